@@ -9,6 +9,8 @@ from inlay.contract.boundary import (
     reachable,
     without_optional,
 )
+from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name
+from inlay.contract.parser import FieldText, TypeInvalid, parse_field, parse_type
 from inlay.contract.types import (
     Constraint,
     DecimalType,
@@ -33,6 +35,7 @@ __all__ = [
     "EntityType",
     "EnumType",
     "Field",
+    "FieldText",
     "ListType",
     "MapType",
     "OptionalType",
@@ -42,8 +45,16 @@ __all__ = [
     "Scalar",
     "ScalarName",
     "Type",
+    "TypeInvalid",
+    "class_name",
+    "foreign_key",
     "is_list_of_entities",
+    "parse_field",
+    "parse_type",
+    "plural",
     "reachable",
+    "snake_case",
+    "table_name",
     "walk",
     "without_optional",
 ]

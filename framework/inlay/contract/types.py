@@ -114,9 +114,7 @@ class RecordType:
         return "{" + ", ".join(f"{name}: {column}" for name, column in self.columns) + "}"
 
 
-Type = (
-    Scalar | DecimalType | EnumType | EntityType | ReferenceType | ListType | OptionalType | MapType | RecordType
-)
+Type = Scalar | DecimalType | EnumType | EntityType | ReferenceType | ListType | OptionalType | MapType | RecordType
 
 
 @dataclass(frozen=True, slots=True)
