@@ -1,0 +1,99 @@
+"""Python: types as annotations, entities as dataclasses, bodies inside a function."""
+
+import textwrap
+
+from inlay.contract import (
+    Contract,
+    DecimalType,
+    Entity,
+    EntityType,
+    EnumType,
+    ListType,
+    MapType,
+    OptionalType,
+    RecordType,
+    ReferenceType,
+    Scalar,
+    Type,
+)
+from inlay.languages.reading import unreadable_python
+
+__all__ = ["NAMES_IN_SCOPE", "Python", "entity_stubs", "python_type", "signature"]
+
+NAMES_IN_SCOPE = """\
+import calendar
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import (
+    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+)
+from typing import Literal
+"""
+"""The imports of a module that only tools read; the renderer writes those that a body needs."""
+
+
+def python_type(kind: Type) -> str:
+    """Give a type as a Python annotation."""
+    match kind:
+        case Scalar(name):
+            return name
+        case DecimalType():
+            return "Decimal"
+        case EnumType(values):
+            return f"Literal[{', '.join(repr(value) for value in values)}]"
+        case EntityType(entity) | ReferenceType(entity):
+            return entity
+        case ListType(item):
+            return f"list[{python_type(item)}]"
+        case OptionalType(inner):
+            return f"{python_type(inner)} | None"
+        case MapType(value):
+            return f"dict[str, {python_type(value)}]"
+        case RecordType():
+            return "dict[str, object]"
+
+
+def entity_stubs(entities: tuple[Entity, ...]) -> str:
+    """Give the entities as dataclasses, in their order, separated by two blank lines."""
+    return "\n\n\n".join(_dataclass(entity) for entity in entities)
+
+
+def signature(contract: Contract) -> str:
+    """Give the line that opens the function of a contract."""
+    parameters = ", ".join(f"{parameter.name}: {python_type(parameter.type)}" for parameter in contract.parameters)
+    return f"def {contract.name}({parameters}) -> {python_type(contract.result)}:"
+
+
+def _dataclass(entity: Entity) -> str:
+    fields = [f"    {field.name}: {python_type(field.type)}" for field in entity.fields]
+    return "\n".join(["@dataclass", f"class {entity.name}:", *(fields or ["    pass"])])
+
+
+class Python:
+    """The language of slots that are bodies of Python functions."""
+
+    name = "python"
+
+    def spell(self, kind: Type) -> str:
+        """Give a type as a Python annotation."""
+        return python_type(kind)
+
+    def stub(self, contract: Contract) -> str:
+        """Give the body that says that nothing stands here yet."""
+        return f'raise NotImplementedError("{contract.name} has no body yet")\n'
+
+    def module(self, contract: Contract, body: str) -> str:
+        """Give a whole module: what is in scope, the entities as dataclasses, the function with its body."""
+        parts = [f"from __future__ import annotations\n\n{NAMES_IN_SCOPE}"]
+        if contract.entities:
+            parts.append(f"{entity_stubs(contract.entities)}\n")
+        parts.append(f"{signature(contract)}\n{textwrap.indent(body.strip(chr(10)), '    ')}\n")
+        return "\n\n".join(parts)
+
+    def unreadable(self, body: str) -> str:
+        """Say why a text is not the body of a Python function; empty when it is one."""
+        return unreadable_python(body)
