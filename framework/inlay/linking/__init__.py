@@ -1,1 +1,7 @@
-"""linking."""
+"""Which words of a sentence name something in the contract, and which constants it states."""
+
+from inlay.linking.linker import Link, link
+from inlay.linking.names import Name, lemma, names_of, words_of
+from inlay.linking.numbers import Constant, constants_in
+
+__all__ = ["Constant", "Link", "Name", "constants_in", "lemma", "link", "names_of", "words_of"]

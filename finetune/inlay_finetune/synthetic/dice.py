@@ -1,0 +1,75 @@
+"""Seeded choice among wordings and words, with some of both kept back for the held-out splits."""
+
+import random
+from collections.abc import Sequence
+from typing import Literal, TypeVar
+
+from inlay_finetune.synthetic.lexicon import is_held_out
+
+__all__ = ["Dice", "Split"]
+
+Split = Literal["train", "schema", "wording"]
+T = TypeVar("T")
+
+_CONSONANTS, _VOWELS = "bcdfgklmnprstvz", "aeiou"
+
+
+class Dice:
+    """A seeded source of choices. In split `train` and `schema` held-out wordings never occur,
+    in `wording` they are preferred; held-out words occur only in `schema`.
+    """
+
+    def __init__(self, seed: int, split: Split = "train") -> None:
+        self._random = random.Random(seed)
+        self.split: Split = split
+
+    def chance(self, probability: float) -> bool:
+        """Say yes with this probability."""
+        return self._random.random() < probability
+
+    def pick(self, options: Sequence[T]) -> T:
+        """Give one of several equal things."""
+        return self._random.choice(options)
+
+    def some(self, options: Sequence[T], count: int) -> list[T]:
+        """Give `count` different ones, or all in random order when there are fewer."""
+        return self._random.sample(list(options), min(count, len(options)))
+
+    def between(self, low: int, high: int) -> int:
+        """Give a whole number, both ends included."""
+        return self._random.randint(low, high)
+
+    def say(self, *phrases: str) -> str:
+        """Give one of several wordings of the same thing, minding which are held out."""
+        held = [phrase for phrase in phrases if is_held_out(phrase, 6)] if len(phrases) >= 3 else []
+        free = [phrase for phrase in phrases if phrase not in held] or list(phrases)
+        if self.split == "wording" and held:
+            return self.pick(held)
+        return self.pick(free)
+
+    def word(self, words: Sequence[str]) -> str:
+        """Give a word for a schema, minding which words are held out."""
+        held = [word for word in words if is_held_out(word)]
+        free = [word for word in words if not is_held_out(word)]
+        return self.pick(held if self.split == "schema" and held else free or list(words))
+
+    def invented(self) -> str:
+        """Give a word that no language has."""
+        return "".join(self.pick(_CONSONANTS) + self.pick(_VOWELS) for _ in range(self.between(2, 3))) + self.pick("lnrst ").strip()
+
+    def round_number(self, low: int, high: int) -> int:
+        """Give a whole number as business writes it: mostly round."""
+        value = self.between(low, high)
+        for step in (100, 50, 10, 5):
+            if high >= 4 * step and self.chance(0.4) and value >= step:
+                return value // step * step
+        return value
+
+    def money(self, high: int = 1000) -> str:
+        """Give an amount, sometimes with cents."""
+        whole = self.round_number(1, high)
+        return f"{whole}.{self.pick(['50', '25', '99', '5', '75'])}" if self.chance(0.2) else str(whole)
+
+    def seed(self) -> int:
+        """Give a seed for something that draws by itself."""
+        return self._random.getrandbits(32)

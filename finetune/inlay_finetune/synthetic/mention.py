@@ -1,0 +1,85 @@
+"""How a sentence speaks of fields, owners and lists: exact, turned round, possessive, shortened."""
+
+from inlay.contract import Entity, Field, Scalar, without_optional
+from inlay.contract.naming import plural, snake_case
+from inlay.linking.synonyms import synonyms
+from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.world import World
+
+__all__ = ["article", "each_child", "entity_word", "field_words", "label", "many", "noun", "of_owner", "rows_of", "value_words"]
+
+
+def label(name: str) -> str:
+    """Give a name as words: `unit_price` is `unit price`."""
+    return snake_case(name).replace("_", " ")
+
+
+def value_words(dice: Dice, value: str) -> str:
+    """Give an enum value as it is said."""
+    return value if "_" in value and dice.chance(0.3) else label(value)
+
+
+def article(word: str) -> str:
+    """Give `a` or `an`."""
+    return "an" if word[:1] in "aeiou" else "a"
+
+
+def entity_word(dice: Dice, entity: Entity) -> str:
+    """Give an entity as it is said."""
+    words = label(entity.name)
+    return words.split()[-1] if " " in words and dice.chance(0.25) else words
+
+
+def field_words(dice: Dice, field: Field) -> str:
+    """Give a field's name as it is said, mostly plainly."""
+    words = label(field.name)
+    for tail in (" on", " at"):
+        if words.endswith(tail) and without_optional(field.type) in (Scalar("date"), Scalar("datetime")):
+            stem = words.removesuffix(tail)
+            words = dice.say(f"{stem} date", f"{stem} day", f"day it was {stem}", f"date on which it was {stem}", words)
+            return words
+    if words.startswith("is "):
+        words = words[3:]
+    parts = words.split()
+    if len(parts) == 2 and dice.chance(0.06):
+        return dice.pick([f"{parts[1]} per {parts[0]}", parts[1], "".join(parts)])
+    if dice.chance(0.04):
+        others = sorted(synonyms().get(parts[-1], ()))
+        if others:
+            return " ".join([*parts[:-1], dice.pick(others)])
+    if dice.chance(0.05):
+        return field.name
+    return words
+
+
+def noun(dice: Dice, field: Field) -> str:
+    """Give a field with or without its article."""
+    words = field_words(dice, field)
+    return f"the {words}" if dice.chance(0.6) else words
+
+
+def of_owner(dice: Dice, entity: Entity, field: Field) -> str:
+    """Give a field together with whose it is, or without."""
+    words, owner = field_words(dice, field), entity_word(dice, entity)
+    if "day it" in words or "date on which" in words:
+        return f"the {words}"
+    return dice.pick([f"the {owner}'s {words}", f"the {words} of the {owner}", f"the {words}", f"the {words}", f"its {words}", words])
+
+
+def rows_of(dice: Dice, world: World) -> str:
+    """Give the children of the root in the plural: `lines`, `order lines`."""
+    words = label(world.children)
+    child = plural(label(world.child.name).replace(" ", "_")).replace("_", " ")
+    return words if dice.chance(0.85) else child
+
+
+def each_child(dice: Dice, world: World) -> str:
+    """Give one child: `line`, `order line`."""
+    from inlay.contract.naming import snake_case as snake
+
+    return entity_word(dice, world.child) if dice.chance(0.8) else snake(world.child.name).split("_")[-1]
+
+
+def many(dice: Dice, entity: Entity) -> str:
+    """Give an entity in the plural."""
+    return plural(snake_case(entity.name)).replace("_", " ") if dice.chance(0.9) else plural(entity_word(dice, entity).replace(" ", "_")).replace("_", " ")

@@ -1,0 +1,218 @@
+"""What the `compact` prompts show: the contract with reference tokens and the sentence with its links marked."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from inlay.contract import (
+    Contract,
+    Entity,
+    EntityType,
+    EnumType,
+    Field,
+    ListType,
+    MapType,
+    OptionalType,
+    RecordType,
+    ReferenceType,
+    Type,
+    without_optional,
+)
+from inlay.contract.naming import foreign_key, table_name
+from inlay.linking import constants_in, link, words_of
+from inlay.prompts.references import assign, constant_token, names_by_token, strip_tokens
+
+__all__ = ["CompactContext", "compact_context"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompactContext:
+    """Variables for a compact prompt; `references` maps every token in it to its name or constant."""
+
+    variables: Mapping[str, object]
+    references: Mapping[str, str]
+
+
+def compact_context(contract: Contract, sentence: str, *, seed: int | None = None) -> CompactContext:
+    """Give what a compact prompt needs for one slot. Without a seed the shuffle follows from the contract."""
+    if seed is None:
+        seed = int.from_bytes(hashlib.blake2b(repr(contract).encode(), digest_size=4).digest(), "big")
+    spelling = _tables(contract) if contract.kind == "sql-query" else _Attributes(contract)
+    tokens = assign(spelling.names(), seed)
+    marked, constants = _marked(strip_tokens(sentence), contract, spelling, tokens)
+    variables = {
+        "entities": [_block(entity, spelling, tokens) for entity in contract.entities],
+        "parameters": [
+            _line(tokens, parameter.name, _kind(parameter.type, spelling, tokens), parameter.type)
+            for parameter in contract.parameters
+        ],
+        "result": _kind(_row(contract.result), spelling, tokens),
+        "many": isinstance(contract.result, ListType),
+        "values": _values(contract.result, tokens),
+        "columns": [
+            _line(tokens, column, _kind(kind, spelling, tokens), kind) for column, kind in _columns(contract.result)
+        ],
+        "sentence": marked,
+    }
+    return CompactContext(variables=variables, references=names_by_token(tokens) | constants)
+
+
+class _Attributes:
+    """How Python spells the contract: entities and fields under their own names."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def entity(self, entity: str) -> str:
+        return entity
+
+    def fields(self, entity: Entity) -> list[tuple[str, Type]]:
+        return [(field.name, field.type) for field in entity.fields]
+
+    def of(self, name: str) -> str:
+        return name
+
+    def names(self) -> Iterator[str]:
+        yield from _all_names(self._contract, self)
+
+
+class _Tables:
+    """How SQL spells the contract: tables, and columns with their foreign keys."""
+
+    def __init__(self, contract: Contract, spelling: Mapping[str, str], owners: Mapping[str, str]) -> None:
+        self._contract, self._spelling, self._owners = contract, spelling, owners
+
+    def entity(self, entity: str) -> str:
+        return table_name(entity)
+
+    def fields(self, entity: Entity) -> list[tuple[str, Type]]:
+        owner = self._owners.get(entity.name)
+        parent = [(foreign_key(owner), ReferenceType(owner))] if owner else []
+        return [*parent, *((self._column(field), field.type) for field in entity.fields if not _is_owned(field))]
+
+    def of(self, name: str) -> str:
+        return self._spelling.get(name, name)
+
+    def names(self) -> Iterator[str]:
+        yield from _all_names(self._contract, self)
+
+    @staticmethod
+    def _column(field: Field) -> str:
+        return foreign_key(field.name) if isinstance(without_optional(field.type), ReferenceType) else field.name
+
+
+_Spelling = _Attributes | _Tables
+
+
+def _tables(contract: Contract) -> _Tables:
+    spelling = {entity.name: table_name(entity.name) for entity in contract.entities}
+    owners: dict[str, str] = {}
+    for entity in contract.entities:
+        for field in entity.fields:
+            inner = without_optional(field.type)
+            if isinstance(inner, ListType) and isinstance(inner.item, EntityType):
+                owners[inner.item.entity] = entity.name
+                spelling.setdefault(field.name, table_name(inner.item.entity))
+            elif isinstance(inner, ReferenceType):
+                spelling.setdefault(field.name, foreign_key(field.name))
+    return _Tables(contract, spelling, owners)
+
+
+def _is_owned(field: Field) -> bool:
+    inner = without_optional(field.type)
+    return isinstance(inner, ListType) and isinstance(inner.item, EntityType)
+
+
+def _all_names(contract: Contract, spelling: _Spelling) -> Iterator[str]:
+    for parameter in contract.parameters:
+        yield parameter.name
+        yield from _enum_values(parameter.type)
+    for entity in contract.entities:
+        yield spelling.entity(entity.name)
+        for name, kind in spelling.fields(entity):
+            yield name
+            yield from _enum_values(kind)
+    yield from _enum_values(contract.result)
+    for column, kind in _columns(contract.result):
+        yield column
+        yield from _enum_values(kind)
+
+
+def _enum_values(kind: Type) -> tuple[str, ...]:
+    match kind:
+        case EnumType(values):
+            return values
+        case OptionalType(inner) | ListType(inner):
+            return _enum_values(inner)
+    return ()
+
+
+def _row(kind: Type) -> Type:
+    return kind.item if isinstance(kind, ListType) and isinstance(kind.item, RecordType) else kind
+
+
+def _columns(kind: Type) -> tuple[tuple[str, Type], ...]:
+    row = _row(kind)
+    return row.columns if isinstance(row, RecordType) else ()
+
+
+def _block(entity: Entity, spelling: _Spelling, tokens: Mapping[str, str]) -> dict[str, object]:
+    name = spelling.entity(entity.name)
+    fields = [_line(tokens, field, _kind(kind, spelling, tokens), kind) for field, kind in spelling.fields(entity)]
+    return {"ref": tokens.get(name, ""), "words": " ".join(words_of(name)), "fields": fields}
+
+
+def _line(tokens: Mapping[str, str], name: str, kind: str, declared: Type) -> dict[str, object]:
+    return {
+        "ref": tokens.get(name, ""),
+        "words": " ".join(words_of(name)),
+        "type": kind,
+        "values": _values(declared, tokens),
+    }
+
+
+def _values(kind: Type, tokens: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"ref": tokens.get(value, ""), "words": " ".join(words_of(value))} for value in _enum_values(kind)]
+
+
+def _kind(kind: Type, spelling: _Spelling, tokens: Mapping[str, str]) -> str:
+    match kind:
+        case ReferenceType(entity):
+            return f"-> {tokens.get(spelling.entity(entity), '')}"
+        case EntityType(entity):
+            return tokens.get(spelling.entity(entity), "")
+        case ListType(item):
+            return f"list {_kind(item, spelling, tokens)}"
+        case OptionalType(inner):
+            return f"{_kind(inner, spelling, tokens)} ?"
+        case MapType(value):
+            return f"map {_kind(value, spelling, tokens)}"
+        case EnumType():
+            return "enum"
+        case RecordType():
+            return "row"
+    return str(kind).partition("(")[0]
+
+
+def _marked(
+    sentence: str, contract: Contract, spelling: _Spelling, tokens: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Put tokens behind linked words and in the place of constants."""
+    constants, values = [], {}
+    for position, found in enumerate(constants_in(sentence)):
+        token = constant_token(position)
+        if token is not None:
+            constants.append((found.start, found.end, f" {token}"))
+            values[token] = found.value
+    covered = [(start, end) for start, end, _ in constants]
+    marks = list(constants)
+    for found_link in link(sentence, contract):
+        if any(start < found_link.end and found_link.start < end for start, end in covered):
+            continue
+        names = dict.fromkeys(tokens.get(spelling.of(name), "") for name in found_link.names)
+        marks.append((found_link.end, found_link.end, "".join(f" {token}" for token in names if token)))
+    text, at = "", 0
+    for start, end, mark in sorted(marks):
+        text += sentence[at:start].rstrip() + mark if start != end else sentence[at:start] + mark
+        at = end
+    return " ".join((text + sentence[at:]).split()), values

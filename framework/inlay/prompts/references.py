@@ -1,0 +1,42 @@
+"""Reference tokens: each name of a contract and each constant of a sentence as one token of its own.
+
+A small model that writes `<n7>` instead of `unit_price` cannot misspell it. Which token stands for
+which name is shuffled by a seed, so that a model learns to look names up instead of remembering them.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Mapping
+
+__all__ = ["CONSTANTS", "LOCALS", "NAMES", "REFERENCE", "assign", "constant_token", "names_by_token", "strip_tokens"]
+
+NAMES = 96
+CONSTANTS = 16
+LOCALS = 8
+
+REFERENCE = re.compile(r"<[nkv]\d{1,2}>")
+_ANY_TOKEN = re.compile(r"<[nkv]\d{1,2}>|<\|[a-z_]*\|>|<fim_[a-z]+>")
+
+
+def assign(names: Iterable[str], seed: int) -> dict[str, str]:
+    """Give a token for each different name; names past the last token get none."""
+    tokens = [f"<n{number}>" for number in range(NAMES)]
+    random.Random(seed).shuffle(tokens)
+    return dict(zip(dict.fromkeys(names), tokens, strict=False))
+
+
+def constant_token(position: int) -> str | None:
+    """Give the token of the constant at this position of the sentence, counted from 0."""
+    return f"<k{position}>" if position < CONSTANTS else None
+
+
+def strip_tokens(text: str) -> str:
+    """Take out of untrusted text whatever a tokenizer would read as a special token."""
+    while _ANY_TOKEN.search(text):
+        text = _ANY_TOKEN.sub(" ", text)
+    return text
+
+
+def names_by_token(tokens: Mapping[str, str]) -> dict[str, str]:
+    """Turn name -> token into token -> name."""
+    return {token: name for name, token in tokens.items()}
