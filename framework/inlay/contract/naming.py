@@ -5,7 +5,7 @@ from functools import cache
 
 from pluralizer import Pluralizer
 
-__all__ = ["class_name", "foreign_key", "plural", "snake_case", "table_name"]
+__all__ = ["class_name", "foreign_key", "plural", "singular", "snake_case", "table_name"]
 
 _BEFORE_CAPITAL_WORD = re.compile(r"(.)([A-Z][a-z]+)")
 _BEFORE_CAPITAL = re.compile(r"([a-z0-9])([A-Z])")
@@ -32,6 +32,13 @@ def plural(word: str) -> str:
     """Give the plural of the last word of a snake_case name: `order_line` is `order_lines`."""
     head, joint, last = word.rpartition("_")
     return f"{head}{joint}{_pluralizer().plural(last)}"
+
+
+@cache
+def singular(word: str) -> str:
+    """Give the singular of the last word of a snake_case name: `order_lines` is `order_line`."""
+    head, joint, last = word.rpartition("_")
+    return f"{head}{joint}{_pluralizer().singular(last)}"
 
 
 def table_name(entity: str) -> str:

@@ -1,0 +1,104 @@
+"""What is wrong in a prompt registry: broken files, changed releases, labels that point nowhere."""
+
+from collections.abc import Callable, Iterator
+
+from jinja2 import TemplateSyntaxError, meta
+
+from inlay.errors import CatalogInvalid, Fault
+from inlay.prompts.prompt import environment
+from inlay.prompts.prompt_file import PromptFile, digest_of, read_prompt_file
+from inlay.prompts.registry import Registry
+from inlay.prompts.variables import KNOWN
+
+__all__ = ["lint"]
+
+
+def lint(registry: Registry) -> tuple[Fault, ...]:
+    """Give every fault of a registry, in the order of its files."""
+    found = [fault for name in registry.names() for check in _CHECKS for fault in _caught(check, registry, name)]
+    return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.column, fault.message)))
+
+
+_Check = Callable[[Registry, str], Iterator[Fault]]
+
+
+def _caught(check: _Check, registry: Registry, name: str) -> list[Fault]:
+    try:
+        return list(check(registry, name))
+    except CatalogInvalid as error:
+        return [fault for fault in error.faults if check is _files or not fault.file.endswith(".prompty")]
+
+
+def _files(registry: Registry, name: str) -> Iterator[Fault]:
+    entry = registry.entry(name)
+    known = {f"{version}.{style}.prompty" for version, styles in entry.versions.items() for style in styles}
+    for path in sorted((registry.folder / name).glob("*.prompty")):
+        if path.name not in known:
+            yield Fault(
+                file=str(path), line=1, column=1, message="not a prompt's name", hint="<version>.<style>.prompty"
+            )
+            continue
+        try:
+            yield from _content(name, read_prompt_file(path))
+        except CatalogInvalid as error:
+            yield from error.faults
+
+
+def _content(name: str, file: PromptFile) -> Iterator[Fault]:
+    front = file.front
+    version, style, _ = file.path.name.rsplit(".", 2)
+    for key, said, wanted in (
+        ("name", front.name, name),
+        ("version", front.version, version),
+        ("style", front.style, style),
+    ):
+        if said != wanted:
+            yield _fault(file, f"front matter `{key}` is {said}, the file's place says {wanted}")
+    named: set[str] = set()
+    for role, source in file.sections.items():
+        try:
+            named |= meta.find_undeclared_variables(environment(front.style).parse(source))
+        except TemplateSyntaxError as error:
+            yield _fault(file, f"section `{role}`, line {error.lineno}: {error.message}")
+            return
+    for variable in sorted(named - set(KNOWN[front.style])):
+        yield _fault(file, f"style {front.style} offers no `{variable}`", hint=", ".join(KNOWN[front.style]))
+    if front.inputs:
+        for variable in sorted(named ^ set(front.inputs)):
+            said = "is not among the inputs" if variable in named else "is among the inputs and never named"
+            yield _fault(file, f"`{variable}` {said}")
+
+
+def _labels(registry: Registry, name: str) -> Iterator[Fault]:
+    entry = registry.entry(name)
+    path = str(registry.folder / name / "labels.yaml")
+    for label, version in entry.labels.items():
+        if version not in entry.versions:
+            yield Fault(file=path, line=1, column=1, message=f"label {label} points to {version}, which does not exist")
+        elif label == "production" and version not in entry.released:
+            yield Fault(file=path, line=1, column=1, message=f"production points to {version}, which is not released")
+
+
+def _releases(registry: Registry, name: str) -> Iterator[Fault]:
+    for version, hashes in registry.released(name).items():
+        for style, digest in hashes.items():
+            path = registry.folder / name / f"{version}.{style}.prompty"
+            if not path.exists():
+                yield Fault(
+                    file=str(path), line=1, column=1, message="this released version is gone", hint="restore it"
+                )
+            elif digest_of(path.read_bytes()) != digest:
+                yield Fault(
+                    file=str(path),
+                    line=1,
+                    column=1,
+                    message="this version is released and its file has changed",
+                    hint="restore it, and put the change in a new version",
+                )
+
+
+_CHECKS: tuple[_Check, ...] = (_files, _labels, _releases)
+
+
+def _fault(file: PromptFile, message: str, *, hint: str = "") -> Fault:
+    return Fault(file=str(file.path), line=1, column=1, message=message, hint=hint)

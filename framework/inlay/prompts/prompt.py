@@ -1,0 +1,132 @@
+"""A prompt of the registry: rendered for a slot, and again for a repair round."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from inlay.errors import CatalogInvalid, Fault
+from inlay.prompts.prompt_file import PromptFile
+from inlay.prompts.rendered import Message, RenderedPrompt, Style
+from inlay.prompts.untrusted import fresh_marker, plain
+from inlay.prompts.variables import infill_variables, instruct_variables
+from inlay.slot import Slot
+
+__all__ = ["Prompt", "Refusal", "environment"]
+
+_SHOWN_CANDIDATE = 4000
+
+
+def environment(style: Style) -> ImmutableSandboxedEnvironment:
+    """Give the Jinja2 environment of a style: sandboxed, strict, plain data in.
+
+    A compact prompt says itself, by `{%-`, where lines end; elsewhere a tag alone on a line leaves no line behind.
+    """
+    trim = style != "compact"
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=trim, lstrip_blocks=trim, keep_trailing_newline=True, autoescape=False
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """What goes back to a model after a gate said no."""
+
+    candidate: str
+    gate: str
+    reason: str
+    counterexample: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """One version of a prompt in one style."""
+
+    file: PromptFile
+
+    @property
+    def name(self) -> str:
+        """The prompt's name in the registry."""
+        return self.file.front.name
+
+    @property
+    def version(self) -> str:
+        """The version, which never changes once it is released."""
+        return self.file.front.version
+
+    @property
+    def style(self) -> Style:
+        """The style of backend that it is written for."""
+        return self.file.front.style
+
+    @property
+    def digest(self) -> str:
+        """The content hash of the file."""
+        return self.file.digest
+
+    @cached_property
+    def _templates(self) -> Mapping[str, Template]:
+        compiler = environment(self.style)
+        return {role: compiler.from_string(source) for role, source in self.file.sections.items()}
+
+    def render(self, slot: Slot, *, marker: str | None = None, contract: str | None = None) -> RenderedPrompt:
+        """Fill the prompt for a slot; `marker` fences spec text (else random), `contract` says it in other words."""
+        match self.style:
+            case "compact":
+                return self._compact(slot)
+            case "infill":
+                values = infill_variables(slot)
+                return self._rendered(text=self._fill("before", values), suffix=self._fill("after", values))
+            case "instruct":
+                values = instruct_variables(slot, marker or fresh_marker(slot.sentence, *slot.always), contract)
+                system = Message("system", self._fill("system", values).strip())
+                return self._rendered(messages=(system, Message("user", self._fill("user", values).strip())))
+
+    def _compact(self, slot: Slot) -> RenderedPrompt:
+        from inlay.prompts.compact import compact_context
+
+        context = compact_context(slot.contract, slot.sentence)
+        return self._rendered(text=self._fill("text", context.variables), references=context.references)
+
+    def repaired(self, rendered: RenderedPrompt, refusal: Refusal, *, marker: str | None = None) -> RenderedPrompt:
+        """Give the conversation with one more turn that says what a gate refused, and why (style `instruct`)."""
+        candidate = plain(refusal.candidate)[:_SHOWN_CANDIDATE]
+        values = {
+            "candidate": candidate,
+            "gate": refusal.gate,
+            "reason": plain(refusal.reason),
+            "counterexample": plain(refusal.counterexample),
+            "marker": marker or fresh_marker(candidate, refusal.reason, refusal.counterexample),
+            "name": rendered.name,
+        }
+        turn = Message("user", self._fill("repair", values).strip())
+        return replace(rendered, messages=(*rendered.messages, turn))
+
+    def _rendered(
+        self,
+        *,
+        messages: tuple[Message, ...] = (),
+        text: str = "",
+        suffix: str = "",
+        references: Mapping[str, str] | None = None,
+    ) -> RenderedPrompt:
+        return RenderedPrompt(
+            name=self.name,
+            version=self.version,
+            style=self.style,
+            digest=self.digest,
+            messages=messages,
+            text=text,
+            suffix=suffix,
+            references=references or {},
+        )
+
+    def _fill(self, role: str, values: Mapping[str, object]) -> str:
+        try:
+            return self._templates[role].render(values)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None) or 1
+            fault = Fault(file=str(self.file.path), line=line, column=1, message=f"section `{role}`: {error.message}")
+            raise CatalogInvalid((fault,)) from error

@@ -1,0 +1,150 @@
+"""The prompt registry: immutable versions, movable labels, and hashes that hold released versions still.
+
+prompt_registry/<prompt>/<version>.<style>.prompty   one version in one style
+prompt_registry/<prompt>/labels.yaml                 production: "1", candidate: "2"
+prompt_registry/<prompt>/released.yaml               "1": {instruct: "sha256:…"}
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from inlay.errors import CatalogInvalid, Fault, UsageError
+from inlay.prompts.prompt import Prompt
+from inlay.prompts.prompt_file import SECTIONS, digest_of, read_prompt_file
+from inlay.prompts.rendered import Style
+
+__all__ = ["PromptEntry", "Registry", "default_registry", "load_prompt"]
+
+_FILE = re.compile(r"^(?P<version>[0-9]+(?:\.[0-9]+)*)\.(?P<style>instruct|compact|infill)\.prompty$")
+_Value = TypeVar("_Value")
+_LABELS = TypeAdapter(dict[str, str])
+_RELEASED = TypeAdapter(dict[str, dict[str, str]])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PromptEntry:
+    """A prompt as a listing shows it: styles by version, version by label, which versions are released."""
+
+    name: str
+    versions: Mapping[str, tuple[Style, ...]]
+    labels: Mapping[str, str]
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A folder of prompts."""
+
+    folder: Path
+
+    @cached_property
+    def _loaded(self) -> dict[Path, Prompt]:
+        return {}
+
+    def load(self, name: str, ref: str, style: Style) -> Prompt:
+        """Give a prompt by version (`1`) or label (`production`)."""
+        entry = self.entry(name)
+        version = entry.labels.get(ref, ref)
+        if style not in entry.versions.get(version, ()):
+            known = ", ".join(f"{number} ({', '.join(styles)})" for number, styles in entry.versions.items())
+            labels = ", ".join(entry.labels) or "none"
+            raise UsageError(
+                f"prompt {name}@{ref} has no file for style {style}",
+                hint=f"versions: {known or 'none'}; labels: {labels}",
+            )
+        path = self.folder / name / f"{version}.{style}.prompty"
+        if path not in self._loaded:
+            self._loaded[path] = Prompt(file=read_prompt_file(path))
+        return self._loaded[path]
+
+    def names(self) -> tuple[str, ...]:
+        """Give the names of all prompts, sorted."""
+        if not self.folder.is_dir():
+            return ()
+        return tuple(sorted(child.name for child in self.folder.iterdir() if child.is_dir()))
+
+    def entry(self, name: str) -> PromptEntry:
+        """Give what a listing shows of one prompt."""
+        if name not in self.names():
+            raise UsageError(f"there is no prompt `{name}`", hint=f"prompts: {', '.join(self.names()) or 'none'}")
+        versions: dict[str, tuple[Style, ...]] = {}
+        for path in sorted((self.folder / name).glob("*.prompty")):
+            found = _FILE.match(path.name)
+            styles = (style for style in SECTIONS if found and style == found["style"])
+            if found:
+                versions[found["version"]] = (*versions.get(found["version"], ()), *styles)
+        labels = _mapping(self.folder / name / "labels.yaml", _LABELS)
+        return PromptEntry(name=name, versions=versions, labels=labels, released=tuple(self.released(name)))
+
+    def released(self, name: str) -> dict[str, dict[str, str]]:
+        """Give the content hash of each released version and style."""
+        return _mapping(self.folder / name / "released.yaml", _RELEASED)
+
+    def release(self, name: str, version: str) -> None:
+        """Write down the hashes of a version's files; from then on lint refuses any change to them."""
+        styles = self.entry(name).versions.get(version)
+        if styles is None:
+            raise UsageError(f"prompt {name} has no version {version}")
+        hashes = {
+            style: digest_of((self.folder / name / f"{version}.{style}.prompty").read_bytes()) for style in styles
+        }
+        released = self.released(name)
+        for style, digest in released.get(version, {}).items():
+            if hashes.get(style) != digest:
+                raise UsageError(
+                    f"{name}@{version} ({style}) is released and its file has changed", hint="put it in a new version"
+                )
+        self._write(name, "released.yaml", {**released, version: hashes})
+
+    def point(self, name: str, label: str, version: str) -> None:
+        """Let a label name another version (promote, rollback)."""
+        entry = self.entry(name)
+        if version not in entry.versions:
+            raise UsageError(f"prompt {name} has no version {version}")
+        self._write(name, "labels.yaml", {**entry.labels, label: version})
+
+    def _write(self, name: str, file: str, content: Mapping[str, object]) -> None:
+        path = self.folder / name / file
+        head = "".join(line for line in _lines(path) if line.startswith("#"))
+        path.write_text(head + yaml.safe_dump(dict(content), sort_keys=True, default_style=None), encoding="utf-8")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+
+
+def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Value]:
+    if not path.exists():
+        return {}
+    try:
+        return shape.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        fault = Fault(file=str(path), line=place[0], column=place[1], message=f"not YAML: {error.problem}")
+        raise CatalogInvalid((fault,)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        message = f"`{key}`: {first['msg']}" if key else first["msg"]
+        fault = Fault(file=str(path), line=1, column=1, message=message, hint="write versions in quotes")
+        raise CatalogInvalid((fault,)) from error
+
+
+def default_registry() -> Registry:
+    """Give the registry of the catalog that is shipped with inlay."""
+    from inlay.catalog import data_folder
+
+    return Registry(data_folder("prompt_registry"))
+
+
+def load_prompt(name: str, ref: str, style: Style, *, registry: Registry | None = None) -> Prompt:
+    """Give a prompt by name, version or label, and style."""
+    return (registry or default_registry()).load(name, ref, style)
