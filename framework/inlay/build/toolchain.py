@@ -1,0 +1,34 @@
+"""Whether the running interpreter has what a template's checks need."""
+
+import re
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+
+from inlay.errors import UsageError
+
+__all__ = ["missing_requirements", "require_toolchain"]
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def missing_requirements(requires: Iterable[str]) -> tuple[str, ...]:
+    """Give the names among requirements that are not installed beside inlay."""
+    names = (match[0] for text in requires if (match := _NAME.match(text)))
+    return tuple(name for name in names if not _installed(name))
+
+
+def require_toolchain(requires: Iterable[str]) -> None:
+    """Refuse to go on where the project's own checks could not run."""
+    missing = missing_requirements(requires)
+    if missing:
+        raise UsageError(
+            f"the checks of this template need {', '.join(missing)}", hint='install them: pip install "inlay[service]"'
+        )
+
+
+def _installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""Command groups of other packages, found by the entry-point group `inlay.commands`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from inlay.cli.output import say
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["add_plugins"]
+
+GROUP = "inlay.commands"
+
+
+def add_plugins(app: typer.Typer, words: Sequence[str]) -> None:
+    """Add the groups of other packages, unless the command line names a command of inlay's own."""
+    own = _own_names(app)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    if wanted in own:
+        return
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        if entry.name in own:
+            say(f"warning: the command group `{entry.name}` of {_owner(entry)} is left out: inlay has that name itself")
+        elif wanted in (None, entry.name):
+            _add(app, entry)
+            own.add(entry.name)
+
+
+def _own_names(app: typer.Typer) -> set[str]:
+    groups = [info.typer_instance for info in app.registered_groups if info.typer_instance]
+    named = [*app.registered_commands, *(group.info for group in groups)]
+    return {info.name for info in named if isinstance(info.name, str)}
+
+
+def _add(app: typer.Typer, entry: "EntryPoint") -> None:
+    try:
+        group = entry.load()
+    except ImportError as error:
+        say(f"warning: the command group `{entry.name}` of {_owner(entry)} does not load: {error}")
+        return
+    app.add_typer(group, name=entry.name)
+
+
+def _owner(entry: "EntryPoint") -> str:
+    return entry.dist.name if entry.dist else entry.value

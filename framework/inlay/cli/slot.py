@@ -1,0 +1,40 @@
+"""`inlay slot list|show`: the slot kinds of the catalog."""
+
+from typing import Annotated
+
+import typer
+
+from inlay.cli.output import Format, FormatOption, emit, fields, table
+
+__all__ = ["app"]
+
+app = typer.Typer(name="slot", help="The slot kinds of the catalog.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_kinds(form: FormatOption = Format.text) -> None:
+    """List the slot kinds with their language and gates."""
+    from inlay.catalog import data_folder, load_slot_kind
+
+    names = sorted(path.parent.name for path in data_folder("slots").glob("*/slot.yaml"))
+    known = [load_slot_kind(name) for name in names]
+    answer = [{"kind": each.name, "language": each.language, "gates": list(each.gates)} for each in known]
+    emit(answer, lambda: table([(each.name, each.language, ", ".join(each.gates)) for each in known]), form)
+
+
+@app.command("show")
+def show(kind: Annotated[str, typer.Argument(help="A slot kind's name.")], form: FormatOption = Format.text) -> None:
+    """Show a slot kind: language, prompt, gates and what a body may use."""
+    from inlay.catalog import load_slot_kind
+
+    found = load_slot_kind(kind)
+    said = {
+        "kind": found.name,
+        "version": found.version,
+        "language": found.language,
+        "prompt": found.prompt,
+        "gates": list(found.gates),
+        "names in scope": sorted(found.imports),
+    }
+    shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in said.items()}
+    emit(said, lambda: fields(shown), form)

@@ -1,0 +1,124 @@
+"""Whether a project still is what its lock says: what is missing, changed, edited in a slot, or extra."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inlay.errors import InlayError, UsageError
+from inlay.project.lock import LOCK, Lock, LockedFile, read_lock
+from inlay.project.objects import OBJECTS, read_object
+from inlay.project.tree import Tree, digest_of
+
+__all__ = ["IGNORED_FOLDERS", "Drift", "current_bodies", "drift_of", "find_project", "require_lock"]
+
+IGNORED_FOLDERS = frozenset(
+    [
+        ".git",
+        ".hg",
+        ".hypothesis",
+        ".idea",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".svn",
+        ".venv",
+        ".vscode",
+        "__pycache__",
+        "node_modules",
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drift:
+    """What differs from the lock. `edited` are slots whose body alone was changed; `stubs` still wait for one.
+
+    `yours` are changed files that were handed over (write-once, append-only); they and `extra` are no fault.
+    """
+
+    missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()
+    yours: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Say whether the project is what the lock says, with every slot filled."""
+        return not (self.missing or self.changed or self.edited or self.damaged or self.stubs)
+
+
+def find_project(place: Path) -> Path:
+    """Give the folder with the lock that a file or folder belongs to; raise `UsageError` when there is none."""
+    start = place if place.is_dir() else place.parent
+    for folder in (start.absolute(), *start.absolute().parents):
+        if (folder / LOCK).is_file():
+            return folder
+    raise UsageError(f"{place} belongs to no generated project: there is no {LOCK}", hint="make one with `inlay new`")
+
+
+def require_lock(tree: Tree) -> Lock:
+    """Give a project's lock; raise `UsageError` when the folder has none."""
+    lock = read_lock(tree)
+    if lock is None:
+        raise UsageError(f"{tree.root} has no {LOCK}", hint="name a folder that `inlay new` has made")
+    return lock
+
+
+def drift_of(tree: Tree, lock: Lock) -> Drift:
+    """Compare every file with the lock; no model, no network, nothing is run."""
+    found: dict[str, list[str]] = {"missing": [], "changed": [], "edited": [], "yours": [], "damaged": []}
+    for path, file in sorted(lock.files.items()):
+        kind, name = _compare(tree, path, file)
+        if kind:
+            found[kind].append(name)
+    return Drift(
+        **{kind: tuple(names) for kind, names in found.items()},
+        stubs=tuple(sorted(name for name, slot in lock.slots.items() if slot.state == "stub")),
+        extra=tuple(path for path in tree.files(IGNORED_FOLDERS) if _is_extra(path, lock)),
+    )
+
+
+def current_bodies(tree: Tree, lock: Lock) -> dict[str, str]:
+    """Give the body of every slot as it stands in the project now."""
+    from inlay.render import body_of
+
+    bodies = {}
+    for name, slot in lock.slots.items():
+        data = tree.read(slot.file)
+        if data is not None:
+            bodies[name] = body_of(data.decode(), name)
+    return bodies
+
+
+def _compare(tree: Tree, path: str, file: LockedFile) -> tuple[str, str]:
+    data = tree.read(path)
+    if data is None:
+        return "missing", path
+    if digest_of(data) == file.sha256:
+        return "", ""
+    if file.owner != "renderer":
+        return "yours", path
+    if file.slot is None:
+        return "changed", path
+    try:
+        return ("edited", file.slot) if only_slot_differs(tree, file, data) else ("changed", path)
+    except InlayError:
+        return "damaged", path
+
+
+def only_slot_differs(tree: Tree, file: LockedFile, data: bytes) -> bool:
+    """Say whether a file is its pristine copy with another body between the fences."""
+    from inlay.render import body_of, put_body
+
+    pristine = read_object(tree, file.sha256).decode()
+    try:
+        now = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return put_body(pristine, str(file.slot), body_of(now, str(file.slot))) == now
+
+
+def _is_extra(path: str, lock: Lock) -> bool:
+    return path != LOCK and path not in lock.files and not path.startswith(f"{OBJECTS}/")
