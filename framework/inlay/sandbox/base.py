@@ -59,8 +59,7 @@ class Table:
 
 
 Value: TypeAlias = (
-    None
-    | bool
+    bool
     | int
     | float
     | str
@@ -74,6 +73,7 @@ Value: TypeAlias = (
     | EntityValue
     | Opaque
     | Table
+    | None
 )
 """What crosses the wall, with exact types: `True` is not `1`, `1` is not `1.0`, an enum value is its text.
 

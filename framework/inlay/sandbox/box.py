@@ -1,11 +1,30 @@
 """The warm box: starts the fork server behind the walls, sends it jobs, and replaces it when it misbehaves."""
 
+import json
+import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from inlay.sandbox.base import Box, Limits, TierName
+from inlay.errors import UnsafeRefused
+from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonJob, SqlJob, Tier, TierName
+from inlay.sandbox.boot import launch
+from inlay.sandbox.channel import Channel, ChannelLost
+from inlay.sandbox.inside.filters import box_filter
+from inlay.sandbox.inside.server import UNCONFINED
+from inlay.sandbox.probing import required_tier
+from inlay.sandbox.walls import Walls, interpreter_folders
+from inlay.sandbox.wire import Answer, outcomes, python_line, sql_line
 
 __all__ = ["open_box"]
+
+_MODULES = ("syscalls", "filters", "confinement", "codec", "calling", "querying", "server")
+_JOBS_PER_BOX = 500
+_START_SECONDS = 30.0
+_GRACE_SECONDS = 5.0
+_MAX_HEADER = 1000
+_BOX_BYTES = 16 * 1024 * 1024
 
 
 @contextmanager
@@ -15,5 +34,97 @@ def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None) -> 
     `tier="none"` runs generated code with no walls at all; ask for it only in so many words, and say
     so in every report.
     """
-    raise NotImplementedError
-    yield
+    box = _WarmBox(required_tier(tier), limits or Limits())
+    try:
+        yield box
+    finally:
+        box.close()
+
+
+class _WarmBox:
+    def __init__(self, tier: Tier, limits: Limits) -> None:
+        self.tier = tier
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._server: _Server | None = None
+        self._identity = 0
+
+    def run_python(self, job: PythonJob) -> list[CaseOutcome]:
+        self._identity += 1
+        return self._run(python_line(job, self._identity, self._limits), len(job.cases))
+
+    def run_sql(self, job: SqlJob) -> list[CaseOutcome]:
+        self._identity += 1
+        return self._run(sql_line(job, self._identity, self._limits), len(job.cases))
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def _run(self, line: bytes, count: int) -> list[CaseOutcome]:
+        if not count:
+            return []
+        with self._lock:
+            if self._server is None:
+                self._server = _Server(self.tier)
+            try:
+                answer = self._server.ask(line, self._limits)
+            except ChannelLost as lost:
+                self.close()
+                return [CaseOutcome(ending="tampered", error=f"{lost}; the box was replaced")] * count
+            found = outcomes(answer, count)
+            worn = self._server.jobs >= _JOBS_PER_BOX
+            if worn or answer.ended != "exit" or any(outcome.ending == "tampered" for outcome in found):
+                self.close()
+            return found
+
+
+class _Server:
+    """One process behind walls, from its start to its end."""
+
+    def __init__(self, tier: Tier) -> None:
+        walls = Walls(folders=interpreter_folders(), project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES)
+        self.jobs = 0
+        self._process = launch(
+            walls if tier.isolated else None,
+            _MODULES,
+            seccomp=box_filter() if tier.isolated else b"",
+            arguments=() if tier.isolated else ("--unconfined",),
+        )
+        self._channel = Channel(self._process)
+        try:
+            self._channel.line(_MAX_HEADER, time.monotonic() + _START_SECONDS)
+        except ChannelLost as lost:
+            raise UnsafeRefused(f"the sandbox did not start: {self._last_words()}") from lost
+
+    def ask(self, line: bytes, limits: Limits) -> Answer:
+        self.jobs += 1
+        deadline = time.monotonic() + limits.seconds + _GRACE_SECONDS
+        self._channel.send(line, deadline)
+        try:
+            header = json.loads(self._channel.line(_MAX_HEADER, deadline))
+            size, ended, status = int(header["bytes"]), str(header["ended"]), int(header["exit"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ChannelLost("the box does not keep to the protocol") from error
+        if not 0 <= size <= limits.answer_bytes + 65536:
+            raise ChannelLost("the box does not keep to the protocol")
+        if status == UNCONFINED:
+            self.close()
+            raise UnsafeRefused("the sandbox could not confine a process on this machine")
+        return Answer(ended=ended, exit_status=status, body=self._channel.exactly(size, deadline))
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+
+    def _last_words(self) -> str:
+        self._process.kill()
+        try:
+            _, errors = self._process.communicate(timeout=_GRACE_SECONDS)
+        except (subprocess.TimeoutExpired, ValueError, OSError):
+            return "it said nothing"
+        return errors.decode("utf-8", "replace").strip()[-500:] or "it said nothing"

@@ -1,0 +1,99 @@
+"""Starts a Python program inside a box; its modules go in as source over standard input, never as files."""
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from inlay.sandbox.walls import SEARCH_PATH, Walls, interpreter
+
+__all__ = ["launch"]
+
+_BOOTSTRAP = """
+import json, os, sys, types
+size, inside, data = int(sys.argv[1]), "inlay.sandbox.inside", b""
+while len(data) < size:
+    chunk = os.read(0, size - len(data))
+    if not chunk: sys.exit(1)
+    data += chunk
+for package in ("inlay", "inlay.sandbox", inside):
+    sys.modules[package] = types.ModuleType(package)
+    sys.modules[package].__path__ = []
+for name, source in json.loads(data):
+    module = sys.modules[inside + "." + name] = types.ModuleType(inside + "." + name)
+    setattr(sys.modules[inside], name, module)
+    exec(compile(source, name + ".py", "exec"), vars(module))
+module.main()
+"""
+_BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
+_MEETING = Path("/run/inlay")
+
+# A box dies with the thread that started it, so all are started by one thread that lives as long as the process.
+_LAUNCHER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inlay-sandbox")
+
+
+def launch(
+    walls: Walls | None,
+    modules: Sequence[str],
+    *,
+    seccomp: bytes,
+    arguments: Sequence[str] = (),
+    merge_errors: bool = False,
+) -> subprocess.Popen[bytes]:
+    """Start in-box modules behind walls (or behind none); the last of them is the program.
+
+    The three standard streams are pipes. Raises `OSError` where a program is missing or does not start.
+    """
+    code = _source(*modules)
+    program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
+    errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
+    process = _LAUNCHER.submit(_start, walls, program, seccomp, errors).result()
+    assert process.stdin is not None
+    try:
+        process.stdin.write(code)
+        process.stdin.flush()
+    except BrokenPipeError:  # it ended at once; whoever waits for its answer reads why
+        pass
+    return process
+
+
+@cache
+def _source(*modules: str) -> bytes:
+    """Give in-box modules as JSON, in an order in which each finds what it imports."""
+    folder = files("inlay.sandbox") / "inside"
+    return json.dumps([[name, (folder / f"{name}.py").read_text("utf-8")] for name in modules]).encode()
+
+
+def _start(walls: Walls | None, program: list[str], seccomp: bytes, errors: int) -> subprocess.Popen[bytes]:
+    if walls is None:
+        return _popen(program, _BARE_ENVIRONMENT, errors, pass_fds=())
+    if os.geteuid() == 0:
+        _MEETING.mkdir(mode=0o755, exist_ok=True)
+    reader, writer = os.pipe()
+    try:
+        os.write(writer, seccomp)
+        os.close(writer)
+        command = walls.command(program, meeting=_MEETING, filter_fd=reader)
+        return _popen(command, {"PATH": SEARCH_PATH}, errors, pass_fds=(reader,))
+    finally:
+        os.close(reader)
+
+
+def _popen(
+    command: list[str], environment: dict[str, str], errors: int, *, pass_fds: tuple[int, ...]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        env=environment,
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        pass_fds=pass_fds,
+        start_new_session=True,
+        bufsize=0,
+    )

@@ -1,0 +1,1 @@
+"""What runs inside a box: standard library only, sent in as source, never imported from disk there."""

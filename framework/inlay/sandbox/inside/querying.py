@@ -1,0 +1,125 @@
+"""Runs one SELECT over small in-memory SQLite databases, case by case; runs inside a confined child."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from inlay.sandbox.inside.calling import describe
+from inlay.sandbox.inside.codec import Decoder, Encoder, TooLarge, Wire
+
+__all__ = ["FUNCTIONS", "run"]
+
+MAX_ROWS = 5_000
+MAX_BYTES = 1_000_000
+PROGRESS_STEPS = 10_000
+
+_PLAIN_FUNCTIONS = """
+abs acos asin atan atan2 avg cast ceil ceiling char coalesce concat concat_ws cos count cume_dist current_date
+current_time current_timestamp date datetime degrees dense_rank exp first_value floor format glob group_concat
+hex ifnull iif instr julianday lag last_value lead length like ln log log10 log2 lower ltrim max min mod
+nth_value ntile nullif percent_rank pi pow power printf quote radians rank replace round row_number rtrim
+sign sin sqrt strftime string_agg substr substring sum tan time timediff total trim trunc typeof unicode
+unixepoch upper
+"""
+FUNCTIONS = frozenset(_PLAIN_FUNCTIONS.split())
+
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE}
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: MAX_BYTES,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 20,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 100_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 100,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 0,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+}
+
+
+def run(job: dict[str, Wire], answer: Callable[[object], None]) -> None:
+    """Answer every case in order over its own fresh database."""
+    decoder = Decoder(lambda name, _: name, str)
+    cases = [(decoder.fields(case["tables"]), decoder.fields(case["parameters"])) for case in job["cases"]]
+    for number, (tables, parameters) in enumerate(cases):
+        given = {name: _stored(value) for name, value in parameters.items()}
+        try:
+            database = _database(job["ddl"], tables)
+        except (sqlite3.Error, ValueError) as error:
+            answer({"case": number, "unloaded": describe(error)})
+            continue
+        answer({"case": number, **_query(database, job["statement"], given, job["sql_seconds"])})
+        database.close()
+
+
+def _database(ddl: list[str], tables: dict[str, list[dict[str, object]]]) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.execute("pragma temp_store = memory")
+    for statement in ddl:
+        database.execute(statement)
+    for table, rows in tables.items():
+        for row in rows:
+            _insert(database, table, row)
+    return database
+
+
+def _insert(database: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    if not row:
+        database.execute(f"insert into {_quoted(table)} default values")
+        return
+    columns = ", ".join(_quoted(column) for column in row)
+    marks = ", ".join("?" * len(row))
+    values = [_stored(value) for value in row.values()]
+    database.execute(f"insert into {_quoted(table)} ({columns}) values ({marks})", values)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _stored(value: object) -> object:
+    """Give what a service on SQLite would store: dates as text, decimals as numbers, instants in UTC."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
+    if isinstance(value, datetime):
+        instant = value.astimezone(UTC) if value.tzinfo is not None else value
+        return instant.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _query(database: sqlite3.Connection, statement: str, given: dict[str, object], seconds: float) -> dict[str, Wire]:
+    deadline = time.monotonic() + seconds
+    _guard(database, deadline)
+    try:
+        cursor = database.execute(statement, given)
+        columns = [column[0] for column in cursor.description or ()]
+        rows = cursor.fetchmany(MAX_ROWS + 1)
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
+        return {"late": True} if time.monotonic() >= deadline else {"raised": describe(error)}
+    if len(rows) > MAX_ROWS:
+        return {"oversized": True}
+    encoder = Encoder(lambda _, value, __: {"o": type(value).__name__})
+    try:
+        return {"columns": columns, "rows": [[encoder.encode(cell) for cell in row] for row in rows]}
+    except TooLarge:
+        return {"oversized": True}
+
+
+def _guard(database: sqlite3.Connection, deadline: float) -> None:
+    """From here on this connection reads its own tables and nothing else, and stops at the deadline."""
+    for limit, bound in _LIMITS.items():
+        database.setlimit(limit, bound)
+    database.set_progress_handler(lambda: int(time.monotonic() >= deadline), PROGRESS_STEPS)
+    database.set_authorizer(_permit)
+
+
+def _permit(action: int, first: str | None, second: str | None, *_: object) -> int:
+    if action in _ALLOWED:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_READ and not str(first).lower().startswith(("sqlite_", "pragma_")):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and str(second).lower() in FUNCTIONS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY

@@ -1,0 +1,120 @@
+"""The bubblewrap command line: one audited list of arguments, and for root the steps that give up root first.
+
+`bwrap` never runs as uid 0: without a user mapping below root, "nobody" inside the box is root outside.
+Its environment is empty, because process 1 of the box would show it. `--remount-ro /` stands last,
+because a later bind would fail; the binds follow the file systems of the box, because they may lie in them.
+"""
+
+import itertools
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["PROJECT", "SEARCH_PATH", "Walls", "find_program", "interpreter", "interpreter_folders", "outside_system"]
+
+SEARCH_PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
+PROJECT = "/project"
+_SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+_MEBIBYTE = 1024 * 1024
+_FIRST_UID, _UIDS = 61184, 4000
+_boxes = itertools.count()
+
+# As root: in a mount namespace of its own, show the folders that only root may enter to the box's uid.
+_AS_ROOT = """
+set -eu
+meeting=$1 count=$2; shift 2
+mount -t tmpfs -o mode=0755,size=64k inlay "$meeting"
+i=0
+while [ "$i" -lt "$count" ]; do
+  mkdir "$meeting/$i"
+  mount --bind "$1" "$meeting/$i"
+  shift; i=$((i + 1))
+done
+exec "$@"
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walls:
+    """One kind of box: its folders, how much its own file systems hold, and which programs it may see."""
+
+    folders: tuple[Path, ...]
+    project_bytes: int
+    tmp_bytes: int
+
+    def command(self, program: Sequence[str], *, meeting: Path, filter_fd: int) -> list[str]:
+        """Give the command line that runs a program behind these walls; `meeting` is an empty folder for root's use."""
+        if os.geteuid() != 0:
+            return [*self._bwrap(self.folders, filter_fd), *program]
+        shown = tuple(meeting / str(number) for number in range(len(self.folders)))
+        sources = [os.path.realpath(folder) for folder in self.folders]
+        stage = [find_program("unshare"), "--mount", "--propagation", "private", "--", find_program("sh"), "-c"]
+        stage += [_AS_ROOT, "sh", str(meeting), str(len(sources)), *sources]
+        return [*stage, *_giving_up_root(), *self._bwrap(shown, filter_fd), *program]
+
+    def _bwrap(self, sources: Sequence[Path], filter_fd: int) -> list[str]:
+        binds = [
+            part
+            for source, folder in zip(sources, self.folders, strict=True)
+            for part in ("--ro-bind", os.fspath(source), os.fspath(folder))
+        ]
+        return [
+            find_program("bwrap"),
+            *("--unshare-all", "--unshare-user", "--disable-userns", "--assert-userns-disabled"),
+            *("--uid", "65534", "--gid", "65534", "--hostname", "box", "--die-with-parent", "--new-session"),
+            *("--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "TZ", "UTC"),
+            *("--setenv", "HOME", "/tmp", "--setenv", "PYTHONHASHSEED", "0"),
+            *("--ro-bind", "/usr", "/usr", *_system_folders()),
+            *("--dev", "/dev", "--size", str(16 * _MEBIBYTE), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+            *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
+            *("--size", str(self.project_bytes), "--tmpfs", PROJECT, "--chdir", PROJECT),
+            *binds,
+            *("--cap-drop", "ALL", "--remount-ro", "/", "--seccomp", str(filter_fd), "--"),
+        ]
+
+
+def _system_folders() -> Iterator[str]:
+    for name in _SYSTEM_FOLDERS:
+        folder = Path("/") / name
+        if folder.is_symlink():
+            yield from ("--symlink", str(folder.readlink()), str(folder))
+        elif folder.is_dir():
+            yield from ("--ro-bind", str(folder), str(folder))
+
+
+def _giving_up_root() -> list[str]:
+    """A uid for each box, so that not even leftovers of two boxes meet."""
+    uid = str(_FIRST_UID + (os.getpid() * 16 + next(_boxes)) % _UIDS)
+    return [
+        find_program("setpriv"),
+        *("--reuid", uid, "--regid", uid, "--clear-groups", "--no-new-privs"),
+        *("--inh-caps=-all", "--bounding-set=-all"),
+    ]
+
+
+def find_program(name: str) -> str:
+    """Give the full path of a system program, looked up in system folders only; raises `FileNotFoundError`."""
+    found = shutil.which(name, path=SEARCH_PATH)
+    if found is None:
+        raise FileNotFoundError(name)
+    return found
+
+
+def interpreter() -> Path:
+    """Give the interpreter that runs inlay, outside of any virtual environment."""
+    return Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
+
+
+def interpreter_folders() -> tuple[Path, ...]:
+    """Give the folders outside /usr that the interpreter lives in, by every name it is known by."""
+    prefixes = (sys.base_prefix, sys.base_exec_prefix, os.path.realpath(sys.base_prefix))
+    return outside_system(Path(prefix) for prefix in prefixes)
+
+
+def outside_system(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Give the folders that a box does not show anyhow, each once, outer ones first."""
+    outside = {folder for folder in folders if not folder.is_relative_to("/usr")}
+    return tuple(sorted(outside))

@@ -1,0 +1,156 @@
+"""The host's side of the protocol: jobs become one line, and what comes back is taken apart with suspicion."""
+
+import json
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inlay.sandbox.base import (
+    CaseOutcome,
+    Ending,
+    EntityValue,
+    Limits,
+    Opaque,
+    PythonJob,
+    SqlJob,
+    Table,
+)
+from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, Wire
+
+__all__ = ["Answer", "outcomes", "python_line", "sql_line"]
+
+_MAX_ERROR = 300
+_PROCESSOR_TIME = -signal.SIGXCPU
+_DECODER = Decoder(EntityValue, Opaque)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the fork server said of one job: how the child ended, and the bytes that the child wrote."""
+
+    ended: str
+    exit_status: int
+    body: bytes
+
+
+def python_line(job: PythonJob, identity: int, limits: Limits) -> bytes:
+    """Spell a job as the line that the fork server reads."""
+    line = {
+        **_common("python", identity, limits),
+        "source": job.source,
+        "function": job.function,
+        "entities": list(job.entities),
+        "cases": [_fields(case.arguments) for case in job.cases],
+    }
+    return json.dumps(line).encode() + b"\n"
+
+
+def sql_line(job: SqlJob, identity: int, limits: Limits) -> bytes:
+    """Spell a job as the line that the fork server reads."""
+    cases = [{"tables": _fields(case.tables), "parameters": _fields(case.parameters)} for case in job.cases]
+    line = {
+        **_common("sql", identity, limits),
+        "sql_seconds": limits.sql_seconds,
+        "ddl": list(job.ddl),
+        "statement": job.statement,
+        "cases": cases,
+    }
+    return json.dumps(line).encode() + b"\n"
+
+
+def _common(kind: str, identity: int, limits: Limits) -> dict[str, Wire]:
+    return {
+        "kind": kind,
+        "id": identity,
+        "seconds": limits.seconds,
+        "memory_bytes": limits.memory_bytes,
+        "answer_bytes": limits.answer_bytes,
+    }
+
+
+def _fields(values: Mapping[str, object]) -> list[Wire]:
+    return Encoder(_spell_foreign).fields(dict(values), 0)
+
+
+def _spell_foreign(encoder: Encoder, value: object, depth: int) -> Wire:
+    if isinstance(value, EntityValue):
+        return {"e": value.entity, "v": encoder.fields(dict(value.fields), depth)}
+    if isinstance(value, Mapping):
+        return encoder.encode(dict(value), depth)
+    raise TypeError(f"a value of type {type(value).__name__} cannot go into a box")
+
+
+def outcomes(answer: Answer, count: int) -> list[CaseOutcome]:
+    """Give one outcome for each of `count` cases; anything an honest child would not write makes all `tampered`."""
+    if answer.ended == "flood":
+        return [CaseOutcome(ending="oversized", error="the answers are too large")] * count
+    try:
+        found = _answered(answer, count)
+    except (Malformed, ValueError, KeyError, TypeError, RecursionError):
+        return [CaseOutcome(ending="tampered", error="the answers are not what the protocol asks for")] * count
+    return found + [_unanswered(answer)] * (count - len(found))
+
+
+def _answered(answer: Answer, count: int) -> list[CaseOutcome]:
+    *lines, rest = answer.body.split(b"\n")
+    if rest and answer.ended == "exit" and answer.exit_status == 0:
+        raise Malformed("half a line")
+    found: list[CaseOutcome] = []
+    for line in lines:
+        said = json.loads(line, parse_constant=_no_constant)
+        if set(said) == {"unloaded"} and not found and len(lines) == 1:
+            return [_failed("unloaded", said["unloaded"])] * count
+        if said.pop("case") != len(found) or len(found) == count:
+            raise Malformed("another case's answer")
+        found.append(_outcome(said))
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise Malformed(name)
+
+
+def _outcome(said: dict[str, Wire]) -> CaseOutcome:
+    match said:
+        case {"value": value, "after": after} if len(said) == 2:
+            return CaseOutcome(ending="returned", value=_DECODER.decode(value), arguments=_DECODER.fields(after))
+        case {"columns": list(columns), "rows": list(rows)} if len(said) == 2:
+            return CaseOutcome(ending="returned", value=_table(columns, rows))
+        case {"raised": failure} if len(said) == 1:
+            return _failed("raised", failure)
+        case {"unloaded": failure} if len(said) == 1:
+            return _failed("unloaded", failure)
+        case {"oversized": True} if len(said) == 1:
+            return CaseOutcome(ending="oversized", error="the answer is too large or too deep")
+        case {"late": True} if len(said) == 1:
+            return CaseOutcome(ending="timeout", error="took too long")
+    raise Malformed("not an outcome")
+
+
+def _table(columns: list[Wire], rows: list[Wire]) -> Table:
+    names = tuple(column for column in columns if isinstance(column, str))
+    read = tuple(tuple(_DECODER.decode(cell) for cell in row) for row in rows if isinstance(row, list))
+    if len(names) != len(columns) or len(read) != len(rows) or any(len(row) != len(names) for row in read):
+        raise Malformed("not a table")
+    return Table(names, read)
+
+
+def _failed(ending: Ending, failure: Wire) -> CaseOutcome:
+    match failure:
+        case [str(kind), str(text), int() | None as line] if type(line) is not bool:
+            return CaseOutcome(ending=ending, error=_shown(f"{kind}: {text}" if text else kind), line=line)
+    raise Malformed("not a failure")
+
+
+def _shown(text: str) -> str:
+    """Give text that is safe to print: one line, no control or direction characters, not long."""
+    safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+    return safe if len(safe) <= _MAX_ERROR else safe[: _MAX_ERROR - 1] + "…"
+
+
+def _unanswered(answer: Answer) -> CaseOutcome:
+    if answer.ended == "late" or answer.exit_status == _PROCESSOR_TIME:
+        return CaseOutcome(ending="timeout", error="took too long")
+    status = answer.exit_status
+    how = f"was ended by {signal.Signals(-status).name}" if status < 0 else f"left with exit status {status}"
+    return CaseOutcome(ending="killed", error=f"the process {how} before it answered")
