@@ -65,7 +65,10 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spec:
-    """What the business developer wrote, checked. `source` is the file's text, `path` its name."""
+    """What the business developer wrote, checked. `source` is the file's text, `path` its name.
+
+    `places` tells where each part stands: `template`, `entities.Order.status`, `flows.place_order.to`.
+    """
 
     path: str
     source: str
@@ -76,3 +79,4 @@ class Spec:
     rules: tuple[Rule, ...] = ()
     queries: tuple[Query, ...] = ()
     flows: tuple[Flow, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""Checks the limits and the default of a field against its type."""
+
+from decimal import Decimal
+
+from inlay.contract import (
+    Constraint,
+    DecimalType,
+    FieldText,
+    ListType,
+    ReferenceType,
+    Scalar,
+    Type,
+    without_optional,
+)
+from inlay.contract.boundary import Field
+from inlay.spec.faults import Faults
+from inlay.spec.nodes import Word
+from inlay.spec.type_nodes import shifted
+from inlay.spec.values import ValueReader
+
+__all__ = ["check_constraints", "check_default"]
+
+
+def check_constraints(text: FieldText, word: Word, faults: Faults) -> None:
+    """Note the limits that cannot stand with the type or with each other."""
+    kind = without_optional(text.type)
+    seen: set[str] = set()
+    for constraint, column in zip(text.constraints, text.columns, strict=True):
+        place = shifted(word, column)
+        if constraint.operator in seen:
+            faults.add(place, f"`{constraint.operator}` stands twice", "keep one of them")
+        elif said := _misfit(constraint, kind):
+            faults.add(place, f"`{constraint}` does not go with {kind}", said)
+        seen.add(constraint.operator)
+    if _is_empty(text.constraints):
+        limits = " and ".join(str(constraint) for constraint in text.constraints if constraint.operator in "<=>=")
+        faults.add(shifted(word, text.columns[0]), f"no number is {limits}", "change one of the limits")
+
+
+def _misfit(constraint: Constraint, kind: Type) -> str:
+    bound = Decimal(constraint.bound or 0)
+    match constraint.operator:
+        case "unique":
+            return "a list of children cannot be unique" if isinstance(kind, ListType) else ""
+        case "max":
+            if kind != Scalar("str"):
+                return "max limits the length of a str; write <= for a number"
+            return "" if bound == int(bound) and 1 <= bound <= 10_000 else "write a whole number from 1 to 10000"
+    if kind == Scalar("int"):
+        return "" if bound == int(bound) else "an int has no decimals"
+    return "" if isinstance(kind, DecimalType) else "only int and decimal are compared; a str has max"
+
+
+def _is_empty(constraints: tuple[Constraint, ...]) -> bool:
+    bounds = {constraint.operator: Decimal(constraint.bound or 0) for constraint in constraints}
+    lows = [(bounds[operator], operator == ">") for operator in (">=", ">") if operator in bounds]
+    highs = [(bounds[operator], operator == "<") for operator in ("<=", "<") if operator in bounds]
+    return any(
+        low > high or (low == high and (open_low or open_high)) for low, open_low in lows for high, open_high in highs
+    )
+
+
+def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> None:
+    """Note a default that is no value of the type or breaks a limit."""
+    if text.default is None:
+        return
+    kind = without_optional(text.type)
+    place = shifted(word, text.default_column)
+    if isinstance(kind, ReferenceType | ListType):
+        faults.add(place, f"`{name}` is {kind} and takes no default", "delete what stands behind =")
+        return
+    value = Word(text.default, place, quoted=kind == Scalar("str"))
+    field = Field(name=name, type=kind, constraints=text.constraints)
+    ValueReader({}, faults).field(value, field)

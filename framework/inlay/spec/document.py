@@ -1,0 +1,85 @@
+"""The shape of a spec file: which keys there are and what each holds; its JSON Schema comes from here."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+__all__ = ["Document", "json_schema"]
+
+_TYPE_SCHEMA = {
+    "description": "A type: str, int, decimal(12,2), bool, date, enum[a, b], Order, -> Order, [T], T?, {str: T}.",
+    "anyOf": [
+        {"type": "string", "minLength": 1, "maxLength": 2000},
+        {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/Type"}},
+        {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": "#/$defs/Type"}},
+    ],
+}
+TypeText = Annotated[object, WithJsonSchema({"$ref": "#/$defs/Type"})]
+Sentence = Annotated[str, Field(min_length=3, max_length=2000)]
+Value = Annotated[Any, WithJsonSchema({"description": "A value of the type that it meets."})]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=False)
+
+
+class ExampleEntry(_Strict):
+    """A worked case: what is given and what comes out."""
+
+    given: dict[str, Value]
+    then: Value
+
+
+class RuleEntry(_Strict):
+    """A calculation or decision; a slot of kind python-function."""
+
+    takes: Annotated[dict[str, TypeText], Field(min_length=1, description="The parameters and their types.")]
+    returns: TypeText
+    does: Annotated[Sentence, Field(description="What it does, in a sentence or two.")]
+    always: Annotated[list[str], Field(description="What holds for every result, as in result >= 0.")] = []
+    examples: list[ExampleEntry] = []
+
+
+class QueryEntry(_Strict):
+    """A question to the database; a slot of kind sql-query."""
+
+    takes: Annotated[dict[str, TypeText], Field(description="The parameters and their types.")] = {}
+    returns: TypeText
+    does: Annotated[Sentence, Field(description="Which rows it gives, in which order.")]
+    examples: list[ExampleEntry] = []
+
+
+class FlowEntry(BaseModel):
+    """A use of a flow template; keys beyond these are the template's own."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+
+    uses: Annotated[str, Field(min_length=1, description="The flow template, as in transition.")]
+    on: Annotated[str, Field(min_length=1, description="The entity that it works on.")]
+    requires: Annotated[Sentence | None, Field(description="What must hold; a slot.")] = None
+    examples: list[ExampleEntry] = []
+
+
+class Document(_Strict):
+    """A whole spec."""
+
+    inlay: Literal[1]
+    template: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    description: Annotated[str, Field(min_length=3, max_length=500)]
+    entities: Annotated[
+        dict[str, Annotated[dict[str, TypeText], Field(min_length=1)]],
+        Field(min_length=1, description="The things of the business with their fields."),
+    ]
+    rules: dict[str, RuleEntry] = {}
+    queries: dict[str, QueryEntry] = {}
+    flows: dict[str, FlowEntry] = {}
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a spec, for editors and independent validators."""
+    schema = Document.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "A spec of inlay"
+    schema["$defs"]["Type"] = _TYPE_SCHEMA
+    return schema

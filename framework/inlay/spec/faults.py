@@ -1,0 +1,48 @@
+"""Collects everything that is wrong with a spec, so that a person sees all of it at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from inlay.errors import Fault, SpecInvalid
+from inlay.spec.model import Place
+
+__all__ = ["Faults", "did_you_mean"]
+
+_NEAR = 0.6
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults found so far in one file."""
+
+    file: str
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, place: Place, message: str, hint: str = "") -> None:
+        """Note a fault; the same fault at the same place is noted once."""
+        fault = Fault(file=self.file, line=place.line, column=place.column, message=message, hint=hint)
+        if fault not in self.found:
+            self.found.append(fault)
+
+    def error(self) -> SpecInvalid:
+        """Give all faults as one error, in the order of the file."""
+        return SpecInvalid(tuple(sorted(self.found, key=lambda fault: (fault.line, fault.column))))
+
+    def check(self) -> None:
+        """Raise the error if there is any fault."""
+        if self.found:
+            raise self.error()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give a hint with the nearest known word, or with all of them when none is near."""
+    choices = list(known)
+    near = process.extractOne(
+        word, choices, scorer=DamerauLevenshtein.normalized_similarity, processor=str.lower, score_cutoff=_NEAR
+    )
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"known: {', '.join(choices)}" if choices else ""

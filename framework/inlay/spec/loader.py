@@ -1,0 +1,53 @@
+"""Loads a spec: from a file that nobody trusts to checked values, or every fault in it at once."""
+
+from pathlib import Path
+
+from inlay.spec.entities import EntityReader
+from inlay.spec.faults import Faults
+from inlay.spec.model import Spec
+from inlay.spec.nodes import Keys, Word
+from inlay.spec.reader import read_text, read_yaml
+from inlay.spec.sections import SectionReader
+from inlay.spec.structure import check_structure
+
+__all__ = ["load_spec"]
+
+
+def load_spec(path: Path) -> Spec:
+    """Load a spec; raises `SpecInvalid` with every fault, `UsageError` when there is no such file."""
+    faults = Faults(str(path))
+    text = read_text(path, faults)
+    root = read_yaml(text, faults)
+    check_structure(root, faults)
+    if not isinstance(root, Keys):
+        raise faults.error()
+    spec = _spec(path, text, root, faults)
+    faults.check()
+    return spec
+
+
+def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
+    entity_reader = EntityReader(faults)
+    entities = entity_reader.read(root.get("entities"))
+    sections = SectionReader({entity.name: entity for entity in entities}, faults)
+    return Spec(
+        path=str(path),
+        source=text,
+        template=_word(root, "template"),
+        name=_word(root, "name"),
+        description=_word(root, "description"),
+        entities=entities,
+        rules=sections.rules(root.get("rules")),
+        queries=sections.queries(root.get("queries")),
+        flows=sections.flows(root.get("flows")),
+        places={
+            **{key.text: key.place for key, _ in root},
+            **entity_reader.places,
+            **sections.places,
+        },
+    )
+
+
+def _word(root: Keys, key: str) -> str:
+    node = root.get(key)
+    return " ".join(node.text.split()) if isinstance(node, Word) else ""

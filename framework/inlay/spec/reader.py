@@ -1,0 +1,195 @@
+"""Reads a YAML file of strangers: bounded, in one encoding, without aliases, tags or doubled keys."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from inlay.errors import UsageError
+from inlay.spec.faults import Faults
+from inlay.spec.model import Place
+from inlay.spec.nodes import Items, Keys, Node, Word, kind_of
+
+__all__ = ["read_text", "read_yaml"]
+
+_LARGEST_FILE = 256 * 1024
+_DEEPEST = 32
+_LONGEST_NUMBER = 40
+_OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"))
+# PyYAML stops at any `?` between { } or [ ], which YAML 1.2 does not, and `date?` is a type. No text can hold
+# this character, since hidden characters are refused before.
+_QUESTION = "\ue000"
+_LINE_SEPARATORS = "\x85\u2028\u2029"
+
+
+def read_text(path: Path, faults: Faults) -> str:
+    """Read a file as UTF-8 text; raises `SpecInvalid` for what is no text and `UsageError` for what is no file."""
+    content = _read_bytes(path)
+    start = Place()
+    if len(content) > _LARGEST_FILE:
+        faults.add(start, "the file is too large", f"at most {_LARGEST_FILE // 1024} KiB")
+    for mark, name in _OTHER_ENCODINGS:
+        if content.startswith(mark):
+            faults.add(start, f"the file is {name}", "save it as UTF-8 without a byte order mark")
+    faults.check()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        faults.add(_place_at(content[: error.start].decode("utf-8")), "the file is not UTF-8", "save it as UTF-8")
+        faults.check()
+        raise
+    _refuse_hidden(text, faults)
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.exists():
+        raise UsageError(f"{path} does not exist", hint="give the path of a spec, a .yaml file")
+    if not path.is_file():
+        raise UsageError(f"{path} is not a file", hint="give the path of a spec, a .yaml file")
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _place_at(before: str) -> Place:
+    lines = before.split("\n")
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def _refuse_hidden(text: str, faults: Faults) -> None:
+    for line, content in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(content.removesuffix("\r"), 1):
+            if _is_hidden(character):
+                name = unicodedata.name(character, "control character")
+                faults.add(
+                    Place(line, column),
+                    f"hidden character U+{ord(character):04X} ({name})",
+                    "delete it, it shows nothing",
+                )
+    faults.check()
+
+
+def _is_hidden(character: str) -> bool:
+    if character.isascii():
+        return (character < " " and character != "\t") or character == "\x7f"
+    return character in _LINE_SEPARATORS or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def read_yaml(text: str, faults: Faults) -> Node:
+    """Read one YAML document; raises `SpecInvalid` with every fault of the file as a file."""
+    root = None
+    try:
+        root = _Builder(text, faults).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place()
+        faults.add(place, f"not YAML: {_problem(error)}", _advice(error))
+    except yaml.YAMLError as error:
+        faults.add(Place(), f"not YAML: {error}")
+    faults.check()
+    if root is None:
+        faults.add(Place(), "the file is empty", "start with `inlay: 1`")
+        raise faults.error()
+    return root
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    return " ".join(part for part in (error.problem, error.context) if part).replace(_QUESTION, "?")
+
+
+def _advice(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "mapping values are not allowed" in problem:
+        return 'quote a text that contains ": "'
+    if "'\\t'" in problem:
+        return "indent with spaces"
+    if "expected ',' or" in problem or "flow" in (error.context or ""):
+        return 'between { } or [ ] quote a type or text that contains , [ ] { }, as in "enum[a, b]"'
+    return ""
+
+
+class _Builder:
+    """Turns the events of a parser into nodes and refuses what a spec has no use for."""
+
+    def __init__(self, text: str, faults: Faults) -> None:
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text.replace("?", _QUESTION), Loader=yaml.SafeLoader))
+        self._faults = faults
+
+    def document(self) -> Node | None:
+        """Give the only document of the file, or None if there is none."""
+        root = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._refuse_directives(event)
+                if root is not None:
+                    self._refuse(event, "a second document", "a spec is one document; delete the `---` line")
+                    self._faults.check()
+                root = self._node(next(self._events), 1)
+        return root
+
+    def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
+        self._faults.add(_place(event), message, hint)
+
+    def _refuse_directives(self, event: yaml.DocumentStartEvent) -> None:
+        if event.version or event.tags:
+            self._refuse(event, "a YAML directive", "delete the line that starts with %")
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > _DEEPEST:
+            self._refuse(event, "nested too deeply", f"at most {_DEEPEST} levels")
+            self._faults.check()
+        place = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"the alias *{event.anchor}", "write the value out")
+            return Word("", place)
+        self._refuse_marks(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._word(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(tuple(self._items(depth)), place)
+        return Keys(tuple(self._entries(depth)), place)
+
+    def _refuse_marks(self, event: yaml.Event) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self._refuse(event, f"the anchor &{anchor}", "write the value out where it is needed")
+        if tag:
+            self._refuse(event, f"the tag {tag}", "delete it; a spec has no tags")
+
+    def _word(self, event: yaml.ScalarEvent) -> Word:
+        text = event.value.replace(_QUESTION, "?")
+        quoted = event.style is not None
+        number = re.fullmatch(r"[-+.0-9]+([eE][-+]?(\d+))?|0[xo]\w+", text) if not quoted else None
+        if number and (len(text) > _LONGEST_NUMBER or int(number[2] or 0) > _LONGEST_NUMBER):
+            self._refuse(event, "a number out of all proportion", f"at most {_LONGEST_NUMBER} digits")
+            return Word("0", _place(event))
+        return Word(text, _place(event), quoted)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _entries(self, depth: int) -> Iterator[tuple[Word, Node]]:
+        seen: dict[str, int] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Word):
+                self._refuse(event, f"{kind_of(key)} as a key", "a key is a word")
+                continue
+            normal = unicodedata.normalize("NFC", key.text)
+            if normal in seen:
+                self._refuse(event, f"the key `{key.text}` stands twice", f"the first is in line {seen[normal]}")
+                continue
+            seen[normal] = key.place.line
+            yield key, value
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1) if mark else Place()

@@ -1,0 +1,142 @@
+"""Reads the entries of the sections `rules`, `queries` and `flows` of a spec."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field as dataclass_field
+
+from inlay.contract import (
+    Entity,
+    EntityType,
+    ListType,
+    Parameter,
+    RecordType,
+    Scalar,
+    Type,
+    snake_case,
+)
+from inlay.spec.examples import ExampleReader
+from inlay.spec.faults import Faults, did_you_mean
+from inlay.spec.invariants import check_invariant
+from inlay.spec.model import Flow, Place, Query, Rule
+from inlay.spec.nodes import Items, Keys, Node, Word, plain
+from inlay.spec.type_nodes import TypeReader
+from inlay.spec.uses import (
+    misfit_of_query_parameter,
+    misfit_of_query_result,
+    misfit_of_rule_parameter,
+    misfit_of_rule_result,
+)
+
+__all__ = ["SectionReader"]
+
+_FLOW_KEYS = ("uses", "on", "requires", "examples")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReader:
+    """Reads the entries of the sections; what is wrong is noted and left out."""
+
+    entities: Mapping[str, Entity]
+    faults: Faults
+    places: dict[str, Place] = dataclass_field(default_factory=dict)
+
+    def rules(self, node: Node | None) -> tuple[Rule, ...]:
+        """Read the section `rules`."""
+        return tuple(self._rule(key, entry) for key, entry in self._entries("rules", node))
+
+    def queries(self, node: Node | None) -> tuple[Query, ...]:
+        """Read the section `queries`."""
+        return tuple(self._query(key, entry) for key, entry in self._entries("queries", node))
+
+    def flows(self, node: Node | None) -> tuple[Flow, ...]:
+        """Read the section `flows`."""
+        return tuple(self._flow(key, entry) for key, entry in self._entries("flows", node))
+
+    def _entries(self, section: str, node: Node | None) -> Iterator[tuple[Word, Keys]]:
+        for key, entry in node if isinstance(node, Keys) else ():
+            self.places[f"{section}.{key.text}"] = key.place
+            if isinstance(entry, Keys):
+                yield key, entry
+
+    def _rule(self, key: Word, entry: Keys) -> Rule:
+        takes = self._takes(entry, misfit_of_rule_parameter)
+        returns = self._returns(entry, misfit_of_rule_result)
+        invariants = entry.get("always")
+        for word in invariants.nodes if isinstance(invariants, Items) else ():
+            if isinstance(word, Word):
+                check_invariant(word, [parameter.name for parameter in takes], self.faults)
+        return Rule(
+            name=key.text,
+            takes=takes,
+            returns=returns or Scalar("bool"),
+            does=_text(entry, "does"),
+            always=_texts(entry, "always"),
+            examples=self._examples().read(entry.get("examples"), takes, returns),
+            place=key.place,
+        )
+
+    def _query(self, key: Word, entry: Keys) -> Query:
+        takes = self._takes(entry, misfit_of_query_parameter)
+        returns = self._returns(entry, misfit_of_query_result)
+        return Query(
+            name=key.text,
+            takes=takes,
+            returns=returns or ListType(RecordType(())),
+            does=_text(entry, "does"),
+            examples=self._examples().read(entry.get("examples"), takes, returns, tables=True),
+            place=key.place,
+        )
+
+    def _flow(self, key: Word, entry: Keys) -> Flow:
+        on = _text(entry, "on")
+        takes: tuple[Parameter, ...] = ()
+        if on in self.entities:
+            takes = (Parameter(name=snake_case(on), type=EntityType(on)),)
+        elif on:
+            place = entry.get("on")
+            self.faults.add(
+                place.place if place else entry.place, f"there is no entity `{on}`", did_you_mean(on, self.entities)
+            )
+        examples = entry.get("examples")
+        if examples and not _text(entry, "requires"):
+            self.faults.add(entry.place_of("examples"), "the flow has examples and requires nothing", "add `requires`")
+        return Flow(
+            name=key.text,
+            uses=_text(entry, "uses"),
+            on=on,
+            requires=_text(entry, "requires") or None,
+            settings={word.text: plain(value) for word, value in entry if word.text not in _FLOW_KEYS},
+            examples=self._examples().read(examples, takes, Scalar("bool")) if takes else (),
+            place=key.place,
+        )
+
+    def _examples(self) -> ExampleReader:
+        return ExampleReader(self.entities, self.faults)
+
+    def _takes(self, entry: Keys, misfit: Callable[[Type], str]) -> tuple[Parameter, ...]:
+        node = entry.get("takes")
+        parameters = []
+        for key, value in node if isinstance(node, Keys) else ():
+            kind = TypeReader(self.entities, self.faults).type(value)
+            if kind and (said := misfit(kind)):
+                self.faults.add(value.place, f"`{key.text}` cannot be {kind}", said)
+            elif kind:
+                parameters.append(Parameter(name=key.text, type=kind))
+        return tuple(parameters)
+
+    def _returns(self, entry: Keys, misfit: Callable[[Type], str]) -> Type | None:
+        node = entry.get("returns")
+        kind = TypeReader(self.entities, self.faults).type(node) if node else None
+        if node is not None and kind and (said := misfit(kind)):
+            self.faults.add(node.place, f"the result cannot be {kind}", said)
+            return None
+        return kind
+
+
+def _text(entry: Keys, key: str) -> str:
+    node = entry.get(key)
+    return " ".join(node.text.split()) if isinstance(node, Word) else ""
+
+
+def _texts(entry: Keys, key: str) -> tuple[str, ...]:
+    node = entry.get(key)
+    return tuple(word.text for word in node.nodes if isinstance(word, Word)) if isinstance(node, Items) else ()
