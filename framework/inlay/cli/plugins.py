@@ -32,9 +32,9 @@ def add_plugins(app: typer.Typer, words: Sequence[str]) -> None:
 
 
 def _own_names(app: typer.Typer) -> set[str]:
-    groups = [info.typer_instance for info in app.registered_groups if info.typer_instance]
-    named = [*app.registered_commands, *(group.info for group in groups)]
-    return {info.name for info in named if isinstance(info.name, str)}
+    commands = {info.name for info in app.registered_commands}
+    groups = {info.typer_instance.info.name for info in app.registered_groups if info.typer_instance}
+    return {name for name in commands | groups if isinstance(name, str)}
 
 
 def _add(app: typer.Typer, entry: "EntryPoint") -> None:
