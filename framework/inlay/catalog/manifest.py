@@ -1,0 +1,89 @@
+"""What `template.yaml` and `flow.yaml` may say: pydantic models at the edge of the catalog."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
+
+Owner = Literal["renderer", "write-once", "append-only"]
+Each = Literal["project", "aggregate", "rule", "query", "flow"]
+When = Literal["aggregates", "rules", "exposed-rules", "queries", "flows", "events"]
+
+_SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9_.{}-]+"
+Source = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*\.j2$")]
+Target = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, regex_engine="python-re")
+
+
+class FileEntry(_Strict):
+    """One file of a template: `from` a source, `to` a path, once for the project or for each of something."""
+
+    source: Source = Field(alias="from")
+    target: Target = Field(alias="to")
+    each: Each = "project"
+    when: list[When] = []
+    owner: Owner = "renderer"
+
+
+class SlotEntry(_Strict):
+    """Where the slots of one section of the spec lie, and where their tests."""
+
+    kind: Name
+    file: Target
+    tests: Target
+
+
+class CheckEntry(_Strict):
+    """One command that a delivered project passes; `{python}` stands for the interpreter with the toolchain."""
+
+    name: Name
+    run: Annotated[list[str], Field(min_length=1)]
+
+
+class ReservedEntry(_Strict):
+    """Names that the template's own code has taken."""
+
+    entities: list[str] = []
+    fields: list[str] = []
+    names: list[str] = []
+
+
+class TemplateFile(_Strict):
+    """A whole `template.yaml`."""
+
+    inlay: Literal[1]
+    name: Name
+    version: Annotated[int, Field(ge=1)]
+    description: str
+    python: str
+    requires: list[str]
+    formatter: Literal["ruff", "none"] = "none"
+    checks: Annotated[list[CheckEntry], Field(min_length=1)]
+    slots: dict[Literal["rules", "queries"], SlotEntry]
+    flows: list[Name] = []
+    reserved: ReservedEntry = ReservedEntry()
+    macros: list[Source] = []
+    files: Annotated[list[FileEntry], Field(min_length=1)]
+
+
+class SettingEntry(_Strict):
+    """A key that a use of a flow takes: a value of an enum of its entity, or a name."""
+
+    kind: Literal["enum-value", "name"]
+    required: bool = True
+
+
+class FlowFile(_Strict):
+    """A whole `flow.yaml`."""
+
+    name: Name
+    description: str
+    requires: SlotEntry
+    settings: dict[str, SettingEntry] = {}
+    macros: list[Source] = []
+    files: Annotated[list[FileEntry], Field(min_length=1)]

@@ -1,0 +1,80 @@
+"""Reads one YAML file of a catalog into a pydantic model, every fault with its place."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from inlay.errors import CatalogInvalid, Fault
+
+__all__ = ["fault_at", "read_text", "read_yaml"]
+
+Manifest = TypeVar("Manifest", bound=BaseModel)
+Location = tuple[str | int, ...]
+
+_LARGEST = 1_000_000
+
+
+def read_text(path: Path) -> str:
+    """Read a text file of a catalog; a link or a giant is refused."""
+    if path.is_symlink():
+        raise CatalogInvalid((_fault(path, "a link is not followed", "put the file itself here"),))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CatalogInvalid((_fault(path, f"cannot be read: {reason}", ""),)) from None
+    if len(content) > _LARGEST:
+        raise CatalogInvalid((_fault(path, f"larger than {_LARGEST:,} bytes", "split it"),))
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise CatalogInvalid((_fault(path, f"not UTF-8 at byte {error.start}", "save it as UTF-8"),)) from None
+
+
+def read_yaml(path: Path, model: type[Manifest]) -> Manifest:
+    """Read a YAML file into a model; raises `CatalogInvalid` with all its faults."""
+    text = read_text(path)
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = error.problem or "not YAML"
+        raise CatalogInvalid((Fault(file=str(path), line=line, column=column, message=message),)) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise CatalogInvalid((_fault(path, f"not YAML: {error}", ""),)) from None
+    try:
+        return model.model_validate(loaded)
+    except ValidationError as error:
+        found = [(tuple(fault["loc"]), _message(fault["type"], fault["msg"])) for fault in error.errors()]
+        raise CatalogInvalid(tuple(fault_at(path, loc, message) for loc, message in found)) from None
+
+
+def fault_at(path: Path, location: Location, message: str, hint: str = "") -> Fault:
+    """Make a fault whose line and column are those of a key or item in a YAML file."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    mark = node.start_mark if node else None
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            pair = (node.value[step], node.value[step])
+        else:
+            pair = None
+        if pair is None:
+            break
+        mark, node = pair[0].start_mark, pair[1]
+    where = ".".join(str(step) for step in location)
+    said = f"{where}: {message}" if where else message
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Fault(file=str(path), line=line, column=column, message=said, hint=hint)
+
+
+def _message(kind: str, message: str) -> str:
+    return "this key is not known here" if kind == "extra_forbidden" else message[:1].lower() + message[1:]
+
+
+def _fault(path: Path, message: str, hint: str) -> Fault:
+    return Fault(file=str(path), line=1, column=1, message=message, hint=hint)

@@ -1,0 +1,77 @@
+"""Slot kinds: types of holes, each read from `slots/<kind>/slot.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from inlay.catalog.folders import data_folder
+from inlay.catalog.reading import read_yaml
+from inlay.errors import CatalogInvalid, Fault
+
+__all__ = ["SlotKind", "load_slot_kind"]
+
+
+class _SlotKindFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
+    version: int = Field(default=1, ge=1)
+    language: str
+    extension: str = Field(pattern=r"^[a-z0-9]{1,10}$")
+    prompt: str
+    gates: list[str] = Field(min_length=1)
+    settings: dict[str, dict[str, Any]] = {}
+    imports: dict[str, str] = {}
+    allow: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotKind:
+    """A type of hole.
+
+    `gates` stand in the order in which they run, `settings` are theirs by name. `imports` maps each name that a
+    body may use without importing it to the module that has it ("" where the name is the module). `allow` is
+    what the policy lets through.
+    """
+
+    name: str
+    version: int
+    language: str
+    extension: str
+    prompt: str
+    gates: tuple[str, ...]
+    folder: Path
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    imports: Mapping[str, str] = field(default_factory=dict)
+    allow: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def load_slot_kind(name: str) -> SlotKind:
+    """Read a slot kind of the shipped catalog; raises `CatalogInvalid` with all its faults."""
+    folder = data_folder("slots") / name
+    path = folder / "slot.yaml"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        known = ", ".join(sorted(each.parent.name for each in data_folder("slots").glob("*/slot.yaml")))
+        fault = Fault(file=str(path), line=1, column=1, message=f"there is no slot kind `{name}`")
+        raise CatalogInvalid((fault,), hint=f"known are: {known}")
+    read = read_yaml(path, _SlotKindFile)
+    if read.kind != name:
+        fault = Fault(file=str(path), line=1, column=1, message=f"`kind: {read.kind}` stands in the folder `{name}`")
+        raise CatalogInvalid((fault,))
+    return SlotKind(
+        name=read.kind,
+        version=read.version,
+        language=read.language,
+        extension=read.extension,
+        prompt=read.prompt,
+        gates=tuple(read.gates),
+        folder=folder,
+        settings=read.settings,
+        imports=read.imports,
+        allow=read.allow,
+    )

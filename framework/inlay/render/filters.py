@@ -1,0 +1,73 @@
+"""What templates may call: spellings of names and escapes that keep text of a spec inside its quotes."""
+
+import json
+import re
+import textwrap
+from collections.abc import Callable
+
+from inlay.contract.naming import class_name, plural, snake_case
+
+__all__ = ["FILTERS", "docstring", "kebab_case", "markdown", "python_string", "slug", "words", "yaml_string"]
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def kebab_case(name: str) -> str:
+    """Give the spelling of a path: `revenue_by_month` is `revenue-by-month`."""
+    return snake_case(name).replace("_", "-")
+
+
+def words(name: str) -> str:
+    """Give a name as words: `OrderLine` is `order line`."""
+    return snake_case(name).replace("_", " ")
+
+
+def slug(sentence: str) -> str:
+    """Give a sentence as a Python name."""
+    return re.sub(r"\W+", "_", sentence.casefold(), flags=re.ASCII).strip("_")
+
+
+def python_string(text: str) -> str:
+    """Give a Python literal of a text, double quotes first, with nothing unprintable or deceiving in it."""
+    literal = json.dumps(text, ensure_ascii=False)
+    literal = _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", literal)
+    if "'" not in text and text.count('"') and literal.count("\\") == text.count('"'):
+        return f"'{text}'"
+    return literal
+
+
+def docstring(text: str, indent: int = 4, width: int = 100) -> str:
+    """Give a docstring in its quotes: one line where it fits, else wrapped with the quotes on their own line."""
+    said = " ".join(_UNPRINTABLE.sub(" ", text).split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if said.endswith('"'):
+        said = f'{said[:-1]}\\"'
+    if indent + len(said) + 6 <= width:
+        return f'"""{said}"""'
+    lines = textwrap.wrap(said, width - indent - 3, break_long_words=False, break_on_hyphens=False)
+    pad = " " * indent
+    return f'"""{lines[0]}\n' + "".join(f"{pad}{line}\n" for line in lines[1:]) + f'{pad}"""'
+
+
+def yaml_string(text: str) -> str:
+    """Give a YAML (or TOML or JSON) scalar in double quotes."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def markdown(text: str) -> str:
+    """Give a text as one paragraph of Markdown without markup of its own."""
+    said = " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", said)
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "class_name": class_name,
+    "docstring": docstring,
+    "kebab_case": kebab_case,
+    "markdown": markdown,
+    "plural": plural,
+    "python_string": python_string,
+    "slug": slug,
+    "snake_case": snake_case,
+    "words": words,
+    "yaml_string": yaml_string,
+}

@@ -1,0 +1,136 @@
+"""The main job of rendering: every file that a template and a spec make, in the order of their paths."""
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from inlay.catalog import FileRule, FlowTemplate, Template
+from inlay.errors import CatalogInvalid, Fault
+from inlay.render.context import context_of
+from inlay.render.filters import FILTERS
+from inlay.render.formatting import tidy
+from inlay.render.rendered import RenderedFile
+from inlay.render.reserved import check_fit
+from inlay.render.shapes import Plain
+from inlay.spec.model import Spec
+
+__all__ = ["render_project"]
+
+_SECTIONS = {"aggregate": "aggregates", "rule": "rules", "query": "queries", "flow": "flows"}
+
+
+def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
+    """Give the files of a project, slots holding typed stubs.
+
+    Raises `SpecInvalid` for a spec that does not fit the template and `CatalogInvalid` for a broken template.
+    """
+    check_fit(template, spec)
+    context = context_of(spec)
+    environment = _environment(template.sources)
+    files = [
+        _render(environment, rule, values)
+        for rule, flow in _rules(template)
+        for values in _occasions(rule, flow, context)
+    ]
+    slots = _slot_files(template, context)
+    laid_out = tidy({path: content for path, content, _ in files}) if template.formatter == "ruff" else {}
+    rendered = [
+        RenderedFile(
+            path=path, content=laid_out.get(path, content), owner=rule.owner, slot=slots.get(path), source=rule.source
+        )
+        for path, content, rule in files
+    ]
+    return tuple(sorted(rendered, key=lambda file: file.path))
+
+
+def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(sources)),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters |= FILTERS
+    return environment
+
+
+def _rules(template: Template) -> Iterator[tuple[FileRule, FlowTemplate | None]]:
+    for rule in template.files:
+        yield rule, None
+    for flow in template.flows.values():
+        for rule in flow.files:
+            yield rule, flow
+
+
+def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Iterator[Plain]:
+    """Give the context of every file that a rule makes: one for the project, or one for each of its kind."""
+    flows = [use for use in _list(context, "flows") if flow is None or use["uses"] == flow.name]
+    present = {
+        "aggregates": _list(context, "aggregates"),
+        "rules": _list(context, "rules"),
+        "exposed-rules": [use for use in _list(context, "rules") if use["exposed_on"]],
+        "queries": _list(context, "queries"),
+        "flows": flows,
+        "events": [use for use in flows if _emits(use)],
+    }
+    if not all(present[when] for when in rule.when):
+        return
+    if rule.each == "project":
+        yield context
+        return
+    for member in present[_SECTIONS[rule.each]]:
+        yield context | {rule.each: member}
+
+
+def _emits(flow: Plain) -> bool:
+    settings = flow["settings"]
+    return isinstance(settings, Mapping) and bool(settings.get("emits"))
+
+
+def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain) -> tuple[str, str, FileRule]:
+    try:
+        content = environment.get_template(rule.source).render(values)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line_of(error, rule.source)
+        fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
+        raise CatalogInvalid((fault,)) from error
+    member = values.get(rule.each)
+    name = ""
+    if isinstance(member, Mapping):
+        name = str(member.get("module") or member["name"])
+    path = rule.target.replace("{package}", str(values["package"])).replace("{name}", name)
+    return path, content, rule
+
+
+def _line_of(error: BaseException, source: str) -> int:
+    """Find the line of a template that an error came from: Jinja2 gives its frames the template's name and lines."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in (source, "<template>", "<unknown>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _slot_files(template: Template, context: Plain) -> dict[str, str]:
+    """Give the paths of the files that hold slots, each with the id of its slot."""
+    places = [
+        (template.slots[section].file, member) for section in template.slots for member in _list(context, section)
+    ]
+    places += [
+        (template.flows[str(flow["uses"])].requires.file, flow) for flow in _list(context, "flows") if flow["requires"]
+    ]
+    return {_filled(pattern, context, member): str(member["slot"]) for pattern, member in places}
+
+
+def _filled(pattern: str, context: Plain, member: Plain) -> str:
+    return pattern.replace("{package}", str(context["package"])).replace("{name}", str(member["name"]))
+
+
+def _list(context: Plain, key: str) -> list[Plain]:
+    members: list[Plain] = context[key]
+    return members
