@@ -1,1 +1,6 @@
-"""gates."""
+"""The checks that every candidate must pass."""
+
+from inlay.gates.base import Gate, Verdict
+from inlay.gates.registry import gates_for
+
+__all__ = ["Gate", "Verdict", "gates_for"]

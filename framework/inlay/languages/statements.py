@@ -37,8 +37,8 @@ def unreadable_sql(body: str) -> str:
 
 def _refused_tokens(body: str) -> str:
     import sqlglot
+    from sqlglot import TokenType
     from sqlglot.errors import SqlglotError
-    from sqlglot.tokens import TokenType
 
     try:
         tokens = sqlglot.tokenize(body, dialect="postgres")

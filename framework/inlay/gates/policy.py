@@ -1,0 +1,34 @@
+"""Gate `policy`: a candidate does nothing that its slot kind forbids."""
+
+from collections.abc import Sequence
+
+from inlay.catalog import SlotKind
+from inlay.gates.base import Verdict
+from inlay.gates.policy_rules import load_policy
+from inlay.gates.sql_policy import broken_sql_policy
+from inlay.gates.verdicts import each
+from inlay.slot import Slot
+
+__all__ = ["PolicyGate"]
+
+
+class PolicyGate:
+    """Holds Python to the queries of `policy.scm`, and SQL to reading portably and in a settled order."""
+
+    name = "policy"
+    version = "1"
+
+    def __init__(self, kind: SlotKind) -> None:
+        self._kind = kind
+
+    def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
+        """Give one verdict for each body."""
+        if self._kind.language == "sql":
+            return each(self, bodies, lambda body: broken_sql_policy(slot.contract, self._kind.allow, body))
+        return each(self, bodies, self._python)
+
+    def _python(self, body: str) -> str:
+        policy = load_policy(self._kind.folder / "policy.scm")
+        for rule, line in policy.broken(body):
+            return f"line {line}: {rule.message} ({rule.id})"
+        return ""

@@ -1,0 +1,46 @@
+"""Finds the gates of a slot kind: the built-in ones come through the same door as those of strangers."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import cast
+
+from inlay.catalog import SlotKind, load_slot_kind
+from inlay.errors import CatalogInvalid, Fault, UsageError
+from inlay.gates.base import Gate
+
+__all__ = ["GATES", "gates_for"]
+
+GATES = "inlay.gates"
+"""The group of entry points; each names a callable that takes a `SlotKind` and gives a gate."""
+
+
+def gates_for(slot_kind: str) -> list[Gate]:
+    """Give the gates of a slot kind, in the order in which they run."""
+    kind = load_slot_kind(slot_kind)
+    known = _claimed()
+    missing = [name for name in kind.gates if name not in known]
+    if missing:
+        path = str(kind.folder / "slot.yaml")
+        message = f"no gate is called {', '.join(missing)}; known are {', '.join(sorted(known)) or 'none'}"
+        raise CatalogInvalid((Fault(file=path, line=1, column=1, message=message),), hint="install inlay again")
+    return [_made(known[name], kind) for name in kind.gates]
+
+
+@cache
+def _claimed() -> dict[str, EntryPoint]:
+    found = list({(point.name, point.value): point for point in entry_points(group=GATES)}.values())
+    twice = sorted(name for name, count in Counter(point.name for point in found).items() if count > 1)
+    if twice:
+        claims = ", ".join(f"{point.name} by {point.value}" for point in found if point.name in twice)
+        raise UsageError(f"two gates claim one name: {claims}", hint="uninstall one of the packages")
+    return {point.name: point for point in found}
+
+
+def _made(point: EntryPoint, kind: SlotKind) -> Gate:
+    try:
+        build = cast("Callable[[SlotKind], Gate]", point.load())
+    except (ImportError, AttributeError) as error:
+        raise UsageError(f"the gate `{point.name}` ({point.value}) does not load: {error}") from error
+    return build(kind)

@@ -1,0 +1,126 @@
+"""Whether a statement keeps to its contract: tables, columns, bound parameters, result columns in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from inlay.contract import Contract
+from inlay.contract.tables import tables_of
+from inlay.gates.nearest import meant
+from inlay.languages.sql import result_columns, sql_type
+from inlay.languages.statements import parse_statement
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+__all__ = ["broken_sql_contract", "qualified", "schema_of"]
+
+_COLUMN_IN_MESSAGE = re.compile(r"column:? '?(\w+)'?", re.IGNORECASE)
+
+
+def broken_sql_contract(contract: Contract, body: str) -> str:
+    """Say what of a statement is not in the contract; empty when all is."""
+    statement = parse_statement(body)
+    return (
+        next(_unknown_tables(statement, contract), "")
+        or next(_unknown_parameters(statement, contract), "")
+        or _unknown_column(statement, contract)
+        or _other_result(statement, contract)
+    )
+
+
+def schema_of(contract: Contract) -> dict[str, dict[str, str]]:
+    """Give the tables of a contract with the type of each column, as sqlglot reads them."""
+    return {
+        table.name: {column.name: sql_type(column.type) for column in table.columns}
+        for table in tables_of(contract.entities)
+    }
+
+
+def qualified(statement: exp.Query, schema: Mapping[str, Mapping[str, str]]) -> exp.Query:
+    """Give the statement with every column bound to its table; raises sqlglot's `OptimizeError` when one cannot be."""
+    from sqlglot import exp
+    from sqlglot.optimizer.qualify import qualify
+
+    bound = qualify(statement.copy(), schema=dict(schema), dialect="postgres", quote_identifiers=False, identify=False)
+    assert isinstance(bound, exp.Query)
+    return bound
+
+
+def _unknown_tables(statement: exp.Query, contract: Contract) -> Iterator[str]:
+    from sqlglot import exp
+
+    known = {table.name for table in tables_of(contract.entities)}
+    inner = {cte.alias for cte in statement.find_all(exp.CTE)}
+    for name in sorted(known & inner):
+        yield f"`{name}` is a table already; call the common table expression something else"
+    for table in statement.find_all(exp.Table):
+        if table.args.get("db") or not isinstance(table.this, exp.Identifier):
+            yield f"`{table.sql()[:60]}` is not a table of the contract"
+        elif table.name not in known | inner:
+            yield f"there is no table `{table.name}`{meant(table.name, known | inner)}"
+
+
+def _unknown_parameters(statement: exp.Query, contract: Contract) -> Iterator[str]:
+    from sqlglot import exp
+
+    declared = [parameter.name for parameter in contract.parameters]
+    used = set()
+    for place in statement.find_all(exp.Placeholder, exp.Parameter, exp.SessionParameter):
+        name = place.name
+        if not isinstance(place, exp.Placeholder) or place.args.get("jdbc") or not name:
+            yield f"`{place.sql()}`: parameters are bound by name, as in {_as_bound(declared)}"
+        elif name not in declared:
+            yield f"no parameter is called `:{name}`{meant(name, declared)}"
+        used.add(name)
+    unused = [name for name in declared if name not in used]
+    if unused:
+        yield f"the parameter {_as_bound(unused)} is not used"
+
+
+def _as_bound(names: list[str]) -> str:
+    return ", ".join(f"`:{name}`" for name in names) or "`:name`"
+
+
+def _unknown_column(statement: exp.Query, contract: Contract) -> str:
+    from sqlglot.errors import OptimizeError, SqlglotError
+
+    schema = schema_of(contract)
+    try:
+        qualified(statement, schema)
+    except OptimizeError as error:
+        found = _COLUMN_IN_MESSAGE.search(str(error))
+        return _explained(found.group(1), statement, schema) if found else str(error).splitlines()[0]
+    except SqlglotError as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
+def _explained(name: str, statement: exp.Query, schema: Mapping[str, Mapping[str, str]]) -> str:
+    from sqlglot import exp
+
+    used = {table.name for table in statement.find_all(exp.Table)} & set(schema)
+    owners = sorted(table for table in used if name in schema[table])
+    if len(owners) > 1:
+        return f"`{name}` stands in {' and '.join(owners)}; write which one is meant"
+    if owners:
+        return f"`{name}` of {owners[0]} is not in reach where it is used"
+    known = {column for table in used for column in schema[table]}
+    return f"there is no column `{name}`{meant(name, known)}"
+
+
+def _other_result(statement: exp.Query, contract: Contract) -> str:
+    wanted = [name for name, _ in result_columns(contract)]
+    given = qualified(statement, schema_of(contract)).named_selects
+    if given == wanted:
+        return ""
+    asked = ", ".join(wanted)
+    if len(given) != len(wanted):
+        return f"the result has {len(given)} columns, asked for are {len(wanted)}: {asked}"
+    return f"the result columns are {', '.join(_shown(name) for name in given)}, asked for are {asked}"
+
+
+def _shown(name: str) -> str:
+    return "(unnamed)" if name.startswith("_col_") else name

@@ -1,0 +1,43 @@
+"""From a check of one body to verdicts on many, with what each cost."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from inlay.gates.base import Gate, Verdict
+
+__all__ = ["LONGEST_REASON", "each", "verdict"]
+
+LONGEST_REASON = 600
+
+
+def verdict(gate: Gate, reason: str, *, counterexample: str = "", seconds: float = 0.0) -> Verdict:
+    """Give the verdict of a gate: a pass when there is no reason against it."""
+    return Verdict(
+        gate=gate.name,
+        version=gate.version,
+        passed=not reason,
+        reason=_capped(reason),
+        counterexample=_capped(counterexample),
+        seconds=seconds,
+    )
+
+
+def each(gate: Gate, bodies: Sequence[str], check: Callable[[str], str]) -> list[Verdict]:
+    """Judge bodies one by one; `check` gives the reason against a body, or nothing.
+
+    A body that breaks the check itself is refused, since nobody has judged it.
+    """
+    return [_timed(gate, body, check) for body in bodies]
+
+
+def _timed(gate: Gate, body: str, check: Callable[[str], str]) -> Verdict:
+    start = time.perf_counter()
+    try:
+        reason = check(body)
+    except Exception as error:  # a check must never end a run
+        reason = f"it cannot be judged: {type(error).__name__}"
+    return verdict(gate, reason, seconds=time.perf_counter() - start)
+
+
+def _capped(text: str) -> str:
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
