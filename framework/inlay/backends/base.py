@@ -52,7 +52,7 @@ class Backend(Protocol):
 
     @property
     def name(self) -> str:
-        """The backend's name in reports, journal and lock: `embedded`, `openai:model`…"""
+        """The backend's name in reports, journal and lock: such as `embedded` or `openai:model`."""
 
     @property
     def style(self) -> Style:

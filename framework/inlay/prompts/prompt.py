@@ -73,6 +73,9 @@ class Prompt:
 
     def render(self, slot: Slot, *, marker: str | None = None, contract: str | None = None) -> RenderedPrompt:
         """Fill the prompt for a slot; `marker` fences spec text (else random), `contract` says it in other words."""
+        return replace(self._rendered_for(slot, marker, contract), slot=slot.id)
+
+    def _rendered_for(self, slot: Slot, marker: str | None, contract: str | None) -> RenderedPrompt:
         match self.style:
             case "compact":
                 return self._compact(slot)

@@ -92,7 +92,7 @@ class Registry:
         styles = self.entry(name).versions.get(version)
         if styles is None:
             raise UsageError(f"prompt {name} has no version {version}")
-        hashes = {
+        hashes: dict[str, str] = {
             style: digest_of((self.folder / name / f"{version}.{style}.prompty").read_bytes()) for style in styles
         }
         released = self.released(name)

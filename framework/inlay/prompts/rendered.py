@@ -23,7 +23,7 @@ class RenderedPrompt:
 
     `references` maps reference tokens to what they stand for (style `compact` only). `text` is the whole prompt for
     `compact`, the text before the hole for `infill`; `suffix` is the text behind the hole. `digest` is
-    the content hash of the prompt file, `label` is `name@version`.
+    the content hash of the prompt file, `label` is `name@version`, `slot` the id of the slot it was rendered for.
     """
 
     name: str
@@ -34,6 +34,7 @@ class RenderedPrompt:
     text: str = ""
     suffix: str = ""
     references: Mapping[str, str] = field(default_factory=dict)
+    slot: str = ""
 
     @property
     def label(self) -> str:

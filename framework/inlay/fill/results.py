@@ -1,0 +1,84 @@
+"""What filling a slot comes to: a value with every attempt in it, and all that `inlay.lock` needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inlay.backends.base import Usage
+from inlay.gates.base import Verdict
+from inlay.prompts.rendered import Style
+
+__all__ = ["Attempt", "Fill", "SlotResult", "total"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One candidate and what was said of it. `reason` is set when the answer held no body or a known one.
+
+    `call` and `place` find it in the journal. Verdicts end at the first gate that said no.
+    """
+
+    backend: str
+    call: str
+    place: int
+    raw: str
+    body: str = ""
+    reason: str = ""
+    mean_logprob: float = 0.0
+    tokens: int = 0
+    verdicts: tuple[Verdict, ...] = ()
+    accepted: bool = False
+
+    @property
+    def refused_by(self) -> Verdict | None:
+        """The verdict that refused it."""
+        return next((verdict for verdict in self.verdicts if not verdict.passed), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fill:
+    """An accepted body with its provenance."""
+
+    slot: str
+    body: str
+    backend: str
+    model: str
+    prompt: str
+    prompt_digest: str
+    style: Style
+    parameters: Mapping[str, object]
+    seed: int
+    mean_logprob: float
+    verdicts: tuple[Verdict, ...]
+    attempts: int
+    usage: Usage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotResult:
+    """A slot accepted, or left as a stub with the reason.
+
+    `attempts` are the candidates in the order of their birth. `troubles` are calls that brought no answer;
+    `unreachable` says that no backend answered at all. `budget_spent` says that a limit ended the search.
+    """
+
+    slot: str
+    state: Literal["accepted", "stub"]
+    fill: Fill | None = None
+    attempts: tuple[Attempt, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    gate_seconds: float = 0.0
+    reason: str = ""
+    troubles: tuple[str, ...] = ()
+    unreachable: bool = False
+    budget_spent: bool = False
+
+
+def total(first: Usage, second: Usage) -> Usage:
+    """Add what two calls took."""
+    return Usage(
+        prompt_tokens=first.prompt_tokens + second.prompt_tokens,
+        completion_tokens=first.completion_tokens + second.completion_tokens,
+        seconds=first.seconds + second.seconds,
+        cost=first.cost + second.cost,
+    )

@@ -1,0 +1,46 @@
+"""Settings of filling."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from inlay.fill.budget import Budget
+from inlay.prompts.registry import Registry, default_registry
+from inlay.prompts.rendered import RenderedPrompt
+from inlay.slot import Slot
+
+__all__ = ["FillSettings"]
+
+
+def _no_grammar(_slot: Slot, _prompt: RenderedPrompt) -> str | None:
+    return None
+
+
+def _new_run() -> str:
+    return uuid.uuid4().hex[:12]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillSettings:
+    """How one run fills its slots.
+
+    `prompt` is a version or label. `batches` are the numbers of sampled candidates after the greedy one, tried in
+    turn. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt uses. `contract`
+    words the contract for chat models, when the prompts' own wording will not do. `run` and `project` name the
+    run in the journal.
+    """
+
+    prompt: str = "production"
+    batches: tuple[int, ...] = (8, 24)
+    repair_rounds: int = 2
+    temperature: float = 0.8
+    top_p: float = 0.95
+    max_tokens: int = 256
+    seed: int = 0
+    call_seconds: float | None = 120.0
+    budget: Budget = field(default_factory=Budget)
+    registry: Registry = field(default_factory=default_registry)
+    grammar: Callable[[Slot, RenderedPrompt], str | None] = _no_grammar
+    contract: Callable[[Slot], str | None] = lambda _slot: None
+    run: str = field(default_factory=_new_run)
+    project: str = ""

@@ -1,0 +1,170 @@
+"""The filling of one slot: greedy, then repair, then sampling, on one backend after the other."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inlay.backends.base import Backend, Request
+from inlay.errors import BackendError
+from inlay.fill.calling import SAME_BODY, Desk, parameters_of
+from inlay.fill.choosing import choose
+from inlay.fill.results import Attempt, Fill, SlotResult
+from inlay.fill.settings import FillSettings
+from inlay.gates.base import Gate
+from inlay.journal import Journal
+from inlay.prompts.prompt import Prompt, Refusal
+from inlay.prompts.rendered import RenderedPrompt
+from inlay.slot import Slot
+
+__all__ = ["fill_slot"]
+
+# What these gates say in words may give away results that are held back; only their counter-example goes on.
+_KEEPS_RESULTS = {"examples": "It gives a wrong result on a case that is not shown to you."}
+
+
+def fill_slot(
+    slot: Slot, ladder: Sequence[Backend], gates: Sequence[Gate], settings: FillSettings, journal: Journal
+) -> SlotResult:
+    """Fill one slot with the first body that every gate lets pass, climbing the ladder of backends.
+
+    Raises nothing for what a model, a network or a budget does; those end in a stub that says why.
+    """
+    desk = Desk(slot=slot, gates=gates, settings=settings, journal=journal)
+    answered = False
+    for backend in ladder:
+        rung = _Rung(desk, backend)
+        try:
+            for judged, request in rung.rounds():
+                answered = True
+                passed = [attempt for attempt in judged if attempt.accepted]
+                if passed:
+                    return _accepted(desk, backend, choose(passed), request)
+        except BackendError:
+            continue
+        if settings.budget.exhausted():
+            break
+    return _stub(desk, unreachable=bool(ladder) and not answered and bool(desk.troubles))
+
+
+@dataclass(frozen=True)
+class _Rung:
+    """One backend's turn at the slot."""
+
+    desk: Desk
+    backend: Backend
+
+    def rounds(self) -> Iterator[tuple[list[Attempt], Request]]:
+        """Ask until nothing is left to try or to spend; the caller stops at the first pass."""
+        settings = self.desk.settings
+        prompt = settings.registry.load(self.desk.slot.kind, settings.prompt, self.backend.style)
+        rendered = prompt.render(self.desk.slot, contract=settings.contract(self.desk.slot))
+        tried: list[Attempt] = []
+        for request in self._requests(prompt, rendered, tried):
+            if settings.budget.exhausted():
+                return
+            judged = self.desk.ask(self.backend, request)
+            tried += judged
+            yield judged, request
+            if not judged and not request.greedy:
+                return
+
+    def _requests(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
+        settings = self.desk.settings
+        yield self._request(rendered, count=1, greedy=True, seed=0)
+        if prompt.style == "instruct":
+            yield from self._repairs(prompt, rendered, tried)
+        for number, count in enumerate(settings.batches, 1):
+            seed = _seed(settings.seed, self.desk.slot.id, number)
+            yield self._request(rendered, count=count, greedy=False, seed=seed)
+
+    def _repairs(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
+        for _ in range(self.desk.settings.repair_rounds):
+            refusal = _refusal(tried[-1]) if tried else None
+            if refusal is None:
+                return
+            yield self._request(prompt.repaired(rendered, refusal), count=1, greedy=True, seed=0)
+
+    def _request(self, prompt: RenderedPrompt, *, count: int, greedy: bool, seed: int) -> Request:
+        settings = self.desk.settings
+        return Request(
+            prompt=prompt,
+            count=count,
+            greedy=greedy,
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            max_tokens=settings.max_tokens,
+            seed=seed,
+            grammar=settings.grammar(self.desk.slot, prompt),
+            deadline=settings.call_seconds,
+        )
+
+
+def _seed(seed: int, slot: str, number: int) -> int:
+    """Give a seed of its own to each slot and batch, whatever the order in which slots are filled."""
+    return int.from_bytes(hashlib.blake2b(f"{seed}\0{slot}\0{number}".encode(), digest_size=4).digest(), "big") >> 1
+
+
+def _refusal(attempt: Attempt) -> Refusal | None:
+    """Give what may go back to the model, or None when the last answer taught nothing new."""
+    verdict = attempt.refused_by
+    if verdict is None:
+        known = attempt.reason == SAME_BODY
+        return None if known else Refusal(candidate=attempt.raw, gate="answer", reason=attempt.reason)
+    return Refusal(
+        candidate=attempt.body,
+        gate=verdict.gate,
+        reason=_KEEPS_RESULTS.get(verdict.gate, verdict.reason),
+        counterexample=verdict.counterexample,
+    )
+
+
+def _accepted(desk: Desk, backend: Backend, chosen: Attempt, request: Request) -> SlotResult:
+    desk.journal.write_choice(chosen.call, chosen.place)
+    fill = Fill(
+        slot=desk.slot.id,
+        body=chosen.body,
+        backend=backend.name,
+        model=backend.model_digest,
+        prompt=request.prompt.label,
+        prompt_digest=request.prompt.digest,
+        style=request.prompt.style,
+        parameters=parameters_of(request),
+        seed=request.seed,
+        mean_logprob=chosen.mean_logprob,
+        verdicts=chosen.verdicts,
+        attempts=len(desk.attempts),
+        usage=desk.usage,
+    )
+    return SlotResult(
+        slot=desk.slot.id,
+        state="accepted",
+        fill=fill,
+        attempts=tuple(desk.attempts),
+        usage=desk.usage,
+        gate_seconds=desk.gate_seconds,
+        troubles=tuple(desk.troubles),
+    )
+
+
+def _stub(desk: Desk, *, unreachable: bool) -> SlotResult:
+    spent = desk.settings.budget.exhausted()
+    return SlotResult(
+        slot=desk.slot.id,
+        state="stub",
+        attempts=tuple(desk.attempts),
+        usage=desk.usage,
+        gate_seconds=desk.gate_seconds,
+        reason=spent or _why(desk),
+        troubles=tuple(desk.troubles),
+        unreachable=unreachable,
+        budget_spent=bool(spent),
+    )
+
+
+def _why(desk: Desk) -> str:
+    if not desk.attempts:
+        return desk.troubles[-1] if desk.troubles else "no backend offered a candidate"
+    furthest = max(desk.attempts, key=lambda attempt: (len(attempt.verdicts), attempt.mean_logprob))
+    verdict = furthest.refused_by
+    said = f"{verdict.gate}: {verdict.reason}" if verdict else furthest.reason
+    return f"none of {len(desk.attempts)} candidates passed; the furthest failed at {said}"
