@@ -14,7 +14,8 @@ _TYPE_SCHEMA = {
         {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": "#/$defs/Type"}},
     ],
 }
-TypeText = Annotated[object, WithJsonSchema({"$ref": "#/$defs/Type"})]
+_PLACEHOLDER = {"$comment": "a type"}
+TypeText = Annotated[object, WithJsonSchema(_PLACEHOLDER)]
 Sentence = Annotated[str, Field(min_length=3, max_length=2000)]
 Value = Annotated[Any, WithJsonSchema({"description": "A value of the type that it meets."})]
 
@@ -78,8 +79,18 @@ class Document(_Strict):
 
 def json_schema() -> dict[str, Any]:
     """Give the JSON Schema of a spec, for editors and independent validators."""
-    schema = Document.model_json_schema()
+    schema = _with_types(Document.model_json_schema())
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A spec of inlay"
     schema["$defs"]["Type"] = _TYPE_SCHEMA
     return schema
+
+
+def _with_types(schema: Any) -> Any:
+    """Put the reference to the recursive type in; pydantic has no way to name a definition of ours."""
+    if isinstance(schema, dict):
+        if schema.get("$comment") == _PLACEHOLDER["$comment"]:
+            rest = {key: value for key, value in schema.items() if key not in ("$comment", "title")}
+            return {"$ref": "#/$defs/Type", **rest}
+        return {key: _with_types(value) for key, value in schema.items()}
+    return [_with_types(item) for item in schema] if isinstance(schema, list) else schema
