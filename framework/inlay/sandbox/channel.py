@@ -4,6 +4,7 @@ import os
 import select
 import subprocess
 import time
+from collections.abc import Callable
 
 __all__ = ["Channel", "ChannelLost"]
 
@@ -18,6 +19,7 @@ class Channel:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
+        self._process = process
         self._to = process.stdin.fileno()
         self._from = process.stdout.fileno()
         self._read = bytearray()
@@ -53,6 +55,20 @@ class Channel:
         data = bytes(self._read[:size])
         del self._read[:size]
         return data
+
+    def end(self) -> None:
+        """Say that nothing more will be sent."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    def drain(self, keep: Callable[[bytes], None], deadline: float) -> None:
+        """Read until the process has closed its output, handing on every piece."""
+        while True:
+            _wait(self._from, select.POLLIN, deadline)
+            chunk = os.read(self._from, 65536)
+            if not chunk:
+                return
+            keep(chunk)
 
     def _fill(self, deadline: float) -> None:
         _wait(self._from, select.POLLIN, deadline)

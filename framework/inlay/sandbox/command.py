@@ -1,11 +1,32 @@
 """A project's own command (its tests, its checks) run behind the walls on a scratch copy."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from inlay.sandbox.base import CommandResult, TierName
+from inlay.sandbox.boot import launch
+from inlay.sandbox.channel import Channel, ChannelLost
+from inlay.sandbox.inside.filters import command_filter
+from inlay.sandbox.packing import pack
+from inlay.sandbox.probing import required_tier
+from inlay.sandbox.walls import PROJECT, Walls, interpreter_folders, outside_system
 
 __all__ = ["run_command"]
+
+_MODULES = ("confinement", "unpacking")
+_TIMED_OUT = 124
+_MEBIBYTE = 1024 * 1024
+_SPACE = 512 * _MEBIBYTE
+_KEPT = 32 * 1024
+_MAX_OUTPUT = 64 * _MEBIBYTE
 
 
 def run_command(
@@ -20,6 +41,110 @@ def run_command(
     """Run a command over a copy of the project at /project, with the running interpreter's environment and no network.
 
     `argv[0]` may be `python`, or a program of the environment's own `bin` (`ruff`, `mypy`, `pytest`). The host's
-    folder is never written: with `writable` the command may change its copy, which is thrown away.
+    folder is never written: with `writable` the command may change its copy, which is thrown away. A command that
+    runs out of time has exit code 124.
     """
-    raise NotImplementedError
+    walls_tier = required_tier(tier)
+    archive = pack(project)
+    with ExitStack() as stack:
+        folder = PROJECT if walls_tier.isolated else stack.enter_context(tempfile.TemporaryDirectory(prefix="inlay-"))
+        order = {
+            "argv": list(argv),
+            "env": _environment() | dict(env or {}),
+            "folder": folder,
+            "writable": writable,
+            "limits": _limits(timeout),
+        }
+        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE) if walls_tier.isolated else None
+        process = launch(walls, _MODULES, seccomp=command_filter() if walls else b"", merge_errors=True)
+        output = _Output()
+        finished = _converse(process, json.dumps(order).encode() + b"\n" + archive, output, timeout)
+    exit_code = process.returncode if finished else _TIMED_OUT
+    return CommandResult(
+        exit_code=128 - exit_code if exit_code < 0 else exit_code,
+        output=output.shown(),
+        timed_out=not finished,
+        tier=walls_tier,
+    )
+
+
+def _converse(process: subprocess.Popen[bytes], sent: bytes, output: "_Output", timeout: float) -> bool:
+    """Give the process its input, take its output to the end, and say whether it ended by itself and in time."""
+    deadline = time.monotonic() + timeout
+    channel = Channel(process)
+    try:
+        with suppress(ChannelLost):  # it may end before it has read everything; then its output says why
+            channel.send(sent, deadline)
+        channel.end()
+        channel.drain(output.take, deadline)
+        process.wait(timeout=max(0.0, deadline - time.monotonic()))
+    except (ChannelLost, subprocess.TimeoutExpired):
+        return False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+    return True
+
+
+class _Output:
+    """The head and the tail of what a command says; what lies between is dropped, and a flood ends it."""
+
+    def __init__(self) -> None:
+        self._head = bytearray()
+        self._tail = bytearray()
+        self._taken = 0
+
+    def take(self, chunk: bytes) -> None:
+        self._taken += len(chunk)
+        if self._taken > _MAX_OUTPUT:
+            raise ChannelLost("too much output")
+        room = _KEPT - len(self._head)
+        self._head += chunk[:room]
+        self._tail += chunk[room:] if room > 0 else chunk
+        del self._tail[:-_KEPT]
+
+    def shown(self) -> str:
+        """Give the text, with everything escaped that could steer a terminal."""
+        dropped = self._taken - len(self._head) - len(self._tail)
+        between = f"\n[{dropped} bytes left out]\n".encode() if dropped else b""
+        text = bytes(self._head + between + self._tail).decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+        return "".join(char if char.isprintable() or char in "\n\t" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()
+
+
+def _folders() -> tuple[Path, ...]:
+    environment = outside_system([Path(sys.prefix), Path(os.path.realpath(sys.prefix))])
+    return tuple(sorted({*interpreter_folders(), *environment}))
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
+        "HOME": "/tmp",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "NO_COLOR": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "VIRTUAL_ENV": sys.prefix,
+        "MYPY_CACHE_DIR": "/tmp/mypy",
+        "RUFF_CACHE_DIR": "/tmp/ruff",
+    }
+
+
+def _limits(timeout: float) -> dict[str, int]:
+    """Bound each process; what all of them hold together is bounded by the box's file systems and `nproc`."""
+    return {
+        "data": 4096 * _MEBIBYTE,
+        "cpu": int(timeout * 4) + 10,
+        "nproc": 256,
+        "nofile": 1024,
+        "fsize": _SPACE,
+        "core": 0,
+    }

@@ -1,0 +1,38 @@
+"""Unpacks a project that comes in over standard input, bounds itself, and becomes the project's own command."""
+
+import json
+import os
+import sys
+import tarfile
+from pathlib import Path
+
+from inlay.sandbox.inside import confinement
+
+__all__ = ["main"]
+
+_NOT_FOUND = 127
+
+
+def main() -> None:
+    """Read a line of JSON and a tar archive, then replace this process by the command."""
+    with os.fdopen(os.dup(0), "rb") as incoming:
+        order = json.loads(incoming.readline())
+        with tarfile.open(fileobj=incoming, mode="r|") as archive:
+            archive.extractall(order["folder"], filter="data")
+    if not order["writable"]:
+        _protect(Path(order["folder"]))
+    os.chdir(order["folder"])
+    null = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    confinement.limit(**order["limits"])
+    try:
+        os.execvpe(order["argv"][0], order["argv"], order["env"])
+    except OSError as error:
+        print(f"{order['argv'][0]}: {error.strerror}", file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(_NOT_FOUND)
+
+
+def _protect(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        path.chmod(path.stat().st_mode & 0o555)
