@@ -93,11 +93,11 @@ BAD_FILES = {
         "front matter `name` is great, the file's place says greet",
     ),
     "unknown variable": (
-        "---\nname: greet\nversion: '2'\nstyle: instruct\ndescription: d\n---\nsystem:\n{{ os }}\nuser:\nb\nrepair:\nc\n",
+        "---\nname: greet\nversion: 2\nstyle: instruct\ndescription: d\n---\nsystem:\n{{ os }}\nuser:\nb\nrepair:\nc\n",
         "style instruct offers no `os`",
     ),
     "broken template": (
-        "---\nname: greet\nversion: '2'\nstyle: instruct\ndescription: d\n---\nsystem:\n{% if %}\nuser:\nb\nrepair:\nc\n",
+        "---\nname: greet\nversion: 2\nstyle: instruct\ndescription: d\n---\nsystem:\n{% if %}\nuser:\nb\nrepair:\nc\n",
         "section `system`, line 1",
     ),
 }

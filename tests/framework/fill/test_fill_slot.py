@@ -1,0 +1,228 @@
+from dataclasses import replace
+
+import pytest
+
+from inlay.backends.base import Usage
+from inlay.backends.fake import Fake
+from inlay.errors import BackendError, UsageError
+from inlay.fill import Budget, fill_slot
+
+
+class Unreachable(Fake):
+    """A backend whose network is down."""
+
+    def complete(self, request):
+        raise BackendError("connection refused")
+
+
+class Priced(Fake):
+    """A backend whose every call costs ten tokens, one second and half a unit."""
+
+    def complete(self, request):
+        completions, _ = super().complete(request)
+        return completions, Usage(prompt_tokens=6, completion_tokens=4, seconds=1.0, cost=0.5)
+
+
+def test_a_greedy_answer_that_passes_is_the_fill_and_nothing_more_is_asked(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return amount", "return 2"]})
+    result = fill_slot(slot, [backend], [check("syntax", lambda body: True)], settings, journal)
+    assert result.state == "accepted"
+    assert result.fill.body == "return amount\n"
+    assert len(backend.requests) == 1
+    assert (backend.requests[0].count, backend.requests[0].greedy) == (1, True)
+
+
+def test_a_fill_carries_its_whole_provenance(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return 1", "return 2"]}, name="house")
+    result = fill_slot(slot, [backend], [check("types", lambda body: "2" in body)], settings, journal)
+    fill = result.fill
+    assert (fill.slot, fill.backend, fill.model) == (slot.id, "house", backend.model_digest)
+    assert (fill.prompt, fill.style) == ("python-function@1", "instruct")
+    assert fill.prompt_digest.startswith("sha256:")
+    assert fill.attempts == 2
+    assert [(verdict.gate, verdict.passed) for verdict in fill.verdicts] == [("types", True)]
+    assert fill.parameters == {
+        "count": 2,
+        "greedy": False,
+        "max_tokens": 256,
+        "temperature": 0.8,
+        "top_p": 0.95,
+        "seed": fill.seed,
+    }
+
+
+def test_when_the_greedy_answer_fails_samples_come_in_growing_batches(slot, settings, journal, check):
+    bodies = [f"return {number}" for number in range(7)]
+    backend = Fake({slot.id: bodies})
+    result = fill_slot(slot, [backend], [check("examples", lambda body: body == "return 6\n")], settings, journal)
+    assert [(request.count, request.greedy) for request in backend.requests] == [(1, True), (2, False), (4, False)]
+    assert result.fill.body == "return 6\n"
+    assert [attempt.accepted for attempt in result.attempts] == [False] * 6 + [True]
+
+
+def test_seeds_differ_between_batches_and_slots_and_repeat_between_runs(slot, settings, journal, check):
+    def seeds(one):
+        backend = Fake({one.id: [f"return {number}" for number in range(7)]})
+        fill_slot(one, [backend], [check("never", lambda body: False)], settings, journal)
+        return [request.seed for request in backend.requests[1:]]
+
+    first = seeds(slot)
+    assert len(set(first)) == 2
+    assert seeds(slot) == first
+    assert seeds(replace(slot, id="rules.other")) != first
+
+
+def test_of_several_that_pass_the_most_likely_is_chosen(slot, settings, journal, check):
+    backend = Fake({slot.id: ["bad", "return 1", "return 2"]})
+    result = fill_slot(slot, [backend], [check("syntax", lambda body: "return" in body)], settings, journal)
+    assert result.fill.body == "return 1\n"
+    assert [attempt.accepted for attempt in result.attempts] == [False, True, True]
+
+
+def test_a_body_is_shown_to_no_gate_after_the_first_that_refused_it(slot, settings, journal, check):
+    cheap = check("syntax", lambda body: "1" not in body)
+    costly = check("examples", lambda body: False)
+    backend = Fake({slot.id: ["return 1", "return 11", "return 2"]})
+    fill_slot(slot, [backend], [cheap, costly], settings, journal)
+    assert costly.shown == [["return 2\n"]]
+
+
+def test_the_same_body_is_judged_once(slot, settings, journal, check):
+    gate = check("syntax", lambda body: False)
+    backend = Fake({slot.id: ["return 1", "return 1", "return  1 ".replace("  ", " "), "return 2"]})
+    result = fill_slot(slot, [backend], [gate], settings, journal)
+    assert [body for shown in gate.shown for body in shown] == ["return 1\n", "return 2\n"]
+    assert [attempt.reason for attempt in result.attempts].count("the same body came before") == 2
+
+
+def test_an_answer_without_a_body_is_refused_before_any_gate(slot, settings, journal, check):
+    gate = check("syntax", lambda body: True)
+    backend = Fake({slot.id: ["```python\n```", "return 2"]})
+    result = fill_slot(slot, [backend], [gate], settings, journal)
+    assert result.attempts[0].reason == "the answer is empty"
+    assert result.fill.body == "return 2\n"
+
+
+def test_when_nothing_passes_the_slot_is_a_stub_that_says_how_far_it_came(slot, settings, journal, check):
+    gates = [check("syntax", lambda body: body != "return 0\n"), check("types", lambda body: False, "not a Decimal")]
+    backend = Fake({slot.id: ["return 0", "return 1"]})
+    result = fill_slot(slot, [backend], gates, settings, journal)
+    assert (result.state, result.fill) == ("stub", None)
+    assert result.reason == "none of 2 candidates passed; the furthest failed at types: not a Decimal"
+
+
+def test_a_slot_climbs_to_the_next_backend_only_when_the_one_below_has_nothing(slot, settings, journal, check):
+    cheap, dear = Fake({slot.id: ["return 1"]}, name="cheap"), Fake({slot.id: ["return 2"]}, name="dear")
+    result = fill_slot(slot, [cheap, dear], [check("types", lambda body: "2" in body)], settings, journal)
+    assert result.fill.backend == "dear"
+    untouched = Fake({}, name="dear")
+    fill_slot(slot, [Fake({slot.id: ["return 2"]}), untouched], [check("types", lambda body: True)], settings, journal)
+    assert untouched.requests == []
+
+
+def test_a_backend_that_does_not_answer_is_passed_over_and_noted(slot, settings, journal, check):
+    down, up = Unreachable({}, name="down"), Fake({slot.id: ["return 2"]}, name="up")
+    result = fill_slot(slot, [down, up], [check("types", lambda body: True)], settings, journal)
+    assert (result.state, result.fill.backend) == ("accepted", "up")
+    assert result.troubles == ("down: connection refused",)
+    assert not result.unreachable
+
+
+def test_when_no_backend_answers_at_all_the_stub_says_so(slot, settings, journal, check):
+    result = fill_slot(slot, [Unreachable({}, name="down")], [check("x", lambda body: True)], settings, journal)
+    assert (result.state, result.unreachable, result.reason) == ("stub", True, "down: connection refused")
+
+
+def test_a_wrong_setting_is_not_swallowed(slot, settings, journal, check):
+    with pytest.raises(UsageError, match="python-function@9"):
+        fill_slot(slot, [Fake({})], [check("x", lambda body: True)], replace(settings, prompt="9"), journal)
+
+
+def test_a_refusal_goes_back_to_a_chat_model(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return 1", "return 2"]})
+    gate = check("types", lambda body: "2" in body, "int is not Decimal", "amount=7")
+    result = fill_slot(slot, [backend], [gate], replace(settings, repair_rounds=1), journal)
+    turn = backend.requests[1].prompt.messages[-1].content
+    assert result.fill.body == "return 2\n"
+    assert all(part in turn for part in ("return 1", "`types`", "int is not Decimal", "amount=7"))
+
+
+def test_what_a_held_back_example_expects_never_goes_back(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return 1", "return 2"]})
+    gate = check("examples", lambda body: "2" in body, "expected 94.22", "amount=4711 gave 1")
+    fill_slot(slot, [backend], [gate], replace(settings, repair_rounds=1), journal)
+    everything = "".join(message.content for request in backend.requests for message in request.prompt.messages)
+    assert "94.22" not in everything
+    assert "amount=4711 gave 1" in everything
+
+
+def test_an_unreadable_answer_can_be_repaired_and_a_repeated_one_ends_the_rounds(slot, settings, journal, check):
+    backend = Fake({slot.id: ["```python\n```", "return 1", "return 1", "return 3"]})
+    gate = check("types", lambda body: "3" in body)
+    result = fill_slot(slot, [backend], [gate], replace(settings, repair_rounds=5), journal)
+    assert [request.greedy for request in backend.requests] == [True, True, True, False]
+    assert "the answer is empty" in backend.requests[1].prompt.messages[-1].content
+    assert result.fill.body == "return 3\n"
+
+
+def test_only_chat_models_are_asked_to_repair(slot, settings, journal, check):
+    backend = Fake({slot.id: ["    return 1", "    return 2"]}, style="infill")
+    fill_slot(slot, [backend], [check("x", lambda body: False)], replace(settings, repair_rounds=3), journal)
+    assert [request.greedy for request in backend.requests] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("budget", "reason"),
+    [
+        (Budget(tokens=20), "the budget of 20 tokens is used up"),
+        (Budget(seconds=2), "the budget of 2 seconds is used up"),
+        (Budget(cost=1), "the budget of 1 in cost is used up"),
+    ],
+)
+def test_a_budget_ends_the_search_before_the_next_call_and_failed_attempts_count(
+    slot, settings, journal, check, budget, reason
+):
+    backend = Priced({slot.id: [f"return {number}" for number in range(9)]})
+    above = Fake({slot.id: ["return 1"]})
+    gate = check("x", lambda body: False)
+    result = fill_slot(slot, [backend, above], [gate], replace(settings, budget=budget), journal)
+    assert len(backend.requests) == 2
+    assert above.requests == []
+    assert (result.state, result.budget_spent, result.reason) == ("stub", True, reason)
+    assert (budget.spent.prompt_tokens, budget.spent.completion_tokens) == (12, 8)
+
+
+def test_a_request_never_asks_for_more_than_the_budget_leaves(slot, settings, journal, check):
+    backend = Priced({slot.id: ["return 1", "return 2"]})
+    limited = replace(settings, budget=Budget(tokens=50, seconds=30))
+    fill_slot(slot, [backend], [check("x", lambda body: False)], limited, journal)
+    assert [(request.max_tokens, request.deadline) for request in backend.requests[:2]] == [(50, 30), (40, 29)]
+
+
+def test_the_grammar_of_the_slot_goes_to_the_backend(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return 1"]})
+    guided = replace(settings, grammar=lambda one, prompt: f"root ::= {one.id!r}")
+    result = fill_slot(slot, [backend], [check("x", lambda body: True)], guided, journal)
+    assert backend.requests[0].grammar == "root ::= 'rules.fee'"
+    assert result.fill.parameters["grammar"].startswith("sha256:")
+
+
+def test_everything_that_happened_is_in_the_journal(slot, settings, journal, check):
+    backend = Fake({slot.id: ["return 1", "return 2", "```python\n```"]}, name="house")
+    result = fill_slot(slot, [backend], [check("types", lambda body: "2" in body, "why not")], settings, journal)
+    sampled, greedy = journal.calls(slot=slot.id)
+    assert (sampled.chosen, greedy.chosen, greedy.backend) == (1, 0, "house")
+    refused = journal.candidates(greedy.id)[0]
+    assert (refused.raw, refused.body, refused.chosen) == ("```\nreturn 1\n```\n", "return 1\n", False)
+    assert [(verdict.gate, verdict.passed, verdict.reason) for verdict in refused.verdicts] == [
+        ("types", False, "why not")
+    ]
+    chosen, empty = journal.candidates(sampled.id)
+    assert (chosen.body, chosen.chosen) == (result.fill.body, True)
+    assert (empty.body, empty.reason) == (None, "the answer is empty")
+
+
+def test_a_call_without_an_answer_is_in_the_journal_too(slot, settings, journal, check):
+    fill_slot(slot, [Unreachable({}, name="down")], [check("x", lambda body: True)], settings, journal)
+    (call,) = journal.calls()
+    assert (call.error, call.candidates) == ("connection refused", 0)
