@@ -1,0 +1,139 @@
+"""What may follow an amount: subtract, percent, cap, floor, rounding, a threshold, each in words and code."""
+
+from dataclasses import replace
+
+from inlay.contract import DecimalType, Parameter, Scalar
+from inlay_finetune.synthetic.conditions import compare_words
+from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.mention import label
+from inlay_finetune.synthetic.world import World
+
+__all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
+
+_REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")
+_ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax", "carried_over")
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    text = text.strip()
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
+def never_negative(dice: Dice) -> str:
+    """Say that a result is not below zero."""
+    return dice.say(
+        ", never below zero", ", but not below zero", "; never negative", ", at least zero", ". It never goes below zero", ", not less than 0",
+        ", and no lower than zero", "; negative results become zero", ", zero if that is negative", ". Never less than zero", ", with zero as the lower limit",
+    )
+
+
+def rounded(dice: Dice) -> tuple[str, str]:
+    """Say a rounding and give the code that wraps `{x}`."""
+    mode, words = dice.pick(
+        [
+            ("ROUND_HALF_UP", (", rounded to 2 decimals", ", rounded to cents", ", rounded half up to two decimals", ", rounded to two places", ". Round to 2 decimal places", ", to the cent")),
+            ("ROUND_HALF_UP", (", rounded to 2 decimals", ", rounded to the nearest cent", ", rounded half up to cents", ", commercially rounded to 2 decimals")),
+            ("ROUND_DOWN", (", rounded down to cents", ", cut off after two decimals", ", rounded down to 2 decimals")),
+            ("ROUND_UP", (", rounded up to cents", ", rounded up to 2 decimals", ", rounded up to the next cent")),
+        ]
+    )
+    return dice.say(*words), f'({{x}}).quantize(Decimal("0.01"), rounding={mode})'
+
+
+def finish_decimal(world: World, draft: Draft, *, plain: bool = False) -> Draft:
+    """Turn an amount (an expression in `body`) into a whole rule, adding up to two steps."""
+    dice = world.dice
+    if dice.chance(0.12):
+        return _threshold(dice, draft)
+    steps = [] if plain else [_reduce, _reduce, _add, _percent_off, _percent_on]
+    if steps and dice.chance(0.5):
+        draft = dice.pick(steps)(dice, draft)
+    may_floor = plain or "R058" in draft.tags
+    if may_floor and dice.chance(0.65):
+        draft = replace(draft, body=f'max({draft.body}, Decimal("0"))', does=draft.does + never_negative(dice), tags=(*draft.tags, "R056"))
+    elif dice.chance(0.15):
+        draft = _bound(dice, draft)
+    if dice.chance(0.14):
+        words, code = rounded(dice)
+        draft = replace(draft, body=code.format(x=draft.body) if not _is_call(draft.body) else code.replace("({x})", "{x}").format(x=draft.body), does=draft.does + words, tags=(*draft.tags, "R064"))
+    return replace(draft, body=f"return {draft.body}", does=sentence(draft.does))
+
+
+def _is_call(code: str) -> bool:
+    depth = 0
+    for at, letter in enumerate(code):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth == 0 and (letter == " " or (letter == ")" and at < len(code) - 1)):
+            return False
+    return code.endswith(")")
+
+
+def _reduce(dice: Dice, draft: Draft) -> Draft:
+    parameter = Parameter(name=_fresh(dice, _REDUCTIONS, draft), type=DecimalType())
+    said = label(parameter.name)
+    words = dice.say(
+        f", subtract the {said}", f", minus the {said}", f" less the {said}", f", the {said} taken off", f" after subtracting the {said}",
+        f". Subtract the {said}", f", reduced by the {said}", f", and take the {said} off", f" minus {said}", f", {said} deducted",
+    )
+    return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} - {name(parameter.name)}", tags=(*draft.tags, "R058"))
+
+
+def _add(dice: Dice, draft: Draft) -> Draft:
+    parameter = Parameter(name=_fresh(dice, _ADDITIONS, draft), type=DecimalType())
+    said = label(parameter.name)
+    words = dice.say(f", plus the {said}", f", add the {said}", f" plus {said}", f", with the {said} added", f" and the {said} on top", f", increased by the {said}")
+    return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} + {name(parameter.name)}")
+
+
+def _percent_off(dice: Dice, draft: Draft) -> Draft:
+    stated = str(dice.round_number(2, 60))
+    if dice.chance(0.35):
+        parameter = Parameter(name=_fresh(dice, ("percent", "discount_percent", "rebate_percent", "rate"), draft), type=dice.pick([DecimalType(), Scalar("int")]))
+        said = f"{label(parameter.name)}" if "percent" in parameter.name else f"{label(parameter.name)} percent"
+        words = dice.say(f", reduced by the given {said}", f", {said} taken off", f" less the {said}", f", lowered by {said}")
+        return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{_operand(draft.body)} * (100 - {name(parameter.name)}) / 100", tags=(*draft.tags, "R057"))
+    words = dice.say(f", {stated} percent off", f", less {stated} percent", f", reduced by {stated}%", f", {stated} % taken off", f", minus {stated} percent", f" with a {stated}% discount", f", after {stated} percent discount")
+    return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 - {constant(stated)}) / 100", tags=(*draft.tags, "R057"))
+
+
+def _percent_on(dice: Dice, draft: Draft) -> Draft:
+    stated = str(dice.round_number(2, 60))
+    if dice.chance(0.5):
+        words = dice.say(f", plus {stated} percent", f", {stated}% added", f", increased by {stated} percent", f" with {stated}% on top", f", plus {stated}% tax", f", and {stated} percent on top")
+        return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 + {constant(stated)}) / 100")
+    words = dice.say(f", of which {stated} percent", f"; {stated}% of that", f", and of that {stated} percent", f", {stated} percent of it", f". Take {stated}% of it")
+    return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * {constant(stated)} / 100")
+
+
+def _bound(dice: Dice, draft: Draft) -> Draft:
+    stated, cap = dice.money(2000), dice.chance(0.6)
+    if cap:
+        words = dice.say(f", at most {stated}", f", capped at {stated}", f", but no more than {stated}", f", up to {stated}", f", limited to {stated}", f", never more than {stated}", f", with a maximum of {stated}", f", {stated} at most")
+    else:
+        words = dice.say(f", at least {stated}", f", but no less than {stated}", f", never less than {stated}", f", with a minimum of {stated}", f", {stated} at least", f", not below {stated}")
+    code = f'{"min" if cap else "max"}({draft.body}, Decimal("{constant(stated)}"))'
+    return replace(draft, does=draft.does + words, body=code, tags=(*draft.tags, "R046" if cap else "R047"))
+
+
+def _threshold(dice: Dice, draft: Draft) -> Draft:
+    operator, stated = dice.pick([">=", ">", "<=", "<"]), dice.money(2000)
+    clause = draft.does[0].lower() + draft.does[1:]
+    for verb in ("sum ", "add up ", "take ", "total of ", "the total of ", "the sum of "):
+        if clause.startswith(verb):
+            clause = "the sum of " + clause.removeprefix(verb)
+            break
+    how = compare_words(dice, operator, stated)
+    does = dice.say(f"Whether {clause} is {how}", f"True if {clause} is {how}", f"Is {clause} {how}?", f"True when {clause} comes to {how}")
+    code = f'return {draft.body} {operator} Decimal("{constant(stated)}")'
+    return replace(draft, name=f"is_{draft.name}", returns=Scalar("bool"), does=sentence(does), body=code, tags=(*draft.tags, "R030"))
+
+
+def _operand(code: str) -> str:
+    return code if _is_call(code) or " " not in code else f"({code})"
+
+
+def _fresh(dice: Dice, names: tuple[str, ...], draft: Draft) -> str:
+    taken = {parameter.name for parameter in draft.takes}
+    return dice.pick([word for word in names if word not in taken] or ["other_amount"])
