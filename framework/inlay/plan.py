@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from inlay.catalog import Template
+from inlay.catalog import Template, load_template, template_names
 from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, snake_case
 from inlay.errors import CatalogInvalid, Fault
 from inlay.render import RenderedFile, render_project
 from inlay.slot import Slot
+from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.lines import count_lines, example_lines, lines_of
-from inlay.spec.model import Flow, Query, Rule, Spec
+from inlay.spec.loader import load_spec
+from inlay.spec.model import Flow, Place, Query, Rule, Spec
 
-__all__ = ["Plan", "SlotLines", "Totals", "make_plan", "slot_lines", "totals"]
+__all__ = ["Plan", "SlotLines", "Totals", "make_plan", "plan_of", "slot_lines", "template_of", "totals"]
 
 # What a body takes that a model writes, on average over the worked answers of the shipped samples.
 _BODY_LINES = {"python-function": 5, "sql-query": 8}
@@ -55,6 +57,23 @@ class Totals:
     def code_per_spec_line(self) -> float:
         """Lines of code for each line of spec."""
         return self.code / self.spec if self.spec else 0.0
+
+
+def plan_of(path: Path) -> Plan:
+    """Load a spec and join it with the template that it names; raises `SpecInvalid` with every fault."""
+    spec = load_spec(path)
+    return make_plan(spec, template_of(spec))
+
+
+def template_of(spec: Spec) -> Template:
+    """Give the template that a spec names; raises `SpecInvalid` when the catalog has none of that name."""
+    known = template_names()
+    if spec.template not in known:
+        faults = Faults(spec.path)
+        place = spec.places.get("template", Place())
+        faults.add(place, f"there is no template `{spec.template}`", did_you_mean(spec.template, known))
+        raise faults.error()
+    return load_template(spec.template)
 
 
 def make_plan(spec: Spec, template: Template) -> Plan:

@@ -18,12 +18,9 @@ def plan(
     spec: Annotated[Path, typer.Argument(help="The spec, a YAML file.")], form: FormatOption = Format.text
 ) -> None:
     """List the files, the slots with their contracts, and what the spec saves."""
-    from inlay.catalog import load_template
-    from inlay.plan import make_plan
-    from inlay.spec import load_spec
+    from inlay.plan import plan_of
 
-    loaded = load_spec(spec)
-    made = make_plan(loaded, load_template(loaded.template))
+    made = plan_of(spec)
     emit(_answer(made), lambda: _text(made), form)
 
 

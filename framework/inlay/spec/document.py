@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from inlay.spec.names import ENTITY, LONGEST, NAME, PROJECT
+
 __all__ = ["Document", "json_schema"]
 
 _TYPE_SCHEMA = {
@@ -16,6 +18,10 @@ _TYPE_SCHEMA = {
 }
 _PLACEHOLDER = {"$comment": "a type"}
 TypeText = Annotated[object, WithJsonSchema(_PLACEHOLDER)]
+_NAMES = {"propertyNames": {"pattern": NAME, "maxLength": LONGEST}}
+_ENTITIES = {"propertyNames": {"pattern": ENTITY, "maxLength": LONGEST}}
+Takes = Annotated[dict[str, TypeText], Field(description="The parameters and their types.", json_schema_extra=_NAMES)]
+Setting = str | int | bool | list[str]
 Sentence = Annotated[str, Field(min_length=3, max_length=2000)]
 Value = Annotated[Any, WithJsonSchema({"description": "A value of the type that it meets."})]
 
@@ -34,7 +40,10 @@ class ExampleEntry(_Strict):
 class RuleEntry(_Strict):
     """A calculation or decision; a slot of kind python-function."""
 
-    takes: Annotated[dict[str, TypeText], Field(min_length=1, description="The parameters and their types.")]
+    takes: Annotated[
+        dict[str, TypeText],
+        Field(min_length=1, description="The parameters and their types.", json_schema_extra=_NAMES),
+    ]
     returns: TypeText
     does: Annotated[Sentence, Field(description="What it does, in a sentence or two.")]
     always: Annotated[list[str], Field(description="What holds for every result, as in result >= 0.")] = []
@@ -44,7 +53,9 @@ class RuleEntry(_Strict):
 class QueryEntry(_Strict):
     """A question to the database; a slot of kind sql-query."""
 
-    takes: Annotated[dict[str, TypeText], Field(description="The parameters and their types.")] = {}
+    takes: Annotated[
+        dict[str, TypeText], Field(description="The parameters and their types.", json_schema_extra=_NAMES)
+    ] = {}
     returns: TypeText
     does: Annotated[Sentence, Field(description="Which rows it gives, in which order.")]
     examples: list[ExampleEntry] = []
@@ -54,6 +65,7 @@ class FlowEntry(BaseModel):
     """A use of a flow template; keys beyond these are the template's own."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+    __pydantic_extra__: dict[str, Setting]
 
     uses: Annotated[str, Field(min_length=1, description="The flow template, as in transition.")]
     on: Annotated[str, Field(min_length=1, description="The entity that it works on.")]
@@ -66,20 +78,20 @@ class Document(_Strict):
 
     inlay: Literal[1]
     template: Annotated[str, Field(min_length=1, max_length=40)]
-    name: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": PROJECT, "maxLength": LONGEST})]
     description: Annotated[str, Field(min_length=3, max_length=500)]
     entities: Annotated[
-        dict[str, Annotated[dict[str, TypeText], Field(min_length=1)]],
-        Field(min_length=1, description="The things of the business with their fields."),
+        dict[str, Annotated[dict[str, TypeText], Field(min_length=1, json_schema_extra=_NAMES)]],
+        Field(min_length=1, description="The things of the business with their fields.", json_schema_extra=_ENTITIES),
     ]
-    rules: dict[str, RuleEntry] = {}
-    queries: dict[str, QueryEntry] = {}
-    flows: dict[str, FlowEntry] = {}
+    rules: Annotated[dict[str, RuleEntry], Field(json_schema_extra=_NAMES)] = {}
+    queries: Annotated[dict[str, QueryEntry], Field(json_schema_extra=_NAMES)] = {}
+    flows: Annotated[dict[str, FlowEntry], Field(json_schema_extra=_NAMES)] = {}
 
 
 def json_schema() -> dict[str, Any]:
     """Give the JSON Schema of a spec, for editors and independent validators."""
-    schema = _with_types(Document.model_json_schema())
+    schema: dict[str, Any] = _with_types(Document.model_json_schema())
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A spec of inlay"
     schema["$defs"]["Type"] = _TYPE_SCHEMA

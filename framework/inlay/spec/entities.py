@@ -14,12 +14,15 @@ from inlay.contract import (
     ReferenceType,
     Scalar,
     is_list_of_entities,
+    table_name,
     without_optional,
 )
 from inlay.spec.constraints import check_constraints, check_default
 from inlay.spec.faults import Faults
 from inlay.spec.model import Place
+from inlay.spec.names import NameChecker
 from inlay.spec.nodes import Keys, Node, Word
+from inlay.spec.relations import check_relations
 from inlay.spec.type_nodes import TypeReader
 
 __all__ = ["EntityReader"]
@@ -37,10 +40,13 @@ class EntityReader:
         if not isinstance(node, Keys):
             return ()
         reader = TypeReader(tuple(key.text for key, _ in node), self.faults)
-        return tuple(self._entity(key, value, reader) for key, value in node)
+        entities = tuple(self._entity(key, value, reader) for key, value in node)
+        check_relations(entities, self.places, self.faults)
+        return entities
 
     def _entity(self, key: Word, node: Node, reader: TypeReader) -> Entity:
         self.places[f"entities.{key.text}"] = key.place
+        NameChecker(self.faults).entity(key, table_name(key.text))
         fields = self._fields(key.text, node, reader) if isinstance(node, Keys) else ()
         return Entity(name=key.text, fields=tuple(fields))
 
@@ -48,6 +54,8 @@ class EntityReader:
         for key, value in node:
             self.places[f"entities.{entity}.{key.text}"] = key.place
             text = reader.field(value)
+            is_column = not text or isinstance(without_optional(text.type), Scalar | DecimalType | EnumType)
+            NameChecker(self.faults).field(key, is_column=is_column)
             if text and self._is_storable(key, text):
                 word = value if isinstance(value, Word) else Word("", value.place)
                 check_constraints(text, word, self.faults)

@@ -5,6 +5,7 @@ from pathlib import Path
 from inlay.spec.entities import EntityReader
 from inlay.spec.faults import Faults
 from inlay.spec.model import Spec
+from inlay.spec.names import NameChecker
 from inlay.spec.nodes import Keys, Word
 from inlay.spec.reader import read_text, read_yaml
 from inlay.spec.sections import SectionReader
@@ -27,6 +28,9 @@ def load_spec(path: Path) -> Spec:
 
 
 def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
+    name = root.get("name")
+    if isinstance(name, Word):
+        NameChecker(faults).project(name)
     entity_reader = EntityReader(faults)
     entities = entity_reader.read(root.get("entities"))
     sections = SectionReader({entity.name: entity for entity in entities}, faults)

@@ -1,5 +1,6 @@
 """Reads the entries of the sections `rules`, `queries` and `flows` of a spec."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 
@@ -17,6 +18,7 @@ from inlay.spec.examples import ExampleReader
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.invariants import check_invariant
 from inlay.spec.model import Flow, Place, Query, Rule
+from inlay.spec.names import NameChecker
 from inlay.spec.nodes import Items, Keys, Node, Word, plain
 from inlay.spec.type_nodes import TypeReader
 from inlay.spec.uses import (
@@ -29,6 +31,7 @@ from inlay.spec.uses import (
 __all__ = ["SectionReader"]
 
 _FLOW_KEYS = ("uses", "on", "requires", "examples")
+_SETTING = r"^[A-Za-z][A-Za-z0-9_]{0,59}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ class SectionReader:
     def _entries(self, section: str, node: Node | None) -> Iterator[tuple[Word, Keys]]:
         for key, entry in node if isinstance(node, Keys) else ():
             self.places[f"{section}.{key.text}"] = key.place
+            NameChecker(self.faults).slot(key, is_function=section != "queries")
             if isinstance(entry, Keys):
                 yield key, entry
 
     def _rule(self, key: Word, entry: Keys) -> Rule:
-        takes = self._takes(entry, misfit_of_rule_parameter)
+        takes = self._takes(entry, misfit_of_rule_parameter, "result")
         returns = self._returns(entry, misfit_of_rule_result)
         invariants = entry.get("always")
         for word in invariants.nodes if isinstance(invariants, Items) else ():
@@ -75,7 +79,7 @@ class SectionReader:
         )
 
     def _query(self, key: Word, entry: Keys) -> Query:
-        takes = self._takes(entry, misfit_of_query_parameter)
+        takes = self._takes(entry, misfit_of_query_parameter, "tables")
         returns = self._returns(entry, misfit_of_query_result)
         return Query(
             name=key.text,
@@ -104,18 +108,29 @@ class SectionReader:
             uses=_text(entry, "uses"),
             on=on,
             requires=_text(entry, "requires") or None,
-            settings={word.text: plain(value) for word, value in entry if word.text not in _FLOW_KEYS},
+            settings=self._settings(key, entry),
             examples=self._examples().read(examples, takes, Scalar("bool")) if takes else (),
             place=key.place,
         )
 
+    def _settings(self, key: Word, entry: Keys) -> dict[str, object]:
+        found = [(word, value) for word, value in entry if word.text not in _FLOW_KEYS]
+        for word, value in found:
+            self.places[f"flows.{key.text}.{word.text}"] = value.place
+            if isinstance(value, Word) and not re.match(_SETTING, value.text):
+                self.faults.add(
+                    value.place, f"`{word.text}` is a name, not `{value.text}`", "use letters, digits and _"
+                )
+        return {word.text: plain(value) for word, value in found}
+
     def _examples(self) -> ExampleReader:
         return ExampleReader(self.entities, self.faults)
 
-    def _takes(self, entry: Keys, misfit: Callable[[Type], str]) -> tuple[Parameter, ...]:
+    def _takes(self, entry: Keys, misfit: Callable[[Type], str], taken: str) -> tuple[Parameter, ...]:
         node = entry.get("takes")
         parameters = []
         for key, value in node if isinstance(node, Keys) else ():
+            NameChecker(self.faults).parameter(key, (taken,))
             kind = TypeReader(self.entities, self.faults).type(value)
             if kind and (said := misfit(kind)):
                 self.faults.add(value.place, f"`{key.text}` cannot be {kind}", said)
@@ -129,7 +144,17 @@ class SectionReader:
         if node is not None and kind and (said := misfit(kind)):
             self.faults.add(node.place, f"the result cannot be {kind}", said)
             return None
+        for column in _columns(node):
+            NameChecker(self.faults).column(column)
         return kind
+
+
+def _columns(node: Node | None) -> tuple[Word, ...]:
+    """Give the names of the columns of a result that is spelt as a list of mappings."""
+    match node:
+        case Items([Keys(entries)]):
+            return tuple(key for key, _ in entries)
+    return ()
 
 
 def _text(entry: Keys, key: str) -> str:

@@ -34,6 +34,8 @@ def check_structure(root: Node, faults: Faults) -> None:
 
 
 def _note(root: Node, where: Location, kind: str, context: dict[str, Any], faults: Faults) -> None:
+    if where and where[0] == "flows" and len(where) > 3 and "examples" not in where:
+        kind, where = "setting", where[:3]
     key = str(where[-1]) if where else ""
     if kind == "missing":
         faults.add(_key_place(root, where[:-1]), f"`{key}` is missing{_inside(where)}", _advice(key))
@@ -41,6 +43,8 @@ def _note(root: Node, where: Location, kind: str, context: dict[str, Any], fault
         faults.add(_key_place(root, where), f"unknown key `{key}`{_inside(where)}", did_you_mean(key, _keys(where)))
     elif kind == "literal_error":
         faults.add(_value_place(root, where), "this inlay reads version 1 of the spec", "write inlay: 1")
+    elif kind == "setting":
+        faults.add(_value_place(root, where), f"the setting `{key}` is one word", "as in from: draft")
     elif kind in _WANTED:
         found = _find(root, where)
         said = f"{_subject(where)} is {_WANTED[kind]}, not {kind_of(found) if found else 'this'}"
