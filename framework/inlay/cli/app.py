@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli import check, diff, doctor, journal, plan, prompt, schema, slot, template, why
+from inlay.cli import check, diff, doctor, fill, journal, new, plan, prompt, schema, slot, template, verify, why
 from inlay.cli.output import interrupted, report_error, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError
@@ -23,8 +23,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, command in (
+    ("new", new.new),
     ("plan", plan.plan),
+    ("fill", fill.fill),
     ("check", check.check),
+    ("verify", verify.verify),
     ("diff", diff.diff),
     ("why", why.why),
     ("schema", schema.schema),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.errors import InlayError, UsageError
-from inlay.project.lock import LOCK, Lock, LockedFile, read_lock
+from inlay.project.lock import LOCK, Lock, LockedFile, LockedSlot, read_lock
 from inlay.project.objects import OBJECTS, read_object
 from inlay.project.tree import Tree, digest_of
 
@@ -70,7 +70,7 @@ def drift_of(tree: Tree, lock: Lock) -> Drift:
     """Compare every file with the lock; no model, no network, nothing is run."""
     found: dict[str, list[str]] = {"missing": [], "changed": [], "edited": [], "yours": [], "damaged": []}
     for path, file in sorted(lock.files.items()):
-        kind, name = _compare(tree, path, file)
+        kind, name = _compare(tree, path, file, lock.slots.get(file.slot or ""))
         if kind:
             found[kind].append(name)
     return Drift(
@@ -92,7 +92,7 @@ def current_bodies(tree: Tree, lock: Lock) -> dict[str, str]:
     return bodies
 
 
-def _compare(tree: Tree, path: str, file: LockedFile) -> tuple[str, str]:
+def _compare(tree: Tree, path: str, file: LockedFile, slot: LockedSlot | None) -> tuple[str, str]:
     data = tree.read(path)
     if data is None:
         return "missing", path
@@ -100,24 +100,24 @@ def _compare(tree: Tree, path: str, file: LockedFile) -> tuple[str, str]:
         return "", ""
     if file.owner != "renderer":
         return "yours", path
-    if file.slot is None:
+    if slot is None or file.slot is None:
         return "changed", path
     try:
-        return ("edited", file.slot) if only_slot_differs(tree, file, data) else ("changed", path)
-    except InlayError:
+        return _compare_slot(tree, path, file, slot, data)
+    except (InlayError, UnicodeDecodeError):
         return "damaged", path
 
 
-def only_slot_differs(tree: Tree, file: LockedFile, data: bytes) -> bool:
-    """Say whether a file is its pristine copy with another body between the fences."""
+def _compare_slot(tree: Tree, path: str, file: LockedFile, slot: LockedSlot, data: bytes) -> tuple[str, str]:
+    """Compare a file with its pristine copy that has another body between the fences."""
     from inlay.render import body_of, put_body
 
-    pristine = read_object(tree, file.sha256).decode()
-    try:
-        now = data.decode()
-    except UnicodeDecodeError:
-        return False
-    return put_body(pristine, str(file.slot), body_of(now, str(file.slot))) == now
+    name, now = str(file.slot), data.decode()
+    body = body_of(now, name)
+    if put_body(read_object(tree, file.sha256).decode(), name, body) != now:
+        return "changed", path
+    taken_over = slot.state == "edited" and slot.fill == digest_of(body.encode())
+    return ("", "") if taken_over else ("edited", name)
 
 
 def _is_extra(path: str, lock: Lock) -> bool:

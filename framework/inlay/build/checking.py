@@ -1,0 +1,72 @@
+"""Running a project's own checks behind the sandbox's walls, side by side."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from inlay.build.options import Options
+from inlay.build.report import CheckReport, Progress
+from inlay.catalog import Check, Template
+from inlay.errors import InlayError
+from inlay.sandbox import run_command
+
+__all__ = ["ChecksFailed", "require_passed", "run_checks"]
+
+TIMEOUT = 300.0
+AT_ONCE = 4
+
+
+class ChecksFailed(InlayError):
+    """The project's own checks said no, so it was not delivered."""
+
+    def __init__(self, failed: Sequence[CheckReport]) -> None:
+        names = ", ".join(check.name for check in failed)
+        output = "\n\n".join(f"--- {check.name}\n{check.output.rstrip()}" for check in failed)
+        super().__init__(
+            f"the project's own checks failed ({names}); nothing was written\n{output}",
+            hint="`inlay journal list` shows what the slots were filled with",
+        )
+        self.checks = tuple(failed)
+
+
+def run_checks(
+    template: Template, project: Path, options: Options, progress: Progress, *, without: Sequence[str] = ()
+) -> tuple[CheckReport, ...]:
+    """Run every check of the template over a project; the tests in `without` belong to stubs and stay out."""
+    progress.stage("check", len(template.checks))
+
+    def one(check: Check) -> CheckReport:
+        report = _run(check, project, options, without)
+        progress.check(report)
+        return report
+
+    return tuple(_side_by_side(one, template.checks))
+
+
+def require_passed(checks: Sequence[CheckReport]) -> None:
+    """Raise `ChecksFailed` with the output of every check that said no."""
+    failed = [check for check in checks if not check.passed]
+    if failed:
+        raise ChecksFailed(failed)
+
+
+def _side_by_side(one: Callable[[Check], CheckReport], checks: Sequence[Check]) -> list[CheckReport]:
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        return list(pool.map(one, checks))
+
+
+def _run(check: Check, project: Path, options: Options, without: Sequence[str]) -> CheckReport:
+    argv = ["python" if word == "{python}" else word for word in check.command]
+    if "pytest" in argv:
+        argv += [f"--ignore={path}" for path in without]
+    start = time.perf_counter()
+    result = run_command(argv, project=project, timeout=TIMEOUT, tier=options.walls)
+    output = f"{result.output}\n(stopped after {TIMEOUT:.0f} s)" if result.timed_out else result.output
+    return CheckReport(
+        name=check.name,
+        passed=result.exit_code == 0,
+        output=output,
+        seconds=time.perf_counter() - start,
+        walls=result.tier.name,
+    )

@@ -1,0 +1,90 @@
+"""Filling all slots of a plan: what was accepted before is taken, for the rest the ladder is asked."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from inlay.backends import Backend, open_backend
+from inlay.build.fills_cache import fill_key, find_fill, keep_fill
+from inlay.build.inputs import folder_digest, ladder_identity
+from inlay.build.options import Options
+from inlay.build.report import Progress, SlotReport
+from inlay.catalog import data_folder
+from inlay.fill import Budget, FillSettings, SlotResult, fill_slot
+from inlay.gates import Gate, gates_for
+from inlay.journal import Journal
+from inlay.slot import Slot
+
+__all__ = ["fill_slots", "open_ladder", "settings_of", "slot_report"]
+
+
+def fill_slots(
+    slots: Sequence[Slot], options: Options, progress: Progress, *, project: str
+) -> dict[str, tuple[SlotResult, bool]]:
+    """Give for each slot its result, and whether it came from the cache."""
+    gates = {kind: gates_for(kind) for kind in sorted({slot.kind for slot in slots})}
+    given = _given(options)
+    keys = {slot.id: fill_key(slot, gates[slot.kind], given) for slot in slots}
+    results: dict[str, tuple[SlotResult, bool]] = {}
+    for slot in slots:
+        kept = find_fill(keys[slot.id])
+        if kept is not None:
+            results[slot.id] = (SlotResult(slot=slot.id, state="accepted", fill=kept), True)
+    for slot, result in _asked([slot for slot in slots if slot.id not in results], gates, options, project):
+        results[slot.id] = (result, False)
+        if result.fill is not None:
+            keep_fill(keys[slot.id], result.fill)
+        progress.slot(slot_report(slot, result, cached=False))
+    return results
+
+
+def _asked(
+    slots: Sequence[Slot], gates: dict[str, list[Gate]], options: Options, project: str
+) -> Iterator[tuple[Slot, SlotResult]]:
+    if not slots:
+        return
+    settings = settings_of(options, project)
+    with open_ladder(options.ladder) as ladder, Journal() as journal:
+        for slot in slots:
+            yield slot, fill_slot(slot, ladder, gates[slot.kind], settings, journal)
+
+
+@contextmanager
+def open_ladder(addresses: Sequence[str]) -> Iterator[list[Backend]]:
+    """Open the backends of a ladder; they are closed at the end, whatever happens."""
+    with ExitStack() as opened:
+        ladder = []
+        for address in addresses:
+            backend = open_backend(address)
+            opened.callback(backend.close)
+            ladder.append(backend)
+        yield ladder
+
+
+def settings_of(options: Options, project: str) -> FillSettings:
+    """Give the settings of filling that a person's choices lead to."""
+    budget = Budget(tokens=options.tokens, seconds=options.seconds, cost=options.cost)
+    return FillSettings(prompt=options.prompt, seed=options.seed, budget=budget, project=project)
+
+
+def slot_report(slot: Slot, result: SlotResult, *, cached: bool) -> SlotReport:
+    """Say how a slot came out."""
+    fill = result.fill
+    return SlotReport(
+        slot=slot.id,
+        kind=slot.kind,
+        state="clean" if fill else "stub",
+        backend=fill.backend if fill else "",
+        attempts=fill.attempts if fill else len(result.attempts),
+        reason=result.reason,
+        cached=cached,
+    )
+
+
+def _given(options: Options) -> dict[str, Any]:
+    return {
+        "ladder": ladder_identity(options.ladder),
+        "prompts": folder_digest(data_folder("prompt_registry")),
+        "prompt": options.prompt,
+        "seed": options.seed,
+    }

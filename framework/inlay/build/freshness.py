@@ -1,0 +1,71 @@
+"""Whether a project was made from just these inputs, answered without loading anything."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inlay.build.report import Report, SlotReport
+from inlay.project.tree import Tree
+
+__all__ = ["standing"]
+
+LOCK = "inlay.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    missing: int
+    changed: int
+
+
+def standing(target: Path, inputs: str) -> Report | None:
+    """Give the report of a project that these inputs have made before, or None when there is something to do."""
+    if not target.is_dir() or target.is_symlink():
+        return None
+    with Tree(target) as tree:
+        lock = _raw_lock(tree)
+        if lock is None or lock.get("inputs") != inputs:
+            return None
+        difference = _compare(tree, lock["files"])
+    slots = tuple(_slot(name, slot) for name, slot in sorted(lock["slots"].items()))
+    stubs = any(slot.state == "stub" for slot in slots)
+    return Report(
+        target=target,
+        changed=False,
+        slots=slots,
+        files=len(lock["files"]),
+        walls=str(lock.get("sandbox", "")),
+        notes=_notes(difference),
+        exit_code=1 if stubs else 0,
+    )
+
+
+def _raw_lock(tree: Tree) -> dict[str, Any] | None:
+    try:
+        lock = json.loads(tree.read(LOCK) or b"null")
+    except ValueError:
+        return None
+    whole = isinstance(lock, dict) and lock.get("lock_version") == 1
+    return lock if whole and all(isinstance(lock.get(part), dict) for part in ("files", "slots")) else None
+
+
+def _compare(tree: Tree, files: Mapping[str, Mapping[str, str]]) -> _Difference:
+    digests = {path: tree.digest(path) for path in files}
+    missing = sum(digest is None for digest in digests.values())
+    changed = sum(digest not in (None, files[path].get("sha256")) for path, digest in digests.items())
+    return _Difference(missing, changed)
+
+
+def _slot(name: str, slot: Mapping[str, str]) -> SlotReport:
+    return SlotReport(slot=name, kind=slot["kind"], state=slot["state"], backend=slot.get("backend", ""), cached=True)
+
+
+def _notes(difference: _Difference) -> tuple[str, ...]:
+    notes = []
+    if difference.missing:
+        notes.append(f"{difference.missing} files are missing; `inlay new --frozen` brings them back")
+    if difference.changed:
+        notes.append(f"{difference.changed} files were changed since; `inlay diff` shows how")
+    return tuple(notes)

@@ -1,0 +1,61 @@
+"""One hash over all that leads to a project: the same hash means that there is nothing to do."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import inlay
+from inlay.build.caches import cached_digest
+from inlay.build.model_file import embedded_model
+from inlay.build.options import Options
+from inlay.catalog.folders import data_folder
+
+__all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity"]
+
+CATALOG = ("prompt_registry", "slots", "templates")
+
+
+def inputs_digest(spec: bytes, options: Options) -> str:
+    """Hash the spec, the catalog, the models, the choices and inlay itself."""
+    parts = {
+        "tool": inlay.__version__,
+        "spec": hashlib.sha256(spec).hexdigest(),
+        "catalog": catalog_digest(),
+        "ladder": ladder_identity(options.ladder),
+        "options": {name: value for name, value in asdict(options).items() if name != "ladder"},
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def ladder_identity(ladder: tuple[str, ...]) -> list[str]:
+    """Give for each backend what stays the same as long as its answers can: its address and the hash of its file."""
+    return [f"{address}={_identity(address)}" for address in ladder]
+
+
+def catalog_digest() -> str:
+    """Hash the templates, the slot kinds and the prompts."""
+    return hashlib.sha256("".join(folder_digest(data_folder(name)) for name in CATALOG).encode()).hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """Hash the names and contents of all files of a folder."""
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (Path(top, name) for name in sorted(names))
+
+
+def _identity(address: str) -> str:
+    kind, _, rest = address.partition(":")
+    path = Path(rest) if rest else embedded_model()
+    return cached_digest(path) if (rest or kind == "embedded") and path.is_file() else ""

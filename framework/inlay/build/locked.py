@@ -1,0 +1,21 @@
+"""What a lock says about the slots of a project."""
+
+from inlay.build.report import SlotReport
+from inlay.project.lock import Lock
+
+__all__ = ["locked_reports", "stub_tests"]
+
+
+def locked_reports(lock: Lock) -> tuple[SlotReport, ...]:
+    """Say for each slot how it came out when it was locked."""
+    return tuple(
+        SlotReport(
+            slot=name, kind=slot.kind, state=slot.state, backend=slot.backend, attempts=slot.attempts, cached=True
+        )
+        for name, slot in sorted(lock.slots.items())
+    )
+
+
+def stub_tests(lock: Lock) -> tuple[str, ...]:
+    """Give the test files that wait for the body of a stub."""
+    return tuple(sorted(test.path for slot in lock.slots.values() if slot.state == "stub" for test in slot.tests))

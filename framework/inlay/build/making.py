@@ -1,0 +1,125 @@
+"""The cold run: load, plan, fill, assemble, verify in a staging folder, commit."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from inlay.build.assembling import assemble, deliver, tests_of
+from inlay.build.checking import require_passed, run_checks
+from inlay.build.filling import fill_slots, slot_report
+from inlay.build.options import Options
+from inlay.build.report import CheckReport, Progress, Report
+from inlay.build.toolchain import require_toolchain
+from inlay.catalog import load_template
+from inlay.errors import BackendError, UsageError
+from inlay.fill import SlotResult
+from inlay.plan import Plan, make_plan
+from inlay.project.commit import commit, require_place, stage_files
+from inlay.project.hold import open_workspace
+from inlay.project.lock import LOCK
+from inlay.project.paths import check_paths
+from inlay.project.workspace import Workspace
+from inlay.spec import load_spec
+
+__all__ = ["make"]
+
+
+class _Clock:
+    """Seconds by the part of the run."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - start
+
+
+def make(spec_path: Path, target: Path, inputs: str, options: Options, progress: Progress) -> Report:
+    """Make a project from nothing."""
+    clock = _Clock()
+    with clock.part("plan"):
+        progress.stage("plan")
+        plan = _plan(spec_path, target)
+    with open_workspace(target) as work:
+        with clock.part("fill"):
+            progress.stage("fill", len(plan.slots))
+            answered = fill_slots(plan.slots, options, progress, project=plan.spec.name)
+            results = {name: result for name, (result, _) in answered.items()}
+            _require_an_answer(results)
+        contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
+        with clock.part("check"):
+            checks = _verify(work, plan, contents, results, options, progress)
+        with clock.part("write"):
+            delivery = deliver(plan, contents, results, inputs, walls=checks[0].walls)
+            stage_files(work, delivery.files)
+            commit(work, delivery.files)
+    reports = tuple(
+        slot_report(slot, result, cached=cached) for slot in plan.slots for result, cached in [answered[slot.id]]
+    )
+    return Report(
+        target=target,
+        changed=True,
+        slots=reports,
+        files=len(delivery.project),
+        checks=checks,
+        walls=delivery.lock.sandbox,
+        tokens=sum(result.usage.completion_tokens for result in results.values()),
+        seconds=clock.seconds,
+        exit_code=_exit_code(results),
+    )
+
+
+def _plan(spec_path: Path, target: Path) -> Plan:
+    spec = load_spec(spec_path)
+    template = load_template(spec.template)
+    plan = make_plan(spec, template)
+    check_paths(file.path for file in plan.files)
+    if (target / LOCK).is_file():
+        raise UsageError(
+            f"{target} holds a project that other inputs have made", hint="choose another target, or move that one away"
+        )
+    require_place(target)
+    require_toolchain(template.requires)
+    return plan
+
+
+def _verify(
+    work: Workspace,
+    plan: Plan,
+    contents: Mapping[str, str],
+    results: Mapping[str, SlotResult],
+    options: Options,
+    progress: Progress,
+) -> tuple[CheckReport, ...]:
+    """Stage the project as people get it and let its own checks speak; a stub's tests wait for its body."""
+    stage_files(work, {path: text.encode() for path, text in contents.items()})
+    stubs = [slot for slot in plan.slots if results[slot.id].fill is None]
+    without = [path for slot in stubs if (path := tests_of(plan, slot))]
+    checks = run_checks(plan.template, work.stage, options, progress, without=without)
+    require_passed(checks)
+    return checks
+
+
+def _require_an_answer(results: Mapping[str, SlotResult]) -> None:
+    """Stop where no backend answered for any slot: a project of stubs alone is of no use to anybody."""
+    unreachable = [result for result in results.values() if result.unreachable]
+    if results and len(unreachable) == len(results):
+        raise BackendError(
+            f"no backend answered: {unreachable[0].reason}",
+            hint="`inlay doctor` shows what is missing; nothing was written",
+        )
+
+
+def _exit_code(results: Mapping[str, SlotResult]) -> int:
+    stubs = [result for result in results.values() if result.fill is None]
+    if any(stub.unreachable for stub in stubs):
+        return BackendError.exit_code
+    if any(stub.budget_spent for stub in stubs):
+        return 5
+    return 1 if stubs else 0

@@ -1,0 +1,25 @@
+"""What a person chooses for a run."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Options", "Walls"]
+
+Walls = Literal["bubblewrap", "none"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How a project is made.
+
+    `ladder` are the addresses of backends in order of cost. `walls` is the weakest sandbox that is good enough.
+    `tokens`, `seconds` and `cost` are budgets of the whole run; None is no limit.
+    """
+
+    ladder: tuple[str, ...] = ("embedded",)
+    prompt: str = "production"
+    walls: Walls = "bubblewrap"
+    seed: int = 0
+    tokens: int | None = None
+    seconds: float | None = None
+    cost: float | None = None

@@ -1,0 +1,43 @@
+"""The options that several commands share."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inlay.cli.output import require_word
+
+if TYPE_CHECKING:
+    from inlay.build.options import Options, Walls
+
+__all__ = ["Ladder", "SandboxOption", "SecondsOption", "SeedOption", "TokensOption", "options_of"]
+
+Ladder = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--backend",
+        help="A backend's address, as embedded, gguf:FILE, openai:MODEL@URL, replay:FILE; repeat it for a ladder.",
+    ),
+]
+SandboxOption = Annotated[str, typer.Option(help="bubblewrap, or none: generated code runs with no walls at all.")]
+SeedOption = Annotated[int, typer.Option(help="The seed of sampled candidates.")]
+TokensOption = Annotated[int | None, typer.Option(min=1, help="Budget: tokens of prompts and answers.")]
+SecondsOption = Annotated[float | None, typer.Option(min=0.1, help="Budget: seconds of the models.")]
+
+SANDBOXES = ("bubblewrap", "none")
+
+
+def options_of(
+    backend: list[str] | None,
+    sandbox: str,
+    *,
+    seed: int = 0,
+    tokens: int | None = None,
+    seconds: float | None = None,
+) -> "Options":
+    """Give the choices of a command line."""
+    from inlay.build.options import Options
+
+    require_word(sandbox, SANDBOXES, "sandbox")
+    walls: Walls = "none" if sandbox == "none" else "bubblewrap"
+    ladder = tuple(backend) if backend else Options().ladder
+    return Options(ladder=ladder, walls=walls, seed=seed, tokens=tokens, seconds=seconds)

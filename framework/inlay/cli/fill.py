@@ -1,0 +1,54 @@
+"""`inlay fill SPEC SLOT`: one slot, with every candidate and what each gate said; writes no project."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.output import Format, FormatOption, emit
+
+if TYPE_CHECKING:
+    from inlay.fill import Attempt, SlotResult
+
+__all__ = ["fill"]
+
+
+def fill(
+    spec: Annotated[Path, typer.Argument(help="The spec, a YAML file.")],
+    slot: Annotated[str, typer.Argument(help="A slot's id, as in rules.order_total; `inlay plan` lists them.")],
+    backend: Ladder = None,
+    sandbox: SandboxOption = "bubblewrap",
+    seed: SeedOption = 0,
+    tokens: TokensOption = None,
+    seconds: SecondsOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Fill one slot and show all candidates and verdicts."""
+    from inlay.build.one_slot import fill_one
+
+    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    result = fill_one(spec, slot, options)
+    emit(asdict(result), lambda: _text(result), form)
+    if result.fill is None:
+        raise typer.Exit(3 if result.unreachable else 5 if result.budget_spent else 1)
+
+
+def _text(result: "SlotResult") -> str:
+    shown = [_attempt(number, attempt) for number, attempt in enumerate(result.attempts, 1)]
+    troubles = [f"trouble: {trouble}" for trouble in result.troubles]
+    end = f"{result.slot}: stub: {result.reason}"
+    if result.fill:
+        end = f"{result.slot}: accepted from {result.fill.backend}\n{result.fill.body}"
+    return "\n".join([*shown, *troubles, end])
+
+
+def _attempt(number: int, attempt: "Attempt") -> str:
+    head = f"candidate {number} ({attempt.backend}, mean log-probability {attempt.mean_logprob:.3f})"
+    body = [f"    {line}" for line in (attempt.body or attempt.raw).splitlines()]
+    verdicts = [
+        f"  {verdict.gate}: {'passed' if verdict.passed else f'refused: {verdict.reason}'}"
+        for verdict in attempt.verdicts
+    ]
+    return "\n".join([head, *body, *([f"  {attempt.reason}"] if attempt.reason else []), *verdicts])

@@ -1,0 +1,37 @@
+"""`inlay new SPEC`: from a spec to a verified project."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.output import Format, FormatOption, emit
+from inlay.cli.progress import watching
+from inlay.cli.reports import report_data, report_text
+
+__all__ = ["new"]
+
+
+def new(
+    spec: Annotated[Path, typer.Argument(help="The spec, a YAML file.")],
+    target: Annotated[Path | None, typer.Argument(help="The folder to make; else the spec's name, here.")] = None,
+    frozen: Annotated[bool, typer.Option("--frozen", help="Rebuild from a lock: no model, no network.")] = False,
+    lock: Annotated[Path | None, typer.Option(help="With --frozen: a project with the lock to rebuild from.")] = None,
+    backend: Ladder = None,
+    sandbox: SandboxOption = "bubblewrap",
+    seed: SeedOption = 0,
+    tokens: TokensOption = None,
+    seconds: SecondsOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Make the whole service of a spec: plan, fill every slot, run its checks, and only then write it."""
+    from inlay.build.job import frozen as rebuild, new as make, target_of
+
+    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    place = (target or target_of(spec)).absolute()
+    with watching(form) as progress:
+        report = rebuild(spec, place, lock, options, progress) if frozen else make(spec, place, options, progress)
+    emit(report_data(report), lambda: report_text(report), form)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)

@@ -1,0 +1,51 @@
+"""How a report of a run reads, for people and for programs."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from inlay.build.report import Report
+
+__all__ = ["report_data", "report_text", "verdict_text"]
+
+NO_WALLS = "WARNING: generated code ran with no sandbox (--sandbox=none)"
+
+
+def report_data(report: "Report") -> dict[str, Any]:
+    """Give a report as plain data."""
+    return {**asdict(report), "target": str(report.target)}
+
+
+def report_text(report: "Report") -> str:
+    """Give a report in a few lines: where, how much, what is left to do."""
+    lines = [_head(report), *(f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs), *report.notes]
+    if report.walls == "none":
+        lines.append(NO_WALLS)
+    if report.stubs:
+        lines.append("Stubs raise NotImplementedError; write their bodies by hand and run `inlay verify`.")
+    if report.seconds:
+        lines.append("took " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items()))
+    return "\n".join(lines)
+
+
+def _head(report: "Report") -> str:
+    if not report.changed:
+        return f"{report.target}: nothing to do, the same inputs made it before"
+    filled = len(report.slots) - len(report.stubs)
+    checks = ", ".join(check.name for check in report.checks)
+    return f"{report.target}: {report.files} files, {filled} of {len(report.slots)} slots filled; passed: {checks}"
+
+
+def _reason(reason: str) -> str:
+    return reason or "left in an earlier run"
+
+
+def verdict_text(report: "Report") -> str:
+    """Give the end of `inlay verify`: every slot and check that said no, then the verdict."""
+    slots = [f"{slot.state}: {slot.slot}{': ' if slot.reason else ''}{slot.reason}" for slot in report.slots]
+    bad = [line for line, slot in zip(slots, report.slots, strict=True) if slot.state not in ("clean", "edited")]
+    checks = [f"check {check.name} failed:\n{check.output.rstrip()}" for check in report.checks if not check.passed]
+    walls = [NO_WALLS] if report.walls == "none" else []
+    verdict = "Something above said no." if report.exit_code else "Every gate and every check passed."
+    taken = ["Bodies written by hand were taken over into the lock."] if report.changed else []
+    return "\n".join([*bad, *checks, *report.notes, *walls, *taken, verdict])
