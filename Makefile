@@ -1,0 +1,71 @@
+# The tasks of this repository. `make demo` and `make test` need Python 3.11+, a C compiler and a network, nothing else.
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	command -v $$python >/dev/null && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SPEC := samples/orders/spec.yaml
+DEMO := demo/orders
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench embedded-model system-demo system-test
+
+help:  ## Show the tasks.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
+
+demo: $(VENV)/demo.done system-demo  ## Make the sample service with the embedded model, test it, say where it is.
+	@mkdir -p demo
+	$(BIN)/inlay new $(SPEC) $(DEMO)
+	cd $(DEMO) && $(CURDIR)/$(BIN)/python -m pytest -q
+	@printf '\nThe service is in %s. Go on with:\n' "$(CURDIR)/$(DEMO)"
+	@printf '  cd %s && PATH="%s:$$PATH" make run   # http://127.0.0.1:8000/docs\n' "$(DEMO)" "$(CURDIR)/$(BIN)"
+	@printf '  %s/inlay why %s/src/orders/rules/order_total.py:12\n' "$(BIN)" "$(DEMO)"
+	@printf '  %s/inlay check %s\n' "$(BIN)" "$(DEMO)"
+
+test: $(VENV)/test.done system-test  ## Lint, format, types, floors, tests.
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/bench.done system-demo  ## Measure a cold and a warm run, beside cookiecutter on the same files.
+	$(BIN)/python tests/bench/warm_run.py
+
+embedded-model: $(VENV)/test.done  ## Train the embedded model from nothing and put it into the package.
+	$(BIN)/inlay finetune embedded-model
+
+# A virtual environment, and in it what each task needs; made again when the requirements change.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: apt-get install python3 python3-venv'; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/demo.done: pyproject.toml | $(BIN)/python
+	@command -v c++ >/dev/null || .ci/system gcc g++
+	$(PIP) install --quiet --editable '.[llama,service]'
+	@touch $@
+
+$(VENV)/test.done: pyproject.toml .ci/torch.txt | $(BIN)/python
+	@command -v c++ >/dev/null || .ci/system gcc g++
+	$(PIP) install --quiet --requirement .ci/torch.txt
+	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune]'
+	@touch $@
+
+$(VENV)/bench.done: pyproject.toml | $(VENV)/demo.done
+	$(PIP) install --quiet --group bench
+	@touch $@
+
+# What comes from the system's package manager, where it may; else the one line to type is printed.
+
+system-demo:
+	@command -v bwrap >/dev/null || .ci/system bubblewrap
+
+system-test: system-demo
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/system postgresql
