@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inlay.contract import Contract
 from inlay.contract.tables import tables_of
 from inlay.gates.nearest import meant
+from inlay.gates.sql_enums import unknown_enum_value
 from inlay.languages.sql import result_columns, sql_type
 from inlay.languages.statements import parse_statement
 
@@ -28,6 +29,7 @@ def broken_sql_contract(contract: Contract, body: str) -> str:
         or next(_unknown_parameters(statement, contract), "")
         or _unknown_column(statement, contract)
         or _other_result(statement, contract)
+        or unknown_enum_value(qualified(statement, schema_of(contract)), contract)
     )
 
 

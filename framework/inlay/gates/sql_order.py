@@ -135,7 +135,7 @@ def _equality(equal: exp.EQ) -> Iterator[Rule]:
 
 
 def _sources(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
-    parts = [select.args.get("from_") or select.args.get("from"), *(select.args.get("joins") or [])]
+    parts = [select.args.get("from_"), *(select.args.get("joins") or [])]
     for part in parts:
         if part is not None:
             yield part.this.alias_or_name, part.this
