@@ -102,19 +102,19 @@ def _compare(tree: Tree, path: str, file: LockedFile, slot: LockedSlot | None) -
         return "yours", path
     if slot is None or file.slot is None:
         return "changed", path
+    pristine = read_object(tree, file.sha256).decode()
     try:
-        return _compare_slot(tree, path, file, slot, data)
+        return _compare_slot(path, file.slot, slot, pristine, data.decode())
     except (InlayError, UnicodeDecodeError):
         return "damaged", path
 
 
-def _compare_slot(tree: Tree, path: str, file: LockedFile, slot: LockedSlot, data: bytes) -> tuple[str, str]:
+def _compare_slot(path: str, name: str, slot: LockedSlot, pristine: str, now: str) -> tuple[str, str]:
     """Compare a file with its pristine copy that has another body between the fences."""
     from inlay.render import body_of, put_body
 
-    name, now = str(file.slot), data.decode()
     body = body_of(now, name)
-    if put_body(read_object(tree, file.sha256).decode(), name, body) != now:
+    if put_body(pristine, name, body) != now:
         return "changed", path
     taken_over = slot.state == "edited" and slot.fill == digest_of(body.encode())
     return ("", "") if taken_over else ("edited", name)
