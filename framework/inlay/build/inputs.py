@@ -11,7 +11,7 @@ import inlay
 from inlay.build.caches import cached_digest
 from inlay.build.model_file import embedded_model
 from inlay.build.options import Options
-from inlay.catalog.folders import data_folder
+from inlay.resources import data_folder
 
 __all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity"]
 

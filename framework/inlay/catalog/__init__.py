@@ -1,6 +1,5 @@
 """Catalogs: the templates and slot kinds that people curate, read from their folders and checked."""
 
-from inlay.catalog.folders import data_folder
 from inlay.catalog.slot_kind import SlotKind, load_slot_kind
 from inlay.catalog.template import (
     Check,
@@ -14,6 +13,7 @@ from inlay.catalog.template import (
     load_template,
     template_names,
 )
+from inlay.resources import data_folder
 
 __all__ = [
     "Check",

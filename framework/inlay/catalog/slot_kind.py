@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from inlay.catalog.folders import data_folder
 from inlay.catalog.reading import read_yaml
 from inlay.errors import CatalogInvalid, Fault
+from inlay.resources import data_folder
 
 __all__ = ["SlotKind", "load_slot_kind"]
 

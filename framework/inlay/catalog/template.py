@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from inlay.catalog.folders import data_folder
 from inlay.catalog.manifest import Each, FileEntry, FlowFile, Owner, SlotEntry, TemplateFile, When
 from inlay.catalog.reading import Location, fault_at, read_text, read_yaml
 from inlay.errors import CatalogInvalid, Fault
+from inlay.resources import data_folder
 
 __all__ = [
     "Check",
