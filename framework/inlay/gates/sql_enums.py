@@ -19,12 +19,10 @@ def unknown_enum_value(statement: exp.Query, contract: Contract) -> str:
     """Say which word of a qualified statement no enum has; empty when all fit."""
     enums = _enums(contract)
     for column, literal in _compared(statement):
-        kind = enums.get((_table_behind(column), column.name))
-        if kind and literal.name not in kind.values:
-            known = ", ".join(kind.values)
-            return (
-                f"{literal.name!r} is none of the values of `{column.name}`: {known}{meant(literal.name, kind.values)}"
-            )
+        values = enums.get((_table_behind(column), column.name))
+        if values and literal.name not in values:
+            known = ", ".join(values)
+            return f"{literal.name!r} is none of the values of `{column.name}`: {known}{meant(literal.name, values)}"
     return ""
 
 

@@ -1,8 +1,8 @@
 """Whether the order of the rows, and which rows there are, is left to chance.
 
 The order is settled when the keys of `ORDER BY` determine the whole row: then rows that tie are the same.
-What determines what is read off the statement: the `id` of a table its columns, a grouped SELECT's keys its
-row, `a.x = b.y` each the other, the place in a numbered partition its row.
+What determines what is read off the statement: the `id` or a unique column of a table its columns, a grouped
+SELECT's keys its row, `a.x = b.y` each the other, the place in a numbered partition its row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from inlay.contract import Contract
-from inlay.contract.tables import TableShape, tables_of
+from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.gates.sql_grouping import aggregates
 
 if TYPE_CHECKING:
@@ -150,12 +150,19 @@ def _keys(
     if isinstance(source, exp.Subquery):
         return _keys_of_query(source.unnest(), tables)
     if source.name in tables:
-        return [column.name for column in tables[source.name].columns], [frozenset({"id"})]
+        shape = tables[source.name].columns
+        return [column.name for column in shape], [frozenset({column.name}) for column in shape if _unique(column)]
     for cte in select.root().find_all(exp.CTE):
         if cte.alias == source.name:
             columns, keys = _keys_of_query(cte.this, tables)
             return (cte.alias_column_names, []) if cte.alias_column_names else (columns, keys)
     return [], []
+
+
+def _unique(column: Column) -> bool:
+    if column.field is None:
+        return column.name == "id"
+    return not column.optional and any(limit.operator == "unique" for limit in column.field.constraints)
 
 
 def _keys_of_query(query: exp.Expr, tables: dict[str, TableShape]) -> tuple[list[str], list[frozenset[str]]]:
