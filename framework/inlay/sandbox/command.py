@@ -49,7 +49,7 @@ def run_command(
     with ExitStack() as stack:
         folder = PROJECT if walls_tier.isolated else stack.enter_context(tempfile.TemporaryDirectory(prefix="inlay-"))
         order = {
-            "argv": list(argv),
+            "argv": [sys.executable if argv[0] == "python" else argv[0], *argv[1:]],
             "env": _environment() | dict(env or {}),
             "folder": folder,
             "writable": writable,

@@ -55,6 +55,8 @@ def _content(path: Path) -> bytes | None:
 def _entry(path: Path, project: Path, size: int) -> tarfile.TarInfo:
     entry = tarfile.TarInfo(path.relative_to(project).as_posix())
     status = path.lstat()
-    entry.type = tarfile.DIRTYPE if stat.S_ISDIR(status.st_mode) else tarfile.REGTYPE
-    entry.size, entry.mtime, entry.mode = size, int(status.st_mtime), 0o700 | (status.st_mode & 0o055)
+    is_folder = stat.S_ISDIR(status.st_mode)
+    entry.type = tarfile.DIRTYPE if is_folder else tarfile.REGTYPE
+    entry.size, entry.mtime = size, int(status.st_mtime)
+    entry.mode = 0o700 if is_folder else 0o600 | (status.st_mode & 0o111)
     return entry

@@ -1,0 +1,3 @@
+# ends: oversized
+def attempt(canary):
+    return "x" * (50 << 20)

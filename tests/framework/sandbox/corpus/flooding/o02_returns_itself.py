@@ -1,0 +1,5 @@
+# ends: oversized
+def attempt(canary):
+    ring = []
+    ring.append(ring)
+    return ring

@@ -1,0 +1,3 @@
+# ends: oversized
+def attempt(canary):
+    return 10**100_000

@@ -1,0 +1,7 @@
+# ends: oversized
+import os
+
+
+def attempt(canary):
+    while True:
+        os.write(3, b"x" * 65536)

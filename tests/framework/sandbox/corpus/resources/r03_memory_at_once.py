@@ -1,0 +1,3 @@
+# ends: raised
+def attempt(canary):
+    return len(bytearray(2 << 30))

@@ -1,0 +1,5 @@
+# ends: raised timeout
+def attempt(canary):
+    kept = []
+    while True:
+        kept.append(bytearray(8 << 20))

@@ -1,0 +1,4 @@
+# ends: timeout
+def attempt(canary):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+# ends: timeout
+def attempt(canary):
+    return 9**9**9 % 7

@@ -1,0 +1,3 @@
+# ends: raised timeout
+def attempt(canary):
+    return 1 << (1 << 33)

@@ -1,0 +1,3 @@
+# ends: returned
+def attempt(canary):
+    return iter(int, 1)

@@ -1,0 +1,2 @@
+-- ends: raised
+CREATE TABLE mine AS SELECT * FROM orders

@@ -1,0 +1,2 @@
+-- ends: raised
+INSERT INTO orders (id) VALUES (99)

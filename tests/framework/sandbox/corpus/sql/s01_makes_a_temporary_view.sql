@@ -1,0 +1,2 @@
+-- ends: raised
+CREATE TEMP VIEW mine AS SELECT * FROM orders

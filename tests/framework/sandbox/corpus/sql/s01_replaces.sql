@@ -1,0 +1,2 @@
+-- ends: raised
+REPLACE INTO orders (id) VALUES (1)

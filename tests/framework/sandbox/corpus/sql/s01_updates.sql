@@ -1,0 +1,2 @@
+-- ends: raised
+UPDATE orders SET status = 'paid'

@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT 1; SELECT 2

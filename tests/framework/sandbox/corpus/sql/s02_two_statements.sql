@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT id FROM orders; DROP TABLE orders

@@ -1,0 +1,2 @@
+-- ends: raised
+ATTACH DATABASE '/tmp/planted.db' AS planted

@@ -1,0 +1,2 @@
+-- ends: raised
+VACUUM INTO '/tmp/planted.db'

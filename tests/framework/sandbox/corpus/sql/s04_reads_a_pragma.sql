@@ -1,0 +1,2 @@
+-- ends: raised
+PRAGMA table_info(orders)

@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT * FROM pragma_table_info('orders')

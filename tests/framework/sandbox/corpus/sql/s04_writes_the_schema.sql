@@ -1,0 +1,2 @@
+-- ends: raised
+PRAGMA writable_schema = 1

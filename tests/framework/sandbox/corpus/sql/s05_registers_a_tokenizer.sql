@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT fts3_tokenizer('simple')

@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT writefile('/tmp/planted', 'x')

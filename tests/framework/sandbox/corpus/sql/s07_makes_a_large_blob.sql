@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT zeroblob(1000000000)

@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT randomblob(1000000000)

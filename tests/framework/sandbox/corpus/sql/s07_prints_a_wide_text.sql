@@ -1,0 +1,2 @@
+-- ends: raised timeout
+SELECT printf('%.*c', 1000000000, 'x')

@@ -1,0 +1,2 @@
+-- ends: raised
+DELETE FROM orders RETURNING id

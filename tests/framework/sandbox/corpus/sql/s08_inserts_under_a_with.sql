@@ -1,0 +1,2 @@
+-- ends: raised
+WITH x AS (SELECT 1 AS id) INSERT INTO orders (id) SELECT id FROM x

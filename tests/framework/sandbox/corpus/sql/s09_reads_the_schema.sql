@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT sql FROM sqlite_master

@@ -1,0 +1,2 @@
+-- ends: raised
+EXPLAIN SELECT id FROM orders

@@ -1,0 +1,2 @@
+-- ends: raised
+/* a plan */ EXPLAIN QUERY PLAN SELECT id FROM orders

@@ -1,0 +1,2 @@
+-- ends: raised
+SAVEPOINT here

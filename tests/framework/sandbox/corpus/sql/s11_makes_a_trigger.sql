@@ -1,0 +1,2 @@
+-- ends: raised
+CREATE TRIGGER t AFTER INSERT ON orders BEGIN DELETE FROM orders; END

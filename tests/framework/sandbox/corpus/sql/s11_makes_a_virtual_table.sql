@@ -1,0 +1,2 @@
+-- ends: raised
+CREATE VIRTUAL TABLE v USING fts5(x)

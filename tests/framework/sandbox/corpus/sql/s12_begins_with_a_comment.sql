@@ -1,0 +1,3 @@
+-- ends: returned
+-- first
+/* second */ SELECT id FROM orders

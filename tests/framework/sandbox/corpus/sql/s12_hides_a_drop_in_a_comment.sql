@@ -1,0 +1,2 @@
+-- ends: returned
+SELECT id FROM orders /* ; drop table orders */ -- ; drop table orders

@@ -1,0 +1,2 @@
+-- ends: raised
+EXEC xp_cmdshell 'id'

@@ -1,0 +1,2 @@
+-- ends: raised
+COPY orders TO PROGRAM 'id'

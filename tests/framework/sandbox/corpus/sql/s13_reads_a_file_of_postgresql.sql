@@ -1,0 +1,2 @@
+-- ends: raised
+SELECT pg_read_file('/etc/passwd')

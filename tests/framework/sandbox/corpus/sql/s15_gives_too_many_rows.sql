@@ -1,0 +1,2 @@
+-- ends: oversized
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 6000) SELECT i FROM n

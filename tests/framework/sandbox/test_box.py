@@ -1,0 +1,163 @@
+"""The life of a box: whom it runs as, how it is replaced, and that nothing of it stays."""
+
+import os
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from inlay.sandbox import Box, Limits, PythonCase, PythonJob, SqlCase, SqlJob, open_box
+
+ONE = PythonJob(source="def f():\n    return 1\n", function="f", cases=(PythonCase(arguments={}),))
+
+
+def test_no_process_of_a_box_runs_as_root_and_none_stays() -> None:
+    before = _descendants()
+    with open_box() as box:
+        assert _values(box) == [1]
+        started = _descendants() - before
+        users = {_user(process) for process in started}
+    assert started
+    assert "0" not in users
+    assert not _descendants() - before
+
+
+def test_a_box_outlives_the_thread_that_opened_it() -> None:
+    with ExitStack() as stack:
+        opened: list[Box] = []
+        thread = threading.Thread(target=lambda: (opened.append(stack.enter_context(open_box())), _values(opened[0])))
+        thread.start()
+        thread.join()
+        (box,) = opened
+        assert _values(box) == [1]
+
+
+def test_several_threads_may_share_a_box(box: Box) -> None:
+    found: list[object] = []
+    source = "def f(n):\n    return n * 2\n"
+
+    def ask(number: int) -> None:
+        case = PythonCase(arguments={"n": number})
+        found.extend(outcome.value for outcome in box.run_python(PythonJob(source=source, function="f", cases=(case,))))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(map(str, found)) == sorted(str(2 * number) for number in range(8))
+
+
+def test_several_boxes_live_side_by_side() -> None:
+    with open_box() as first, open_box() as second:
+        assert _values(first) == _values(second) == [1]
+
+
+def test_a_box_is_replaced_after_a_job_that_took_too_long() -> None:
+    endless = PythonJob(source="def f():\n    while True: pass\n", function="f", cases=(PythonCase(arguments={}),))
+    others = _descendants()
+    with open_box(limits=Limits(seconds=0.3)) as box:
+        _values(box)
+        first = _descendants() - others
+        assert [outcome.ending for outcome in box.run_python(endless)] == ["timeout"]
+        assert _values(box) == [1]
+        assert first
+        assert not _descendants() & first
+
+
+def test_a_box_that_is_killed_costs_one_job() -> None:
+    with open_box() as box:
+        before = _descendants()
+        _values(box)
+        for process in _descendants() - before:
+            os.kill(process, 9)
+        assert [outcome.ending for outcome in box.run_python(ONE)] == ["tampered"]
+        assert _values(box) == [1]
+
+
+def test_a_job_without_cases_runs_nothing(box: Box) -> None:
+    assert box.run_python(PythonJob(source="1 / 0", function="f")) == []
+    assert box.run_sql(SqlJob(ddl=(), statement="SELECT 1")) == []
+
+
+def test_memory_is_bounded_as_asked() -> None:
+    source = "def f(n):\n    return len(bytes(n))\n"
+    cases = tuple(PythonCase(arguments={"n": n}) for n in (1 << 20, 200 << 20))
+    with open_box(limits=Limits(memory_bytes=150 << 20)) as box:
+        outcomes = box.run_python(PythonJob(source=source, function="f", cases=cases))
+
+    assert [(outcome.ending, outcome.error) for outcome in outcomes] == [("returned", ""), ("raised", "MemoryError")]
+
+
+def test_answers_are_bounded_as_asked() -> None:
+    source = "def f():\n    return 'x' * 5000\n"
+    with open_box(limits=Limits(answer_bytes=4000)) as box:
+        outcomes = box.run_python(PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),)))
+        assert _values(box) == [1]
+
+    assert [outcome.ending for outcome in outcomes] == ["oversized"]
+
+
+def test_a_run_is_the_same_in_every_box() -> None:
+    source = "import random\ndef f():\n    return [random.random(), hash('a'), list({'x', 'y', 'z'})]\n"
+    job = PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),))
+    with open_box() as first, open_box() as second:
+        assert first.run_python(job) == second.run_python(job) == first.run_python(job)
+
+
+def test_the_standard_library_is_there(box: Box) -> None:
+    source = """
+from __future__ import annotations
+import calendar, collections, dataclasses, datetime, decimal, enum, fractions, functools, itertools
+import json, math, operator, random, re, statistics, string, textwrap, typing, zoneinfo
+@dataclasses.dataclass(frozen=True)
+class Pair:
+    left: int
+def f():
+    return [calendar.monthrange(2024, 2)[1], math.isqrt(16), statistics.mean([1, 3]), Pair(3).left]
+"""
+    (outcome,) = box.run_python(PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),)))
+
+    assert outcome.value == [29, 4, 2, 3]
+
+
+def test_a_closed_box_leaves_no_descriptor_open() -> None:
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    with open_box() as box:
+        _values(box)
+        box.run_sql(SqlJob(ddl=(), statement="SELECT 1", cases=(SqlCase(tables={}),)))
+
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+@pytest.mark.slow
+def test_a_worn_box_is_replaced_without_a_lost_job() -> None:
+    with open_box() as box:
+        assert all(_values(box) == [1] for _ in range(1100))
+
+
+def _values(box: Box) -> list[object]:
+    return [outcome.value for outcome in box.run_python(ONE)]
+
+
+def _descendants() -> set[int]:
+    """Give the processes that this one started, and theirs."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found: set[int] = set()
+    frontier = {os.getpid()}
+    while frontier:
+        frontier = {process for process, parent in parents.items() if parent in frontier} - found
+        found |= frontier
+    return found
+
+
+def _user(process: int) -> str:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("Uid:"))

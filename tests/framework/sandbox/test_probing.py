@@ -1,0 +1,119 @@
+"""What walls a machine has: found by trying, refused when missing, never silently weaker."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inlay.errors import UnsafeRefused
+from inlay.sandbox import PythonCase, PythonJob, open_box, probe, run_command, walls
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a folder, open to every user, that holds all system programs there are, and a memory of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(walls, "SEARCH_PATH", folder)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        yield Path(folder)
+
+
+def test_this_machine_has_walls_that_hold() -> None:
+    tier = probe()
+
+    assert (tier.name, tier.isolated, tier.reason) == ("bubblewrap", True, "")
+    assert tier.detail.startswith("bubblewrap ")
+
+
+def test_the_walls_are_tried_once_for_each_start_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = probe()
+    memory = tmp_path / "inlay" / "sandbox.json"
+    known = json.loads(memory.read_text())
+    memory.write_text(json.dumps({**known, "detail": "remembered"}))
+
+    assert probe().detail == "remembered"
+
+    memory.write_text(json.dumps({"key": ["another start"], "detail": "remembered"}))
+    assert probe() == first
+
+    memory.write_text("{")
+    assert probe() == first
+
+
+def test_a_machine_without_bubblewrap_is_told_the_line_to_type(programs: Path) -> None:
+    (programs / "apt-get").write_text("#!/bin/sh\n")
+    (programs / "apt-get").chmod(0o755)
+    sudo = "" if os.geteuid() == 0 else "sudo "
+
+    tier = probe()
+
+    assert (tier.isolated, tier.reason) == (False, "bwrap is not installed")
+    assert tier.hint == f"type: {sudo}apt-get install bubblewrap"
+
+
+@pytest.mark.usefixtures("programs")
+def test_without_walls_nothing_runs_unless_asked_for_in_so_many_words(tmp_path: Path) -> None:
+    job = PythonJob(source="def f():\n    return 1\n", function="f", cases=(PythonCase(arguments={}),))
+    with pytest.raises(UnsafeRefused, match="bwrap is not installed") as refused, open_box():
+        pass
+    with pytest.raises(UnsafeRefused):
+        run_command(["true"], project=tmp_path)
+
+    assert refused.value.exit_code == 4
+    assert "bubblewrap" in refused.value.hint
+    with open_box(tier="none") as box:
+        assert [outcome.value for outcome in box.run_python(job)] == [1]
+        assert (box.tier.name, box.tier.isolated) == ("none", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("bwrap: No permissions to create new namespace", "user namespaces"),
+        ("bwrap: Unknown option --disable-userns", "bubblewrap 0.8 or newer is needed"),
+    ],
+    ids=["no namespaces", "too old"],
+)
+def test_a_bubblewrap_that_does_not_work_is_told_why(programs: Path, said: str, advice: str) -> None:
+    _links(programs)
+    (programs / "bwrap").unlink()
+    (programs / "bwrap").write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    (programs / "bwrap").chmod(0o755)
+
+    tier = probe()
+
+    assert not tier.isolated
+    assert said in tier.reason
+    assert advice in tier.hint or "sysctl" in tier.hint
+
+
+def test_walls_with_holes_are_not_walls(programs: Path, tmp_path: Path) -> None:
+    """A bubblewrap that binds the whole host and keeps its network must be found out."""
+    real = walls.find_program
+    _links(programs)
+    bwrap = Path(real("bwrap")).resolve()
+    (programs / "bwrap").unlink()
+    (programs / "bwrap").write_text(
+        f'#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nexec {bwrap} --bind / / --dev /dev --proc /proc "$@"\n'
+    )
+    (programs / "bwrap").chmod(0o755)
+
+    tier = probe()
+
+    assert not tier.isolated
+    assert tier.reason.startswith(("the walls have holes: ", "bubblewrap does not work"))
+    assert not (tmp_path / "cache" / "inlay" / "sandbox.json").exists()
+
+
+def _links(programs: Path) -> None:
+    for name in ("bwrap", "setpriv", "unshare", "sh", "mount", "mkdir", "sysctl"):
+        for folder in ("/usr/bin", "/bin", "/usr/sbin", "/sbin"):
+            if (Path(folder) / name).exists() and not (programs / name).exists():
+                (programs / name).symlink_to(Path(folder) / name)

@@ -1,0 +1,100 @@
+"""Queries over small tables in a box: what they give, and what is refused."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+from inlay.sandbox import Box, CaseOutcome, SqlCase, SqlJob, Table, Value
+
+DDL = (
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, placed_on DATE, status TEXT NOT NULL DEFAULT 'draft', paid BOOLEAN)",
+    "CREATE TABLE order_lines (id INTEGER PRIMARY KEY, order_id INTEGER, quantity INTEGER, unit_price NUMERIC(12, 2))",
+)
+ORDERS: dict[str, list[dict[str, Value]]] = {
+    "orders": [
+        {"id": 1, "placed_on": date(2024, 3, 5), "status": "placed", "paid": True},
+        {"id": 2, "placed_on": date(2024, 3, 9), "status": "cancelled", "paid": False},
+        {"id": 3, "placed_on": date(2025, 1, 1), "status": "placed", "paid": None},
+    ],
+    "order_lines": [
+        {"order_id": 1, "quantity": 2, "unit_price": Decimal("10.50")},
+        {"order_id": 1, "quantity": 1, "unit_price": Decimal(4)},
+        {"order_id": 3, "quantity": 3, "unit_price": Decimal("0.25")},
+    ],
+}
+
+
+def test_a_query_gives_named_columns_and_rows_in_its_own_order(box: Box) -> None:
+    statement = """
+        SELECT o.id AS number, SUM(l.quantity * l.unit_price) AS total
+        FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id
+        WHERE o.status <> 'cancelled' GROUP BY o.id ORDER BY o.id DESC
+    """
+
+    assert _run(box, statement).value == Table(("number", "total"), ((3, 0.75), (1, 25)))
+
+
+def test_parameters_are_bound_by_name_and_kind(box: Box) -> None:
+    statement = "SELECT id FROM orders WHERE placed_on >= :since AND paid = :paid AND status LIKE :status"
+    parameters: dict[str, Value] = {"since": date(2024, 3, 5), "paid": True, "status": "pl%"}
+
+    assert _run(box, statement, parameters).value == Table(("id",), ((1,),))
+
+
+def test_a_decimal_parameter_compares_as_a_number_with_a_sum(box: Box) -> None:
+    statement = "SELECT order_id FROM order_lines GROUP BY order_id HAVING SUM(unit_price) > :least"
+
+    assert _run(box, statement, {"least": Decimal("14.49")}).value == Table(("order_id",), ((1,),))
+
+
+def test_an_instant_is_stored_in_utc(box: Box) -> None:
+    east = timezone(timedelta(hours=8))
+    parameters: dict[str, Value] = {"here": datetime(2024, 1, 1, 4, 30, tzinfo=east), "there": datetime(2024, 1, 1)}
+
+    table = _run(box, "SELECT :here AS here, :there AS there", parameters).value
+
+    assert table == Table(("here", "there"), (("2023-12-31 20:30:00.000000", "2024-01-01 00:00:00.000000"),))
+    assert datetime(2023, 12, 31, 20, 30, tzinfo=UTC) == parameters["here"]
+
+
+def test_a_column_that_a_row_leaves_out_takes_its_default(box: Box) -> None:
+    case = SqlCase(tables={"orders": [{}, {"id": 7}]})
+    (outcome,) = box.run_sql(SqlJob(ddl=DDL, statement="SELECT id, status FROM orders", cases=(case,)))
+
+    assert outcome.value == Table(("id", "status"), ((1, "draft"), (7, "draft")))
+
+
+def test_every_case_has_a_database_of_its_own(box: Box) -> None:
+    cases = tuple(SqlCase(tables={"orders": [{"id": number}]}) for number in (4, 5))
+    outcomes = box.run_sql(SqlJob(ddl=DDL, statement="SELECT id FROM orders", cases=cases))
+
+    assert [outcome.value for outcome in outcomes] == [Table(("id",), ((4,),)), Table(("id",), ((5,),))]
+
+
+def test_a_case_that_does_not_fit_its_tables_is_not_blamed_on_the_query(box: Box) -> None:
+    case = SqlCase(tables={"orders": [{"colour": "red"}]})
+    (outcome,) = box.run_sql(SqlJob(ddl=DDL, statement="SELECT id FROM orders", cases=(case,)))
+
+    assert outcome.ending == "unloaded"
+    assert "colour" in outcome.error
+
+
+def test_a_failing_query_says_why(box: Box) -> None:
+    outcome = _run(box, "SELECT colour FROM orders")
+
+    assert (outcome.ending, outcome.error) == ("raised", "OperationalError: no such column: colour")
+
+
+def test_a_statement_that_does_more_than_read_its_tables_is_refused(box: Box, statement: Path) -> None:
+    first, _, text = statement.read_text().partition("\n")
+
+    outcome = _run(box, text)
+
+    assert outcome.ending in first.removeprefix("-- ends: ").split(), outcome
+    assert _run(box, "SELECT COUNT(*) AS n FROM orders").value == Table(("n",), ((3,),))
+
+
+def _run(box: Box, statement: str, parameters: dict[str, Value] | None = None) -> CaseOutcome:
+    case = SqlCase(tables=ORDERS, parameters=parameters or {})
+    (outcome,) = box.run_sql(SqlJob(ddl=DDL, statement=statement, cases=(case,)))
+    return outcome
