@@ -1,0 +1,1 @@
+"""The network that is trained, in the shape of a Llama."""

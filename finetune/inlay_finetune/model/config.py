@@ -1,0 +1,33 @@
+"""The shape of a model: a Llama whose every dimension a GGUF block can hold."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["ModelConfig"]
+
+
+class ModelConfig(BaseModel):
+    """Sizes of a Llama with tied embeddings; `width` and `hidden` in multiples of 32 for Q8_0 blocks."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vocabulary: int = Field(2048, ge=64, multiple_of=64)
+    width: int = Field(256, ge=32, multiple_of=32)
+    layers: int = Field(6, ge=1)
+    heads: int = Field(4, ge=1)
+    hidden: int = Field(768, ge=32, multiple_of=32)
+    context: int = Field(2048, ge=64)
+    rope_base: float = Field(10000.0, gt=0)
+    norm_epsilon: float = Field(1e-5, gt=0)
+
+    @property
+    def head_width(self) -> int:
+        """The width of one attention head."""
+        return self.width // self.heads
+
+    @model_validator(mode="after")
+    def _heads_divide(self) -> Self:
+        if self.width % self.heads or self.head_width % 2:
+            raise ValueError("width must be heads times an even number")
+        return self

@@ -1,0 +1,91 @@
+"""A Llama written for throughput on a CPU: matrix products in bfloat16, everything between them in one pass each.
+
+The weights are those of `transformers.LlamaForCausalLM` with q, k, v and gate, up joined; `weights.py` converts.
+"""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from inlay_finetune.model.attention import tree_attention
+from inlay_finetune.model.config import ModelConfig
+from inlay_finetune.packing.layout import Layout
+
+__all__ = ["Block", "Network"]
+
+_SPREAD = 0.02
+
+
+class Block(nn.Module):
+    """One layer: attention and a gated feed-forward, both normed before and added after."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        width, hidden = config.width, config.hidden
+        shrunk = _SPREAD / (2 * config.layers) ** 0.5
+        self.attention_norm = nn.Parameter(torch.ones(width))
+        self.qkv = nn.Parameter(torch.randn(3 * width, width) * _SPREAD)
+        self.out = nn.Parameter(torch.randn(width, width) * shrunk)
+        self.hidden_norm = nn.Parameter(torch.ones(width))
+        self.gate_up = nn.Parameter(torch.randn(2 * hidden, width) * _SPREAD)
+        self.down = nn.Parameter(torch.randn(width, hidden) * shrunk)
+
+
+class Network(nn.Module):
+    """The model; `dtype` is what the matrix products are computed in, the residual stream stays in float32."""
+
+    cosines: Tensor
+    sines: Tensor
+
+    def __init__(self, config: ModelConfig, *, dtype: torch.dtype = torch.bfloat16) -> None:
+        super().__init__()
+        self.config, self.dtype = config, dtype
+        self.embedding = nn.Parameter(torch.randn(config.vocabulary, config.width) * _SPREAD)
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.norm = nn.Parameter(torch.ones(config.width))
+        half = torch.arange(0, config.head_width, 2, dtype=torch.float64) / config.head_width
+        angles = torch.arange(config.context, dtype=torch.float64)[:, None] * config.rope_base**-half
+        self.register_buffer("cosines", angles.cos().float().repeat(1, 2), persistent=False)
+        self.register_buffer("sines", torch.cat([-angles.sin(), angles.sin()], 1).float(), persistent=False)
+
+    def _normed(self, stream: Tensor, weight: Tensor) -> Tensor:
+        return F.rms_norm(stream, (self.config.width,), weight, self.config.norm_epsilon).to(self.dtype)
+
+    def _linear(self, rows: Tensor, weight: Tensor) -> Tensor:
+        return F.linear(rows, weight.to(self.dtype))
+
+    def _turned(self, qkv: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+        pair, value = qkv[:, :2], qkv[:, 2:]
+        half = self.config.head_width // 2
+        swapped = torch.cat([pair[..., half:], pair[..., :half]], -1)
+        return torch.cat([torch.addcmul(pair * cosines, swapped, sines), value], 1)
+
+    def hidden(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
+        """Give the normed last states of all tokens, or of `rows` only, which must lie in branches then."""
+        config = self.config
+        cosines, sines = (table[layout.positions].to(self.dtype)[:, None, None] for table in (self.cosines, self.sines))
+        stream = F.embedding(tokens, self.embedding)
+        for number, module in enumerate(self.blocks, start=1):
+            block = cast(Block, module)
+            trimmed = number == config.layers and rows is not None
+            qkv = self._linear(self._normed(stream, block.attention_norm), block.qkv)
+            qkv = self._turned(qkv.view(-1, 3, config.heads, config.head_width), cosines, sines)
+            seen = tree_attention(qkv, layout, schema_rows=not trimmed).flatten(1)
+            if trimmed:
+                stream, seen = stream.index_select(0, cast(Tensor, rows)), seen.index_select(0, cast(Tensor, rows))
+            stream = stream + self._linear(seen, block.out)
+            gate, up = self._linear(self._normed(stream, block.hidden_norm), block.gate_up).chunk(2, -1)
+            stream = stream + self._linear(F.silu(gate) * up, block.down)
+        return self._normed(stream, self.norm)
+
+    def logits(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
+        """Give float32 logits of the next token after all tokens, or after `rows`."""
+        return self._linear(self.hidden(tokens, layout, rows), self.embedding).float()
+
+    def forward(self, tokens: Tensor, layout: Layout, rows: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+        """Give the summed loss of `targets`, which follow `rows`, and how many of them were the likeliest token."""
+        logits = self.logits(tokens, layout, rows)
+        correct = (logits.detach().argmax(-1) == targets).sum()
+        return F.cross_entropy(logits, targets, reduction="sum"), correct

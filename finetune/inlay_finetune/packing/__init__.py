@@ -1,0 +1,1 @@
+"""Records of shards, turned into batches of token trees."""

@@ -1,0 +1,100 @@
+"""Where the tokens of packed trees lie, and which of them may see which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+__all__ = ["Layout", "TreeLayout", "lay_out"]
+
+_HIDDEN = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLayout:
+    """One tree in a row of tokens: its schema at `start:stem_end`, its branches in order at `stem_end:end`."""
+
+    start: int
+    stem_end: int
+    end: int
+    lanes: int
+    lane: int
+    lane_rows: Tensor
+    row_lanes: Tensor
+    stem_bias: Tensor
+    lane_bias: Tensor
+
+    @property
+    def schema(self) -> int:
+        """The number of tokens of the schema."""
+        return self.stem_end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The trees of one batch, and the position of every token in the text that a server would see."""
+
+    trees: tuple[TreeLayout, ...]
+    positions: Tensor
+
+
+def _fill_lanes(lengths: Sequence[int], width: int) -> list[list[int]]:
+    lanes: list[tuple[int, list[int]]] = []
+    for branch in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        for at, (used, members) in enumerate(lanes):
+            if used + lengths[branch] <= width:
+                lanes[at] = (used + lengths[branch], [*members, branch])
+                break
+        else:
+            lanes.append((lengths[branch], [branch]))
+    return [members for _, members in lanes]
+
+
+def _causal(size: int, dtype: torch.dtype) -> Tensor:
+    return torch.full((size, size), _HIDDEN, dtype=dtype).triu_(1).unsqueeze(0)
+
+
+def _tree(start: int, schema: int, lengths: Sequence[int], dtype: torch.dtype) -> TreeLayout:
+    total, width = sum(lengths), max(lengths, default=0)
+    lanes = _fill_lanes(lengths, width)
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    rows = np.full((len(lanes), width), total, dtype=np.int64)
+    owner = np.full((len(lanes), width), -1, dtype=np.int64)
+    for lane, members in enumerate(lanes):
+        at = 0
+        for branch in members:
+            rows[lane, at : at + lengths[branch]] = np.arange(starts[branch], starts[branch + 1])
+            owner[lane, at : at + lengths[branch]] = branch
+            at += lengths[branch]
+    places = np.zeros(total, dtype=np.int64)
+    flat = rows.ravel()
+    places[flat[flat < total]] = np.flatnonzero(flat < total)
+    bias = torch.zeros((len(lanes), width, schema + width), dtype=dtype)
+    hidden = (owner[:, :, None] != owner[:, None, :]) | np.triu(np.ones((width, width), dtype=bool), 1)
+    bias[:, :, schema:].masked_fill_(torch.from_numpy(hidden), _HIDDEN)
+    return TreeLayout(
+        start=start,
+        stem_end=start + schema,
+        end=start + schema + total,
+        lanes=len(lanes),
+        lane=width,
+        lane_rows=torch.from_numpy(flat),
+        row_lanes=torch.from_numpy(places),
+        stem_bias=_causal(schema, dtype),
+        lane_bias=bias,
+    )
+
+
+def lay_out(shapes: Sequence[tuple[int, Sequence[int]]], *, dtype: torch.dtype) -> Layout:
+    """Lay trees, each given by the length of its schema and of its branches, one behind the other."""
+    trees: list[TreeLayout] = []
+    positions: list[np.ndarray] = []
+    start = 0
+    for schema, lengths in shapes:
+        trees.append(_tree(start, schema, lengths, dtype))
+        positions.append(np.arange(schema))
+        positions.extend(np.arange(schema, schema + length) for length in lengths)
+        start = trees[-1].end
+    return Layout(tuple(trees), torch.from_numpy(np.concatenate(positions).astype(np.int64)))

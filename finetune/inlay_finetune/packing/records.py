@@ -1,0 +1,124 @@
+"""Records of a shard turned into trees of tokens."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, ValidationError
+from tokenizers import Tokenizer
+
+from inlay.errors import UsageError
+from inlay_finetune.tokenizer import END
+
+__all__ = ["Branch", "Record", "Task", "Tree", "read_records", "trees_of"]
+
+Tokens = npt.NDArray[np.uint16]
+
+
+class Task(BaseModel):
+    """One thing asked of a schema: the text from `<|task|>` to `<|code|>`, and the code that answers it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    task: str
+    code: str
+    tags: tuple[str, ...] = ()
+
+
+class Record(BaseModel):
+    """One schema and the tasks that share it; a server would be asked `schema + task`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    schema_text: str
+    tasks: tuple[Task, ...]
+
+    @classmethod
+    def parse(cls, line: str) -> Self:
+        """Read one line of a shard, whose key for the schema is `schema`."""
+        raw = json.loads(line)
+        return cls.model_validate({"schema_text": raw.pop("schema", None), **raw})
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The tokens of a task and its code; supervised are those from `prompt` on."""
+
+    tokens: Tokens
+    prompt: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A schema and the branches that grow from it."""
+
+    schema: Tokens
+    branches: tuple[Branch, ...]
+
+    def __len__(self) -> int:
+        return len(self.schema) + sum(len(branch.tokens) for branch in self.branches)
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Read a shard of JSON lines; a line that is no record is an error with its place."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield Record.parse(line)
+            except (ValueError, AttributeError, ValidationError) as fault:
+                reason = str(fault).splitlines()[0]
+                raise UsageError(f"{path}:{number}: not a record: {reason}") from fault
+
+
+def _split(schema: Tokens, branches: Sequence[Branch], limit: int) -> Iterator[Tree]:
+    held: list[Branch] = []
+    size = len(schema)
+    for branch in branches:
+        if held and size + len(branch.tokens) > limit:
+            yield Tree(schema, tuple(held))
+            held, size = [], len(schema)
+        held.append(branch)
+        size += len(branch.tokens)
+    if held:
+        yield Tree(schema, tuple(held))
+
+
+def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Tokens]:
+    encoded = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+    return [np.asarray(each.ids, dtype=np.uint16) for each in encoded]
+
+
+def trees_of(records: Sequence[Record], tokenizer: Tokenizer, *, limit: int, context: int) -> list[Tree]:
+    """Tokenise records to trees of at most `limit` tokens where a single branch allows it.
+
+    A record with more tasks gives several trees. A branch that does not fit in `context` behind its schema is an error,
+    because it could not be served either.
+    """
+    texts = [text for record in records for text in _texts(record)]
+    parts = iter(_encode(tokenizer, texts))
+    trees: list[Tree] = []
+    for record in records:
+        schema = next(parts)
+        branches = []
+        for task in record.tasks:
+            prompt, code = next(parts), next(parts)
+            if len(schema) + len(prompt) + len(code) > context:
+                raise UsageError(
+                    f"a task needs {len(schema) + len(prompt) + len(code)} tokens and the context holds {context}",
+                    hint=f"it begins {task.task[:80]!r}",
+                )
+            branches.append(Branch(np.concatenate([prompt, code]), len(prompt), task.tags))
+        trees.extend(_split(schema, branches, limit))
+    return trees
+
+
+def _texts(record: Record) -> Iterator[str]:
+    yield record.schema_text
+    for task in record.tasks:
+        yield task.task
+        yield task.code + END

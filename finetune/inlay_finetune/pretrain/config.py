@@ -1,0 +1,107 @@
+"""The configuration of a pretraining run: one YAML file, overridden by `key=value`, unknown keys refused."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from inlay.errors import UsageError
+from inlay_finetune.model.config import ModelConfig
+
+__all__ = ["PretrainConfig", "load_config"]
+
+
+class PretrainConfig(BaseModel):
+    """What a run reads, writes and does; a run ends after `steps` or `seconds`, whichever comes first."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path
+    tokenizer: Path
+    run: Path
+    heldout: Path | None = None
+    model: ModelConfig = ModelConfig()
+
+    seed: int = 0
+    threads: int = Field(2, ge=1)
+    dtype: Literal["bfloat16", "float32"] = "bfloat16"
+
+    step_tokens: int = Field(8192, ge=1)
+    micro_tokens: int = Field(4096, ge=1)
+    tree_tokens: int = Field(1024, ge=1)
+
+    optimizer: Literal["adamw", "muon"] = "adamw"
+    learning_rate: float = Field(1e-3, gt=0)
+    matrix_learning_rate: float = Field(0.02, gt=0)
+    weight_decay: float = Field(0.1, ge=0)
+    beta1: float = Field(0.9, ge=0, lt=1)
+    beta2: float = Field(0.98, ge=0, lt=1)
+    clip_norm: float = Field(1.0, gt=0)
+
+    schedule: Literal["wsd", "cosine"] = "wsd"
+    warmup_steps: int = Field(100, ge=0)
+    steps: int | None = Field(None, ge=1)
+    seconds: float | None = Field(None, gt=0)
+    decay_share: float = Field(0.25, ge=0, le=1)
+    final_ratio: float = Field(0.02, ge=0, le=1)
+    halt_after_steps: int | None = Field(None, ge=1)
+
+    log_steps: int = Field(20, ge=1)
+    heldout_seconds: float = Field(240, gt=0)
+    heldout_trees: int = Field(64, ge=1)
+    checkpoint_seconds: float = Field(180, gt=0)
+    resume: bool = True
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.steps is None and self.seconds is None:
+            raise ValueError("give steps or seconds, else the run would never end")
+        return self
+
+
+def _overridden(settings: dict[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        if not equals:
+            raise UsageError(f"{override!r} is not of the form key=value")
+        *path, last = key.split(".")
+        inner = settings
+        for name in path:
+            inner = inner.setdefault(name, {})
+            if not isinstance(inner, dict):
+                raise UsageError(f"{key!r}: {name!r} holds no further settings")
+        inner[last] = yaml.safe_load(text)
+    return settings
+
+
+def _known(place: Sequence[str | int]) -> list[str]:
+    return list((ModelConfig if place[:1] == ("model",) and len(place) > 1 else PretrainConfig).model_fields)
+
+
+def _described(error: Mapping[str, Any]) -> str:
+    place = error["loc"]
+    name = ".".join(str(part) for part in place)
+    if error["type"] != "extra_forbidden":
+        return f"{name}: {error['msg']}" if name else str(error["msg"])
+    close = get_close_matches(str(place[-1]), _known(place), n=1)
+    return f"{name}: there is no such setting" + (f", did you mean {close[0]!r}?" if close else "")
+
+
+def load_config(path: Path, overrides: Sequence[str] = ()) -> PretrainConfig:
+    """Read a configuration; every fault in it is reported at once."""
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except OSError as fault:
+        raise UsageError(f"cannot read {path}: {fault.strerror}") from fault
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{path} is not YAML: {fault}") from fault
+    if not isinstance(settings, dict):
+        raise UsageError(f"{path} holds no mapping of settings")
+    try:
+        return PretrainConfig.model_validate(_overridden(settings, overrides))
+    except ValidationError as fault:
+        faults = "\n".join(f"{path}: {_described(dict(error))}" for error in fault.errors())
+        raise UsageError(faults) from fault

@@ -1,0 +1,245 @@
+"""The training loop: read, step, log, look at what is held out, save, until the budget is used up."""
+
+import ctypes
+import json
+import math
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+
+from inlay.errors import InlayError
+from inlay_finetune.model.network import Network
+from inlay_finetune.packing.batches import Batch, collate, in_batches
+from inlay_finetune.packing.records import Tree
+from inlay_finetune.pretrain.checkpoint import (
+    Progress,
+    append_metrics,
+    cut_metrics,
+    load_checkpoint,
+    save_checkpoint,
+)
+from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.heldout import read_heldout, score
+from inlay_finetune.pretrain.optimizer import Optimizer
+from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
+from inlay_finetune.pretrain.shards import Cursor, Shards
+from inlay_finetune.tokenizer import load_tokenizer
+
+__all__ = ["pretrain"]
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_LARGEST_MMAP_THRESHOLD = 32 * 1024 * 1024
+_NEVER_TRIM = 2**31 - 1
+
+Step = tuple[list[Batch], Cursor]
+
+
+def _keep_freed_memory() -> None:
+    """Make glibc keep what is freed; else every large tensor costs page faults, up to two thirds of the time."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGEST_MMAP_THRESHOLD)
+        libc.mallopt(_M_TRIM_THRESHOLD, _NEVER_TRIM)
+
+
+@dataclass
+class _Window:
+    """What happened since the last line of metrics."""
+
+    loss: float = 0.0
+    correct: int = 0
+    supervised: int = 0
+    tokens: int = 0
+    branches: int = 0
+    since: float = field(default_factory=time.monotonic)
+
+    def line(self) -> dict[str, float]:
+        seconds = max(time.monotonic() - self.since, 1e-9)
+        return {
+            "loss": self.loss / self.supervised,
+            "accuracy": self.correct / self.supervised,
+            "tokens_per_second": round(self.tokens / seconds, 1),
+            "samples_per_second": round(self.branches / seconds, 2),
+        }
+
+
+def _prefetched(steps: Iterator[Step], depth: int = 3) -> Iterator[Step]:
+    """Run an iterator in a thread of its own; what it raises is raised here."""
+    ready: queue.Queue[Step | BaseException] = queue.Queue(depth)
+    stopped = threading.Event()
+
+    def put(item: Step | BaseException) -> None:
+        while not stopped.is_set():
+            try:
+                return ready.put(item, timeout=0.2)
+            except queue.Full:
+                continue
+
+    def work() -> None:
+        try:
+            for step in steps:
+                put(step)
+                if stopped.is_set():
+                    return
+        except BaseException as fault:
+            put(fault)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        while True:
+            item = ready.get()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        thread.join()
+
+
+class _Run:
+    def __init__(self, config: PretrainConfig) -> None:
+        torch.set_num_threads(config.threads)
+        torch.manual_seed(config.seed)
+        self.config = config
+        self.dtype: torch.dtype = getattr(torch, config.dtype)
+        tokenizer = load_tokenizer(config.tokenizer)
+        if tokenizer.get_vocab_size() != config.model.vocabulary:
+            raise InlayError(
+                f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
+            )
+        self.network = Network(config.model, dtype=self.dtype)
+        self.optimizer = Optimizer(self.network, config)
+        shape = {"tree_tokens": config.tree_tokens, "context": config.model.context}
+        self.shards = Shards(config.data, tokenizer, config.seed, config.step_tokens, **shape)
+        self.heldout: list[Tree] = []
+        if config.heldout:
+            self.heldout = read_heldout(
+                config.heldout,
+                tokenizer,
+                count=config.heldout_trees,
+                limit=config.tree_tokens,
+                context=config.model.context,
+            )
+        self.progress = self._restored()
+        self.started = time.monotonic() - self.progress.elapsed
+
+    def _restored(self) -> Progress:
+        config = self.config
+        config.run.mkdir(parents=True, exist_ok=True)
+        resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
+        (config.run / "resolved.yaml").write_text(resolved, encoding="utf-8")
+        found = load_checkpoint(config.run) if config.resume else None
+        if found is None:
+            (config.run / "metrics.jsonl").unlink(missing_ok=True)
+            return Progress()
+        state, progress = found
+        if state["model"] != config.model.model_dump():
+            raise InlayError(f"{config.run} holds a model of another shape", hint="choose another run folder")
+        self.network.load_state_dict(state["weights"])
+        self.optimizer.restore(state["optimizer"])
+        cut_metrics(config.run, progress.step)
+        return progress
+
+    def steps(self) -> Iterator[Step]:
+        for trees, cursor in self.shards.stream(self.progress.cursor):
+            micro = in_batches(trees, self.config.micro_tokens)
+            yield [collate(group, dtype=self.dtype) for group in micro], cursor
+
+    def share_done(self) -> float:
+        return share_done(self.config, self.progress.step, self.progress.elapsed)
+
+    def take(self, batches: list[Batch], window: _Window) -> tuple[float, float]:
+        """Take one step; the gradient is that of the mean over all supervised tokens of the step."""
+        supervised = sum(len(batch.targets) for batch in batches)
+        for batch in batches:
+            loss, correct = self.network(batch.tokens, batch.layout, batch.rows, batch.targets)
+            (loss / supervised).backward()
+            window.loss += loss.item()
+            window.correct += int(correct)
+            window.tokens += len(batch.tokens)
+            window.branches += int(batch.owners[-1]) + 1
+        window.supervised += supervised
+        factor = rate_at(self.config, self.progress.step, self.share_done())
+        return factor, self.optimizer.step(factor)
+
+    def advance(self, batches: list[Batch], cursor: Cursor) -> None:
+        self.progress = replace(
+            self.progress,
+            step=self.progress.step + 1,
+            tokens=self.progress.tokens + sum(len(batch.tokens) for batch in batches),
+            supervised=self.progress.supervised + sum(len(batch.targets) for batch in batches),
+            elapsed=time.monotonic() - self.started,
+            cursor=cursor,
+        )
+
+    def log(self, kind: str, values: dict[str, Any]) -> None:
+        done = self.progress
+        head = {"kind": kind, "step": done.step, "tokens": done.tokens, "elapsed": round(done.elapsed, 1)}
+        append_metrics(self.config.run, {**head, **values})
+
+    def look(self) -> None:
+        if self.heldout:
+            found = score(self.network, self.heldout, batch_tokens=self.config.micro_tokens)
+            values = {"loss": found.loss, "accuracy": found.accuracy, "exact": found.exact}
+            self.log("heldout", {**values, "branches": found.branches, "by_tag": found.by_tag})
+
+    def save(self) -> None:
+        save_checkpoint(self.config.run, self.network, self.optimizer.state(), self.progress)
+
+    def over(self) -> bool:
+        halt = self.config.halt_after_steps
+        return self.share_done() >= 1 or (halt is not None and self.progress.step >= halt)
+
+
+class _Every:
+    """Says yes once an interval of wall clock."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._last = seconds, time.monotonic()
+
+    def due(self) -> bool:
+        if time.monotonic() - self._last < self._seconds:
+            return False
+        self._last = time.monotonic()
+        return True
+
+
+def _go(run: _Run) -> None:
+    saving, looking = _Every(run.config.checkpoint_seconds), _Every(run.config.heldout_seconds)
+    window, steps = _Window(), _prefetched(run.steps())
+    try:
+        while not run.over():
+            batches, cursor = next(steps)
+            factor, norm = run.take(batches, window)
+            run.advance(batches, cursor)
+            if not math.isfinite(window.loss):
+                raise InlayError(f"the loss is not finite at step {run.progress.step}", hint="lower learning_rate")
+            if run.progress.step % run.config.log_steps == 0:
+                rates = {"rate": run.config.learning_rate * factor, "gradient_norm": round(norm, 4)}
+                run.log("train", {**window.line(), **rates})
+                window = _Window()
+            if looking.due():
+                run.look()
+            if saving.due():
+                run.save()
+    finally:
+        steps.close()
+
+
+def pretrain(config: PretrainConfig) -> Path:
+    """Train until the budget is used up, from the last checkpoint if there is one; give the run's folder."""
+    _keep_freed_memory()
+    run = _Run(config)
+    if not run.over():
+        _go(run)
+        run.save()
+        run.look()
+    return config.run

@@ -1,0 +1,101 @@
+"""A byte-level BPE with single digits and one token for every reference, in the shape that GGUF's `smollm` expects."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+
+from inlay.errors import UsageError
+
+__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "SpecialTokens", "load_tokenizer", "train_tokenizer"]
+
+END, PAD = "<|end|>", "<|pad|>"
+CONTROL = (
+    END,
+    PAD,
+    "<|schema|>",
+    "<|task|>",
+    "<|code|>",
+    "<fim_prefix>",
+    "<fim_suffix>",
+    "<fim_middle>",
+    *(f"<|spare{number}|>" for number in range(8)),
+)
+REFERENCES = (
+    *(f"<n{number}>" for number in range(96)),
+    *(f"<v{number}>" for number in range(8)),
+    *(f"<k{number}>" for number in range(16)),
+)
+_ADDED = re.compile(r"<\|\w+\|>|<fim_\w+>|<[nvk]\d+>")
+# llama-cpp-python drops a token longer than 32 bytes without a word.
+_LONGEST = 31
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialTokens:
+    """The ids that training and export need to know."""
+
+    end: int
+    pad: int
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer) -> "SpecialTokens":
+        """Look the ids up."""
+        return cls(end=tokenizer.token_to_id(END), pad=tokenizer.token_to_id(PAD))
+
+
+def _blank() -> Tokenizer:
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def _added() -> list[AddedToken]:
+    plain = {"normalized": False, "lstrip": False, "rstrip": False, "single_word": False}
+    control = [AddedToken(text, special=True, **plain) for text in CONTROL]
+    return control + [AddedToken(text, special=False, **plain) for text in REFERENCES]
+
+
+def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
+    """Train a tokenizer of exactly `vocabulary` tokens, the added ones among them and last."""
+    if vocabulary % 64:
+        raise UsageError(f"a vocabulary of {vocabulary} is not a multiple of 64")
+    added = _added()
+    learnt = vocabulary - len(added)
+    if learnt < len(pre_tokenizers.ByteLevel.alphabet()):
+        raise UsageError(f"a vocabulary of {vocabulary} does not hold the 256 bytes and {len(added)} added tokens")
+    tokenizer = _blank()
+    trainer = trainers.BpeTrainer(
+        vocab_size=learnt,
+        show_progress=False,
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        max_token_length=_LONGEST,
+    )
+    tokenizer.train_from_iterator(_between_added(texts), trainer)
+    tokenizer.add_tokens(added)
+    _fill_up(tokenizer, vocabulary)
+    return tokenizer
+
+
+def _between_added(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from filter(None, _ADDED.split(text))
+
+
+def _fill_up(tokenizer: Tokenizer, vocabulary: int) -> None:
+    missing = vocabulary - tokenizer.get_vocab_size()
+    tokenizer.add_tokens(
+        [AddedToken(f"<|unused{number}|>", special=True, normalized=False) for number in range(missing)]
+    )
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Load a tokenizer written by `Tokenizer.save`."""
+    if not path.is_file():
+        raise UsageError(f"there is no tokenizer at {path}", hint="train one with `inlay-finetune tokenizer`")
+    return Tokenizer.from_file(str(path))
