@@ -21,9 +21,11 @@ from inlay.contract import (
 )
 from inlay.spec.model import Example
 
-__all__ = ["expand"]
+__all__ = ["TABLES", "expand"]
 
 TABLES = "tables"
+"""The key of an example of a query that holds its rows."""
+
 _DEEPEST = 4
 
 

@@ -12,6 +12,7 @@ from inlay.gates.shapes import Reader
 from inlay.gates.sql_contract import broken_sql_contract
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
+from inlay.sandbox import TierName
 from inlay.slot import Slot
 
 __all__ = ["ContractGate"]
@@ -23,7 +24,8 @@ class ContractGate:
     name = "contract"
     version = "1"
 
-    def __init__(self, kind: SlotKind) -> None:
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
         self._kind = kind
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:

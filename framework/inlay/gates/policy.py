@@ -7,6 +7,7 @@ from inlay.gates.base import Verdict
 from inlay.gates.policy_rules import load_policy
 from inlay.gates.sql_policy import broken_sql_policy
 from inlay.gates.verdicts import each
+from inlay.sandbox import TierName
 from inlay.slot import Slot
 
 __all__ = ["PolicyGate"]
@@ -18,7 +19,8 @@ class PolicyGate:
     name = "policy"
     version = "1"
 
-    def __init__(self, kind: SlotKind) -> None:
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
         self._kind = kind
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:

@@ -9,15 +9,16 @@ from typing import cast
 from inlay.catalog import SlotKind, load_slot_kind
 from inlay.errors import CatalogInvalid, Fault, UsageError
 from inlay.gates.base import Gate
+from inlay.sandbox import TierName
 
 __all__ = ["GATES", "gates_for"]
 
 GATES = "inlay.gates"
-"""The group of entry points; each names a callable that takes a `SlotKind` and gives a gate."""
+"""The group of entry points; each names a callable that takes a `SlotKind` and the walls and gives a gate."""
 
 
-def gates_for(slot_kind: str) -> list[Gate]:
-    """Give the gates of a slot kind, in the order in which they run."""
+def gates_for(slot_kind: str, *, walls: TierName = "bubblewrap") -> list[Gate]:
+    """Give the gates of a slot kind, in the order in which they run; `walls` confine what they run."""
     kind = load_slot_kind(slot_kind)
     known = _claimed()
     missing = [name for name in kind.gates if name not in known]
@@ -25,7 +26,7 @@ def gates_for(slot_kind: str) -> list[Gate]:
         path = str(kind.folder / "slot.yaml")
         message = f"no gate is called {', '.join(missing)}; known are {', '.join(sorted(known)) or 'none'}"
         raise CatalogInvalid((Fault(file=path, line=1, column=1, message=message),), hint="install inlay again")
-    return [_made(known[name], kind) for name in kind.gates]
+    return [_made(known[name], kind, walls) for name in kind.gates]
 
 
 @cache
@@ -38,9 +39,9 @@ def _claimed() -> dict[str, EntryPoint]:
     return {point.name: point for point in found}
 
 
-def _made(point: EntryPoint, kind: SlotKind) -> Gate:
+def _made(point: EntryPoint, kind: SlotKind, walls: TierName) -> Gate:
     try:
-        build = cast("Callable[[SlotKind], Gate]", point.load())
+        build = cast("Callable[[SlotKind, TierName], Gate]", point.load())
     except (ImportError, AttributeError) as error:
         raise UsageError(f"the gate `{point.name}` ({point.value}) does not load: {error}") from error
-    return build(kind)
+    return build(kind, walls)

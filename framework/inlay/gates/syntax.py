@@ -8,6 +8,7 @@ from inlay.gates.placeholders import placeholder
 from inlay.gates.verdicts import each
 from inlay.languages import Language, Python, Sql
 from inlay.languages.reading import hostile_character
+from inlay.sandbox import TierName
 from inlay.slot import Slot
 
 __all__ = ["SyntaxGate"]
@@ -21,7 +22,8 @@ class SyntaxGate:
     name = "syntax"
     version = "1"
 
-    def __init__(self, kind: SlotKind) -> None:
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
         self._language = _LANGUAGES[kind.language]()
         self._longest = int(kind.settings["syntax"]["max_characters"])
 

@@ -17,6 +17,7 @@ from inlay.gates.type_checker import complaints
 from inlay.gates.verdicts import each, verdict
 from inlay.languages import Python
 from inlay.languages.reading import parse_python
+from inlay.sandbox import TierName
 from inlay.slot import Slot
 
 __all__ = ["TypesGate"]
@@ -28,7 +29,8 @@ class TypesGate:
     name = "types"
     version = "1"
 
-    def __init__(self, kind: SlotKind) -> None:
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
         self._kind = kind
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:

@@ -1,0 +1,47 @@
+"""Gate `examples`: a candidate gives what the spec's examples say, run behind walls and judged outside of them."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from inlay.cases import Case, expand
+from inlay.catalog import SlotKind
+from inlay.contract import Contract
+from inlay.gates.base import Verdict
+from inlay.gates.boxes import warm_box
+from inlay.gates.python_examples import judge_python
+from inlay.gates.sql_examples import judge_sql
+from inlay.gates.verdicts import verdict
+from inlay.sandbox import Box, TierName
+from inlay.slot import Slot
+
+__all__ = ["ExamplesGate", "Failure"]
+
+Failure = tuple[str, str]
+"""Why a candidate fails, and the input on which it does with what it gave there; both empty on a pass."""
+
+_Judge = Callable[[Box, Contract, Sequence[Case], str], Failure]
+_JUDGES: dict[str, _Judge] = {"python": judge_python, "sql": judge_sql}
+
+
+class ExamplesGate:
+    """Runs every example twice, the second time in reverse, so that a candidate that remembers is seen too."""
+
+    name = "examples"
+    version = "1"
+
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        self._judge = _JUDGES[kind.language]
+        self._walls = walls
+
+    def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
+        """Give one verdict for each body; the walls are asked for only when there is something to run."""
+        cases = [expand(slot.contract, example) for example in slot.examples]
+        if not cases:
+            return [verdict(self, "") for _ in bodies]
+        box = warm_box(self._walls)
+        return [self._one(box, slot.contract, cases, body) for body in bodies]
+
+    def _one(self, box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Verdict:
+        start = time.perf_counter()
+        reason, counterexample = self._judge(box, contract, cases, body)
+        return verdict(self, reason, counterexample=counterexample, seconds=time.perf_counter() - start)

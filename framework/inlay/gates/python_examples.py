@@ -1,0 +1,103 @@
+"""Runs the body of a Python function on cases and compares what comes out, on this side of the wall."""
+
+import textwrap
+from collections.abc import Sequence
+
+from inlay.cases import Case, Thing, Value as Given
+from inlay.contract import Contract
+from inlay.gates.spelling import said
+from inlay.languages.python import signature
+from inlay.sandbox import Box, CaseOutcome, EntityValue, Opaque, PythonCase, PythonJob, Value, same_value
+
+__all__ = ["in_box", "judge_python", "python_job"]
+
+_HEAD = """\
+from __future__ import annotations
+
+import calendar
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from datetime import date, datetime, time, timedelta
+from decimal import (
+    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+)
+
+
+"""
+
+
+def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> tuple[str, str]:
+    """Give why a body fails on a case and the counter-example, both empty when it passes every case twice."""
+    order = [*range(len(cases)), *reversed(range(len(cases)))]
+    outcomes = box.run_python(python_job(contract, [cases[place] for place in order], body))
+    for place, outcome in zip(order, outcomes, strict=True):
+        if reason := _reason(contract, cases[place], outcome):
+            return f"example {place + 1}: {reason}", _counterexample(cases[place], outcome)
+    return "", ""
+
+
+def python_job(contract: Contract, cases: Sequence[Case], body: str) -> PythonJob:
+    """Give the job that calls a body once for each case."""
+    return PythonJob(
+        source=f"{_HEAD}{signature(contract)}\n{textwrap.indent(body.strip(chr(10)), '    ')}\n",
+        function=contract.name,
+        entities=tuple(entity.name for entity in contract.entities),
+        cases=tuple(PythonCase(arguments=_arguments(case)) for case in cases),
+    )
+
+
+def in_box(value: Given) -> Value:
+    """Give a value of a case as it goes into a box."""
+    match value:
+        case Thing(entity, fields):
+            return EntityValue(entity, {name: in_box(inner) for name, inner in fields.items()})
+        case dict():
+            return {key: in_box(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [in_box(inner) for inner in value]
+        case str() | int() | None:
+            return value
+    return value  # type: ignore[return-value]  # what is left is a number, a day or a moment
+
+
+def _arguments(case: Case) -> dict[str, Value]:
+    return {name: in_box(value) for name, value in case.arguments.items()}
+
+
+def _reason(contract: Contract, case: Case, outcome: CaseOutcome) -> str:
+    if outcome.ending != "returned":
+        return _ending(outcome)
+    expected = in_box(case.expected)
+    if not same_value(outcome.value, expected):
+        return f"the result is {said(outcome.value)}, expected is {said(expected)}{_advice(outcome.value)}"
+    for parameter in contract.parameters:
+        before = in_box(case.arguments[parameter.name])
+        if not same_value(outcome.arguments.get(parameter.name), before):
+            return f"the body changes its argument `{parameter.name}`"
+    return ""
+
+
+def _advice(value: Value) -> str:
+    return "; only plain values leave a body, as in dict(…) or list(…)" if isinstance(value, Opaque) else ""
+
+
+def _ending(outcome: CaseOutcome) -> str:
+    at = f"line {outcome.line - _HEAD.count(chr(10)) - 1}: " if outcome.line else ""
+    match outcome.ending:
+        case "raised" | "unloaded":
+            return f"{at}it fails with {outcome.error}"
+        case "timeout":
+            return "it does not come to an end in time"
+        case "killed":
+            return "it ends its process or uses up its memory"
+        case "oversized":
+            return "its result is too large"
+    return "what came out is no answer"
+
+
+def _counterexample(case: Case, outcome: CaseOutcome) -> str:
+    given = ", ".join(f"{name} = {said(value)}" for name, value in _arguments(case).items())
+    result = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
+    return f"{given}: {result}"

@@ -1,0 +1,131 @@
+"""Gate `special-case`: a candidate does not look for the values of an example instead of following the sentence."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+from inlay.catalog import SlotKind
+from inlay.gates.base import Verdict
+from inlay.gates.example_values import ExampleValues, spelt
+from inlay.gates.verdicts import each
+from inlay.languages.reading import parse_python
+from inlay.languages.statements import parse_statement
+from inlay.sandbox import TierName
+from inlay.slot import Slot
+
+__all__ = ["SpecialCaseGate"]
+
+Compared = tuple[str, object, int]
+"""The name of what is compared, the literal it is compared with, and the line."""
+
+
+class SpecialCaseGate:
+    """Refuses `if order.number == "A-17"` when A-17 stands in an example and not in the sentence."""
+
+    name = "special-case"
+    version = "1"
+
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
+        self._language = kind.language
+
+    def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
+        """Give one verdict for each body."""
+        values = ExampleValues(slot)
+        compared = _in_sql if self._language == "sql" else _in_python
+        return each(self, bodies, lambda body: next(_given_away(values, compared(body)), ""))
+
+
+def _given_away(values: ExampleValues, compared: Iterator[Compared]) -> Iterator[str]:
+    for name, literal, line in compared:
+        if values.gives_away(name, literal) if name else values.gives_away_anywhere(literal):
+            what = f"`{name}`" if name else "a value"
+            source = f"{spelt(literal)}, which stands in an example and not in the sentence"
+            yield f"line {line}: {what} is compared with {source}"
+
+
+def _in_python(body: str) -> Iterator[Compared]:
+    for node in ast.walk(parse_python(body)):
+        match node:
+            case ast.Compare(left=left, ops=ops, comparators=comparators):
+                for (one, other), operator in zip(pairwise([left, *comparators]), ops, strict=True):
+                    if isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+                        yield from _sides(one, other)
+                        yield from _sides(other, one)
+            case ast.Subscript(value=ast.Dict(keys=keys), slice=key):
+                yield from _keys(key, keys)
+            case ast.Call(func=ast.Attribute(value=ast.Dict(keys=keys), attr="get"), args=[key, *_]):
+                yield from _keys(key, keys)
+            case ast.Match(subject=subject, cases=cases):
+                patterns = [inner for case in cases for inner in ast.walk(case.pattern)]
+                yield from _keys(subject, [inner.value for inner in patterns if isinstance(inner, ast.MatchValue)])
+
+
+def _keys(key: ast.expr, keys: Sequence[ast.expr | None]) -> Iterator[Compared]:
+    for literal in keys:
+        if literal is not None:
+            yield from _sides(key, literal)
+
+
+def _sides(named: ast.expr, literal: ast.expr) -> Iterator[Compared]:
+    """Give a name with its literal; tuples are compared item by item, containers with each item."""
+    if isinstance(named, ast.Tuple) and isinstance(literal, ast.Tuple) and len(named.elts) == len(literal.elts):
+        for one, other in zip(named.elts, literal.elts, strict=True):
+            yield from _sides(one, other)
+        return
+    if isinstance(literal, ast.Tuple | ast.List | ast.Set):
+        for item in literal.elts:
+            yield from _sides(named, item)
+        return
+    name, value = _name(named), _literal(literal)
+    if name and value is not None:
+        yield name, value, literal.lineno
+
+
+def _name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _literal(node: ast.expr) -> object:
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))):
+            return -value
+        case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str(text) | int(text))]):
+            return _decimal(str(text))
+        case ast.Call(func=ast.Name(id="date"), args=arguments):
+            return _day(*(argument.value for argument in arguments if isinstance(argument, ast.Constant)))
+    return None
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _day(*parts: object) -> date | None:
+    try:
+        return date(*(int(str(part)) for part in parts))
+    except (ValueError, TypeError):
+        return None
+
+
+def _in_sql(body: str) -> Iterator[Compared]:
+    from sqlglot import exp
+
+    for node in parse_statement(body).find_all(exp.EQ, exp.NEQ, exp.In):
+        others = node.expressions if isinstance(node, exp.In) else [node.args.get("expression")]
+        for literal in others:
+            for one, other in ((node.this, literal), (literal, node.this)):
+                if isinstance(other, exp.Literal) and not isinstance(one, exp.Literal):
+                    yield one.name if isinstance(one, exp.Column | exp.Placeholder) else "", other.name, 1
