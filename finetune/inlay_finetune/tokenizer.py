@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from inlay.errors import UsageError
 
-__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "SpecialTokens", "load_tokenizer", "train_tokenizer"]
+__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "load_tokenizer", "train_tokenizer"]
 
 END, PAD = "<|end|>", "<|pad|>"
 CONTROL = (
@@ -31,19 +30,6 @@ REFERENCES = (
 _ADDED = re.compile(r"<\|\w+\|>|<fim_\w+>|<[nvk]\d+>")
 # llama-cpp-python drops a token longer than 32 bytes without a word.
 _LONGEST = 31
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialTokens:
-    """The ids that training and export need to know."""
-
-    end: int
-    pad: int
-
-    @classmethod
-    def of(cls, tokenizer: Tokenizer) -> "SpecialTokens":
-        """Look the ids up."""
-        return cls(end=tokenizer.token_to_id(END), pad=tokenizer.token_to_id(PAD))
 
 
 def _blank() -> Tokenizer:

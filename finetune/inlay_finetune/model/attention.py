@@ -4,7 +4,7 @@ A dense mask over a packed row would spend most of the time on pairs that are ma
 computed by itself and its branches are laid in lanes of equal width, so that nearly every product counts.
 """
 
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -114,4 +114,5 @@ class TreeAttention(torch.autograd.Function):
 
 def tree_attention(qkv: Tensor, layout: Layout, *, schema_rows: bool = True) -> Tensor:
     """Attend within every tree of the layout; see `TreeAttention`."""
-    return cast(Tensor, TreeAttention.apply(qkv, layout, schema_rows))
+    attended: Tensor = TreeAttention.apply(qkv, layout, schema_rows)  # type: ignore[no-untyped-call]
+    return attended

@@ -12,14 +12,14 @@ class ModelConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    vocabulary: int = Field(2048, ge=64, multiple_of=64)
-    width: int = Field(256, ge=32, multiple_of=32)
-    layers: int = Field(6, ge=1)
-    heads: int = Field(4, ge=1)
-    hidden: int = Field(768, ge=32, multiple_of=32)
-    context: int = Field(2048, ge=64)
-    rope_base: float = Field(10000.0, gt=0)
-    norm_epsilon: float = Field(1e-5, gt=0)
+    vocabulary: int = Field(default=2048, ge=64, multiple_of=64)
+    width: int = Field(default=256, ge=32, multiple_of=32)
+    layers: int = Field(default=6, ge=1)
+    heads: int = Field(default=4, ge=1)
+    hidden: int = Field(default=768, ge=32, multiple_of=32)
+    context: int = Field(default=2048, ge=64)
+    rope_base: float = Field(default=10000.0, gt=0)
+    norm_epsilon: float = Field(default=1e-5, gt=0)
 
     @property
     def head_width(self) -> int:

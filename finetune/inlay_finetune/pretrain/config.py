@@ -23,36 +23,36 @@ class PretrainConfig(BaseModel):
     tokenizer: Path
     run: Path
     heldout: Path | None = None
-    model: ModelConfig = ModelConfig()
+    model: ModelConfig = Field(default_factory=ModelConfig)
 
     seed: int = 0
-    threads: int = Field(2, ge=1)
+    threads: int = Field(default=2, ge=1)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
 
-    step_tokens: int = Field(8192, ge=1)
-    micro_tokens: int = Field(4096, ge=1)
-    tree_tokens: int = Field(1024, ge=1)
+    step_tokens: int = Field(default=8192, ge=1)
+    micro_tokens: int = Field(default=4096, ge=1)
+    tree_tokens: int = Field(default=1024, ge=1)
 
     optimizer: Literal["adamw", "muon"] = "adamw"
-    learning_rate: float = Field(1e-3, gt=0)
-    matrix_learning_rate: float = Field(0.02, gt=0)
-    weight_decay: float = Field(0.1, ge=0)
-    beta1: float = Field(0.9, ge=0, lt=1)
-    beta2: float = Field(0.98, ge=0, lt=1)
-    clip_norm: float = Field(1.0, gt=0)
+    learning_rate: float = Field(default=1e-3, gt=0)
+    matrix_learning_rate: float = Field(default=0.02, gt=0)
+    weight_decay: float = Field(default=0.1, ge=0)
+    beta1: float = Field(default=0.9, ge=0, lt=1)
+    beta2: float = Field(default=0.98, ge=0, lt=1)
+    clip_norm: float = Field(default=1.0, gt=0)
 
     schedule: Literal["wsd", "cosine"] = "wsd"
-    warmup_steps: int = Field(100, ge=0)
-    steps: int | None = Field(None, ge=1)
-    seconds: float | None = Field(None, gt=0)
-    decay_share: float = Field(0.25, ge=0, le=1)
-    final_ratio: float = Field(0.02, ge=0, le=1)
-    halt_after_steps: int | None = Field(None, ge=1)
+    warmup_steps: int = Field(default=100, ge=0)
+    steps: int | None = Field(default=None, ge=1)
+    seconds: float | None = Field(default=None, gt=0)
+    decay_share: float = Field(default=0.25, ge=0, le=1)
+    final_ratio: float = Field(default=0.02, ge=0, le=1)
+    halt_after_steps: int | None = Field(default=None, ge=1)
 
-    log_steps: int = Field(20, ge=1)
-    heldout_seconds: float = Field(240, gt=0)
-    heldout_trees: int = Field(64, ge=1)
-    checkpoint_seconds: float = Field(180, gt=0)
+    log_steps: int = Field(default=20, ge=1)
+    heldout_seconds: float = Field(default=240, gt=0)
+    heldout_trees: int = Field(default=64, ge=1)
+    checkpoint_seconds: float = Field(default=180, gt=0)
     resume: bool = True
 
     @model_validator(mode="after")

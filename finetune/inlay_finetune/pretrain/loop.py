@@ -6,7 +6,7 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class _Window:
         }
 
 
-def _prefetched(steps: Iterator[Step], depth: int = 3) -> Iterator[Step]:
+def _prefetched(steps: Iterator[Step], depth: int = 3) -> Generator[Step, None, None]:
     """Run an iterator in a thread of its own; what it raises is raised here."""
     ready: queue.Queue[Step | BaseException] = queue.Queue(depth)
     stopped = threading.Event()

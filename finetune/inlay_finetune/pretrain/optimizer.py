@@ -19,14 +19,15 @@ _JOINED = {"qkv": 3, "gate_up": 2}
 
 def _orthogonal(matrices: Tensor) -> Tensor:
     """Bring the singular values of a stack of matrices near one."""
-    stack = matrices.to(torch.bfloat16)
+    stack: Tensor = matrices.to(torch.bfloat16)
     tall = stack.shape[1] > stack.shape[2]
     stack = stack.transpose(1, 2) if tall else stack
     stack = stack / (stack.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(_ROUNDS):
         square = stack @ stack.transpose(1, 2)
         stack = _A * stack + (_B * square + _C * square @ square) @ stack
-    return (stack.transpose(1, 2) if tall else stack).float()
+    stack = stack.transpose(1, 2) if tall else stack
+    return stack.float()
 
 
 class Muon(torch.optim.Optimizer):
@@ -36,10 +37,8 @@ class Muon(torch.optim.Optimizer):
         super().__init__(groups, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "parts": 1})
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
-        """Take one step; there is nothing for a closure to do."""
-        if closure is not None:
-            raise NotImplementedError("Muon takes no closure")
+    def step(self) -> None:  # type: ignore[override]
+        """Take one step."""
         for group in self.param_groups:
             for weight in group["params"]:
                 if weight.grad is None:
