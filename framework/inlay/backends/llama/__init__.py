@@ -1,0 +1,1 @@
+"""The backend of GGUF models: llama.cpp through its low-level interface."""

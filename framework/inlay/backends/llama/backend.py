@@ -1,0 +1,174 @@
+"""The backend over one GGUF model."""
+
+import json
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from inlay.backends.base import Completion, Request, Usage
+from inlay.backends.llama.cores import idle_cores
+from inlay.backends.llama.decoder import Decoder
+from inlay.backends.llama.digest import digest_of_file
+from inlay.backends.llama.generation import Answer, Manner, generate
+from inlay.backends.llama.grammar import Grammar
+from inlay.backends.llama.model import Model
+from inlay.backends.llama.prompting import prompt_tokens
+from inlay.errors import BackendError, UsageError
+from inlay.prompts.rendered import RenderedPrompt, Style
+
+__all__ = ["LlamaBackend", "LlamaOptions"]
+
+_MOST_CELLS = 16_384
+_LEAST_CELLS = 4096
+_CACHE_BYTES = 256 * 1024 * 1024
+
+
+class LlamaOptions(BaseModel):
+    """Settings: `style` for models that do not say what they were trained on, `threads` 0 for the idle cores."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    style: Literal["instruct", "infill", ""] = ""
+    threads: int = Field(default=0, ge=0)
+    gpu_layers: int = 0
+    context: int = Field(default=0, ge=0)
+    branches: int = Field(default=32, ge=1, le=64)
+
+
+class LlamaBackend:
+    """Answers from a GGUF file. Not for several threads at once: one context, one caller."""
+
+    def __init__(self, path: Path, name: str, options: LlamaOptions) -> None:
+        self.name = name
+        self._options = options
+        self._model = Model(path, gpu_layers=options.gpu_layers)
+        try:
+            self._trained = _trained_on(self._model)
+            self.style: Style = _style(self._model, self._trained, options.style)
+        except BaseException:
+            self._model.close()
+            raise
+
+    @cached_property
+    def model_digest(self) -> str:
+        """The hash of the file."""
+        return digest_of_file(self._model.path)
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        affordable = min(_MOST_CELLS, _CACHE_BYTES // max(1, self._model.bytes_per_position))
+        cells = self._options.context or max(affordable, min(_LEAST_CELLS, self._model.trained_context))
+        return Decoder(self._model, cells=cells, branches=self._options.branches)
+
+    def complete(self, request: Request) -> tuple[list[Completion], Usage]:
+        """Give the answers: the prompt is read once, and all answers grow from it together."""
+        self._check(request.prompt)
+        start = time.monotonic()
+        tokens = prompt_tokens(self._model, request.prompt)
+        longest = self._longest(len(tokens), request.max_tokens)
+        grammar = Grammar(self._model, request.grammar) if request.grammar else None
+        try:
+            manner = Manner(
+                temperature=request.temperature,
+                top_p=request.top_p,
+                max_tokens=longest,
+                grammar=grammar,
+                ends_at=None if request.deadline is None else start + request.deadline,
+            )
+            self._decoder.use_threads(self._options.threads or idle_cores())
+            _, read = self._decoder.read_prompt(tokens)
+            answers = self._in_groups(request, tokens, manner)
+        finally:
+            if grammar:
+                grammar.close()
+        spoken = sum(len(answer.tokens) for answer in answers)
+        usage = Usage(prompt_tokens=read, completion_tokens=spoken, seconds=time.monotonic() - start)
+        return [self._completion(answer) for answer in answers], usage
+
+    def _in_groups(self, request: Request, tokens: list[int], manner: Manner) -> list[Answer]:
+        lucks = _lucks(request)
+        room = (self._decoder.cells - len(tokens)) // manner.max_tokens
+        size = max(1, min(self._decoder.branches, room))
+        answers: list[Answer] = []
+        for place in range(0, len(lucks), size):
+            answers += generate(self._model, self._decoder, tokens, lucks[place : place + size], manner)
+        return answers
+
+    def _longest(self, prompt: int, wanted: int) -> int:
+        room = min(self._model.trained_context, self._decoder.cells) - prompt
+        if room < 1:
+            raise BackendError(
+                f"the prompt has {prompt} tokens; {self.name} takes {prompt + room - 1}",
+                hint="shorten the sentence or split the entity, or use a model with a longer context",
+            )
+        return min(wanted, room)
+
+    def _completion(self, answer: Answer) -> Completion:
+        spoken = answer.tokens[:-1] if answer.finished else answer.tokens
+        return Completion(
+            text=self._model.text(spoken),
+            mean_logprob=answer.mean_logprob,
+            tokens=len(answer.tokens),
+            finished=answer.finished,
+        )
+
+    def _check(self, prompt: RenderedPrompt) -> None:
+        if prompt.style != self.style:
+            raise UsageError(f"{self.name} wants prompts of style {self.style}, not {prompt.style}")
+        if self._trained is None:
+            return
+        trained = self._trained.get(prompt.name)
+        if trained != prompt.version:
+            was = f"on version {trained} of it" if trained else f"only on {', '.join(self._trained) or 'nothing'}"
+            raise UsageError(
+                f"{self.name} cannot be asked {prompt.label}: it was trained {was}",
+                hint=f"ask for {prompt.name}@{trained}" if trained else "use a model that was trained on this prompt",
+            )
+
+    def close(self) -> None:
+        """Free the context and the model."""
+        decoder = self.__dict__.pop("_decoder", None)
+        if decoder is not None:
+            decoder.close()
+        self._model.close()
+
+
+def _lucks(request: Request) -> list[np.random.Generator | None]:
+    greedy: list[np.random.Generator | None] = [None] if request.greedy else []
+    drawn = (np.random.default_rng([request.seed, place]) for place in range(len(greedy), request.count))
+    return [*greedy, *drawn]
+
+
+def _trained_on(model: Model) -> Mapping[str, str] | None:
+    text = model.metadata("inlay.prompts")
+    if text is None:
+        return None
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError:
+        said = None
+    if not isinstance(said, dict):
+        raise BackendError(f"{model.path} has metadata `inlay.prompts` that is no JSON object", hint="export it again")
+    return {str(name): str(version) for name, version in said.items()}
+
+
+def _style(model: Model, trained: Mapping[str, str] | None, wanted: Literal["instruct", "infill", ""]) -> Style:
+    if trained is not None:
+        if wanted:
+            raise UsageError(f"{model.path.name} says itself what it was trained on", hint="leave out the style")
+        return "compact"
+    if wanted:
+        return wanted
+    if model.metadata("tokenizer.chat_template"):
+        return "instruct"
+    if model.middle_tokens:
+        return "infill"
+    raise UsageError(
+        f"{model.path.name} has neither a chat template nor tokens for filling in the middle",
+        hint="use another model, or train one with inlay finetune",
+    )

@@ -1,0 +1,97 @@
+"""From a decoded prompt to answers: all of them step by step in one batch, each with its own luck and grammar."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inlay.backends.llama.decoder import Decoder, Logits
+from inlay.backends.llama.grammar import Grammar
+from inlay.backends.llama.model import Model
+from inlay.backends.llama.sampling import Row, draw, log_total
+
+__all__ = ["Answer", "Manner", "generate"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How tokens are chosen; `ends_at` is a time of the monotonic clock."""
+
+    temperature: float
+    top_p: float
+    max_tokens: int
+    grammar: Grammar | None = None
+    ends_at: float | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Answer:
+    """One answer as it grows. `luck` is None for the greedy one."""
+
+    luck: np.random.Generator | None
+    grammar: Grammar | None = None
+    tokens: list[int] = field(default_factory=list)
+    logprob: float = 0.0
+    finished: bool = False
+
+    @property
+    def mean_logprob(self) -> float:
+        """The mean log-probability of its tokens, the end token included."""
+        return self.logprob / max(1, len(self.tokens))
+
+
+def generate(
+    model: Model, decoder: Decoder, prompt: Sequence[int], lucks: Sequence[np.random.Generator | None], manner: Manner
+) -> list[Answer]:
+    """Give one answer for each luck. The prompt must have been read; at most `decoder.branches` at once."""
+    answers = [Answer(luck=luck, grammar=manner.grammar.clone() if manner.grammar else None) for luck in lucks]
+    decoder.branch(len(answers))
+    first, _ = decoder.read_prompt(prompt)
+    try:
+        _grow(model, decoder, len(prompt), answers, np.broadcast_to(first, (len(answers), len(first))), manner)
+    finally:
+        for number, answer in enumerate(answers, 1):
+            decoder.cut(number)
+            if answer.grammar:
+                answer.grammar.close()
+    return answers
+
+
+def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], logits: Logits, manner: Manner) -> None:
+    growing = list(enumerate(answers, 1))
+    for step in range(manner.max_tokens):
+        totals = log_total(logits)
+        for (_, answer), row, whole in zip(growing, logits, totals, strict=True):
+            _add(model, answer, row, float(whole), manner)
+        for sequence, answer in growing:
+            if answer.finished:
+                decoder.cut(sequence)
+        growing = [(sequence, answer) for sequence, answer in growing if not answer.finished]
+        late = manner.ends_at is not None and time.monotonic() > manner.ends_at
+        if not growing or late or step + 1 == manner.max_tokens:
+            return
+        tokens = [answer.tokens[-1] for _, answer in growing]
+        logits = decoder.step(tokens, [sequence for sequence, _ in growing], position + step)
+
+
+def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -> None:
+    token = _chosen(answer, row, manner)
+    answer.tokens.append(token)
+    answer.logprob += float(row[token]) - whole
+    answer.finished = model.ends(token)
+    if answer.grammar and not answer.finished:
+        answer.grammar.accept(token)
+
+
+def _chosen(answer: Answer, row: Row, manner: Manner) -> int:
+    token = _pick(answer, row, manner)
+    if answer.grammar is None or answer.grammar.allows(token):
+        return token
+    return _pick(answer, answer.grammar.masked(row), manner)
+
+
+def _pick(answer: Answer, row: Row, manner: Manner) -> int:
+    if answer.luck is None:
+        return int(row.argmax())
+    return draw(row, manner.temperature, manner.top_p, answer.luck.random())

@@ -1,0 +1,64 @@
+"""A rendered prompt as the tokens that a model was trained to see, by style."""
+
+from functools import cache
+
+from jinja2 import Template, TemplateError
+from jinja2.ext import loopcontrols
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from inlay.backends.llama.model import Model
+from inlay.errors import BackendError, UsageError
+from inlay.prompts.rendered import RenderedPrompt
+
+__all__ = ["prompt_tokens"]
+
+
+def prompt_tokens(model: Model, prompt: RenderedPrompt) -> list[int]:
+    """Give the tokens of a prompt."""
+    match prompt.style:
+        case "compact":
+            return model.tokens(prompt.text, special=True, begin=model.begins_with_token)
+        case "infill":
+            return _infill(model, prompt)
+        case "instruct":
+            return model.tokens(_chat(model, prompt), special=True)
+
+
+def _infill(model: Model, prompt: RenderedPrompt) -> list[int]:
+    if model.middle_tokens is None:
+        raise UsageError(
+            f"{model.path.name} has no tokens for filling in the middle", hint="set style: instruct for this model"
+        )
+    prefix, suffix, middle = model.middle_tokens
+    before = model.tokens(prompt.text, special=False)
+    begin = [model.begin_token] if model.begins_with_token else []
+    return [*begin, prefix, *before, suffix, *model.tokens(prompt.suffix, special=False), middle]
+
+
+def _chat(model: Model, prompt: RenderedPrompt) -> str:
+    template = model.metadata("tokenizer.chat_template")
+    if not template:
+        raise UsageError(
+            f"{model.path.name} has no chat template", hint="set style: infill for this model, or use a chat model"
+        )
+    messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
+    try:
+        return _compiled(template).render(
+            messages=messages,
+            add_generation_prompt=True,
+            bos_token=model.spelled(model.begin_token),
+            eos_token=model.spelled(model.end_token),
+            raise_exception=_refuse,
+        )
+    except TemplateError as error:
+        raise BackendError(f"the chat template of {model.path.name} fails: {error}") from error
+
+
+@cache
+def _compiled(template: str) -> Template:
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
+    return environment.from_string(template)
+
+
+def _refuse(message: str) -> None:
+    raise TemplateError(message)

@@ -1,0 +1,46 @@
+"""Tokens from logits, drawn from the nucleus at a temperature; pure functions over numpy arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["draw", "log_total", "nucleus"]
+
+Row = npt.NDArray[np.float32]
+_FIRST_LOOK = 64
+
+
+def log_total(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Give, per row, the logarithm of the sum of exponentials: logit minus this is a log-probability."""
+    peak = logits.max(axis=-1, keepdims=True)
+    total: npt.NDArray[np.float32] = np.log(np.exp(logits - peak).sum(axis=-1)) + peak[..., 0]
+    return total
+
+
+def nucleus(logits: Row, temperature: float, top_p: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Give the likeliest tokens that together reach `top_p` at a temperature, and their shares of it."""
+    scaled = (logits.astype(np.float64) - float(logits.max())) / max(temperature, 1e-6)
+    weights = np.exp(scaled)
+    whole = weights.sum()
+    order = _leading(weights, _FIRST_LOOK)
+    if weights[order].sum() < top_p * whole:
+        order = np.argsort(-weights, kind="stable")
+    reached = np.cumsum(weights[order]) / whole
+    size = min(int(np.searchsorted(reached, top_p)) + 1, len(order))
+    kept = order[:size]
+    shares: npt.NDArray[np.float64] = weights[kept] / weights[kept].sum()
+    return kept, shares
+
+
+def _leading(weights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.intp]:
+    if len(weights) <= count:
+        return np.argsort(-weights, kind="stable")
+    some = np.argpartition(-weights, count)[:count]
+    some.sort()
+    return some[np.argsort(-weights[some], kind="stable")]
+
+
+def draw(logits: Row, temperature: float, top_p: float, luck: float) -> int:
+    """Give the token that a number between 0 and 1 falls on."""
+    tokens, shares = nucleus(logits, temperature, top_p)
+    place = int(np.searchsorted(np.cumsum(shares), luck, side="right"))
+    return int(tokens[min(place, len(tokens) - 1)])
