@@ -9,8 +9,9 @@ from inlay.contract.boundary import (
     reachable,
     without_optional,
 )
+from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name
-from inlay.contract.parser import FieldText, TypeInvalid, parse_field, parse_type
+from inlay.contract.parser import FieldText, parse_field, parse_type
 from inlay.contract.types import (
     Constraint,
     DecimalType,

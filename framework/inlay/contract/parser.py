@@ -1,14 +1,14 @@
 """Reads the type language: the text behind a field, a parameter or a result becomes a type."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NoReturn, cast, get_args
+from typing import Literal, cast
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-from rapidfuzz import process
+from lark.exceptions import UnexpectedInput
 
+from inlay.contract.misspelt import SCALARS, TYPE_WORDS, TypeInvalid, column_of, explain, meant
+from inlay.contract.naming import class_name
 from inlay.contract.types import (
     Constraint,
     DecimalType,
@@ -23,16 +23,15 @@ from inlay.contract.types import (
     ScalarName,
     Type,
 )
-from inlay.errors import UsageError
 
-__all__ = ["FieldText", "TypeInvalid", "parse_field", "parse_type"]
+__all__ = ["FieldText", "parse_field", "parse_type"]
 
 _GRAMMAR = r"""
 field: type constraint* default?
 ?type: base
      | base QUESTION                     -> optional
 ?base: WORD                              -> named
-     | WORD "(" NUMBER "," NUMBER ")"    -> sized
+     | WORD "(" NUMBER ("," NUMBER)? ")" -> sized
      | WORD "[" WORD ("," WORD)* "]"     -> closed
      | "->" WORD                         -> reference
      | "[" type "]"                      -> list
@@ -53,56 +52,7 @@ VALUE: /"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]{}]+/
 _LONGEST_TEXT = 2000
 _DEEPEST = 8
 _WIDEST_DECIMAL = 38
-_SCALARS = get_args(ScalarName)
-_TYPE_WORDS = (*_SCALARS, "decimal", "enum")
-_OTHER_LANGUAGES = {
-    "array": "[T]",
-    "boolean": "bool",
-    "char": "str",
-    "double": "decimal",
-    "float": "decimal",
-    "integer": "int",
-    "list": "[T]",
-    "long": "int",
-    "map": "{str: T}",
-    "dict": "{str: T}",
-    "money": "decimal(12,2)",
-    "number": "decimal",
-    "numeric": "decimal",
-    "real": "decimal",
-    "string": "str",
-    "text": "str",
-    "time": "datetime",
-    "timestamp": "datetime",
-    "varchar": "str",
-}
-_SPELLINGS = {
-    "WORD": "a name",
-    "NUMBER": "a number",
-    "VALUE": "a value",
-    "COMPARE": "a constraint",
-    "MAX": "a constraint",
-    "UNIQUE": "a constraint",
-    "EQUAL": "`=`",
-    "QUESTION": "`?`",
-    "LPAR": "`(`",
-    "RPAR": "`)`",
-    "LSQB": "`[`",
-    "RSQB": "`]`",
-    "LBRACE": "`{`",
-    "RBRACE": "`}`",
-    "COMMA": "`,`",
-    "COLON": "`:`",
-    "$END": "the end",
-}
-
-
-class TypeInvalid(UsageError):
-    """A text is not of the type language; `column` counts from 1 within the text."""
-
-    def __init__(self, message: str, *, column: int, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.column = column
+_SIZED = "as in decimal(12,2)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +86,7 @@ def _parse(text: str, start: Literal["type", "field"]) -> FieldText:
     try:
         tree = _lark().parse(text, start=start)
     except UnexpectedInput as error:
-        _explain(text, error)
+        explain(text, error)
     kind, *parts = _subtrees(tree) if start == "field" else [tree]
     constraints = [part for part in parts if part.data == "constraint"]
     defaults = [_token(part) for part in parts if part.data == "default"]
@@ -144,8 +94,8 @@ def _parse(text: str, start: Literal["type", "field"]) -> FieldText:
         type=_build(kind),
         constraints=tuple(_constraint(part) for part in constraints),
         default=_unquoted(defaults[0]) if defaults else None,
-        columns=tuple(_column(_token(part)) for part in constraints),
-        default_column=_column(defaults[0]) if defaults else 1,
+        columns=tuple(column_of(_token(part)) for part in constraints),
+        default_column=column_of(defaults[0]) if defaults else 1,
         names=tuple(_names(kind)),
     )
 
@@ -177,8 +127,8 @@ def _build(tree: Tree[Token]) -> Type:
             return ListType(_build(inner))
         case Tree("columns", columns):
             return _record([cast("Tree[Token]", column) for column in columns])
-        case Tree("sized", [word, precision, scale]):
-            return _decimal(cast(Token, word), cast(Token, precision), cast(Token, scale))
+        case Tree("sized", [word, *sizes]):
+            return _decimal(cast(Token, word), [cast(Token, size) for size in sizes])
         case Tree("closed", [word, *values]):
             return _enum(cast(Token, word), [cast(Token, value) for value in values])
     raise AssertionError(tree.data)
@@ -187,28 +137,20 @@ def _build(tree: Tree[Token]) -> Type:
 def _named(word: Token) -> Type:
     if word == "decimal":
         return DecimalType()
-    if word in _SCALARS:
+    if word in SCALARS:
         return Scalar(cast(ScalarName, str(word)))
     if word[0].isupper():
         return EntityType(str(word))
-    raise TypeInvalid(f"`{word}` is not a type", column=_column(word), hint=_meant(word))
-
-
-def _meant(word: str) -> str:
-    if word in ("enum", "list", "array"):
-        return "write enum[first, second]" if word == "enum" else "write [T]"
-    if meant := _OTHER_LANGUAGES.get(word):
-        return f"did you mean {meant}?"
-    if near := process.extractOne(word, _TYPE_WORDS, score_cutoff=70):
-        return f"did you mean {near[0]}?"
-    return "types are str, int, decimal, bool, date, datetime, enum[...], an Entity, -> Entity, [T], T?, {str: T}"
+    raise TypeInvalid(f"`{word}` is not a type", column=column_of(word), hint=meant(word))
 
 
 def _entity(word: Token) -> str:
     if word[0].isupper():
         return str(word)
     raise TypeInvalid(
-        f"`-> {word}` does not name an entity", column=_column(word), hint="entities start with a capital"
+        f"`{word}` does not name an entity",
+        column=column_of(word),
+        hint=f"entities start with a capital: {class_name(word)}",
     )
 
 
@@ -219,37 +161,48 @@ def _record(columns: list[Tree[Token]]) -> Type:
     seen: set[str] = set()
     for name, _ in named:
         if name in seen:
-            raise TypeInvalid(f"column `{name}` stands twice", column=_column(name))
-        if name in _TYPE_WORDS:
-            raise TypeInvalid(f"`{name}` is a type, not the name of a column", column=_column(name))
+            raise TypeInvalid(f"the column `{name}` stands twice", column=column_of(name), hint="rename one of them")
+        if name in TYPE_WORDS:
+            raise TypeInvalid(
+                f"`{name}` is a type, not the name of a column", column=column_of(name), hint="write {name: type}"
+            )
         seen.add(str(name))
     return RecordType(tuple((str(name), _build(kind)) for name, kind in named))
 
 
-def _decimal(word: Token, precision: Token, scale: Token) -> Type:
+def _decimal(word: Token, sizes: list[Token]) -> Type:
     if word != "decimal":
-        raise TypeInvalid(
-            f"`{word}` takes no size", column=_column(word), hint="only decimal(12,2) does; text: str max 80"
-        )
+        raise TypeInvalid(f"`{word}` takes no size", column=column_of(word), hint="for a text write str max 80")
+    if len(sizes) < 2:
+        raise TypeInvalid("decimal has digits and decimals", column=column_of(word), hint=_SIZED)
+    precision, scale = sizes
     for number, least, most in ((precision, 1, _WIDEST_DECIMAL), (scale, 0, _WIDEST_DECIMAL)):
         if not number.isdigit() or not least <= int(number) <= most:
-            raise TypeInvalid(f"`{number}` must be a whole number from {least} to {most}", column=_column(number))
+            raise TypeInvalid(
+                f"`{number}` must be a whole number from {least} to {most}", column=column_of(number), hint=_SIZED
+            )
     if int(scale) > int(precision):
-        raise TypeInvalid(
-            f"{scale} decimals do not fit into {precision} digits", column=_column(scale), hint="decimal(12,2)"
-        )
+        raise TypeInvalid(f"{scale} decimals do not fit into {precision} digits", column=column_of(scale), hint=_SIZED)
     return DecimalType(int(precision), int(scale))
 
 
 def _enum(word: Token, values: list[Token]) -> Type:
     if word != "enum":
-        raise TypeInvalid(f"`{word}[` is not a type", column=_column(word), hint="enum[first, second] or [T]")
-    seen: set[str] = set()
+        raise TypeInvalid(f"`{word}[` is not a type", column=column_of(word), hint="enum[first, second] or [T]")
+    seen: dict[str, str] = {}
     for value in values:
-        if value in seen:
-            raise TypeInvalid(f"`{value}` stands twice in the enum", column=_column(value))
-        seen.add(str(value))
+        if fault := _fault_of_enum_value(str(value), seen.get(value.lower())):
+            raise TypeInvalid(fault[0], column=column_of(value), hint=fault[1])
+        seen[value.lower()] = str(value)
     return EnumType(tuple(str(value) for value in values))
+
+
+def _fault_of_enum_value(value: str, alike: str | None) -> tuple[str, str] | None:
+    if value.lower() in ("false", "null", "true"):
+        return f"`{value}` is a word of YAML", "choose another value, or use bool"
+    if alike == value:
+        return f"`{value}` stands twice in the enum", "write each value once"
+    return (f"`{value}` and `{alike}` are told apart by capitals only", "rename one of them") if alike else None
 
 
 def _constraint(tree: Tree[Token]) -> Constraint:
@@ -263,7 +216,7 @@ def _unquoted(value: Token) -> str:
 
 def _names(tree: Tree[Token]) -> list[tuple[str, int]]:
     words = [_token(node) for node in tree.iter_subtrees() if node.data in ("named", "reference")]
-    return sorted(((str(word), _column(word)) for word in words if word[0].isupper()), key=lambda pair: pair[1])
+    return sorted(((str(word), column_of(word)) for word in words if word[0].isupper()), key=lambda pair: pair[1])
 
 
 def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
@@ -272,33 +225,3 @@ def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
 
 def _token(tree: Tree[Token]) -> Token:
     return cast(Token, tree.children[0])
-
-
-def _column(token: Token) -> int:
-    return cast(int, token.column)
-
-
-def _explain(text: str, error: UnexpectedInput) -> NoReturn:
-    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    column = len(text.rstrip()) + 1 if at_end else error.column
-    found = "the type ends too early" if at_end else f"`{_word_at(text, column)}` does not belong here"
-    raise TypeInvalid(found, column=column, hint=_expected(text, column, error)) from None
-
-
-def _word_at(text: str, column: int) -> str:
-    match = re.match(r"\w+|\S", text[column - 1 :])
-    return match.group() if match else ""
-
-
-def _expected(text: str, column: int, error: UnexpectedInput) -> str:
-    accepted = (
-        error.accepts or set() if isinstance(error, UnexpectedToken) else cast(UnexpectedCharacters, error).allowed
-    )
-    words = {"MAX": "max", "UNIQUE": "unique"}
-    near = process.extractOne(
-        _word_at(text, column), [words[name] for name in accepted if name in words], score_cutoff=60
-    )
-    if near:
-        return f"did you mean {near[0]}?"
-    known = sorted({_SPELLINGS[name] for name in accepted if name in _SPELLINGS})
-    return f"expected {' or '.join(known)}" if known else ""

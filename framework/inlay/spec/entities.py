@@ -10,6 +10,7 @@ from inlay.contract import (
     EnumType,
     Field,
     FieldText,
+    ListType,
     OptionalType,
     ReferenceType,
     Scalar,
@@ -72,6 +73,8 @@ class EntityReader:
                 self.faults.add(key.place, f"the list `{key.text}` is never missing, only empty", f"write {inner}")
             return not isinstance(kind, OptionalType)
         hint = "make it an entity of its own and own it: [Tag]"
+        if isinstance(inner, ListType) and isinstance(inner.item, ReferenceType):
+            hint = f"write [{inner.item.entity}] for its own children, or an entity between the two"
         if isinstance(inner, EntityType):
             hint = f"write -> {inner.entity} for a reference or [{inner.entity}] for its own children"
         self.faults.add(key.place, f"the field `{key.text}` cannot hold {kind}", hint)

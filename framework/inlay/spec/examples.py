@@ -8,7 +8,7 @@ from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.model import Example, Place
 from inlay.spec.nodes import Items, Keys, Node, Word, kind_of
-from inlay.spec.sameness import canonical
+from inlay.spec.sameness import Completion, canonical
 from inlay.spec.values import ValueReader
 
 __all__ = ["ExampleReader"]
@@ -31,7 +31,8 @@ class ExampleReader:
             return ()
         entries = [entry for entry in node.nodes if isinstance(entry, Keys)]
         found = [self._example(entry, takes, returns, tables) for entry in entries]
-        self._compare([(example, entry.place_of("given")) for example, entry in zip(found, entries, strict=True)])
+        places = [entry.place_of("given") for entry in entries]
+        self._compare(list(zip(found, places, strict=True)), takes)
         return tuple(found)
 
     def _example(self, entry: Keys, takes: tuple[Parameter, ...], returns: Type | None, tables: bool) -> Example:
@@ -53,6 +54,8 @@ class ExampleReader:
             else:
                 hint = did_you_mean(key.text, (*known, *((_TABLES,) if tables else ())))
                 self.faults.add(key.place, f"`{key.text}` is not a parameter", hint)
+        if tables and node.get(_TABLES) is None:
+            self.faults.add(place, "the example gives no `tables`", "give the rows that the query finds, or tables: {}")
         for name, kind in known.items():
             if node.get(name) is None and not isinstance(kind, OptionalType):
                 self.faults.add(place, f"the example gives no `{name}`", "give every parameter a value")
@@ -122,10 +125,10 @@ class ExampleReader:
                 self.faults.add(cell.place, f"no row of `{column.points_to}` has the id {cell.text}", hint)
             seen.add(cell.value)
 
-    def _compare(self, examples: list[tuple[Example, Place]]) -> None:
+    def _compare(self, examples: list[tuple[Example, Place]], takes: tuple[Parameter, ...]) -> None:
         seen: dict[object, Example] = {}
         for example, place in examples:
-            key = canonical(example.given)
+            key = canonical(self._completed(example.given, takes))
             first = seen.setdefault(key, example)
             if first is example:
                 continue
@@ -136,6 +139,16 @@ class ExampleReader:
                 self.faults.add(
                     place, f"this example contradicts {where}: same input, other result", "correct one of them"
                 )
+
+    def _completed(self, given: Mapping[str, object], takes: tuple[Parameter, ...]) -> dict[str, object]:
+        completion = Completion(self.entities)
+        known = {parameter.name: parameter.type for parameter in takes}
+        whole = {name: completion.value(given.get(name), kind) for name, kind in known.items()}
+        tables = given.get(_TABLES)
+        if isinstance(tables, Mapping):
+            shapes = {shape.name: shape for shape in tables_of(tuple(self.entities.values()))}
+            whole[_TABLES] = {name: completion.rows(rows, shapes[name]) for name, rows in tables.items() if rows}
+        return whole
 
 
 def _ids(rows: object) -> set[object]:

@@ -45,7 +45,7 @@ def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
         queries=sections.queries(root.get("queries")),
         flows=sections.flows(root.get("flows")),
         places={
-            **{key.text: key.place for key, _ in root},
+            **{key.text: value.place for key, value in root if isinstance(value, Word)},
             **entity_reader.places,
             **sections.places,
         },

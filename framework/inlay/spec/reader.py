@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -65,13 +66,13 @@ def _refuse_hidden(text: str, faults: Faults) -> None:
     for line, content in enumerate(text.split("\n"), 1):
         for column, character in enumerate(content.removesuffix("\r"), 1):
             if _is_hidden(character):
-                name = unicodedata.name(character, "control character")
-                faults.add(
-                    Place(line, column),
-                    f"hidden character U+{ord(character):04X} ({name})",
-                    "delete it, it shows nothing",
-                )
+                faults.add(Place(line, column), *_hidden(character))
     faults.check()
+
+
+def _hidden(character: str) -> tuple[str, str]:
+    name = unicodedata.name(character, "control character")
+    return f"hidden character U+{ord(character):04X} ({name})", "delete it, it shows nothing"
 
 
 def _is_hidden(character: str) -> bool:
@@ -108,6 +109,8 @@ def _advice(error: yaml.MarkedYAMLError) -> str:
         return 'quote a text that contains ": "'
     if "'\\t'" in problem:
         return "indent with spaces"
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        return f"close the quote that opens in line {error.context_mark.line + 1}"
     if "expected ',' or" in problem or "flow" in (error.context or ""):
         return 'between { } or [ ] quote a type or text that contains , [ ] { }, as in "enum[a, b]"'
     return ""
@@ -152,7 +155,9 @@ class _Builder:
             return self._word(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth)), place)
-        return Keys(tuple(self._entries(depth)), place)
+        entries = tuple(self._entries(depth))
+        self._refuse_cuts(entries)
+        return Keys(entries, place)
 
     def _refuse_marks(self, event: yaml.Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
@@ -168,11 +173,22 @@ class _Builder:
         if number and (len(text) > _LONGEST_NUMBER or int(number[2] or 0) > _LONGEST_NUMBER):
             self._refuse(event, "a number out of all proportion", f"at most {_LONGEST_NUMBER} digits")
             return Word("0", _place(event))
+        for character in sorted(set(text)):
+            if character != "\n" and _is_hidden(character):
+                self._refuse(event, *_hidden(character))
         return Word(text, _place(event), quoted)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
+
+    def _refuse_cuts(self, entries: tuple[tuple[Word, Node], ...]) -> None:
+        """Note a value that a comma has cut in two, as in {price: decimal(12,2)}."""
+        for (_, value), (rest, _) in pairwise(entries):
+            opened = isinstance(value, Word) and not value.quoted and value.text.count("(") > value.text.count(")")
+            if opened and isinstance(value, Word) and rest.text.count(")") > rest.text.count("("):
+                hint = f'between {{ }} quote what holds a comma: "{value.text},{rest.text}"'
+                self._faults.add(value.place, f"`{value.text}` is cut off at a comma", hint)
 
     def _entries(self, depth: int) -> Iterator[tuple[Word, Node]]:
         seen: dict[str, int] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field as dataclass_field
 from inlay.contract import (
     Entity,
     EntityType,
+    Field,
     ListType,
     Parameter,
     RecordType,
@@ -94,6 +95,7 @@ class SectionReader:
         on = _text(entry, "on")
         takes: tuple[Parameter, ...] = ()
         if on in self.entities:
+            self._check_whole(entry, on)
             takes = (Parameter(name=snake_case(on), type=EntityType(on)),)
         elif on:
             place = entry.get("on")
@@ -103,6 +105,8 @@ class SectionReader:
         examples = entry.get("examples")
         if examples and not _text(entry, "requires"):
             self.faults.add(entry.place_of("examples"), "the flow has examples and requires nothing", "add `requires`")
+        uses = entry.get("uses")
+        self.places[f"flows.{key.text}.uses"] = uses.place if uses else key.place
         return Flow(
             name=key.text,
             uses=_text(entry, "uses"),
@@ -112,6 +116,14 @@ class SectionReader:
             examples=self._examples().read(examples, takes, Scalar("bool")) if takes else (),
             place=key.place,
         )
+
+    def _check_whole(self, entry: Keys, on: str) -> None:
+        """Note a flow on an owned part, which has no address of its own."""
+        owners = [owner.name for owner in self.entities.values() if any(_owns(field, on) for field in owner.fields)]
+        place = entry.get("on")
+        if owners and place and owners != [on]:
+            hint = f"let the flow work on {owners[0]}"
+            self.faults.add(place.place, f"`{on}` is part of its owner", hint)
 
     def _settings(self, key: Word, entry: Keys) -> dict[str, object]:
         found = [(word, value) for word, value in entry if word.text not in _FLOW_KEYS]
@@ -147,6 +159,10 @@ class SectionReader:
         for column in _columns(node):
             NameChecker(self.faults).column(column)
         return kind
+
+
+def _owns(field: Field, entity: str) -> bool:
+    return field.type == ListType(EntityType(entity))
 
 
 def _columns(node: Node | None) -> tuple[Word, ...]:

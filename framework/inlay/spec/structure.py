@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from inlay.spec.document import Document, ExampleEntry, FlowEntry, QueryEntry, RuleEntry
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.model import Place
-from inlay.spec.nodes import Items, Keys, Node, kind_of, plain
+from inlay.spec.nodes import Items, Keys, Node, Word, kind_of, plain
 
 __all__ = ["check_structure"]
 
@@ -48,9 +48,19 @@ def _note(root: Node, where: Location, kind: str, context: dict[str, Any], fault
     elif kind in _WANTED:
         found = _find(root, where)
         said = f"{_subject(where)} is {_WANTED[kind]}, not {kind_of(found) if found else 'this'}"
-        faults.add(_value_place(root, where), said, "quote it" if kind == "string_type" else "")
+        faults.add(_value_place(root, where), said, _remedy(kind, found, key))
     else:
         faults.add(_value_place(root, where), f"{_subject(where)} is {_measure(kind, context)}")
+
+
+def _remedy(kind: str, found: Node | None, key: str) -> str:
+    if not key:
+        return _advice("inlay")
+    if kind != "string_type":
+        return ""
+    if not isinstance(found, Word):
+        return "write it without [ ] or { }"
+    return _advice(key) if found.value is None else "quote it"
 
 
 def _find(root: Node, where: Location) -> Node | None:

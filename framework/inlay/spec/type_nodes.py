@@ -60,19 +60,10 @@ class TypeReader:
                 inner = self.type(value)
                 return MapType(inner) if inner else None
             case Keys(entries):
-                columns = [(key.text, self._column(key, value)) for key, value in entries]
+                columns = [(key.text, self.type(value)) for key, value in entries]
                 known = tuple((name, kind) for name, kind in columns if kind)
                 return RecordType(known) if len(known) == len(columns) else None
         return None
-
-    def _column(self, key: Word, value: Node) -> Type | None:
-        if isinstance(value, Word) and value.text.count("(") > value.text.count(")"):
-            hint = f'between {{ }} quote a type with commas: {key.text}: "{value.text}, …"'
-            self.faults.add(value.place, f"`{value.text}` is cut off at a comma", hint)
-            return None
-        if isinstance(value, Word) and not value.text and key.text.endswith(")"):
-            return None
-        return self.type(value)
 
     def _word(self, word: Word) -> Type | None:
         if not self._is_text(word):

@@ -20,11 +20,13 @@ from inlay.contract import (
     ReferenceType,
     Scalar,
     Type,
+    without_optional,
 )
 from inlay.spec.faults import Faults, did_you_mean
+from inlay.spec.model import Place
 from inlay.spec.nodes import Items, Keys, Node, Word, kind_of
 
-__all__ = ["ValueReader", "breach"]
+__all__ = ["ValueReader", "breach", "default_of"]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?")
@@ -168,3 +170,11 @@ def breach(value: object, constraint: Constraint) -> str:
         return ""
     broken = {">=": value < bound, ">": value <= bound, "<=": value > bound, "<": value >= bound}
     return str(value) if broken.get(constraint.operator) else ""
+
+
+def default_of(field: Field) -> object:
+    """Give the default of a field as plain data, None if it has none."""
+    if field.default is None:
+        return None
+    kind = without_optional(field.type)
+    return ValueReader({}, Faults("")).read(Word(field.default, Place(), kind == Scalar("str")), kind, field.name)
