@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 __all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
 Owner = Literal["renderer", "write-once", "append-only"]
-Each = Literal["project", "aggregate", "rule", "query", "flow"]
-When = Literal["aggregates", "rules", "exposed-rules", "queries", "flows", "events"]
+Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement"]
+When = Literal["aggregates", "rules", "exposed-rules", "requirements", "queries", "flows", "events"]
 
 _SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9_.{}-]+"
 Source = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*\.j2$")]

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from inlay.contract import Entity, EntityType, Parameter
-from inlay.contract.naming import foreign_key, snake_case, table_name
+from inlay.contract.naming import class_name, foreign_key, snake_case, table_name
 from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
+from inlay.render.offers import add_offers
 from inlay.render.shapes import Plain, field_shape, parameter_shape, type_shape
 from inlay.spec.model import Example, Flow, Query, Rule, Spec
 
@@ -26,6 +27,10 @@ def context_of(spec: Spec) -> Plain:
         moves = _with_paths([flow for flow in flows if flow["on"] == name], name, ())
         taken = {str(flow["path"]) for flow in moves}
         entity["flows"] = moves
+        entity["exports_alone"] = _exports(entity)
+        entity["members"] = [entities[part] for part in graph.parts(name)]
+        entity["exports"] = [name for member in (entity, *entity["members"]) for name in _exports(member)]
+        add_offers(entity, moves)
         entity["rules"] = _with_paths([rule for rule in rules if rule["exposed_on"] == name], name, taken)
     return {
         "name": spec.name,
@@ -51,6 +56,8 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
         | {
             "circular": field.name in links and graph.in_circle(links[field.name]),
             "late": (entity.name, field.name) in late,
+            "ambiguous": field.name in links and graph.count_between(links[field.name]) > 1,
+            "class_name": entity.name + class_name(field.name),
         }
         for field in entity.fields
     ]
@@ -68,6 +75,11 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
         "owners": [{"entity": owner, "column": foreign_key(owner), "table": table_name(owner)} for owner in owners],
         "fields": fields,
     }
+
+
+def _exports(entity: Plain) -> list[str]:
+    """Give the classes of an entity: its own and one for each of its enums."""
+    return [entity["name"], *(field["class_name"] for field in entity["fields"] if field["kind"] == "enum")]
 
 
 def _rule(rule: Rule, entities: Mapping[str, Plain]) -> Plain:

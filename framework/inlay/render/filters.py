@@ -4,6 +4,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from inlay.contract.naming import class_name, plural, snake_case
 
@@ -22,6 +23,11 @@ def words(name: str) -> str:
     return snake_case(name).replace("_", " ")
 
 
+def article(name: str) -> str:
+    """Give words with their article: `order` is `an order`."""
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
+
+
 def slug(sentence: str) -> str:
     """Give a sentence as a Python name."""
     return re.sub(r"\W+", "_", sentence.casefold(), flags=re.ASCII).strip("_")
@@ -36,6 +42,14 @@ def python_string(text: str) -> str:
     return literal
 
 
+def python_text(text: str, indent: int = 0, width: int = 100) -> str:
+    """Give a Python literal of a text over as many lines as it needs, for use inside brackets."""
+    if indent + len(python_string(text)) <= width:
+        return python_string(text)
+    pieces = textwrap.wrap(text, width - indent - 8, drop_whitespace=False, break_on_hyphens=False)
+    return f"\n{' ' * indent}".join(python_string(piece) for piece in pieces)
+
+
 def docstring(text: str, indent: int = 4, width: int = 100) -> str:
     """Give a docstring in its quotes: one line where it fits, else wrapped with the quotes on their own line."""
     said = " ".join(_UNPRINTABLE.sub(" ", text).split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
@@ -43,7 +57,9 @@ def docstring(text: str, indent: int = 4, width: int = 100) -> str:
         said = f'{said[:-1]}\\"'
     if indent + len(said) + 6 <= width:
         return f'"""{said}"""'
-    lines = textwrap.wrap(said, width - indent - 3, break_long_words=False, break_on_hyphens=False)
+    # One word less on a line that would fit alone but for its closing quotes.
+    room = width - indent - (6 if len(said) <= width - indent - 3 else 3)
+    lines = textwrap.wrap(said, room, break_long_words=False, break_on_hyphens=False)
     pad = " " * indent
     return f'"""{lines[0]}\n' + "".join(f"{pad}{line}\n" for line in lines[1:]) + f'{pad}"""'
 
@@ -53,20 +69,39 @@ def yaml_string(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
+def sql_comment(text: str) -> str:
+    """Give a text as one line behind `--`."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
 def markdown(text: str) -> str:
     """Give a text as one paragraph of Markdown without markup of its own."""
     said = " ".join(_UNPRINTABLE.sub(" ", text).split())
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", said)
 
 
+def datetime_literal(text: object) -> str:
+    """Give a moment as Python spells it, in UTC: `2024-03-05T10:30:00Z` is `dt.datetime(2024, 3, 5, 10, 30, tzinfo=dt.UTC)`."""
+    moment = datetime.fromisoformat(str(text))
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    numbers = [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond]
+    while len(numbers) > 5 and not numbers[-1]:
+        numbers.pop()
+    return f"dt.datetime({', '.join(str(number) for number in numbers)}, tzinfo=dt.UTC)"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
+    "article": article,
     "class_name": class_name,
+    "datetime_literal": datetime_literal,
     "docstring": docstring,
     "kebab_case": kebab_case,
     "markdown": markdown,
     "plural": plural,
     "python_string": python_string,
+    "python_text": python_text,
     "slug": slug,
+    "sql_comment": sql_comment,
     "snake_case": snake_case,
     "words": words,
     "yaml_string": yaml_string,

@@ -63,6 +63,11 @@ class Graph:
             entity.name for entity in reachable((EntityType(target.name),), self.entities)
         }
 
+    def count_between(self, link: Link) -> int:
+        """Count the links between two entities in either direction: more than one leaves a join open."""
+        ends = {link.source, link.target}
+        return sum({other.source, other.target} == ends for links in self.links.values() for other in links)
+
     def creation_order(self) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:
         """Give the tables' entities so that each stands behind those it points to, and the links that cannot."""
         names = [entity.name for entity in self.entities]

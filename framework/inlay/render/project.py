@@ -17,7 +17,14 @@ from inlay.spec.model import Spec
 
 __all__ = ["render_project"]
 
-_SECTIONS = {"aggregate": "aggregates", "rule": "rules", "query": "queries", "flow": "flows"}
+_SINGULAR = {"requirement": "flow"}
+_SECTIONS = {
+    "aggregate": "aggregates",
+    "rule": "rules",
+    "query": "queries",
+    "flow": "flows",
+    "requirement": "requirements",
+}
 
 
 def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
@@ -52,7 +59,6 @@ def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        extensions=["jinja2.ext.do"],
     )
     environment.filters |= FILTERS
     return environment
@@ -69,12 +75,14 @@ def _rules(template: Template) -> Iterator[tuple[FileRule, FlowTemplate | None]]
 def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Iterator[Plain]:
     """Give the context of every file that a rule makes: one for the project, or one for each of its kind."""
     flows = [use for use in _list(context, "flows") if flow is None or use["uses"] == flow.name]
+    requirements = [use for use in flows if use["requires"]]
     present = {
         "aggregates": _list(context, "aggregates"),
         "rules": _list(context, "rules"),
         "exposed-rules": [use for use in _list(context, "rules") if use["exposed_on"]],
         "queries": _list(context, "queries"),
         "flows": flows,
+        "requirements": requirements,
         "events": [use for use in flows if _emits(use)],
     }
     if not all(present[when] for when in rule.when):
@@ -83,7 +91,7 @@ def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Ite
         yield context
         return
     for member in present[_SECTIONS[rule.each]]:
-        yield context | {rule.each: member}
+        yield context | {_SINGULAR.get(rule.each, rule.each): member}
 
 
 def _emits(flow: Plain) -> bool:
@@ -98,12 +106,13 @@ def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: 
         line = getattr(error, "lineno", None) or _line_of(error, rule.source)
         fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
         raise CatalogInvalid((fault,)) from error
-    member = values.get(rule.each)
-    name = ""
-    if isinstance(member, Mapping):
-        name = str(member.get("module") or member["name"])
-    path = rule.target.replace("{package}", str(values["package"])).replace("{name}", name)
-    return path, content, rule
+    member = values.get(_SINGULAR.get(rule.each, rule.each), {})
+    names = {
+        "package": values["package"],
+        "name": member.get("module") or member.get("name"),
+        "table": member.get("table"),
+    }
+    return rule.target.format(**names), content, rule
 
 
 def _line_of(error: BaseException, source: str) -> int:

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from inlay.contract import (
-    Constraint,
     DecimalType,
     EntityType,
     EnumType,
@@ -84,7 +83,7 @@ def field_shape(field: Field) -> Plain:
         "unique": any(limit.operator == "unique" for limit in field.constraints),
         "max": next((int(Decimal(limit.bound or 0)) for limit in field.constraints if limit.operator == "max"), None),
         "bounds": {_BOUNDS[limit.operator]: limit.bound for limit in field.constraints if limit.operator in _BOUNDS},
-        "checks": [_check(limit) for limit in field.constraints if limit.operator in _BOUNDS],
+        "check": _check(field),
         "sample": sample,
         "other": other,
     }
@@ -103,5 +102,7 @@ def _role(kind: Type) -> object:
     return type_shape(kind)["kind"]
 
 
-def _check(limit: Constraint) -> Plain:
-    return {"operator": limit.operator, "bound": limit.bound}
+def _check(field: Field) -> str:
+    """Give the bounds of a field as a condition of SQL."""
+    bounds = [limit for limit in field.constraints if limit.operator in _BOUNDS]
+    return " AND ".join(f"{field.name} {limit.operator} {limit.bound}" for limit in bounds)
