@@ -76,9 +76,8 @@ def test_requirements_are_sorted_and_have_a_floor() -> None:
 @pytest.mark.parametrize("words", [["--help"], ["new", "--help"], ["--version"]])
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     script = (
-        "import sys; from inlay.cli.app import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit as end: code = end.code\n"
+        "import sys; from inlay.cli.app import run\n"
+        "code = run(sys.argv[1:])\n"
         f"loaded = [name for name in {HEAVY!r} if name in sys.modules]\n"
         "sys.exit(f'imported: {loaded}' if loaded else code)"
     )

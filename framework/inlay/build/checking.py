@@ -52,8 +52,11 @@ def require_passed(checks: Sequence[CheckReport]) -> None:
 
 
 def _side_by_side(one: Callable[[Check], CheckReport], checks: Sequence[Check]) -> list[CheckReport]:
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(max_workers=AT_ONCE)
+    try:
         return list(pool.map(one, checks))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _run(check: Check, project: Path, options: Options, without: Sequence[str]) -> CheckReport:

@@ -69,12 +69,13 @@ def _judge(tree: Tree, plan: Plan, lock: Lock, progress: Progress) -> Judged:
     """Judge the body of every slot that has one: a stub that nobody has touched has none."""
     progress.stage("gate", len(plan.slots))
     bodies = current_bodies(tree, lock)
+    gates = {kind: gates_for(kind) for kind in sorted({slot.kind for slot in plan.slots})}
     judged: Judged = {}
     for slot in plan.slots:
         body = bodies.get(slot.id)
         if body is None or _is_untouched_stub(tree, lock, slot, body):
             continue
-        judged[slot.id] = body, judge(slot, [body], gates_for(slot.kind))[0]
+        judged[slot.id] = body, judge(slot, [body], gates[slot.kind])[0]
         progress.slot(_report(slot.id, lock.slots[slot.id], judged))
     return judged
 

@@ -1,5 +1,6 @@
 """The command line: gathers the commands, and turns every known error into a message and an exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,11 +8,11 @@ from typing import Annotated
 import typer
 
 from inlay.cli import check, diff, doctor, fill, journal, new, plan, prompt, schema, slot, template, verify, why
-from inlay.cli.output import interrupted, report_error, wants_json
+from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 INTERRUPTED = 130
 
@@ -55,19 +56,33 @@ def _root(
     """Whole services from a short spec: people curate the templates, a model fills typed slots."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command line and exit with its code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def run(words: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
     try:
         add_plugins(app, words)
-        code = app(args=words, prog_name="inlay", standalone_mode=True)
+        app(args=list(words), prog_name="inlay", standalone_mode=True)
     except InlayError as error:
         report_error(error, as_json=wants_json(words))
-        code = error.exit_code
+        return error.exit_code
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        return _interrupted()
     except SystemExit as end:
-        code = end.code
+        code = end.code if isinstance(end.code, int) else bool(end.code)
+        return _interrupted() if code == INTERRUPTED else code
+    return 0
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    code = run(sys.argv[1:])
     if code == INTERRUPTED:
-        interrupted()
+        # Threads that still wait for a box would hold the process back; boxes die with it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
+
+
+def _interrupted() -> int:
+    say("interrupted; nothing was left half written")
+    return INTERRUPTED

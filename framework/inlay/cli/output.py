@@ -14,7 +14,6 @@ __all__ = [
     "FormatOption",
     "emit",
     "fields",
-    "interrupted",
     "report_error",
     "require_word",
     "say",
@@ -82,11 +81,6 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     )
-
-
-def interrupted() -> None:
-    """Say that the person stopped the command."""
-    say("interrupted; nothing was left half written")
 
 
 def fields(values: Mapping[str, object]) -> str:

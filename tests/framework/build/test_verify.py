@@ -1,0 +1,81 @@
+"""`verify` runs every gate and check again, and takes over what people wrote when it passes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from inlay.build import job
+from inlay.build.options import Options
+from inlay.project.drift import drift_of, require_lock
+from inlay.project.tree import Tree
+
+
+def edit(target: Path, old: str, new: str, path: str = "src/sums/doubled.py") -> None:
+    file = target / path
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def clean(target: Path) -> bool:
+    with Tree(target) as tree:
+        return drift_of(tree, require_lock(tree)).clean
+
+
+def test_a_project_as_it_was_delivered_passes_and_stays_as_it_is(spec: Path, good: Options, tmp_path: Path) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    before = (target / "inlay.lock").read_bytes()
+    report = job.verify(target, good)
+    assert (report.exit_code, report.changed) == (0, False)
+    assert (target / "inlay.lock").read_bytes() == before
+
+
+def test_a_body_written_by_hand_that_passes_is_taken_over(spec: Path, good: Options, tmp_path: Path) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    edit(target, "return n * 2", "return n + n")
+    assert not clean(target)
+    report = job.verify(target, good)
+    assert (report.exit_code, report.changed) == (0, True)
+    assert {slot.slot: slot.state for slot in report.slots} == {"rules.doubled": "edited", "rules.squared": "clean"}
+    assert clean(target)
+
+
+def test_a_body_written_by_hand_that_fails_is_refused_with_the_reason(
+    spec: Path, good: Options, tmp_path: Path
+) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    edit(target, "return n * 2", "return n * 3")
+    report = job.verify(target, good)
+    assert (report.exit_code, report.changed) == (1, False)
+    refused = next(slot for slot in report.slots if slot.slot == "rules.doubled")
+    assert refused.state == "refused"
+    assert refused.reason.startswith("examples: ")
+    assert "return n * 3" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+
+
+def test_a_stub_filled_by_hand_is_taken_over(spec: Path, tmp_path: Path, answering: Callable[..., Options]) -> None:
+    target = tmp_path / "sums"
+    options = answering({"rules.doubled": ["return n * 2"]})
+    assert job.new(spec, target, options).exit_code == 1
+    assert job.verify(target, options).exit_code == 1
+    edit(target, "raise NotImplementedError", "return n * n", "src/sums/squared.py")
+    assert job.verify(target, options).exit_code == 0
+    assert clean(target)
+
+
+def test_a_changed_file_of_the_renderer_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    edit(target, "# sums", "# totals", "README.md")
+    report = job.verify(target, good)
+    assert report.exit_code == 1
+    assert report.notes == ("changed: README.md",)
+
+
+def test_a_test_of_your_own_that_fails_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    (target / "tests/test_mine.py").write_text("def test_mine() -> None:\n    assert False\n", encoding="utf-8")
+    report = job.verify(target, good)
+    assert report.exit_code == 1
+    assert [check.name for check in report.checks if not check.passed] == ["tests"]
