@@ -22,7 +22,7 @@ def fill_slots(
     slots: Sequence[Slot], options: Options, progress: Progress, *, project: str
 ) -> dict[str, tuple[SlotResult, bool]]:
     """Give for each slot its result, and whether it came from the cache."""
-    gates = {kind: gates_for(kind) for kind in sorted({slot.kind for slot in slots})}
+    gates = {kind: gates_for(kind, walls=options.walls) for kind in sorted({slot.kind for slot in slots})}
     given = _given(options)
     keys = {slot.id: fill_key(slot, gates[slot.kind], given) for slot in slots}
     results: dict[str, tuple[SlotResult, bool]] = {}

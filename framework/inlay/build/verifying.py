@@ -37,7 +37,7 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         plan = _locked_plan(tree, lock, work)
         require_toolchain(plan.template.requires)
         drift = drift_of(tree, lock)
-        judged = _judge(tree, plan, lock, progress)
+        judged = _judge(tree, plan, lock, options, progress)
         refused = [name for name, (_, verdicts) in judged.items() if not _passed(verdicts)]
         stubs = [name for name in lock.slots if name not in judged]
         checks = _checks(work, tree, plan, _tests(lock, stubs), options, progress)
@@ -65,11 +65,11 @@ def _locked_plan(tree: Tree, lock: Lock, work: Workspace) -> Plan:
     return make_plan(replace(spec, path=lock.spec_path), load_template(lock.template))
 
 
-def _judge(tree: Tree, plan: Plan, lock: Lock, progress: Progress) -> Judged:
+def _judge(tree: Tree, plan: Plan, lock: Lock, options: Options, progress: Progress) -> Judged:
     """Judge the body of every slot that has one: a stub that nobody has touched has none."""
     progress.stage("gate", len(plan.slots))
     bodies = current_bodies(tree, lock)
-    gates = {kind: gates_for(kind) for kind in sorted({slot.kind for slot in plan.slots})}
+    gates = {kind: gates_for(kind, walls=options.walls) for kind in sorted({slot.kind for slot in plan.slots})}
     judged: Judged = {}
     for slot in plan.slots:
         body = bodies.get(slot.id)

@@ -1,19 +1,22 @@
-"""Runs ty over many modules in one process and gives the first complaint about each."""
+"""Runs ty and ruff over many modules, one process each, and gives the first complaint about each module."""
 
 import os
 import re
+import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from inlay.errors import InlayError
 
 __all__ = ["complaints"]
 
-_COMPLAINT = re.compile(r"^(?:\./)?m(\d+)\.py:(\d+):\d+: (?:error|warning)\[[\w-]+\] (.*)$")
+_COMPLAINT = re.compile(r"^(?:\./)?m(\d+)\.py:(\d+):\d+: (?:(?:error|warning)\[[\w-]+\]|[A-Z]+\d+) (.*)$")
 _SECONDS = 60
-_OPTIONS = (
+_TYPES = (
     "check",
     "--no-progress",
     "--color=never",
@@ -21,6 +24,9 @@ _OPTIONS = (
     "--python-version=3.11",
     "--error=possibly-unresolved-reference",
 )
+_FAULTS = ("check", "--isolated", "--no-cache", "--quiet", "--output-format=concise", "--target-version=py311")
+_RULES = ("--select=E7,E9,F,W605", "--ignore=F401")
+"""The rules of the project's own linter that are about faults; a frame imports more than a body needs."""
 
 
 def complaints(modules: Sequence[str], *, first_line: int) -> list[str]:
@@ -55,10 +61,16 @@ def _run(modules: Sequence[str], first_line: int) -> list[str] | None:
 
 
 def _output(folder: Path) -> str | None:
+    faults = _said([_tool("ruff"), *_FAULTS, *_RULES, "."], folder)
+    types = _said([_tool("ty"), *_TYPES, "."], folder)
+    return None if types is None or faults is None else f"{types}\n{faults}"
+
+
+def _said(command: list[str], folder: Path) -> str | None:
     environment = {"PATH": os.defpath, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     try:
         done = subprocess.run(
-            [_checker(), *_OPTIONS, "."],
+            command,
             cwd=folder,
             env=environment,
             capture_output=True,
@@ -72,9 +84,10 @@ def _output(folder: Path) -> str | None:
     return done.stdout if done.returncode in (0, 1) else None
 
 
-def _checker() -> str:
-    try:
-        from ty import find_ty_bin
-    except ImportError:
-        raise InlayError("the type checker `ty` is missing", hint="pip install ty") from None
-    return str(find_ty_bin())
+@cache
+def _tool(name: str) -> str:
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if not found:
+        raise InlayError(f"the checker `{name}` is missing", hint=f"pip install {name}")
+    return found
