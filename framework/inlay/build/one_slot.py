@@ -24,4 +24,5 @@ def fill_one(spec_path: Path, slot_id: str, options: Options) -> SlotResult:
         known = ", ".join(slot.id for slot in plan.slots)
         raise UsageError(f"{spec_path} has no slot {slot_id!r}", hint=f"its slots are: {known}")
     with open_ladder(options.ladder) as ladder, Journal() as journal:
-        return fill_slot(slot, ladder, gates_for(slot.kind, walls=options.walls), settings_of(options, spec.name), journal)
+        gates = gates_for(slot.kind, walls=options.walls)
+        return fill_slot(slot, ladder, gates, settings_of(options, spec.name), journal)
