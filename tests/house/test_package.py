@@ -23,7 +23,6 @@ HEAVY = (
     "hypothesis",
     "httpx",
     "jinja2",
-    "pydantic",
     "numpy",
 )
 CHECKOUT_NOISE = {".DS_Store", "__pycache__"}

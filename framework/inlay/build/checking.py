@@ -9,7 +9,7 @@ from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress
 from inlay.catalog import Check, Template
 from inlay.errors import InlayError
-from inlay.sandbox import run_command
+from inlay.sandbox import probe, run_command
 
 __all__ = ["ChecksFailed", "require_passed", "run_checks"]
 
@@ -35,6 +35,8 @@ def run_checks(
 ) -> tuple[CheckReport, ...]:
     """Run every check of the template over a project; the tests in `without` belong to stubs and stay out."""
     progress.stage("check", len(template.checks))
+    if options.walls != "none":
+        probe()  # it tries the walls out, which one thread has to do before several use them
 
     def one(check: Check) -> CheckReport:
         report = _run(check, project, options, without)
