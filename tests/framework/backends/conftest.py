@@ -1,10 +1,12 @@
 """A Llama model with random weights in GGUF, small enough to be made by a test, with inlay's special tokens."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import gguf
 import numpy
+import pytest
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 END = "<|end|>"
@@ -127,3 +129,21 @@ def _weights(writer: gguf.GGUFWriter, layers: int, width: int, heads: int, vocab
         writer.add_tensor(f"{block}.ffn_gate.weight", matrix(width * 3, width))
         writer.add_tensor(f"{block}.ffn_up.weight", matrix(width * 3, width))
         writer.add_tensor(f"{block}.ffn_down.weight", matrix(width, width * 3))
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes models; the same wishes give the same file."""
+    folder = tmp_path_factory.mktemp("models")
+
+    def make(name: str = "tiny", **wishes: object) -> Path:
+        path = folder / f"{name}.gguf"
+        return path if path.exists() else write_tiny(path, **wishes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def trained(tiny: Callable[..., Path]) -> Path:
+    """A model that says which prompts it was trained on."""
+    return tiny("trained", prompts={"python-function": "1", "sql-query": "2"})

@@ -1,0 +1,287 @@
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from inlay.backends import Request, open_backend
+from inlay.backends.llama.backend import LlamaBackend, LlamaOptions
+from inlay.backends.llama.decoder import Decoder
+from inlay.backends.llama.model import Model
+from inlay.backends.llama.opening import embedded_model, open_embedded
+from inlay.errors import BackendError, UsageError
+from inlay.prompts.rendered import Message, RenderedPrompt
+
+TEXT = "<|schema|>\n<n3> order\n <n4> total decimal\n<|task|>\ngives decimal\nThe total <n4>.\n<|code|>\n"
+PROMPT = RenderedPrompt(name="python-function", version="1", style="compact", digest="", text=TEXT)
+CHAT = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}{% if add_generation_prompt %}>{% endif %}"
+
+
+@pytest.fixture(scope="module")
+def backend(trained):
+    opened = open_backend(f"gguf:{trained}", {"threads": 1})
+    yield opened
+    opened.close()
+
+
+def answers(backend, prompt=PROMPT, **wishes):
+    return backend.complete(Request(prompt=prompt, **{"max_tokens": 24, **wishes}))[0]
+
+
+def test_a_model_that_says_its_prompts_takes_compact_ones(backend, trained):
+    assert backend.style == "compact"
+    assert backend.name == "gguf:trained.gguf"
+    assert backend.model_digest == "sha256:" + hashlib.sha256(trained.read_bytes()).hexdigest()
+
+
+def test_references_are_one_token_each_and_text_comes_back_unchanged(trained):
+    model = Model(trained)
+    text = "<n3> has 407 Größen\n    return <v0>.<n95>"
+    tokens = model.tokens(text, special=True)
+    assert model.text(tokens) == text
+    assert all(len(model.tokens(token, special=True)) == 1 for token in ("<n3>", "<v7>", "<k15>", "<|end|>"))
+    model.close()
+
+
+def test_the_greedy_answer_is_the_one_that_the_high_level_interface_gives(backend, trained):
+    import llama_cpp
+
+    reference = llama_cpp.Llama(str(trained), n_ctx=512, n_threads=1, verbose=False, flash_attn=False)
+    prompt = reference.tokenize(TEXT.encode(), add_bos=False, special=True)
+    expected = []
+    for token in reference.generate(prompt, temp=0.0, repeat_penalty=1.0):
+        expected.append(token)
+        if len(expected) == 24:
+            break
+    reference.close()
+    (answer,) = answers(backend)
+    model = Model(trained)
+    assert answer.text == model.text(expected)
+    model.close()
+    assert (answer.tokens, answer.finished) == (24, False)
+
+
+def test_the_greedy_answer_is_the_same_before_and_after_other_prompts(backend):
+    (first,) = answers(backend)
+    answers(backend, replace(PROMPT, text=TEXT + "return <n3>"))
+    answers(backend, replace(PROMPT, text="<|schema|>\n<n9> other\n<|code|>\n"), count=5)
+    (again,) = answers(backend)
+    assert again.text == first.text
+    assert again.mean_logprob == pytest.approx(first.mean_logprob, abs=1e-4)
+
+
+def test_a_prompt_that_begins_like_the_last_one_is_read_from_where_they_part(backend):
+    _, whole = backend.complete(Request(prompt=replace(PROMPT, text="<|code|>\n"), max_tokens=1))
+    _, first = backend.complete(Request(prompt=PROMPT, max_tokens=1))
+    _, same = backend.complete(Request(prompt=PROMPT, max_tokens=1, count=3))
+    _, longer = backend.complete(Request(prompt=replace(PROMPT, text=TEXT + "<n3>"), max_tokens=1))
+    assert whole.prompt_tokens < first.prompt_tokens
+    assert same.prompt_tokens == 0
+    assert longer.prompt_tokens == 1
+
+
+def test_samples_repeat_with_their_seed_and_differ_with_another(backend):
+    wishes = {"count": 6, "greedy": False, "seed": 5}
+    first = answers(backend, **wishes)
+    assert answers(backend, **wishes) == first
+    assert answers(backend, **{**wishes, "seed": 6}) != first
+    assert len({answer.text for answer in first}) > 1
+
+
+def test_a_first_greedy_answer_and_samples_come_in_one_call(backend):
+    together = answers(backend, count=3)
+    (alone,) = answers(backend)
+    assert len(together) == 3
+    assert together[0].text[:8] == alone.text[:8]
+
+
+def test_more_answers_than_branches_are_given_in_groups(trained):
+    few = open_backend(f"gguf:{trained}", {"threads": 1, "branches": 2})
+    assert len(answers(few, count=5, greedy=False)) == 5
+    few.close()
+
+
+def test_a_small_context_gives_fewer_answers_at_a_time_and_all_in_the_end(trained):
+    small = open_backend(f"gguf:{trained}", {"threads": 1, "context": 256})
+    assert len(answers(small, count=9, greedy=False, max_tokens=60)) == 9
+    small.close()
+
+
+def test_one_thread_and_two_threads_give_the_same_answers(trained):
+    told = []
+    for number in (1, 2):
+        one = open_backend(f"gguf:{trained}", {"threads": number})
+        told.append(answers(one, count=4, max_tokens=8))
+        one.close()
+    assert told[0] == told[1]
+
+
+def test_a_grammar_holds_every_answer_and_ends_it(backend):
+    grammar = 'root ::= "return " ("<n3>" | "<n4>") "." [a-c]\n'
+    for answer in answers(backend, count=6, grammar=grammar):
+        assert answer.finished
+        head, _, tail = answer.text.partition(".")
+        assert head in {"return <n3>", "return <n4>"}
+        assert tail in {"a", "b", "c"}
+
+
+def test_the_end_token_is_counted_and_not_shown(backend):
+    (answer,) = answers(backend, grammar='root ::= "<n3>"\n')
+    assert (answer.text, answer.tokens, answer.finished) == ("<n3>", 2, True)
+    assert answer.mean_logprob < 0
+
+
+def test_the_mean_log_probability_is_that_of_the_model_at_temperature_one(backend, trained):
+    (greedy,) = answers(backend, max_tokens=1)
+    model = Model(trained)
+    decoder = Decoder(model, cells=256, branches=1)
+    logits, _ = decoder.read_prompt(model.tokens(TEXT, special=True))
+    import numpy
+
+    expected = logits.max() - numpy.log(numpy.exp(logits.astype(float)).sum())
+    decoder.close()
+    model.close()
+    assert greedy.mean_logprob == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_grammar_that_does_not_compile_is_a_usage_error(backend, capfd):
+    with pytest.raises(UsageError, match="grammar"):
+        answers(backend, grammar="root ::= nowhere(")
+    capfd.readouterr()
+
+
+def test_a_deadline_that_has_passed_leaves_answers_unfinished(backend):
+    (answer,) = answers(backend, deadline=0.0, max_tokens=200)
+    assert (answer.tokens, answer.finished) == (1, False)
+
+
+def test_a_prompt_of_another_version_is_refused_with_what_to_do(backend):
+    with pytest.raises(UsageError, match="cannot be asked python-function@2: it was trained on version 1") as wrong:
+        answers(backend, replace(PROMPT, version="2"))
+    assert wrong.value.hint == "ask for python-function@1"
+    with pytest.raises(UsageError, match="only on python-function, sql-query"):
+        answers(backend, replace(PROMPT, name="java-method"))
+
+
+def test_a_prompt_of_another_style_is_refused(backend):
+    with pytest.raises(UsageError, match="style compact, not instruct"):
+        answers(backend, replace(PROMPT, style="instruct"))
+
+
+def test_a_prompt_that_is_too_long_is_the_backends_trouble_and_not_a_crash(backend):
+    with pytest.raises(BackendError, match="the prompt has .* tokens"):
+        answers(backend, replace(PROMPT, text="<n3>" * 3000))
+    assert answers(backend)
+
+
+def test_a_model_without_metadata_takes_the_style_it_can(tiny):
+    assert open_backend(f"gguf:{tiny('fim', fim=True)}").style == "infill"
+    assert open_backend(f"gguf:{tiny('chat', chat_template=CHAT)}").style == "instruct"
+    assert open_backend(f"gguf:{tiny('fim', fim=True)}", {"style": "instruct"}).style == "instruct"
+    with pytest.raises(UsageError, match="neither a chat template nor tokens"):
+        open_backend(f"gguf:{tiny('plain')}")
+
+
+def test_a_hole_is_asked_for_between_its_two_sides(tiny):
+    from inlay.backends.llama.prompting import prompt_tokens
+
+    model = Model(tiny("fim", fim=True))
+    prompt = replace(PROMPT, style="infill", text="def f():\n", suffix="\n# end\n")
+    shown = model.text(prompt_tokens(model, prompt))
+    assert shown == "<|fim_prefix|>def f():\n<|fim_suffix|>\n# end\n<|fim_middle|>"
+    model.close()
+
+
+def test_a_hole_filling_model_answers(tiny):
+    opened = open_backend(f"gguf:{tiny('fim', fim=True)}")
+    assert answers(opened, replace(PROMPT, style="infill", text="def f():\n", suffix="\n"))[0].tokens == 24
+    opened.close()
+
+
+def test_a_chat_goes_through_the_models_own_template(tiny):
+    from inlay.backends.llama.prompting import prompt_tokens
+
+    model = Model(tiny("chat", chat_template=CHAT))
+    messages = (Message("system", "Be brief."), Message("user", "Add."))
+    prompt = replace(PROMPT, style="instruct", messages=messages)
+    assert model.text(prompt_tokens(model, prompt)) == "[system]Be brief.[user]Add.>"
+    model.close()
+
+
+@pytest.mark.parametrize("template", ["{{ nowhere.at.all }}", "{{ raise_exception('no system turn') }}", "{% if %}"])
+def test_a_chat_template_that_fails_is_the_backends_trouble(tiny, template):
+    opened = open_backend(f"gguf:{tiny(str(abs(hash(template))), chat_template=template)}")
+    with pytest.raises(BackendError, match="chat template"):
+        answers(opened, replace(PROMPT, style="instruct", messages=(Message("user", "x"),)))
+    opened.close()
+
+
+def test_a_chat_template_cannot_leave_its_sandbox(tiny):
+    template = "{{ messages.__class__.__mro__[1].__subclasses__() }}"
+    opened = open_backend(f"gguf:{tiny('evil', chat_template=template)}")
+    with pytest.raises(BackendError, match="chat template"):
+        answers(opened, replace(PROMPT, style="instruct", messages=(Message("user", "x"),)))
+    opened.close()
+
+
+def test_metadata_that_is_no_json_is_refused(tiny):
+    with pytest.raises(BackendError, match=r"inlay\.prompts"):
+        open_backend(f"gguf:{tiny('odd', extra={'inlay.prompts': 'one, two'})}")
+
+
+def test_a_style_for_a_model_that_knows_its_own_is_refused(trained):
+    with pytest.raises(UsageError, match="says itself"):
+        open_backend(f"gguf:{trained}", {"style": "infill"})
+
+
+def test_a_missing_file_says_what_to_give(tmp_path):
+    with pytest.raises(UsageError, match="there is no model file"):
+        open_backend(f"gguf:{tmp_path / 'missing.gguf'}")
+    with pytest.raises(UsageError, match="needs a file"):
+        open_backend("gguf:")
+
+
+@pytest.mark.parametrize("kept", [0, 3, 10, 24, 200, 5000, 100_000])
+def test_a_broken_file_is_refused_and_not_a_crash(tmp_path, trained, kept):
+    (tmp_path / "cut.gguf").write_bytes(trained.read_bytes()[:kept])
+    with pytest.raises(BackendError, match=r"cut\.gguf") as broken:
+        open_backend(f"gguf:{tmp_path / 'cut.gguf'}")
+    assert broken.value.hint
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path):
+    (tmp_path / "page.gguf").write_bytes(b"<html>404</html>" * 100)
+    with pytest.raises(BackendError, match="no GGUF file"):
+        open_backend(f"gguf:{tmp_path / 'page.gguf'}")
+
+
+def test_layers_on_a_gpu_that_the_build_does_not_know_are_an_error(trained):
+    import llama_cpp
+
+    if llama_cpp.llama_supports_gpu_offload():
+        LlamaBackend(trained, "gguf", LlamaOptions(gpu_layers=1)).close()
+        return
+    with pytest.raises(UsageError, match="built without GPU support"):
+        open_backend(f"gguf:{trained}", {"gpu_layers": 4})
+
+
+def test_a_wrong_setting_is_named(trained):
+    with pytest.raises(UsageError, match="n_gpu_layers"):
+        open_backend(f"gguf:{trained}", {"n_gpu_layers": 4})
+
+
+def test_an_inlay_without_its_model_says_how_to_get_it(monkeypatch, tmp_path):
+    monkeypatch.setattr("inlay.backends.llama.opening.embedded_model", lambda: tmp_path / "embedded.gguf")
+    with pytest.raises(UsageError, match="without its model") as missing:
+        open_embedded("", {})
+    assert "make embedded-model" in missing.value.hint
+
+
+def test_the_embedded_model_has_its_place_in_the_package():
+    assert embedded_model().parts[-3:] == ("inlay", "_model", "embedded.gguf")
+
+
+def test_a_closed_backend_can_be_closed_again(trained):
+    opened = open_backend(f"gguf:{trained}")
+    answers(opened)
+    opened.close()
+    opened.close()
