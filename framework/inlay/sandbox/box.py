@@ -11,8 +11,8 @@ from inlay.errors import UnsafeRefused
 from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonJob, SqlJob, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
+from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
-from inlay.sandbox.inside.server import UNCONFINED
 from inlay.sandbox.probing import required_tier
 from inlay.sandbox.walls import Walls, interpreter_folders
 from inlay.sandbox.wire import Answer, outcomes, python_line, sql_line
@@ -47,15 +47,12 @@ class _WarmBox:
         self._limits = limits
         self._lock = threading.Lock()
         self._server: _Server | None = None
-        self._identity = 0
 
     def run_python(self, job: PythonJob) -> list[CaseOutcome]:
-        self._identity += 1
-        return self._run(python_line(job, self._identity, self._limits), len(job.cases))
+        return self._run(python_line(job, self._limits), len(job.cases))
 
     def run_sql(self, job: SqlJob) -> list[CaseOutcome]:
-        self._identity += 1
-        return self._run(sql_line(job, self._identity, self._limits), len(job.cases))
+        return self._run(sql_line(job, self._limits), len(job.cases))
 
     def close(self) -> None:
         if self._server is not None:
@@ -73,6 +70,9 @@ class _WarmBox:
             except ChannelLost as lost:
                 self.close()
                 return [CaseOutcome(ending="tampered", error=f"{lost}; the box was replaced")] * count
+            except BaseException:  # an answer may still be under way, and the next job must not get it
+                self.close()
+                raise
             found = outcomes(answer, count)
             worn = self._server.jobs >= _JOBS_PER_BOX
             if worn or answer.ended != "exit" or any(outcome.ending == "tampered" for outcome in found):
@@ -110,7 +110,6 @@ class _Server:
         if not 0 <= size <= limits.answer_bytes + 65536:
             raise ChannelLost("the box does not keep to the protocol")
         if status == UNCONFINED:
-            self.close()
             raise UnsafeRefused("the sandbox could not confine a process on this machine")
         return Answer(ended=ended, exit_status=status, body=self._channel.exactly(size, deadline))
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from inlay.sandbox.base import CommandResult, TierName
+from inlay.sandbox.base import CommandResult, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
 from inlay.sandbox.inside.filters import command_filter
 from inlay.sandbox.packing import pack
 from inlay.sandbox.probing import required_tier
-from inlay.sandbox.walls import PROJECT, Walls, interpreter_folders, outside_system
+from inlay.sandbox.walls import CACHE, PROJECT, Walls, interpreter_folders, outside_system
 
 __all__ = ["run_command"]
 
@@ -36,6 +36,7 @@ def run_command(
     writable: bool = True,
     timeout: float = 120.0,
     env: Mapping[str, str] | None = None,
+    cache: Path | None = None,
     tier: TierName = "bubblewrap",
 ) -> CommandResult:
     """Run a command over a copy of the project at /project, with the running interpreter's environment and no network.
@@ -43,20 +44,24 @@ def run_command(
     `argv[0]` may be `python`, or a program of the environment's own `bin` (`ruff`, `mypy`, `pytest`). The host's
     folder is never written: with `writable` the command may change its copy, which is thrown away. A command that
     runs out of time has exit code 124.
+
+    `cache` is a folder of the host that the command may write and finds again the next time (mypy and ruff are told
+    of it). Give it only to tools that read a project, never to those that run its code.
     """
     walls_tier = required_tier(tier)
     archive = pack(project)
     with ExitStack() as stack:
         folder = PROJECT if walls_tier.isolated else stack.enter_context(tempfile.TemporaryDirectory(prefix="inlay-"))
+        kept = _kept(cache)
         order = {
             "argv": [sys.executable if argv[0] == "python" else argv[0], *argv[1:]],
-            "env": _environment() | dict(env or {}),
+            "env": _environment(_seen(kept, walls_tier)) | dict(env or {}),
             "folder": folder,
             "writable": writable,
             "limits": _limits(timeout),
         }
-        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE) if walls_tier.isolated else None
-        process = launch(walls, _MODULES, seccomp=command_filter() if walls else b"", merge_errors=True)
+        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE, kept=kept)
+        process = launch(walls if walls_tier.isolated else None, _MODULES, seccomp=command_filter(), merge_errors=True)
         output = _Output()
         finished = _converse(process, json.dumps(order).encode() + b"\n" + archive, output, timeout)
     exit_code = process.returncode if finished else _TIMED_OUT
@@ -123,7 +128,20 @@ def _folders() -> tuple[Path, ...]:
     return tuple(sorted({*interpreter_folders(), *environment}))
 
 
-def _environment() -> dict[str, str]:
+def _kept(cache: Path | None) -> Path | None:
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+    return cache
+
+
+def _seen(kept: Path | None, tier: Tier) -> str:
+    """Give the folder for caches as the command sees it."""
+    if kept is None:
+        return "/tmp"
+    return CACHE if tier.isolated else str(kept)
+
+
+def _environment(caches: str) -> dict[str, str]:
     return {
         "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
         "HOME": "/tmp",
@@ -133,8 +151,8 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "VIRTUAL_ENV": sys.prefix,
-        "MYPY_CACHE_DIR": "/tmp/mypy",
-        "RUFF_CACHE_DIR": "/tmp/ruff",
+        "MYPY_CACHE_DIR": f"{caches}/mypy",
+        "RUFF_CACHE_DIR": f"{caches}/ruff",
     }
 
 

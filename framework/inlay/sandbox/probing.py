@@ -111,9 +111,12 @@ def _key() -> list[str]:
 
 
 def _memory() -> Path:
+    home = os.environ.get("INLAY_HOME")
+    if home:
+        return Path(home) / "cache" / "sandbox.json"
     from platformdirs import user_cache_path
 
-    return user_cache_path("inlay") / "sandbox.json"
+    return user_cache_path("inlay", appauthor=False) / "sandbox.json"
 
 
 def _remembered(key: list[str]) -> Tier | None:

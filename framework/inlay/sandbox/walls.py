@@ -13,13 +13,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PROJECT", "SEARCH_PATH", "Walls", "find_program", "interpreter", "interpreter_folders", "outside_system"]
+__all__ = [
+    "CACHE",
+    "PROJECT",
+    "SEARCH_PATH",
+    "Walls",
+    "find_program",
+    "interpreter",
+    "interpreter_folders",
+    "outside_system",
+]
 
 SEARCH_PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
 PROJECT = "/project"
+CACHE = "/cache"
 _SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _MEBIBYTE = 1024 * 1024
-_FIRST_UID, _UIDS = 61184, 4000
+_FIRST_UID, _UIDS, _KEEPERS_UID = 61184, 4000, 61183
 _boxes = itertools.count()
 
 # As root: in a mount namespace of its own, show the folders that only root may enter to the box's uid.
@@ -39,30 +49,42 @@ exec "$@"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Walls:
-    """One kind of box: its folders, how much its own file systems hold, and which programs it may see."""
+    """One kind of box: the folders of the host that it sees, and how much its own file systems hold.
+
+    `kept` is the one folder that it may write and that outlives it; it stands at /cache.
+    """
 
     folders: tuple[Path, ...]
     project_bytes: int
     tmp_bytes: int
+    kept: Path | None = None
 
     def command(self, program: Sequence[str], *, meeting: Path, filter_fd: int) -> list[str]:
         """Give the command line that runs a program behind these walls; `meeting` is an empty folder for root's use."""
+        places = self.folders if self.kept is None else (*self.folders, self.kept)
         if os.geteuid() != 0:
-            return [*self._bwrap(self.folders, filter_fd), *program]
-        if all(map(_open_to_everyone, self.folders)):
-            return [*_giving_up_root(), *self._bwrap(self.folders, filter_fd), *program]
-        shown = tuple(meeting / str(number) for number in range(len(self.folders)))
-        sources = [os.path.realpath(folder) for folder in self.folders]
+            return [*self._bwrap(places, filter_fd), *program]
+        uid = self._uid()
+        if self.kept is not None:
+            os.chown(self.kept, uid, uid)
+        if all(map(_open_to_everyone, places)):
+            return [*_giving_up_root(uid), *self._bwrap(places, filter_fd), *program]
+        shown = tuple(meeting / str(number) for number in range(len(places)))
+        sources = [os.path.realpath(place) for place in places]
         stage = [find_program("unshare"), "--mount", "--propagation", "private", "--", find_program("sh"), "-c"]
         stage += [_AS_ROOT, "sh", str(meeting), str(len(sources)), *sources]
-        return [*stage, *_giving_up_root(), *self._bwrap(shown, filter_fd), *program]
+        return [*stage, *_giving_up_root(uid), *self._bwrap(shown, filter_fd), *program]
+
+    def _uid(self) -> int:
+        """A uid for each box, so that not even leftovers of two boxes meet; one for those that keep a folder."""
+        return _KEEPERS_UID if self.kept else _FIRST_UID + (os.getpid() * 16 + next(_boxes)) % _UIDS
 
     def _bwrap(self, sources: Sequence[Path], filter_fd: int) -> list[str]:
-        binds = [
-            part
-            for source, folder in zip(sources, self.folders, strict=True)
-            for part in ("--ro-bind", os.fspath(source), os.fspath(folder))
-        ]
+        binds: list[str] = []
+        for source, folder in zip(sources, self.folders, strict=False):
+            binds += ["--ro-bind", os.fspath(source), os.fspath(folder)]
+        if self.kept is not None:
+            binds += ["--bind", os.fspath(sources[-1]), CACHE]
         return [
             find_program("bwrap"),
             *("--unshare-all", "--unshare-user", "--disable-userns", "--assert-userns-disabled"),
@@ -92,12 +114,10 @@ def _system_folders() -> Iterator[str]:
             yield from ("--ro-bind", str(folder), str(folder))
 
 
-def _giving_up_root() -> list[str]:
-    """A uid for each box, so that not even leftovers of two boxes meet."""
-    uid = str(_FIRST_UID + (os.getpid() * 16 + next(_boxes)) % _UIDS)
+def _giving_up_root(uid: int) -> list[str]:
     return [
         find_program("setpriv"),
-        *("--reuid", uid, "--regid", uid, "--clear-groups", "--no-new-privs"),
+        *("--reuid", str(uid), "--regid", str(uid), "--clear-groups", "--no-new-privs"),
         *("--inh-caps=-all", "--bounding-set=-all"),
     ]
 

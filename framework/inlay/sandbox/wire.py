@@ -33,10 +33,10 @@ class Answer:
     body: bytes
 
 
-def python_line(job: PythonJob, identity: int, limits: Limits) -> bytes:
+def python_line(job: PythonJob, limits: Limits) -> bytes:
     """Spell a job as the line that the fork server reads."""
     line = {
-        **_common("python", identity, limits),
+        **_common("python", limits),
         "source": job.source,
         "function": job.function,
         "entities": list(job.entities),
@@ -45,11 +45,11 @@ def python_line(job: PythonJob, identity: int, limits: Limits) -> bytes:
     return json.dumps(line).encode() + b"\n"
 
 
-def sql_line(job: SqlJob, identity: int, limits: Limits) -> bytes:
+def sql_line(job: SqlJob, limits: Limits) -> bytes:
     """Spell a job as the line that the fork server reads."""
     cases = [{"tables": _fields(case.tables), "parameters": _fields(case.parameters)} for case in job.cases]
     line = {
-        **_common("sql", identity, limits),
+        **_common("sql", limits),
         "sql_seconds": limits.sql_seconds,
         "ddl": list(job.ddl),
         "statement": job.statement,
@@ -58,10 +58,9 @@ def sql_line(job: SqlJob, identity: int, limits: Limits) -> bytes:
     return json.dumps(line).encode() + b"\n"
 
 
-def _common(kind: str, identity: int, limits: Limits) -> dict[str, Wire]:
+def _common(kind: str, limits: Limits) -> dict[str, Wire]:
     return {
         "kind": kind,
-        "id": identity,
         "seconds": limits.seconds,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,

@@ -177,6 +177,18 @@ def test_a_private_project_can_be_run(project: Path) -> None:
     assert _python(project, "import shop.sums").exit_code == 0
 
 
+def test_a_cache_is_found_again_by_the_next_command(project: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "private" / "cache"
+    code = "import os, pathlib; p = pathlib.Path(os.environ['MYPY_CACHE_DIR'], 'x'); p.parent.mkdir(exist_ok=True)"
+    for before in ("False", "True"):
+        result = run_command(
+            ["python", "-c", f"{code}; print(p.exists()); p.write_text('1')"], project=project, cache=cache
+        )
+        assert result.output == f"{before}\n"
+    assert run_command(["mypy", "shop"], project=project, cache=cache).exit_code == 0
+    assert _python(project, f"{code}; print(p.exists())").output == "False\n"
+
+
 def test_a_project_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a folder"):
         run_command(["true"], project=tmp_path / "nowhere")

@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["MAX_DEPTH", "MAX_VALUES", "Decoder", "Encoder", "Malformed", "TooLarge", "Wire"]
+__all__ = ["MAX_DEPTH", "MAX_VALUES", "UNCONFINED", "Decoder", "Encoder", "Malformed", "TooLarge", "Wire"]
 
 Wire = Any  # whatever JSON holds
+UNCONFINED = 97  # exit status of a child that could not be confined and ran nothing
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 MAX_NUMBER_BITS = 13_000  # below the number of digits at which Python refuses to spell an int

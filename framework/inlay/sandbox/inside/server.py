@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from inlay.sandbox.inside import confinement, filters
+from inlay.sandbox.inside.codec import UNCONFINED
 
 __all__ = ["serve"]
 
 Run = Callable[[dict[str, Any], Callable[[object], None]], None]
-UNCONFINED = 97  # exit status of a child that could not be confined and ran nothing
 
 
 def serve(runners: Mapping[str, Run], *, strict: bool) -> None:
@@ -57,7 +57,7 @@ def _run(
     finally:
         os.close(reader)
         os.close(process)
-    header = {"id": job["id"], "ended": ended, "exit": os.waitstatus_to_exitcode(status), "bytes": len(body)}
+    header = {"ended": ended, "exit": os.waitstatus_to_exitcode(status), "bytes": len(body)}
     return header, body
 
 

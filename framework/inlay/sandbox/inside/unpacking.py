@@ -5,12 +5,14 @@ import os
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 from inlay.sandbox.inside import confinement
 
 __all__ = ["main"]
 
 _NOT_FOUND = 127
+_PLAIN_FILES: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # not before 3.11.4
 
 
 def main() -> None:
@@ -18,7 +20,7 @@ def main() -> None:
     with os.fdopen(os.dup(0), "rb") as incoming:
         order = json.loads(incoming.readline())
         with tarfile.open(fileobj=incoming, mode="r|") as archive:
-            archive.extractall(order["folder"], filter="data")
+            archive.extractall(order["folder"], **_PLAIN_FILES)
     if not order["writable"]:
         _protect(Path(order["folder"]))
     os.chdir(order["folder"])
