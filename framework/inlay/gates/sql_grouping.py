@@ -59,7 +59,7 @@ def _outside(node: exp.Expr, written: set[str], whole: set[str]) -> Iterator[exp
 
     if isinstance(node, exp.Query | exp.Subquery) or node.sql() in written:
         return
-    if isinstance(node, exp.AggFunc) and not isinstance(node.parent, exp.Window):
+    if isinstance(node, exp.AggFunc | exp.Filter) and not isinstance(node.parent, exp.Window):
         return
     if isinstance(node, exp.Column) and node.table not in whole:
         yield node

@@ -178,16 +178,18 @@ def _keys_of_query(query: exp.Expr, tables: dict[str, TableShape]) -> tuple[list
     group = query.args.get("group")
     if group and all(key.sql() in named for key in group.expressions):
         keys.append(frozenset(named[key.sql()] for key in group.expressions))
-    if not group:
-        keys += _inner_keys(query, tables, named)
-    return names, [*keys, *_numbered(query, named)]
+    return names, [*keys, *_inner_keys(query, tables, named), *_numbered(query, named)]
 
 
 def _inner_keys(query: exp.Select, tables: dict[str, TableShape], named: dict[str, str]) -> Iterator[frozenset[str]]:
     rules = list(_rules(query, tables))
+    here = {name for name, _ in _sources(query)}
+    group = query.args.get("group")
     for written, name in named.items():
         table, _, column = written.rpartition(".")
-        if ("", "every row") in _closure(frozenset({(table, column)}), rules):
+        known = _closure(frozenset({(table, column)}), rules)
+        grouped = group and group.expressions and all(_settled(key, known, here) for key in group.expressions)
+        if grouped or (not group and ("", "every row") in known):
             yield frozenset({name})
 
 
