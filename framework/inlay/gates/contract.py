@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from inlay.catalog import SlotKind
 from inlay.contract import Contract
+from inlay.gates.arguments import changed_argument
 from inlay.gates.base import Verdict
 from inlay.gates.python_members import unknown_member
 from inlay.gates.python_names import unknown_name
@@ -43,4 +44,5 @@ class ContractGate:
             missing_result(tree)
             or unknown_name(tree, parameters, in_scope)
             or unknown_member(tree, reader, self._kind.allow["members"])
+            or changed_argument(tree, parameters)
         )

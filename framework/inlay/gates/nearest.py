@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 __all__ = ["meant"]
 
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Give a hint that names the nearest known name, or nothing when none is near."""
-    near = process.extractOne(name, sorted(known), score_cutoff=70)
+    near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
     return f" (did you mean `{near[0]}`?)" if near else ""

@@ -17,6 +17,8 @@ _PROMISE = re.compile(
     r"|其余代码|省略|剩余|待实现|此处",
     re.IGNORECASE,
 )
+_SILENCER = re.compile(r"#.*\b(?:type:\s*ignore|ty:\s*ignore|noqa|pragma|mypy:|fmt:|ruff:)", re.IGNORECASE)
+_TRIPLE = re.compile(r"[a-zA-Z]{0,2}(?:\"\"\"|\'\'\')")
 _SQL_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _SQL_TEXT = re.compile(r"'(?:[^']|'')*'")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -37,6 +39,10 @@ def _in_python(body: str) -> str:
     for token in tokenize.generate_tokens(io.StringIO(body).readline):
         if token.type == tokenize.COMMENT and _PROMISE.search(token.string):
             return f"line {token.start[0]}: the comment stands for code that is left out"
+        if token.type == tokenize.COMMENT and _SILENCER.search(token.string):
+            return f"line {token.start[0]}: the comment silences a check"
+        if _TRIPLE.match(token.string) and token.type != tokenize.COMMENT:
+            return f'line {token.start[0]}: a text over several lines changes with its indentation; write "\\n"'
     return ""
 
 

@@ -96,7 +96,7 @@ class _Checker:
             return
         called, known = self._known(node.value, owner, names)
         if known is not None and node.attr not in known:
-            yield f"line {node.lineno}: {called} has no `{node.attr}` here{meant(node.attr, known)}"
+            yield f"line {node.lineno}: `{node.attr}` is not known of {called}{meant(node.attr, known)}"
 
     def _known(self, value: ast.expr, owner: Shape, names: Environment) -> tuple[str, Sequence[str] | set[str] | None]:
         if isinstance(value, ast.Name) and value.id not in names:
@@ -104,7 +104,7 @@ class _Checker:
         called = _called(owner)
         if called:
             return f"a value of type {called}", self._members.get(called, [])
-        return "nothing in the contract", self._anywhere
+        return "any field or type in scope", self._anywhere
 
     def _comparison(self, node: ast.Compare, names: Environment) -> Iterator[str]:
         sides = [node.left, *node.comparators]

@@ -88,6 +88,8 @@ def _name(node: ast.expr) -> str:
     match node:
         case ast.Name(id=name):
             return name
+        case ast.Call(func=ast.Name(), args=[inner]) | ast.Call(func=ast.Attribute(value=inner)):
+            return _name(inner)
         case ast.Attribute(attr=name):
             return name
     return ""
