@@ -5,10 +5,9 @@ from collections.abc import Iterator, Set
 
 __all__ = ["changed_argument"]
 
-_CHANGING = frozenset(
-    ["add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse"]
-    + ["setdefault", "sort", "update"]
-)
+_OF_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "reverse", "sort"})
+_OF_OTHERS = frozenset({"add", "clear", "discard", "popitem", "setdefault", "update"})
+_CHANGING = _OF_LISTS | _OF_OTHERS
 
 
 def changed_argument(tree: ast.Module, parameters: Set[str]) -> str:
