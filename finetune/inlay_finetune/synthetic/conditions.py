@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inlay.contract import DecimalType, Entity, EnumType, Field, Parameter, Scalar, Type, without_optional
+from inlay.contract import (
+    DecimalType,
+    Entity,
+    EnumType,
+    Field,
+    Parameter,
+    ReferenceType,
+    Scalar,
+    Type,
+    without_optional,
+)
+from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant, name
 from inlay_finetune.synthetic.mention import field_words, label, value_words
@@ -13,15 +24,38 @@ __all__ = ["COMPARISONS", "Condition", "compare_words", "literal", "sample_condi
 Code = Callable[[str], str]
 
 COMPARISONS: dict[str, tuple[str, ...]] = {
-    ">=": ("at least {k}", "{k} or more", "no less than {k}", "not below {k}", "{k} or above", "{k} and more", "from {k} up"),
-    ">": ("above {k}", "over {k}", "more than {k}", "greater than {k}", "higher than {k}", "exceeding {k}", "beyond {k}"),
+    ">=": (
+        "at least {k}",
+        "{k} or more",
+        "no less than {k}",
+        "not below {k}",
+        "{k} or above",
+        "{k} and more",
+        "from {k} up",
+    ),
+    ">": (
+        "above {k}",
+        "over {k}",
+        "more than {k}",
+        "greater than {k}",
+        "higher than {k}",
+        "exceeding {k}",
+        "beyond {k}",
+    ),
     "<=": ("at most {k}", "up to {k}", "no more than {k}", "not above {k}", "{k} or less", "not exceeding {k}"),
     "<": ("below {k}", "under {k}", "less than {k}", "smaller than {k}", "lower than {k}"),
 }
 _DATE_COMPARISONS: dict[str, tuple[str, ...]] = {
     ">=": ("on or after {k}", "from {k} on", "not before {k}", "since {k}", "no earlier than {k}"),
     ">": ("after {k}", "later than {k}", "past {k}"),
-    "<=": ("on or before {k}", "up to and including {k}", "not after {k}", "by {k}", "no later than {k}", "until {k} inclusive"),
+    "<=": (
+        "on or before {k}",
+        "up to and including {k}",
+        "not after {k}",
+        "by {k}",
+        "no later than {k}",
+        "until {k} inclusive",
+    ),
     "<": ("before {k}", "earlier than {k}", "prior to {k}"),
 }
 
@@ -96,10 +130,21 @@ def _enum(dice: Dice, field: Field, values: tuple[str, ...], *, negatives: bool,
             python=lambda o: f'{o}.{own} != "{name(value)}"',
             sql=lambda t: f"{t}{own} <> '{name(value)}'",
             relative=dice.say(
-                f"that are not {word}", f"other than {word} ones", f"except {word} ones", f"whose {said} is not {word}",
-                f"excluding {word} ones", f"without the {word} ones", f"leaving out {word} ones", f"with a {said} other than {word}",
+                f"that are not {word}",
+                f"other than {word} ones",
+                f"except {word} ones",
+                f"whose {said} is not {word}",
+                f"excluding {word} ones",
+                f"without the {word} ones",
+                f"leaving out {word} ones",
+                f"with a {said} other than {word}",
             ),
-            predicate=dice.say("{s} is not " + word, f"the {said} of {{s}} is not {word}", f"{{s}}'s {said} is anything but {word}", "{s} is other than " + word),
+            predicate=dice.say(
+                "{s} is not " + word,
+                f"the {said} of {{s}} is not {word}",
+                f"{{s}}'s {said} is anything but {word}",
+                "{s} is other than " + word,
+            ),
             adjective=dice.pick([f"non-{word}", f"not {word}", None]),
             tag="R005",
             fields=(field,),
@@ -107,8 +152,20 @@ def _enum(dice: Dice, field: Field, values: tuple[str, ...], *, negatives: bool,
     return Condition(
         python=lambda o: f'{o}.{own} == "{name(value)}"',
         sql=lambda t: f"{t}{own} = '{name(value)}'",
-        relative=dice.say(f"that are {word}", f"whose {said} is {word}", f"with {said} {word}", f"of {said} {word}", f"with the {said} {word}", f"which are {word}"),
-        predicate=dice.say("{s} is " + word, f"the {said} of {{s}} is {word}", f"{{s}}'s {said} is {word}", f"{{s}} has the {said} {word}"),
+        relative=dice.say(
+            f"that are {word}",
+            f"whose {said} is {word}",
+            f"with {said} {word}",
+            f"of {said} {word}",
+            f"with the {said} {word}",
+            f"which are {word}",
+        ),
+        predicate=dice.say(
+            "{s} is " + word,
+            f"the {said} of {{s}} is {word}",
+            f"{{s}}'s {said} is {word}",
+            f"{{s}} has the {said} {word}",
+        ),
         adjective=word,
         tag="R004",
         fields=(field,),
@@ -122,8 +179,15 @@ def _either(dice: Dice, field: Field, values: tuple[str, ...]) -> Condition:
     return Condition(
         python=lambda o: f'{o}.{own} in ("{name(first)}", "{name(second)}")',
         sql=lambda t: f"{t}{own} IN ('{name(first)}', '{name(second)}')",
-        relative=dice.say(f"that are {one} or {two}", f"whose {said} is {one} or {two}", f"that are either {one} or {two}", f"with {said} {one} or {two}"),
-        predicate=dice.say(f"{{s}} is {one} or {two}", f"the {said} of {{s}} is {one} or {two}", f"{{s}} is either {one} or {two}"),
+        relative=dice.say(
+            f"that are {one} or {two}",
+            f"whose {said} is {one} or {two}",
+            f"that are either {one} or {two}",
+            f"with {said} {one} or {two}",
+        ),
+        predicate=dice.say(
+            f"{{s}} is {one} or {two}", f"the {said} of {{s}} is {one} or {two}", f"{{s}} is either {one} or {two}"
+        ),
         adjective=f"{one} and {two}",
         tag="R004",
         fields=(field,),
@@ -136,8 +200,17 @@ def _bool(dice: Dice, field: Field, *, negatives: bool) -> Condition:
         return Condition(
             python=lambda o: f"not {o}.{own}",
             sql=lambda t: f"NOT {t}{own}",
-            relative=dice.say(f"that are not {word}", f"which are not {word}", f"except the {word} ones", f"excluding {word} ones", f"that aren't {word}", f"leaving out the {word} ones"),
-            predicate=dice.say("{s} is not " + word, f"{{s}} isn't {word}", f"{{s}} is not marked {word}", f"{{s}} is not yet {word}"),
+            relative=dice.say(
+                f"that are not {word}",
+                f"which are not {word}",
+                f"except the {word} ones",
+                f"excluding {word} ones",
+                f"that aren't {word}",
+                f"leaving out the {word} ones",
+            ),
+            predicate=dice.say(
+                "{s} is not " + word, f"{{s}} isn't {word}", f"{{s}} is not marked {word}", f"{{s}} is not yet {word}"
+            ),
             adjective=dice.pick([f"not {word}", f"non-{word}", None]),
             tag="R007",
             fields=(field,),
@@ -145,8 +218,12 @@ def _bool(dice: Dice, field: Field, *, negatives: bool) -> Condition:
     return Condition(
         python=lambda o: f"{o}.{own}",
         sql=lambda t: f"{t}{own}",
-        relative=dice.say(f"that are {word}", f"which are {word}", f"marked {word}", f"marked as {word}", f"flagged {word}"),
-        predicate=dice.say("{s} is " + word, f"{{s}} is marked {word}", f"{{s}} is already {word}", f"{{s}} is flagged as {word}"),
+        relative=dice.say(
+            f"that are {word}", f"which are {word}", f"marked {word}", f"marked as {word}", f"flagged {word}"
+        ),
+        predicate=dice.say(
+            "{s} is " + word, f"{{s}} is marked {word}", f"{{s}} is already {word}", f"{{s}} is flagged as {word}"
+        ),
         adjective=word,
         tag="R007",
         fields=(field,),
@@ -158,7 +235,10 @@ def _number(dice: Dice, field: Field, *, parameters: bool) -> Condition:
     operator = dice.pick(list(COMPARISONS))
     takes: tuple[Parameter, ...] = ()
     if parameters and dice.chance(0.5):
-        parameter = Parameter(name=dice.pick(["limit", "threshold", f"min_{field.name}", "bound", f"max_{field.name}", "level"]), type=_loose(field.type))
+        parameter = Parameter(
+            name=dice.pick(["limit", "threshold", f"min_{field.name}", "bound", f"max_{field.name}", "level"]),
+            type=_loose(field.type),
+        )
         takes = (parameter,)
         shown = dice.say(f"the {label(parameter.name)}", f"the given {label(parameter.name)}", label(parameter.name))
         python_value, sql_value = name(parameter.name), f":{name(parameter.name)}"
@@ -171,8 +251,20 @@ def _number(dice: Dice, field: Field, *, parameters: bool) -> Condition:
     return Condition(
         python=lambda o: f"{o}.{own} {operator} {python_value}",
         sql=lambda t: f"{t}{own} {operator} {sql_value}",
-        relative=dice.say(f"with {said} {how}", f"whose {said} is {how}", f"with a {said} of {how}", f"having {said} {how}", f"where the {said} is {how}"),
-        predicate=dice.say(f"the {said} of {{s}} is {how}", f"{{s}}'s {said} is {how}", f"the {said} is {how}", f"its {said} is {how}", f"{{s}} has a {said} of {how}"),
+        relative=dice.say(
+            f"with {said} {how}",
+            f"whose {said} is {how}",
+            f"with a {said} of {how}",
+            f"having {said} {how}",
+            f"where the {said} is {how}",
+        ),
+        predicate=dice.say(
+            f"the {said} of {{s}} is {how}",
+            f"{{s}}'s {said} is {how}",
+            f"the {said} is {how}",
+            f"its {said} is {how}",
+            f"{{s}} has a {said} of {how}",
+        ),
         takes=takes,
         tag="R030",
         fields=(field,),
@@ -185,8 +277,14 @@ def _loose(kind: Type) -> Type:
 
 def _date(dice: Dice, field: Field) -> Condition:
     own, operator = name(field.name), dice.pick(list(_DATE_COMPARISONS))
-    parameter = Parameter(name=dice.pick(["day", "since", "today", "as_of", "until", "cutoff", "reference_day"]), type=Scalar("date"))
-    shown = dice.pick([f"the {label(parameter.name)}", "the given day", label(parameter.name)]) if parameter.name in ("day", "cutoff") else label(parameter.name)
+    parameter = Parameter(
+        name=dice.pick(["day", "since", "today", "as_of", "until", "cutoff", "reference_day"]), type=Scalar("date")
+    )
+    shown = (
+        dice.pick([f"the {label(parameter.name)}", "the given day", label(parameter.name)])
+        if parameter.name in ("day", "cutoff")
+        else label(parameter.name)
+    )
     how = dice.say(*_DATE_COMPARISONS[operator]).format(k=shown)
     verb = label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
     said = field_words(dice, field)
@@ -203,11 +301,20 @@ def _date(dice: Dice, field: Field) -> Condition:
 
 def _text(dice: Dice, field: Field) -> Condition:
     own, said = name(field.name), field_words(dice, field)
-    parameter = Parameter(name=dice.pick([field.name, f"wanted_{field.name}", f"given_{field.name}"]), type=without_optional(field.type))
+    parameter = Parameter(
+        name=dice.pick([field.name, f"wanted_{field.name}", f"given_{field.name}"]), type=without_optional(field.type)
+    )
     return Condition(
         python=lambda o: f"{o}.{own} == {name(parameter.name)}",
         sql=lambda t: f"{t}{own} = :{name(parameter.name)}",
-        relative=dice.say(f"with the given {said}", f"of the given {said}", f"of that {said}", f"whose {said} is the one asked for", f"with this {said}", f"of {article_free(dice, said)}"),
+        relative=dice.say(
+            f"with the given {said}",
+            f"of the given {said}",
+            f"of that {said}",
+            f"whose {said} is the one asked for",
+            f"with this {said}",
+            f"of {article_free(dice, said)}",
+        ),
         predicate=dice.say(f"{{s}} has the given {said}", f"the {said} of {{s}} is the given one"),
         takes=(parameter,),
         tag="Q001",
@@ -222,16 +329,32 @@ def article_free(dice: Dice, words: str) -> str:
 
 def _missing(dice: Dice, field: Field) -> Condition:
     own, word = name(field.name), label(field.name)
+    stored = name(foreign_key(field.name)) if isinstance(without_optional(field.type), ReferenceType) else own
     verb = word.removesuffix(" on").removesuffix(" at").removesuffix(" date")
     dated = verb != word
     if dice.chance(0.5):
         own_words = (f"not yet {verb}", f"that have not been {verb}", f"that were never {verb}") if dated else ()
-        own_claims = (f"{{s}} has not been {verb}", f"{{s}} is not yet {verb}", f"{{s}} was never {verb}") if dated else ()
+        own_claims = (
+            (f"{{s}} has not been {verb}", f"{{s}} is not yet {verb}", f"{{s}} was never {verb}") if dated else ()
+        )
         return Condition(
             python=lambda o: f"{o}.{own} is None",
-            sql=lambda t: f"{t}{own} IS NULL",
-            relative=dice.say(*own_words, f"without {field_words(dice, field)}", f"whose {word} is missing", f"with no {word}", f"whose {word} is not set", f"whose {word} is unknown"),
-            predicate=dice.say(*own_claims, f"{{s}} has no {word}", f"the {word} of {{s}} is missing", f"the {word} is not set", f"the {word} is empty"),
+            sql=lambda t: f"{t}{stored} IS NULL",
+            relative=dice.say(
+                *own_words,
+                f"without {field_words(dice, field)}",
+                f"whose {word} is missing",
+                f"with no {word}",
+                f"whose {word} is not set",
+                f"whose {word} is unknown",
+            ),
+            predicate=dice.say(
+                *own_claims,
+                f"{{s}} has no {word}",
+                f"the {word} of {{s}} is missing",
+                f"the {word} is not set",
+                f"the {word} is empty",
+            ),
             tag="Q005",
             fields=(field,),
         )
@@ -239,9 +362,13 @@ def _missing(dice: Dice, field: Field) -> Condition:
     own_claims = (f"{{s}} has been {verb}", f"{{s}} is already {verb}") if dated else ()
     return Condition(
         python=lambda o: f"{o}.{own} is not None",
-        sql=lambda t: f"{t}{own} IS NOT NULL",
-        relative=dice.say(*own_words, f"with {_an(word)}", f"that have {_an(word)}", f"whose {word} is known", f"whose {word} is set"),
-        predicate=dice.say(*own_claims, f"{{s}} has {_an(word)}", f"the {word} of {{s}} is known", f"the {word} is set"),
+        sql=lambda t: f"{t}{stored} IS NOT NULL",
+        relative=dice.say(
+            *own_words, f"with {_an(word)}", f"that have {_an(word)}", f"whose {word} is known", f"whose {word} is set"
+        ),
+        predicate=dice.say(
+            *own_claims, f"{{s}} has {_an(word)}", f"the {word} of {{s}} is known", f"the {word} is set"
+        ),
         tag="Q005",
         fields=(field,),
     )

@@ -31,6 +31,10 @@ class Dice:
         """Give one of several equal things."""
         return self._random.choice(options)
 
+    def weighted(self, options: Sequence[T], weights: Sequence[float]) -> T:
+        """Give one of several things drawn by weight."""
+        return self._random.choices(options, weights)[0]
+
     def some(self, options: Sequence[T], count: int) -> list[T]:
         """Give `count` different ones, or all in random order when there are fewer."""
         return self._random.sample(list(options), min(count, len(options)))
@@ -55,7 +59,10 @@ class Dice:
 
     def invented(self) -> str:
         """Give a word that no language has."""
-        return "".join(self.pick(_CONSONANTS) + self.pick(_VOWELS) for _ in range(self.between(2, 3))) + self.pick("lnrst ").strip()
+        return (
+            "".join(self.pick(_CONSONANTS) + self.pick(_VOWELS) for _ in range(self.between(2, 3)))
+            + self.pick("lnrst ").strip()
+        )
 
     def round_number(self, low: int, high: int) -> int:
         """Give a whole number as business writes it: mostly round."""

@@ -6,7 +6,18 @@ from inlay.linking.synonyms import synonyms
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.world import World
 
-__all__ = ["article", "each_child", "entity_word", "field_words", "label", "many", "noun", "of_owner", "rows_of", "value_words"]
+__all__ = [
+    "article",
+    "each_child",
+    "entity_word",
+    "field_words",
+    "label",
+    "many",
+    "noun",
+    "of_owner",
+    "rows_of",
+    "value_words",
+]
 
 
 def label(name: str) -> str:
@@ -63,7 +74,9 @@ def of_owner(dice: Dice, entity: Entity, field: Field) -> str:
     words, owner = field_words(dice, field), entity_word(dice, entity)
     if "day it" in words or "date on which" in words:
         return f"the {words}"
-    return dice.pick([f"the {owner}'s {words}", f"the {words} of the {owner}", f"the {words}", f"the {words}", f"its {words}", words])
+    return dice.pick(
+        [f"the {owner}'s {words}", f"the {words} of the {owner}", f"the {words}", f"the {words}", f"its {words}", words]
+    )
 
 
 def rows_of(dice: Dice, world: World) -> str:
@@ -82,4 +95,8 @@ def each_child(dice: Dice, world: World) -> str:
 
 def many(dice: Dice, entity: Entity) -> str:
     """Give an entity in the plural."""
-    return plural(snake_case(entity.name)).replace("_", " ") if dice.chance(0.9) else plural(entity_word(dice, entity).replace(" ", "_")).replace("_", " ")
+    return (
+        plural(snake_case(entity.name)).replace("_", " ")
+        if dice.chance(0.9)
+        else plural(entity_word(dice, entity).replace(" ", "_")).replace("_", " ")
+    )

@@ -1,5 +1,6 @@
 """Random schemas: a root entity with children, references and typed fields, and ways to speak of them."""
 
+import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,7 +22,19 @@ from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic import lexicon
 from inlay_finetune.synthetic.dice import Dice
 
-__all__ = ["World", "is_bool", "is_date", "is_decimal", "is_enum", "is_int", "is_number", "is_optional", "is_str", "sample_world"]
+__all__ = [
+    "World",
+    "extra_entities",
+    "is_bool",
+    "is_date",
+    "is_decimal",
+    "is_enum",
+    "is_int",
+    "is_number",
+    "is_optional",
+    "is_str",
+    "sample_world",
+]
 
 Check = Callable[[Type], bool]
 
@@ -69,7 +82,8 @@ def is_optional(kind: Type) -> bool:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class World:
     """A schema to make slots over. `root` owns `child` through the list `children`;
-    `other` is what `reference` of the root points to; `link` of the child points to `thing` when there is one.
+    `other` is what `reference` of the root points to; `link` of the child points to `thing` when there is one;
+    the root may own another kind of children, `second`, through the list `seconds`.
     """
 
     dice: Dice
@@ -81,6 +95,8 @@ class World:
     reference: str
     thing: Entity | None = None
     link: str | None = None
+    second: Entity | None = None
+    seconds: str | None = None
 
     def field(self, entity: Entity, *checks: Check, but: tuple[Field, ...] = ()) -> Field | None:
         """Give a random field of an entity whose type meets one of the checks, or None."""
@@ -96,19 +112,26 @@ def sample_world(dice: Dice) -> World:
     """Draw a schema."""
     taken: set[str] = set()
     other = _entity(dice, _title(dice, lexicon.ENTITIES, taken), dice.between(2, 5), taken)
-    thing = _entity(dice, _title(dice, lexicon.ENTITIES, taken), dice.between(2, 4), taken) if dice.chance(0.4) else None
+    thing = (
+        _entity(dice, _title(dice, lexicon.ENTITIES, taken), dice.between(2, 4), taken) if dice.chance(0.4) else None
+    )
     root_name = _title(dice, lexicon.ENTITIES, taken)
     child_word = dice.word(lexicon.CHILDREN)
-    child_name = _unique(_camel(f"{snake_case(root_name)}_{child_word}") if dice.chance(0.4) else _camel(child_word), taken)
+    child_name = _unique(
+        _camel(f"{snake_case(root_name)}_{child_word}") if dice.chance(0.4) else _camel(child_word), taken
+    )
     link_fields = [_reference(dice, thing)] if thing else []
-    child = _entity(dice, child_name, dice.between(2, 6), taken, first=link_fields, force=True)
+    child = _entity(dice, child_name, dice.between(3, 6), taken, first=link_fields, force=True)
     children = _plural(child_word if dice.chance(0.7) else snake_case(child_name))
     reference = _reference(dice, other, optional=dice.chance(0.12))
-    owned = Field(name=children, type=ListType(EntityType(child.name)))
-    root = _entity(dice, root_name, dice.between(3, 7), taken, first=[reference], last=[owned], force=True)
+    owned = [Field(name=children, type=ListType(EntityType(child.name)))]
+    second, seconds = _second_children(dice, taken | {children}) if dice.chance(0.35) else (None, None)
+    if second is not None and seconds is not None:
+        owned.append(Field(name=seconds, type=ListType(EntityType(second.name))))
+    root = _entity(dice, root_name, dice.between(4, 8), taken, first=[reference], last=owned, force=True)
     return World(
         dice=dice,
-        entities=tuple(entity for entity in (other, thing, root, child) if entity is not None),
+        entities=tuple(entity for entity in (other, thing, root, child, second) if entity is not None),
         root=root,
         child=child,
         children=children,
@@ -116,7 +139,27 @@ def sample_world(dice: Dice) -> World:
         reference=reference.name,
         thing=thing,
         link=link_fields[0].name if link_fields else None,
+        second=second,
+        seconds=seconds,
     )
+
+
+def _second_children(dice: Dice, taken: set[str]) -> tuple[Entity | None, str | None]:
+    word = dice.word(lexicon.CHILDREN)
+    if word in taken or _plural(word) in taken:
+        return None, None
+    return _entity(dice, _unique(_camel(word), taken), dice.between(2, 4), taken, force=True), _plural(word)
+
+
+def extra_entities(world: World) -> tuple[Entity, ...]:
+    """Draw entities beside those of a world, as a whole spec has them; some refer to its root."""
+    dice, taken = world.dice, {snake_case(entity.name) for entity in world.entities} | {world.children}
+    found = []
+    for _ in range(dice.between(1, 3)):
+        title = _title(dice, lexicon.ENTITIES, taken)
+        first = [_reference(dice, dice.pick([world.root, world.other]))] if dice.chance(0.5) else []
+        found.append(_entity(dice, title, dice.between(2, 5), taken, first=first))
+    return tuple(found)
 
 
 def _entity(
@@ -131,8 +174,10 @@ def _entity(
 ) -> Entity:
     names = {field.name for field in [*(first or []), *(last or [])]} | {snake_case(name)}
     fields: list[Field] = []
-    wanted = dice.some([_decimal, _enum, _int, _date, _bool], dice.between(2, 3)) if force else [_string]
-    makers = [*wanted, *(dice.pick(_MAKERS) for _ in range(size - len(wanted)))]
+    wanted = (
+        dice.some([_decimal, _decimal, _enum, _int, _date, _bool, _string], dice.between(3, 4)) if force else [_string]
+    )
+    makers = [*wanted, *(dice.pick(_MAKERS) for _ in range(max(size - len(wanted), 0)))]
     for maker in makers:
         field = maker(dice)
         if field.name not in names and field.name not in _RESERVED:
@@ -143,7 +188,7 @@ def _entity(
     return Entity(name=name, fields=(*(first or []), *middle, *(last or [])))
 
 
-_RESERVED = frozenset({"id", "class", "from", "global", "metadata", "registry", "version", "is", "in"})
+_RESERVED = frozenset({"id", "metadata", "registry", "version", *keyword.kwlist})
 
 
 def _maybe_optional(dice: Dice, field: Field) -> Field:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inlay.contract import (
     Contract,
@@ -20,9 +20,13 @@ from inlay.contract import (
 )
 from inlay.contract.naming import foreign_key, table_name
 from inlay.linking import constants_in, link, words_of
-from inlay.prompts.references import assign, constant_token, names_by_token, strip_tokens
+from inlay.prompts.references import NAMES, assign, constant_token, names_by_token, strip_tokens
 
 __all__ = ["CompactContext", "compact_context"]
+
+
+# Every table has this column, so a model may write it as it is.
+_KEY = "id"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +41,9 @@ def compact_context(contract: Contract, sentence: str, *, seed: int | None = Non
     """Give what a compact prompt needs for one slot. Without a seed the shuffle follows from the contract."""
     if seed is None:
         seed = int.from_bytes(hashlib.blake2b(repr(contract).encode(), digest_size=4).digest(), "big")
-    spelling = _tables(contract) if contract.kind == "sql-query" else _Attributes(contract)
-    tokens = assign(spelling.names(), seed)
+    contract = _in_view(contract, sentence)
+    spelling = _spelling(contract)
+    tokens = assign((name for name in spelling.names() if name != _KEY), seed)
     marked, constants = _marked(strip_tokens(sentence), contract, spelling, tokens)
     variables = {
         "entities": [_block(entity, spelling, tokens) for entity in contract.entities],
@@ -104,6 +109,24 @@ class _Tables:
 _Spelling = _Attributes | _Tables
 
 
+def _spelling(contract: Contract) -> _Spelling:
+    return _tables(contract) if contract.kind == "sql-query" else _Attributes(contract)
+
+
+def _in_view(contract: Contract, sentence: str) -> Contract:
+    """Leave out entities that the sentence does not speak of, once there are more names than tokens."""
+    while len(set(_spelling(contract).names())) > NAMES and len(contract.entities) > 1:
+        spoken = {name for found in link(sentence, contract) for name in found.names}
+        least = min(contract.entities, key=lambda entity: _mentions(entity, spoken))
+        contract = replace(contract, entities=tuple(entity for entity in contract.entities if entity is not least))
+    return contract
+
+
+def _mentions(entity: Entity, spoken: set[str]) -> int:
+    fields = sum(field.name in spoken for field in entity.fields)
+    return fields + 3 * (entity.name in spoken)
+
+
 def _tables(contract: Contract) -> _Tables:
     spelling = {entity.name: table_name(entity.name) for entity in contract.entities}
     owners: dict[str, str] = {}
@@ -124,14 +147,15 @@ def _is_owned(field: Field) -> bool:
 
 
 def _all_names(contract: Contract, spelling: _Spelling) -> Iterator[str]:
-    for parameter in contract.parameters:
-        yield parameter.name
-        yield from _enum_values(parameter.type)
+    # Entities come first, so that slots over the same entities agree on their tokens.
     for entity in contract.entities:
         yield spelling.entity(entity.name)
         for name, kind in spelling.fields(entity):
             yield name
             yield from _enum_values(kind)
+    for parameter in contract.parameters:
+        yield parameter.name
+        yield from _enum_values(parameter.type)
     yield from _enum_values(contract.result)
     for column, kind in _columns(contract.result):
         yield column

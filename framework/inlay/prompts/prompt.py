@@ -7,6 +7,7 @@ from functools import cached_property
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from inlay.contract import Contract
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.prompt_file import PromptFile
 from inlay.prompts.rendered import Message, RenderedPrompt, Style
@@ -78,7 +79,7 @@ class Prompt:
     def _rendered_for(self, slot: Slot, marker: str | None, contract: str | None) -> RenderedPrompt:
         match self.style:
             case "compact":
-                return self._compact(slot)
+                return self.compact(slot.contract, slot.sentence)
             case "infill":
                 values = infill_variables(slot)
                 return self._rendered(text=self._fill("before", values), suffix=self._fill("after", values))
@@ -87,10 +88,11 @@ class Prompt:
                 system = Message("system", self._fill("system", values).strip())
                 return self._rendered(messages=(system, Message("user", self._fill("user", values).strip())))
 
-    def _compact(self, slot: Slot) -> RenderedPrompt:
+    def compact(self, contract: Contract, sentence: str, *, seed: int | None = None) -> RenderedPrompt:
+        """Fill a compact prompt; training gives a seed for each shuffle of the reference tokens, serving none."""
         from inlay.prompts.compact import compact_context
 
-        context = compact_context(slot.contract, slot.sentence)
+        context = compact_context(contract, sentence, seed=seed)
         return self._rendered(text=self._fill("text", context.variables), references=context.references)
 
     def repaired(self, rendered: RenderedPrompt, refusal: Refusal, *, marker: str | None = None) -> RenderedPrompt:

@@ -41,7 +41,9 @@ def rows(world: World, *, filters: float = 0.6, but: tuple[Field, ...] = ()) -> 
     base = rows_of(dice, world)
     words, relative = _spoken(world, base, conditions)
     code, takes = _source(world)
-    where = "".join(f" {'if' if not at else 'and'} {condition.python('<v0>')}" for at, condition in enumerate(conditions))
+    where = "".join(
+        f" {'if' if not at else 'and'} {condition.python('<v0>')}" for at, condition in enumerate(conditions)
+    )
     return Rows(
         code=code,
         words=words,
@@ -73,7 +75,11 @@ def _spoken(world: World, base: str, conditions: list[Condition]) -> tuple[str, 
     if dice.chance(0.12):
         tail = first.predicate.format(s=dice.pick(["the " + each_child(dice, world), "it"]))
         return lead + base, f" for which {tail}{after}"
-    if dice.chance(0.1) and not rest and not first.relative.startswith(("other", "except", "excl", "leaving", "without the")):
+    if (
+        dice.chance(0.1)
+        and not rest
+        and not first.relative.startswith(("other", "except", "excl", "leaving", "without the"))
+    ):
         return lead + base, f", only those {first.relative}"
     return lead + base, f" {first.relative}{after}"
 
@@ -91,12 +97,26 @@ def _whose(world: World, r: Rows) -> str:
     dice = world.dice
     if r.code == name(world.children) or r.relative or not dice.chance(0.3):
         return ""
-    return dice.pick([f" of the {entity_word(dice, world.root)}", f" in the {entity_word(dice, world.root)}", f" of an {entity_word(dice, world.root)}"])
+    return dice.pick(
+        [
+            f" of the {entity_word(dice, world.root)}",
+            f" in the {entity_word(dice, world.root)}",
+            f" of an {entity_word(dice, world.root)}",
+        ]
+    )
 
 
 def _product(world: World, one: Field, two: Field) -> str:
     dice, a, b = world.dice, field_words(world.dice, one), field_words(world.dice, two)
-    return dice.say(f"{a} times {b}", f"{a} multiplied by {b}", f"{a} * {b}", f"the product of {a} and {b}", f"{a} x {b}", f"{b} times {a}", f"{a} by {b}")
+    return dice.say(
+        f"{a} times {b}",
+        f"{a} multiplied by {b}",
+        f"{a} * {b}",
+        f"the product of {a} and {b}",
+        f"{a} x {b}",
+        f"{b} times {a}",
+        f"{a} by {b}",
+    )
 
 
 def sum_field(world: World) -> Draft | None:
@@ -107,12 +127,20 @@ def sum_field(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, but=(field,))
     said = field_words(dice, field)
     does = dice.say(
-        f"Sum the {said} {_over(world)} {_all(r)}", f"Add up the {said} of {_all(r)}{_whose(world, r)}", f"Total {said} of {_all(r)}{_whose(world, r)}",
-        f"The sum of {said} over {_all(r)}", f"What {_all(r)} come to in {said}", f"The total of the {said} of {_all(r)}",
-        f"Take {_all(r)} and add up their {plural(said)}", f"Sum of the {plural(said)} of {_all(r)}", f"{_all(r)}, {said} summed",
+        f"Sum the {said} {_over(world)} {_all(r)}",
+        f"Add up the {said} of {_all(r)}{_whose(world, r)}",
+        f"Total {said} of {_all(r)}{_whose(world, r)}",
+        f"The sum of {said} over {_all(r)}",
+        f"What {_all(r)} come to in {said}",
+        f"The total of the {said} of {_all(r)}",
+        f"Take {_all(r)} and add up their {plural(said)}",
+        f"Sum of the {plural(said)} of {_all(r)}",
+        f"{_all(r)}, {said} summed",
     )
     code = f"sum((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), {ZERO})"
-    draft = Draft(name=f"total_{field.name}", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R001", *r.tags))
+    draft = Draft(
+        name=f"total_{field.name}", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R001", *r.tags)
+    )
     return finish_decimal(world, draft)
 
 
@@ -124,13 +152,19 @@ def sum_product(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, filters=0.45, but=(money, count))
     product = _product(world, count, money)
     does = dice.say(
-        f"Sum {product} over {_all(r)}", f"The sum of {product} over {_all(r)}", f"Add up {product} for {_all(r)}{_whose(world, r)}",
+        f"Sum {product} over {_all(r)}",
+        f"The sum of {product} over {_all(r)}",
+        f"Add up {product} for {_all(r)}{_whose(world, r)}",
         f"Multiply {field_words(dice, count)} by {field_words(dice, money)} for each of {_all(r)} and add it all up",
-        f"For {_all(r)}, {product}, added up", f"{product} of each {each_child(dice, world)}, summed{' over ' + _all(r) if r.where else ''}",
-        f"Total of {product} of {_all(r)}", f"The value of {_all(r)}, each counted as {product}",
+        f"For {_all(r)}, {product}, added up",
+        f"{product} of each {each_child(dice, world)}, summed{' over ' + _all(r) if r.where else ''}",
+        f"Total of {product} of {_all(r)}",
+        f"The value of {_all(r)}, each counted as {product}",
     )
     code = f"sum((<v0>.{name(count.name)} * <v0>.{name(money.name)} for <v0> in {r.code}{r.where}), {ZERO})"
-    draft = Draft(name="total_value", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R002", *r.tags))
+    draft = Draft(
+        name="total_value", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R002", *r.tags)
+    )
     return finish_decimal(world, draft)
 
 
@@ -142,22 +176,44 @@ def sum_int(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, but=(field,))
     said = field_words(dice, field)
     does = dice.say(
-        f"Sum the {said} of {_all(r)}", f"How many {said} {_all(r)} have together", f"Total {said} over {_all(r)}",
-        f"Add up {said} over {_all(r)}", f"The {said} of {_all(r)} added together", f"The total {said} in {_all(r)}{_whose(world, r)}",
+        f"Sum the {said} of {_all(r)}",
+        f"How many {said} {_all(r)} have together",
+        f"Total {said} over {_all(r)}",
+        f"Add up {said} over {_all(r)}",
+        f"The {said} of {_all(r)} added together",
+        f"The total {said} in {_all(r)}{_whose(world, r)}",
     )
     code = f"sum(<v0>.{name(field.name)} for <v0> in {r.code}{r.where})"
-    return _int_result(world, Draft(name=f"total_{field.name}", takes=r.takes, returns=Scalar("int"), does=does, body=code, tags=("R001", *r.tags)))
+    return _int_result(
+        world,
+        Draft(
+            name=f"total_{field.name}",
+            takes=r.takes,
+            returns=Scalar("int"),
+            does=does,
+            body=code,
+            tags=("R001", *r.tags),
+        ),
+    )
 
 
 def count_rows(world: World) -> Draft | None:
     """R003, R004: how many."""
     dice, r = world.dice, rows(world, filters=0.85)
     does = dice.say(
-        f"Count {_all(r)}", f"How many {_bare(r)}", f"The number of {_bare(r)}{_whose(world, r)}", f"Number of {_bare(r)}",
-        f"Tell how many of the {rows_of(dice, world)} there are{r.relative}", f"Count of {_bare(r)}", f"How many {_bare(r)} there are",
+        f"Count {_all(r)}",
+        f"How many {_bare(r)}",
+        f"The number of {_bare(r)}{_whose(world, r)}",
+        f"Number of {_bare(r)}",
+        f"Tell how many of the {rows_of(dice, world)} there are{r.relative}",
+        f"Count of {_bare(r)}",
+        f"How many {_bare(r)} there are",
     )
     code = f"sum(1 for <v0> in {r.code}{r.where})" if r.where else f"len({r.code})"
-    return _int_result(world, Draft(name="count_of", takes=r.takes, returns=Scalar("int"), does=does, body=code, tags=("R003", *r.tags)))
+    return _int_result(
+        world,
+        Draft(name="count_of", takes=r.takes, returns=Scalar("int"), does=does, body=code, tags=("R003", *r.tags)),
+    )
 
 
 def _bare(r: Rows) -> str:
@@ -178,8 +234,23 @@ def _int_result(world: World, draft: Draft) -> Draft:
     clause = draft.does[0].lower() + draft.does[1:]
     for verb in ("count ", "sum ", "add up ", "tell how many of ", "how many "):
         clause = clause.removeprefix(verb)
-    does = dice.say(f"Whether the number of {clause} is {how}", f"True if there are {how} {clause}", f"Are there {how} {clause}?") if "count" in draft.name else f"Whether {clause} is {how}"
-    return replace(draft, name=f"enough_{draft.name}", returns=Scalar("bool"), does=sentence(does), body=f"return {draft.body} {operator} {constant(limit)}", tags=(*draft.tags, "R030"))
+    does = (
+        dice.say(
+            f"Whether the number of {clause} is {how}",
+            f"True if there are {how} {clause}",
+            f"Are there {how} {clause}?",
+        )
+        if "count" in draft.name
+        else f"Whether {clause} is {how}"
+    )
+    return replace(
+        draft,
+        name=f"enough_{draft.name}",
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=f"return {draft.body} {operator} {constant(limit)}",
+        tags=(*draft.tags, "R030"),
+    )
 
 
 def average(world: World) -> Draft | None:
@@ -190,16 +261,45 @@ def average(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, but=(field,))
     said, none = field_words(dice, field), dice.chance(0.4)
     empty = dice.say("none", "nothing", "no result", "null") if none else dice.say("zero", "0", "nought")
-    when = dice.say(f"; {empty} when there are none", f", {empty} if there are none", f". Without any, {empty}", f"; {empty} for an empty list", f", or {empty} when nothing counts")
-    does = dice.say(f"The average {said} of {_all(r)}", f"Average of the {said} over {_all(r)}", f"Mean {said} of {_all(r)}", f"What {_all(r)} have as {said} on average", f"Average {said} across {_all(r)}") + when
-    total = f"sum((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), {ZERO})"
+    when = dice.say(
+        f"; {empty} when there are none",
+        f", {empty} if there are none",
+        f". Without any, {empty}",
+        f"; {empty} for an empty list",
+        f", or {empty} when nothing counts",
+    )
+    does = (
+        dice.say(
+            f"The average {said} of {_all(r)}",
+            f"Average of the {said} over {_all(r)}",
+            f"Mean {said} of {_all(r)}",
+            f"What {_all(r)} have as {said} on average",
+            f"Average {said} across {_all(r)}",
+        )
+        + when
+    )
+    whole = is_int(field.type)
+    start = "" if whole else f", {ZERO}"
+    total = (
+        f"sum(<v0>.{name(field.name)} for <v0> in {r.code})"
+        if whole
+        else f"sum((<v0>.{name(field.name)} for <v0> in {r.code}), {ZERO})"
+    )
+    total = f"Decimal({total})" if whole else total
     fallback = "None" if none else ZERO
     if r.where:
-        body = f"<v1> = [<v0>.{name(field.name)} for <v0> in {r.code}{r.where}]\nreturn sum(<v1>, {ZERO}) / len(<v1>) if <v1> else {fallback}"
+        body = f"<v1> = [<v0>.{name(field.name)} for <v0> in {r.code}{r.where}]\nreturn {f'Decimal(sum(<v1>{start}))' if whole else f'sum(<v1>{start})'} / len(<v1>) if <v1> else {fallback}"
     else:
         body = f"if not {r.code}:\n    return {fallback}\nreturn {total} / len({r.code})"
     returns: Type = OptionalType(DecimalType()) if none else DecimalType()
-    return Draft(name=f"average_{field.name}", takes=r.takes, returns=returns, does=sentence(does), body=body, tags=("R006", *r.tags))
+    return Draft(
+        name=f"average_{field.name}",
+        takes=r.takes,
+        returns=returns,
+        does=sentence(does),
+        body=body,
+        tags=("R006", *r.tags),
+    )
 
 
 def extreme(world: World) -> Draft | None:
@@ -211,17 +311,40 @@ def extreme(world: World) -> Draft | None:
     r, said = rows(world, filters=0.4, but=(field,)), field_words(dice, field)
     largest, dated = dice.chance(0.6), field.type == Scalar("date")
     if dated:
-        word = dice.say("latest", "last", "most recent", "newest") if largest else dice.say("earliest", "first", "oldest")
+        word = (
+            dice.say("latest", "last", "most recent", "newest") if largest else dice.say("earliest", "first", "oldest")
+        )
     else:
-        word = dice.say("largest", "highest", "biggest", "greatest", "maximum") if largest else dice.say("smallest", "lowest", "least", "minimum")
+        word = (
+            dice.say("largest", "highest", "biggest", "greatest", "maximum")
+            if largest
+            else dice.say("smallest", "lowest", "least", "minimum")
+        )
     none = dated or dice.chance(0.4)
     zero = "0" if field.type == Scalar("int") else ZERO
     empty = dice.say("none", "nothing") if none else dice.say("zero", "0")
-    does = dice.say(f"The {word} {said} of {_all(r)}", f"{word} {said} among {_all(r)}", f"Which is the {word} {said} over {_all(r)}", f"Find the {word} {said} in {_all(r)}")
-    does += dice.say(f", {empty} when there are none", f"; {empty} if there is none", f", or {empty} without any", f"; {empty} for an empty list")
+    does = dice.say(
+        f"The {word} {said} of {_all(r)}",
+        f"{word} {said} among {_all(r)}",
+        f"Which is the {word} {said} over {_all(r)}",
+        f"Find the {word} {said} in {_all(r)}",
+    )
+    does += dice.say(
+        f", {empty} when there are none",
+        f"; {empty} if there is none",
+        f", or {empty} without any",
+        f"; {empty} for an empty list",
+    )
     body = f"return {'max' if largest else 'min'}((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), default={'None' if none else zero})"
     base: Type = DecimalType() if is_decimal(field.type) else field.type
-    return Draft(name=f"{'highest' if largest else 'lowest'}_{field.name}", takes=r.takes, returns=OptionalType(base) if none else base, does=sentence(does), body=body, tags=("R010", *r.tags))
+    return Draft(
+        name=f"{'highest' if largest else 'lowest'}_{field.name}",
+        takes=r.takes,
+        returns=OptionalType(base) if none else base,
+        does=sentence(does),
+        body=body,
+        tags=("R010", *r.tags),
+    )
 
 
 def any_all(world: World) -> Draft | None:
@@ -235,15 +358,38 @@ def any_all(world: World) -> Draft | None:
     how = dice.pick(["any", "all", "none"])
     claim = condition.predicate
     if how == "any":
-        does = dice.say(f"Whether any of the {base} {_third(condition, dice)}", f"True if at least one {one} is found where {claim.format(s='it')}", f"Is there {'an' if one[0] in 'aeiou' else 'a'} {one} for which {claim.format(s='it')}?", f"True when there are {base} {condition.relative}", f"Whether there is any {one} where {claim.format(s='the ' + one)}")
+        does = dice.say(
+            f"Whether any of the {base} {_third(condition, dice)}",
+            f"True if at least one {one} is found where {claim.format(s='it')}",
+            f"Is there {'an' if one[0] in 'aeiou' else 'a'} {one} for which {claim.format(s='it')}?",
+            f"True when there are {base} {condition.relative}",
+            f"Whether there is any {one} where {claim.format(s='the ' + one)}",
+        )
         body = f"return any({condition.python('<v0>')} for <v0> in {code})"
     elif how == "all":
-        does = dice.say(f"Whether for every {one} {claim.format(s='it')}", f"True if for all {base} {claim.format(s='the ' + one)}", f"For each {one}, {claim.format(s='the ' + one)}", f"Check that for every one of the {base} {claim.format(s='it')}")
+        does = dice.say(
+            f"Whether for every {one} {claim.format(s='it')}",
+            f"True if for all {base} {claim.format(s='the ' + one)}",
+            f"For each {one}, {claim.format(s='the ' + one)}",
+            f"Check that for every one of the {base} {claim.format(s='it')}",
+        )
         body = f"return all({condition.python('<v0>')} for <v0> in {code})"
     else:
-        does = dice.say(f"True if there are no {base} {condition.relative}", f"Whether there is no {one} for which {claim.format(s='it')}", f"True when none of the {base} is such that {claim.format(s='it')}", f"There must be no {base} {condition.relative}")
+        does = dice.say(
+            f"True if there are no {base} {condition.relative}",
+            f"Whether there is no {one} for which {claim.format(s='it')}",
+            f"True when none of the {base} is such that {claim.format(s='it')}",
+            f"There must be no {base} {condition.relative}",
+        )
         body = f"return not any({condition.python('<v0>')} for <v0> in {code})"
-    return Draft(name=f"{how}_{world.children}", takes=(*takes, *condition.takes), returns=Scalar("bool"), does=sentence(does), body=body, tags=("R161", condition.tag))
+    return Draft(
+        name=f"{how}_{world.children}",
+        takes=(*takes, *condition.takes),
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=body,
+        tags=("R161", condition.tag),
+    )
 
 
 def _third(condition: Condition, dice: object) -> str:
@@ -258,9 +404,22 @@ def distinct(world: World) -> Draft | None:
         return None
     dice, r = world.dice, rows(world, filters=0.35, but=(field,))
     said = field_words(dice, field)
-    does = dice.say(f"How many different {plural(said)} {_all(r)} have", f"Count the distinct {plural(said)} of {_all(r)}", f"The number of different {plural(said)} among {_all(r)}", f"Number of unique {plural(said)} over {_all(r)}", f"In how many different {plural(said)} {_all(r)} come")
+    does = dice.say(
+        f"How many different {plural(said)} {_all(r)} have",
+        f"Count the distinct {plural(said)} of {_all(r)}",
+        f"The number of different {plural(said)} among {_all(r)}",
+        f"Number of unique {plural(said)} over {_all(r)}",
+        f"In how many different {plural(said)} {_all(r)} come",
+    )
     body = f"return len({{<v0>.{name(field.name)} for <v0> in {r.code}{r.where}}})"
-    return Draft(name=f"different_{plural(field.name)}", takes=r.takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R017", *r.tags))
+    return Draft(
+        name=f"different_{plural(field.name)}",
+        takes=r.takes,
+        returns=Scalar("int"),
+        does=sentence(does),
+        body=body,
+        tags=("R017", *r.tags),
+    )
 
 
 def share_percent(world: World) -> Draft | None:
@@ -271,10 +430,24 @@ def share_percent(world: World) -> Draft | None:
         return None
     code, takes = _source(world)
     base = rows_of(dice, world)
-    does = dice.say(f"The percentage of {base} {condition.relative}", f"What percent of the {base} are those {condition.relative}", f"Share in percent of the {base} {condition.relative}", f"How many percent of the {base} are {base} {condition.relative}")
-    does += dice.say(", zero when there are none", "; 0 without any", ", 0 if there are none", "; zero for an empty list")
+    does = dice.say(
+        f"The percentage of {base} {condition.relative}",
+        f"What percent of the {base} are those {condition.relative}",
+        f"Share in percent of the {base} {condition.relative}",
+        f"How many percent of the {base} are {base} {condition.relative}",
+    )
+    does += dice.say(
+        ", zero when there are none", "; 0 without any", ", 0 if there are none", "; zero for an empty list"
+    )
     body = f"if not {code}:\n    return {ZERO}\nreturn Decimal(100) * sum(1 for <v0> in {code} if {condition.python('<v0>')}) / len({code})"
-    return Draft(name=f"percent_of_{world.children}", takes=(*takes, *condition.takes), returns=DecimalType(), does=sentence(does), body=body, tags=("R015", condition.tag))
+    return Draft(
+        name=f"percent_of_{world.children}",
+        takes=(*takes, *condition.takes),
+        returns=DecimalType(),
+        does=sentence(does),
+        body=body,
+        tags=("R015", condition.tag),
+    )
 
 
 def listed(world: World) -> Draft | None:
@@ -285,11 +458,23 @@ def listed(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, filters=0.8, but=(field,))
     said, unique = plural(field_words(dice, field)), dice.chance(0.3)
     different = dice.pick(["different ", "distinct ", "unique "]) if unique else ""
-    does = dice.say(f"The {different}{said} of {_all(r)}", f"List the {different}{said} of {_all(r)}", f"Which {different}{said} {_all(r)} have", f"Give the {different}{said} of {_all(r)}")
+    does = dice.say(
+        f"The {different}{said} of {_all(r)}",
+        f"List the {different}{said} of {_all(r)}",
+        f"Which {different}{said} {_all(r)} have",
+        f"Give the {different}{said} of {_all(r)}",
+    )
     does += dice.say(", sorted", " in alphabetical order", ", sorted alphabetically", ", A to Z", ", in order")
     inner = f"<v0>.{name(field.name)} for <v0> in {r.code}{r.where}"
     body = f"return sorted({{{inner}}})" if unique else f"return sorted({inner})"
-    return Draft(name=f"{plural(field.name)}_of_{world.children}", takes=r.takes, returns=ListType(Scalar("str")), does=sentence(does), body=body, tags=("R139", *r.tags))
+    return Draft(
+        name=f"{plural(field.name)}_of_{world.children}",
+        takes=r.takes,
+        returns=ListType(Scalar("str")),
+        does=sentence(does),
+        body=body,
+        tags=("R139", *r.tags),
+    )
 
 
 def best_row(world: World) -> Draft | None:
@@ -300,20 +485,40 @@ def best_row(world: World) -> Draft | None:
         return None
     dice, r = world.dice, rows(world, filters=0.25, but=(label_field, key))
     largest, dated = dice.chance(0.65), key.type == Scalar("date")
-    words = (("latest", "most recent", "newest"), ("earliest", "first", "oldest")) if dated else (("highest", "largest", "greatest"), ("lowest", "smallest", "least"))
+    words = (
+        (("latest", "most recent", "newest"), ("earliest", "first", "oldest"))
+        if dated
+        else (("highest", "largest", "greatest"), ("lowest", "smallest", "least"))
+    )
     word = dice.say(*words[0 if largest else 1])
     wanted, said, one = field_words(dice, label_field), field_words(dice, key), each_child(dice, world)
-    does = dice.say(f"The {wanted} of the {one} with the {word} {said}", f"Which {wanted} the {one} with the {word} {said} has", f"{wanted} of the {one} that has the {word} {said}", f"Take the {one} with the {word} {said} and give its {wanted}")
+    does = dice.say(
+        f"The {wanted} of the {one} with the {word} {said}",
+        f"Which {wanted} the {one} with the {word} {said} has",
+        f"{wanted} of the {one} that has the {word} {said}",
+        f"Take the {one} with the {word} {said} and give its {wanted}",
+    )
     if r.where:
         does += dice.pick([", looking only at ", ", among ", ", counting just "]) + _all(r)
     does += dice.say("; none when there are none", ", nothing if there is none", ", or none without any")
     rows_code = f"[<v0> for <v0> in {r.code}{r.where}]" if r.where else r.code
-    picked = f"{'max' if largest else 'min'}(<v1>, key=lambda <v0>: <v0>.{name(key.name)})" if r.where else f"{'max' if largest else 'min'}({r.code}, key=lambda <v0>: <v0>.{name(key.name)})"
+    picked = (
+        f"{'max' if largest else 'min'}(<v1>, key=lambda <v0>: <v0>.{name(key.name)})"
+        if r.where
+        else f"{'max' if largest else 'min'}({r.code}, key=lambda <v0>: <v0>.{name(key.name)})"
+    )
     if r.where:
         body = f"<v1> = {rows_code}\nreturn {picked}.{name(label_field.name)} if <v1> else None"
     else:
         body = f"return {picked}.{name(label_field.name)} if {r.code} else None"
-    return Draft(name=f"{label_field.name}_of_{'highest' if largest else 'lowest'}", takes=r.takes, returns=OptionalType(Scalar("str")), does=sentence(does), body=body, tags=("R139", *r.tags))
+    return Draft(
+        name=f"{label_field.name}_of_{'highest' if largest else 'lowest'}",
+        takes=r.takes,
+        returns=OptionalType(Scalar("str")),
+        does=sentence(does),
+        body=body,
+        tags=("R139", *r.tags),
+    )
 
 
 def children_against_field(world: World) -> Draft | None:
@@ -329,11 +534,42 @@ def children_against_field(world: World) -> Draft | None:
     said, owns = field_words(dice, field), noun(dice, own)
     if dice.chance(0.4):
         reached = dice.chance(0.5)
-        does = dice.say(f"Whether the {plural(said)} of {_all(r)} add up to {owns} or more", f"True if the sum of {said} over {_all(r)} is at least {owns}", f"Does the total {said} of {_all(r)} reach {owns}") if reached else dice.say(f"Whether the total {said} of {_all(r)} is more than {owns}", f"True if the {plural(said)} of {_all(r)} together exceed {owns}", f"The sum of {said} over {_all(r)} is above {owns}")
+        does = (
+            dice.say(
+                f"Whether the {plural(said)} of {_all(r)} add up to {owns} or more",
+                f"True if the sum of {said} over {_all(r)} is at least {owns}",
+                f"Does the total {said} of {_all(r)} reach {owns}",
+            )
+            if reached
+            else dice.say(
+                f"Whether the total {said} of {_all(r)} is more than {owns}",
+                f"True if the {plural(said)} of {_all(r)} together exceed {owns}",
+                f"The sum of {said} over {_all(r)} is above {owns}",
+            )
+        )
         body = f"return {total} {'>=' if reached else '>'} {root}.{name(own.name)}"
-        return Draft(name="is_covered", takes=r.takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R245", *r.tags))
-    does = dice.say(f"{owns} less the {plural(said)} of {_all(r)}", f"{owns} minus the sum of {said} over {_all(r)}", f"What is left of {owns} after the {plural(said)} of {_all(r)}", f"Subtract the total {said} of {_all(r)} from {owns}")
-    draft = Draft(name="remaining", takes=r.takes, returns=DecimalType(), does=does, body=f"{root}.{name(own.name)} - {total}", tags=("R245", *r.tags))
+        return Draft(
+            name="is_covered",
+            takes=r.takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=body,
+            tags=("R245", *r.tags),
+        )
+    does = dice.say(
+        f"{owns} less the {plural(said)} of {_all(r)}",
+        f"{owns} minus the sum of {said} over {_all(r)}",
+        f"What is left of {owns} after the {plural(said)} of {_all(r)}",
+        f"Subtract the total {said} of {_all(r)} from {owns}",
+    )
+    draft = Draft(
+        name="remaining",
+        takes=r.takes,
+        returns=DecimalType(),
+        does=does,
+        body=f"{root}.{name(own.name)} - {total}",
+        tags=("R245", *r.tags),
+    )
     return finish_decimal(world, draft, plain=True)
 
 
@@ -346,13 +582,23 @@ def grouped(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, filters=0.35, but=(key, *((field,) if field else ())))
     said = field_words(dice, key)
     if field is None:
-        does = dice.say(f"How many of {_all(r)} there are per {said}", f"Count {_all(r)} by {said}", f"The number of {_bare(r)} for each {said}", f"Per {said}, the number of {_bare(r)}")
+        does = dice.say(
+            f"How many of {_all(r)} there are per {said}",
+            f"Count {_all(r)} by {said}",
+            f"The number of {_bare(r)} for each {said}",
+            f"Per {said}, the number of {_bare(r)}",
+        )
         body = f"<v1>: dict[str, int] = defaultdict(int)\nfor <v0> in {r.code}:\n    <v1>[<v0>.{name(key.name)}] += 1\nreturn dict(<v1>)"
         returns: Type = Scalar("int")
     else:
         value = field_words(dice, field)
-        does = dice.say(f"Sum of {value} per {said} over {_all(r)}", f"Add up the {value} of {_all(r)} by {said}", f"The total {value} of {_all(r)} for each {said}", f"Per {said}, the {plural(value)} of {_all(r)} added up")
-        body = f'<v1>: dict[str, Decimal] = defaultdict(Decimal)\nfor <v0> in {r.code}:\n    <v1>[<v0>.{name(key.name)}] += <v0>.{name(field.name)}\nreturn dict(<v1>)'
+        does = dice.say(
+            f"Sum of {value} per {said} over {_all(r)}",
+            f"Add up the {value} of {_all(r)} by {said}",
+            f"The total {value} of {_all(r)} for each {said}",
+            f"Per {said}, the {plural(value)} of {_all(r)} added up",
+        )
+        body = f"<v1>: dict[str, Decimal] = defaultdict(Decimal)\nfor <v0> in {r.code}:\n    <v1>[<v0>.{name(key.name)}] += <v0>.{name(field.name)}\nreturn dict(<v1>)"
         returns = DecimalType()
     if r.where:
         head, tail = body.split(":\n    ", 1)
@@ -360,11 +606,17 @@ def grouped(world: World) -> Draft | None:
         body = f"{head}:\n   {r.where}:\n        {step}\n{end}"
     from inlay.contract import MapType
 
-    return Draft(name=f"by_{key.name}", takes=r.takes, returns=MapType(returns), does=sentence(does), body=body, tags=("R145", *r.tags))
+    return Draft(
+        name=f"by_{key.name}",
+        takes=r.takes,
+        returns=MapType(returns),
+        does=sentence(does),
+        body=body,
+        tags=("R145", *r.tags),
+    )
 
 
 PATTERNS = (
     (sum_field, 4), (sum_product, 4), (sum_int, 2), (count_rows, 4), (average, 2), (extreme, 2), (any_all, 2.5), (distinct, 1),
     (share_percent, 1), (listed, 1.5), (best_row, 1.5), (children_against_field, 1.5), (grouped, 1),
 )  # fmt: skip
-

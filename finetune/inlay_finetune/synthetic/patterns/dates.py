@@ -27,7 +27,13 @@ def _verb(field: Field) -> str:
 
 def _day(world: World) -> tuple[Parameter, str]:
     parameter = Parameter(name=world.dice.pick(_TODAY), type=Scalar("date"))
-    shown = {"day": "the day", "on_day": "the day", "reference_day": "the reference day", "as_of": "the as of day", "now": "now"}.get(parameter.name, "today")
+    shown = {
+        "day": "the day",
+        "on_day": "the day",
+        "reference_day": "the reference day",
+        "as_of": "the as of day",
+        "now": "now",
+    }.get(parameter.name, "today")
     return parameter, world.dice.pick([shown, "the given day"]) if shown != "today" else "today"
 
 
@@ -43,11 +49,28 @@ def between_fields(world: World) -> Draft | None:
     a = field_words(dice, first)
     if maybe is not None and dice.chance(0.5):
         b = field_words(dice, maybe)
-        does = dice.say(f"Days from the {a} to the {b}", f"How many days lie between the {a} and the {b}", f"Number of days between {a} and {b}", f"The {b} minus the {a} in days")
-        does += dice.say(", none while it is missing", f"; none if the {b} is missing", f", nothing when the {b} is not set", f", or none without a {label(maybe.name)}")
+        does = dice.say(
+            f"Days from the {a} to the {b}",
+            f"How many days lie between the {a} and the {b}",
+            f"Number of days between {a} and {b}",
+            f"The {b} minus the {a} in days",
+        )
+        does += dice.say(
+            ", none while it is missing",
+            f"; none if the {b} is missing",
+            f", nothing when the {b} is not set",
+            f", or none without a {label(maybe.name)}",
+        )
         access = f"{root}.{name(maybe.name)}"
         body = f"if {access} is None:\n    return None\nreturn ({access} - {root}.{name(first.name)}).days"
-        return Draft(name="days_between", takes=takes, returns=OptionalType(Scalar("int")), does=sentence(does), body=body, tags=("R102",))
+        return Draft(
+            name="days_between",
+            takes=takes,
+            returns=OptionalType(Scalar("int")),
+            does=sentence(does),
+            body=body,
+            tags=("R102",),
+        )
     if second is not None and dice.chance(0.5):
         b, other = field_words(dice, second), f"{root}.{name(second.name)}"
     else:
@@ -55,13 +78,29 @@ def between_fields(world: World) -> Draft | None:
         takes, other = (*takes, parameter), name(parameter.name)
         b = b.removeprefix("the ") if dice.chance(0.3) else b
     b = b if b in ("today", "now") or b.startswith("the ") else f"the {b}"
-    does = dice.say(f"Days from the {a} to {b}", f"How many days lie between the {a} and {b}", f"Number of days between the {a} and {b}", f"How many days have passed from the {a} until {b}", f"The days since the {a} as of {b}")
+    does = dice.say(
+        f"Days from the {a} to {b}",
+        f"How many days lie between the {a} and {b}",
+        f"Number of days between the {a} and {b}",
+        f"How many days have passed from the {a} until {b}",
+        f"The days since the {a} as of {b}",
+    )
     code = f"({other} - {root}.{name(first.name)}).days"
     if dice.chance(0.3):
-        does, code = does + dice.say(", both days counted", ", the first and last day included", ", both ends included"), code + " + 1"
+        does, code = (
+            does + dice.say(", both days counted", ", the first and last day included", ", both ends included"),
+            code + " + 1",
+        )
     elif dice.chance(0.3):
         does, code = does + never_negative(dice), f"max({code}, 0)"
-    return Draft(name="days_between", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return {code}", tags=("R102",))
+    return Draft(
+        name="days_between",
+        takes=takes,
+        returns=Scalar("int"),
+        does=sentence(does),
+        body=f"return {code}",
+        tags=("R102",),
+    )
 
 
 def overdue(world: World) -> Draft | None:
@@ -77,32 +116,94 @@ def overdue(world: World) -> Draft | None:
     done = world.field(world.root, _is_maybe_date, lambda kind: kind == Scalar("bool"))
     shape = dice.pick(["bool", "bool-open", "days", "fee", "grace"])
     if shape == "bool":
-        does = dice.say(f"Whether the {said} lies before {day}", f"True if the {said} has passed on {day}", f"Is {day} later than the {said}?", f"Overdue when {day} is after the {said}", f"True if {day} is past the {said}")
-        return Draft(name="is_late", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {name(parameter.name)} > {access}", tags=("R103",))
+        does = dice.say(
+            f"Whether the {said} lies before {day}",
+            f"True if the {said} has passed on {day}",
+            f"Is {day} later than the {said}?",
+            f"Overdue when {day} is after the {said}",
+            f"True if {day} is past the {said}",
+        )
+        return Draft(
+            name="is_late",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {name(parameter.name)} > {access}",
+            tags=("R103",),
+        )
     if shape == "bool-open" and done is not None:
         finished = done.type == Scalar("bool")
         word = _verb(done).removeprefix("is ")
-        still = dice.say(f"it is not {word}", f"it has not been {word}", f"it is still not {word}") if not finished else dice.say(f"it is not {word}", f"it is not yet {word}")
+        still = (
+            dice.say(f"it is not {word}", f"it has not been {word}", f"it is still not {word}")
+            if not finished
+            else dice.say(f"it is not {word}", f"it is not yet {word}")
+        )
         open_code = f"not {root}.{name(done.name)}" if finished else f"{root}.{name(done.name)} is None"
-        does = dice.say(f"True if {still} and {day} is after the {said}", f"Overdue means that {still} and the {said} is before {day}", f"Whether {still} although the {said} has passed on {day}", f"The {one} is late when {still} and the {said} lies before {day}")
-        return Draft(name="is_overdue", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {open_code} and {access} < {name(parameter.name)}", tags=("R103", "Q005"))
+        does = dice.say(
+            f"True if {still} and {day} is after the {said}",
+            f"Overdue means that {still} and the {said} is before {day}",
+            f"Whether {still} although the {said} has passed on {day}",
+            f"The {one} is late when {still} and the {said} lies before {day}",
+        )
+        return Draft(
+            name="is_overdue",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {open_code} and {access} < {name(parameter.name)}",
+            tags=("R103", "Q005"),
+        )
     late = f"({name(parameter.name)} - {access}).days"
     if shape == "grace":
         grace = str(dice.between(2, 40))
         operator = dice.pick([">", ">=", "<=", "<"])
         how = compare_words(dice, operator, grace)
-        does = dice.say(f"Whether {day} is {how} days after the {said}", f"True if {how} days have passed since the {said} on {day}", f"True if the {said} is {how} days before {day}", f"Is the {said} {how} days ago on {day}?")
-        return Draft(name="past_grace", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {late} {operator} {constant(grace)}", tags=("R104",))
+        does = dice.say(
+            f"Whether {day} is {how} days after the {said}",
+            f"True if {how} days have passed since the {said} on {day}",
+            f"True if the {said} is {how} days before {day}",
+            f"Is the {said} {how} days ago on {day}?",
+        )
+        return Draft(
+            name="past_grace",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {late} {operator} {constant(grace)}",
+            tags=("R104",),
+        )
     if shape == "fee":
         price = dice.money(30)
-        does = dice.say(f"{price} for every day that {day} is after the {said}, zero if it is not", f"A late fee of {price} per day after the {said} until {day}, nothing when on time", f"{price} per day of delay from the {said} to {day}, never negative")
+        does = dice.say(
+            f"{price} for every day that {day} is after the {said}, zero if it is not",
+            f"A late fee of {price} per day after the {said} until {day}, nothing when on time",
+            f"{price} per day of delay from the {said} to {day}, never negative",
+        )
         body = f'return max({late}, 0) * Decimal("{constant(price)}")'
         if dice.chance(0.4):
             cap = str(dice.between(100, 400))
-            does, body = does + dice.say(f", at most {cap}", f"; never more than {cap}", f", capped at {cap}"), f'return min(max({late}, 0) * Decimal("{constant(price)}"), Decimal("{constant(cap)}"))'
-        return Draft(name="late_fee", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R105",))
-    does = dice.say(f"How many days {day} is past the {said}, zero if it is not", f"Days overdue on {day}, counted from the {said}; never negative", f"By how many days the {said} is exceeded on {day}, at least zero", f"The number of days after the {said} on {day}, zero when not late")
-    return Draft(name="days_late", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return max({late}, 0)", tags=("R103",))
+            does, body = (
+                does + dice.say(f", at most {cap}", f"; never more than {cap}", f", capped at {cap}"),
+                f'return min(max({late}, 0) * Decimal("{constant(price)}"), Decimal("{constant(cap)}"))',
+            )
+        return Draft(
+            name="late_fee", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R105",)
+        )
+    does = dice.say(
+        f"How many days {day} is past the {said}, zero if it is not",
+        f"Days overdue on {day}, counted from the {said}; never negative",
+        f"By how many days the {said} is exceeded on {day}, at least zero",
+        f"The number of days after the {said} on {day}, zero when not late",
+    )
+    return Draft(
+        name="days_late",
+        takes=takes,
+        returns=Scalar("int"),
+        does=sentence(does),
+        body=f"return max({late}, 0)",
+        tags=("R103",),
+    )
 
 
 def later_day(world: World) -> Draft | None:
@@ -123,11 +224,25 @@ def later_day(world: World) -> Draft | None:
         if count_field is not None and dice.chance(0.5):
             count, code = f"{field_words(dice, count_field)} many", f"{root}.{name(count_field.name)}"
         else:
-            parameter = Parameter(name=dice.pick(["days", "term", "grace_days", "lead_days"]) if not weeks else "weeks", type=Scalar("int"))
-            takes, count, code = (*takes, parameter), f"the given number of" if dice.chance(0.5) else label(parameter.name).removesuffix(" days").removesuffix("days") + " many", name(parameter.name)
+            parameter = Parameter(
+                name=dice.pick(["days", "term", "grace_days", "lead_days"]) if not weeks else "weeks",
+                type=Scalar("int"),
+            )
+            takes, count, code = (
+                (*takes, parameter),
+                "the given number of"
+                if dice.chance(0.5)
+                else label(parameter.name).removesuffix(" days").removesuffix("days") + " many",
+                name(parameter.name),
+            )
     unit = "weeks" if weeks else "days"
     side = "before" if before else "after"
-    does = dice.say(f"{count} {unit} {side} the {said}", f"The day {count} {unit} {side} the {said}", f"The date that is {count} {unit} {side} the {said}", f"The {said} {'minus' if before else 'plus'} {count} {unit}")
+    does = dice.say(
+        f"{count} {unit} {side} the {said}",
+        f"The day {count} {unit} {side} the {said}",
+        f"The date that is {count} {unit} {side} the {said}",
+        f"The {said} {'minus' if before else 'plus'} {count} {unit}",
+    )
     body = f"return {access} {'-' if before else '+'} timedelta({unit}={code})"
     return Draft(name="due_day", takes=takes, returns=Scalar("date"), does=sentence(does), body=body, tags=("R107",))
 
@@ -144,10 +259,33 @@ def age(world: World) -> Draft | None:
     years = f"{p}.year - {access}.year - (({p}.month, {p}.day) < ({access}.month, {access}.day))"
     if dice.chance(0.3):
         limit = str(dice.pick([18, 16, 21, 65, 5, 10, 3, 2, 12, 25]))
-        does = dice.say(f"Whether at least {limit} full years lie between the {said} and {day}", f"True if {limit} full years have passed since the {said} on {day}", f"Is it {limit} or more full years from the {said} to {day}?")
-        return Draft(name="old_enough", takes=(*takes, parameter), returns=Scalar("bool"), does=sentence(does), body=f"return {years} >= {constant(limit)}", tags=("R110",))
-    does = dice.say(f"Full years from the {said} to {day}", f"How many full years have passed since the {said} on {day}", f"Completed years between the {said} and {day}", f"The age in full years on {day}, counted from the {said}")
-    return Draft(name="full_years", takes=(*takes, parameter), returns=Scalar("int"), does=sentence(does), body=f"return {years}", tags=("R110",))
+        does = dice.say(
+            f"Whether at least {limit} full years lie between the {said} and {day}",
+            f"True if {limit} full years have passed since the {said} on {day}",
+            f"Is it {limit} or more full years from the {said} to {day}?",
+        )
+        return Draft(
+            name="old_enough",
+            takes=(*takes, parameter),
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {years} >= {constant(limit)}",
+            tags=("R110",),
+        )
+    does = dice.say(
+        f"Full years from the {said} to {day}",
+        f"How many full years have passed since the {said} on {day}",
+        f"Completed years between the {said} and {day}",
+        f"The age in full years on {day}, counted from the {said}",
+    )
+    return Draft(
+        name="full_years",
+        takes=(*takes, parameter),
+        returns=Scalar("int"),
+        does=sentence(does),
+        body=f"return {years}",
+        tags=("R110",),
+    )
 
 
 def weekday(world: World) -> Draft | None:
@@ -160,22 +298,77 @@ def weekday(world: World) -> Draft | None:
     said, access = field_words(dice, field), f"{root}.{name(field.name)}"
     shape = dice.pick(["weekend", "weekday", "month", "same-month", "year"])
     if shape == "weekend":
-        does = dice.say(f"Whether the {said} falls on a weekend", f"True if the {said} is a Saturday or Sunday", f"Is the {said} on a Saturday or a Sunday?")
-        return Draft(name="on_weekend", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {access}.weekday() >= 5", tags=("R115",))
+        does = dice.say(
+            f"Whether the {said} falls on a weekend",
+            f"True if the {said} is a Saturday or Sunday",
+            f"Is the {said} on a Saturday or a Sunday?",
+        )
+        return Draft(
+            name="on_weekend",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {access}.weekday() >= 5",
+            tags=("R115",),
+        )
     if shape == "weekday":
-        does = dice.say(f"Whether the {said} is a weekday from Monday to Friday", f"True if the {said} is a working day, Monday to Friday", f"Is the {said} not on a weekend?")
-        return Draft(name="on_weekday", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {access}.weekday() < 5", tags=("R115",))
+        does = dice.say(
+            f"Whether the {said} is a weekday from Monday to Friday",
+            f"True if the {said} is a working day, Monday to Friday",
+            f"Is the {said} not on a weekend?",
+        )
+        return Draft(
+            name="on_weekday",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {access}.weekday() < 5",
+            tags=("R115",),
+        )
     if shape == "month":
-        does = dice.say(f"The month of the {said} as YYYY-MM", f"Year and month of the {said}, like 2024-03", f"The {said} as year and month (YYYY-MM)")
-        return Draft(name="month_of", takes=takes, returns=Scalar("str"), does=sentence(does), body=f'return {access}.isoformat()[:7]', tags=("R118",))
+        does = dice.say(
+            f"The month of the {said} as YYYY-MM",
+            f"Year and month of the {said}, like 2024-03",
+            f"The {said} as year and month (YYYY-MM)",
+        )
+        return Draft(
+            name="month_of",
+            takes=takes,
+            returns=Scalar("str"),
+            does=sentence(does),
+            body=f"return {access}.isoformat()[:7]",
+            tags=("R118",),
+        )
     parameter, day = _day(world)
     p = name(parameter.name)
     if shape == "same-month":
-        does = dice.say(f"Whether the {said} is in the same month as {day}", f"True if {day} lies in the month of the {said}", f"Are the {said} and {day} in the same month of the same year?")
-        return Draft(name="same_month", takes=(*takes, parameter), returns=Scalar("bool"), does=sentence(does), body=f"return ({access}.year, {access}.month) == ({p}.year, {p}.month)", tags=("R118",))
+        does = dice.say(
+            f"Whether the {said} is in the same month as {day}",
+            f"True if {day} lies in the month of the {said}",
+            f"Are the {said} and {day} in the same month of the same year?",
+        )
+        return Draft(
+            name="same_month",
+            takes=(*takes, parameter),
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return ({access}.year, {access}.month) == ({p}.year, {p}.month)",
+            tags=("R118",),
+        )
     year = Parameter(name="year", type=Scalar("int"))
-    does = dice.say(f"Whether the {said} is in the given year", f"True if the {said} falls in the year", f"Is the {said} in that year?")
-    return Draft(name="in_year", takes=(*takes, year), returns=Scalar("bool"), does=sentence(does), body=f"return {access}.year == {name('year')}", tags=("R118",))
+    does = dice.say(
+        f"Whether the {said} is in the given year",
+        f"True if the {said} falls in the year",
+        f"Is the {said} in that year?",
+    )
+    return Draft(
+        name="in_year",
+        takes=(*takes, year),
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=f"return {access}.year == {name('year')}",
+        tags=("R118",),
+    )
 
 
 def within(world: World) -> Draft | None:
@@ -189,14 +382,33 @@ def within(world: World) -> Draft | None:
     p, a, b = name(parameter.name), field_words(dice, start), field_words(dice, end)
     first, last = f"{root}.{name(start.name)}", f"{root}.{name(end.name)}"
     if _is_maybe_date(end.type):
-        does = dice.say(f"Whether {day} is on or after the {a} and, if there is a {label(end.name)}, not after it", f"True if {day} lies between the {a} and the {b}, both included; without a {label(end.name)} it never ends", f"Whether {day} is from the {a} to the {b}, both ends included; a missing {label(end.name)} means no end")
+        does = dice.say(
+            f"Whether {day} is on or after the {a} and, if there is a {label(end.name)}, not after it",
+            f"True if {day} lies between the {a} and the {b}, both included; without a {label(end.name)} it never ends",
+            f"Whether {day} is from the {a} to the {b}, both ends included; a missing {label(end.name)} means no end",
+        )
         body = f"return {first} <= {p} and ({last} is None or {p} <= {last})"
     else:
         half = dice.chance(0.3)
-        ends = dice.say(", the last day not included", ", the end excluded") if half else dice.say(", both included", ", both days included", " inclusive", ", both ends in")
-        does = dice.say(f"Whether {day} lies between the {a} and the {b}{ends}", f"True if {day} is from the {a} to the {b}{ends}", f"Is {day} in the period from the {a} to the {b}{ends}")
+        ends = (
+            dice.say(", the last day not included", ", the end excluded")
+            if half
+            else dice.say(", both included", ", both days included", " inclusive", ", both ends in")
+        )
+        does = dice.say(
+            f"Whether {day} lies between the {a} and the {b}{ends}",
+            f"True if {day} is from the {a} to the {b}{ends}",
+            f"Is {day} in the period from the {a} to the {b}{ends}",
+        )
         body = f"return {first} <= {p} {'<' if half else '<='} {last}"
-    return Draft(name="is_valid_on", takes=(*takes, parameter), returns=Scalar("bool"), does=sentence(does), body=body, tags=("R108",))
+    return Draft(
+        name="is_valid_on",
+        takes=(*takes, parameter),
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=body,
+        tags=("R108",),
+    )
 
 
 def per_day(world: World) -> Draft | None:
@@ -210,9 +422,21 @@ def per_day(world: World) -> Draft | None:
         return None
     a, b, said = field_words(dice, start), field_words(dice, end), field_words(dice, price)
     unit = dice.pick(["days", "nights"])
-    does = dice.say(f"The {said} times the {unit} between the {a} and the {b}", f"The number of {unit} from the {a} to the {b} times the {said}", f"For each of the {unit} from the {a} to the {b}, the {said}", f"{said} per day from the {a} to the {b}")
+    does = dice.say(
+        f"The {said} times the {unit} between the {a} and the {b}",
+        f"The number of {unit} from the {a} to the {b} times the {said}",
+        f"For each of the {unit} from the {a} to the {b}, the {said}",
+        f"{said} per day from the {a} to the {b}",
+    )
     code = f"({root}.{name(end.name)} - {root}.{name(start.name)}).days"
-    return Draft(name="stay_cost", takes=takes, returns=DecimalType(), does=sentence(does), body=f"return {code} * {root}.{name(price.name)}", tags=("R100",))
+    return Draft(
+        name="stay_cost",
+        takes=takes,
+        returns=DecimalType(),
+        does=sentence(does),
+        body=f"return {code} * {root}.{name(price.name)}",
+        tags=("R100",),
+    )
 
 
 PATTERNS = ((between_fields, 3), (overdue, 4), (later_day, 2), (age, 1), (weekday, 1.5), (within, 1.5), (per_day, 1))

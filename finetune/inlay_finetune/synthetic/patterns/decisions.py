@@ -33,14 +33,28 @@ def measure(world: World, *checks: object) -> Measure | None:
     dice = world.dice
     if dice.chance(0.35):
         kind: Type = dice.pick([DecimalType(), Scalar("int")])
-        word = dice.pick(["amount", "weight", "total", "price", "distance", "income", "value"] if isinstance(kind, DecimalType) else ["quantity", "age", "years", "days", "points", "hours", "persons"])
+        word = dice.pick(
+            ["amount", "weight", "total", "price", "distance", "income", "value"]
+            if isinstance(kind, DecimalType)
+            else ["quantity", "age", "years", "days", "points", "hours", "persons"]
+        )
         parameter = Parameter(name=word, type=kind)
-        return Measure(name(word), dice.pick([f"the {word}", word, f"an {word}" if word[0] in "aei" else f"a {word}"]), kind, (parameter,))
+        return Measure(
+            name(word),
+            dice.pick([f"the {word}", word, f"an {word}" if word[0] in "aei" else f"a {word}"]),
+            kind,
+            (parameter,),
+        )
     field = world.field(world.root, is_number)
     if field is None:
         return None
     variable = world.var(world.root)
-    return Measure(f"{name(variable)}.{name(field.name)}", of_owner(dice, world.root, field), field.type, (Parameter(name=variable, type=EntityType(world.root.name)),))
+    return Measure(
+        f"{name(variable)}.{name(field.name)}",
+        of_owner(dice, world.root, field),
+        field.type,
+        (Parameter(name=variable, type=EntityType(world.root.name)),),
+    )
 
 
 def _limits(dice: Dice, count: int, kind: Type) -> list[str]:
@@ -66,7 +80,9 @@ def band_label(world: World) -> Draft | None:
     returns: Type = EnumType(labels) if dice.chance(0.7) else Scalar("str")
     quoted = (lambda text: f'"{name(text)}"') if isinstance(returns, EnumType) else (lambda text: f'"{constant(text)}"')
     shown = (lambda text: value_words(dice, text)) if isinstance(returns, EnumType) else (lambda text: f'"{text}"')
-    return _banded(world, m, limits, [quoted(text) for text in labels], [shown(text) for text in labels], returns, "band")
+    return _banded(
+        world, m, limits, [quoted(text) for text in labels], [shown(text) for text in labels], returns, "band"
+    )
 
 
 def band_value(world: World) -> Draft | None:
@@ -87,7 +103,9 @@ def band_value(world: World) -> Draft | None:
     return _banded(world, m, limits, code, values, Scalar("int") if whole else DecimalType(), "fee")
 
 
-def _banded(world: World, m: Measure, limits: list[str], code: list[str], shown: list[str], returns: Type, what: str) -> Draft:
+def _banded(
+    world: World, m: Measure, limits: list[str], code: list[str], shown: list[str], returns: Type, what: str
+) -> Draft:
     """Spell bands from the top (lower edge in), or from the bottom (upper edge in)."""
     dice = world.dice
     from_top = dice.chance(0.6)
@@ -107,16 +125,45 @@ def _banded(world: World, m: Measure, limits: list[str], code: list[str], shown:
     if dice.chance(0.3):
         pieces.reverse()
     style = dice.pick(["if", "colon", "from", "list"])
-    otherwise = dice.say(f"otherwise {rest}", f"else {rest}", f"{rest} otherwise", f"everything else is {rest}", f"{rest} for the rest", f"in all other cases {rest}")
+    otherwise = dice.say(
+        f"otherwise {rest}",
+        f"else {rest}",
+        f"{rest} otherwise",
+        f"everything else is {rest}",
+        f"{rest} for the rest",
+        f"in all other cases {rest}",
+    )
     if style == "if":
-        text = ", ".join(f"{value} if {m.words if at == 0 else 'it'} is {how}" for at, (value, how) in enumerate(pieces)) + f", {otherwise}"
+        text = (
+            ", ".join(f"{value} if {m.words if at == 0 else 'it'} is {how}" for at, (value, how) in enumerate(pieces))
+            + f", {otherwise}"
+        )
     elif style == "colon":
-        text = f"{dice.pick(['By', 'Depending on', 'According to'])} {m.words}: " + ", ".join(f"{how} {dice.pick(['is', 'gives', 'means'])} {value}" for value, how in pieces) + f", {otherwise}"
+        text = (
+            f"{dice.pick(['By', 'Depending on', 'According to'])} {m.words}: "
+            + ", ".join(f"{how} {dice.pick(['is', 'gives', 'means'])} {value}" for value, how in pieces)
+            + f", {otherwise}"
+        )
     elif style == "from":
-        text = f"{m.words}: " + ", ".join(f"{value} {dice.pick(['when', 'for', 'if'])} {how}" for value, how in pieces) + f", {otherwise}"
+        text = (
+            f"{m.words}: "
+            + ", ".join(f"{value} {dice.pick(['when', 'for', 'if'])} {how}" for value, how in pieces)
+            + f", {otherwise}"
+        )
     else:
-        text = f"{dice.pick(['When', 'If'])} {m.words} is " + "; ".join(f"{how}: {value}" if at else f"{how}, {value}" for at, (value, how) in enumerate(pieces)) + f"; {otherwise}"
-    return Draft(name=f"{what}_of", takes=m.takes, returns=returns, does=sentence(text), body=body, tags=("R032" if what == "band" else "R034",))
+        text = (
+            f"{dice.pick(['When', 'If'])} {m.words} is "
+            + "; ".join(f"{how}: {value}" if at else f"{how}, {value}" for at, (value, how) in enumerate(pieces))
+            + f"; {otherwise}"
+        )
+    return Draft(
+        name=f"{what}_of",
+        takes=m.takes,
+        returns=returns,
+        does=sentence(text),
+        body=body,
+        tags=("R032" if what == "band" else "R034",),
+    )
 
 
 def rate_on_amount(world: World) -> Draft | None:
@@ -134,21 +181,41 @@ def rate_on_amount(world: World) -> Draft | None:
         if limit in (percent, other):
             return None
         operator = dice.pick([">=", ">", "<", "<="])
-        test, when = f'{amount} {operator} Decimal("{constant(limit)}")', f"{dice.pick(['when', 'if'])} it is {compare_words(dice, operator, limit)}"
+        test, when = (
+            f'{amount} {operator} Decimal("{constant(limit)}")',
+            f"{dice.pick(['when', 'if'])} it is {compare_words(dice, operator, limit)}",
+        )
     else:
         condition = sample_condition(dice, world.root, but=(field,), negatives=dice.chance(0.4))
         if condition is None:
             return None
-        test, when = condition.python(root), f"{dice.pick(['when', 'if', 'for those where'])} {condition.predicate.format(s='the ' + entity_word(dice, world.root))}"
+        test, when = (
+            condition.python(root),
+            f"{dice.pick(['when', 'if', 'for those where'])} {condition.predicate.format(s='the ' + entity_word(dice, world.root))}",
+        )
     shape = dice.pick(["else-rate", "else-zero", "off", "off"])
     if shape == "else-rate":
-        does = dice.say(f"{percent} percent of {said} {when}, otherwise {other} percent", f"{percent}% of {said} {when}, else {other}%", f"Of {said}, {percent} percent {when} and {other} percent otherwise")
+        does = dice.say(
+            f"{percent} percent of {said} {when}, otherwise {other} percent",
+            f"{percent}% of {said} {when}, else {other}%",
+            f"Of {said}, {percent} percent {when} and {other} percent otherwise",
+        )
         body = f"if {test}:\n    return {amount} * {constant(percent)} / 100\nreturn {amount} * {constant(other)} / 100"
     elif shape == "else-zero":
-        does = dice.say(f"{percent} percent of {said} {when}, otherwise nothing", f"{percent}% of {said} {when}, else zero", f"A bonus of {percent} percent of {said} {when}; zero otherwise", f"{percent} percent of {said}, but only {when}; otherwise 0")
+        does = dice.say(
+            f"{percent} percent of {said} {when}, otherwise nothing",
+            f"{percent}% of {said} {when}, else zero",
+            f"A bonus of {percent} percent of {said} {when}; zero otherwise",
+            f"{percent} percent of {said}, but only {when}; otherwise 0",
+        )
         body = f'if {test}:\n    return {amount} * {constant(percent)} / 100\nreturn Decimal("0")'
     else:
-        does = dice.say(f"{said}, reduced by {percent} percent {when}", f"{percent} percent off {said} {when}", f"{said} less {percent}% {when}, otherwise unchanged", f"Take {percent} percent off {said} {when}; otherwise the full {label(field.name)}")
+        does = dice.say(
+            f"{said}, reduced by {percent} percent {when}",
+            f"{percent} percent off {said} {when}",
+            f"{said} less {percent}% {when}, otherwise unchanged",
+            f"Take {percent} percent off {said} {when}; otherwise the full {label(field.name)}",
+        )
         body = f"if {test}:\n    return {amount} * (100 - {constant(percent)}) / 100\nreturn {amount}"
     return Draft(name="rated", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R034",))
 
@@ -164,7 +231,11 @@ def enum_to_value(world: World) -> Draft | None:
         other = world.field(world.other, is_enum)
         if other is not None:
             field, access = other, f"{root}.{name(world.reference)}.{name(other.name)}"
-    if field is None or not isinstance(field.type, EnumType) or (other is not None and str(world.root.field(world.reference).type).endswith("?")):  # type: ignore[union-attr]
+    if (
+        field is None
+        or not isinstance(field.type, EnumType)
+        or (other is not None and str(world.root.field(world.reference).type).endswith("?"))
+    ):  # type: ignore[union-attr]
         return None
     values = dice.some(field.type.values, dice.between(1, min(3, len(field.type.values))))
     numbers = [str(value) for value in dice.some(range(1, 60), len(values))]
@@ -178,22 +249,46 @@ def enum_to_value(world: World) -> Draft | None:
     shown = [(value_words(dice, value), number) for value, number in zip(values, numbers, strict=True)]
     unit = dice.pick(["", "", " percent", " euros", " points"])
     who = plural_of(dice, world, other is not None)
-    tail = dice.say(f", {rest} otherwise", f", all others {rest}", f", {rest} for the rest", f", otherwise {rest}", f", else {rest}", f" and {rest} for everyone else")
+    tail = dice.say(
+        f", {rest} otherwise",
+        f", all others {rest}",
+        f", {rest} for the rest",
+        f", otherwise {rest}",
+        f", else {rest}",
+        f" and {rest} for everyone else",
+    )
     said = field_words(dice, field)
     does = dice.say(
         ", ".join(f"{number}{unit} for {word}" for word, number in shown) + tail,
         f"By {said}: " + ", ".join(f"{word} {number}" for word, number in shown) + tail,
         ", ".join(f"{word} {who} get {number}{unit}" for word, number in shown) + tail,
         f"Depending on the {said}, " + ", ".join(f"{number}{unit} for {word}" for word, number in shown) + tail,
-        f"The {dice.pick(['fee', 'rate', 'discount', 'bonus', 'charge'])} is " + ", ".join(f"{number}{unit} for {word}" for word, number in shown) + tail,
+        f"The {dice.pick(['fee', 'rate', 'discount', 'bonus', 'charge'])} is "
+        + ", ".join(f"{number}{unit} for {word}" for word, number in shown)
+        + tail,
     )
     number_code = (lambda value: constant(value)) if whole else (lambda value: f'Decimal("{constant(value)}")')
     if len(values) == 1:
         body = f'if {access} == "{name(values[0])}":\n    return {number_code(numbers[0])}\nreturn {rest_code}'
     else:
-        body = "\n".join([*(f'if {access} == "{name(value)}":\n    return {number_code(number)}' for value, number in zip(values, numbers, strict=True)), f"return {rest_code}"])
+        body = "\n".join(
+            [
+                *(
+                    f'if {access} == "{name(value)}":\n    return {number_code(number)}'
+                    for value, number in zip(values, numbers, strict=True)
+                ),
+                f"return {rest_code}",
+            ]
+        )
     takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)),)
-    return Draft(name="rate_for", takes=takes, returns=Scalar("int") if whole else DecimalType(), does=sentence(does), body=body, tags=("R249",))
+    return Draft(
+        name="rate_for",
+        takes=takes,
+        returns=Scalar("int") if whole else DecimalType(),
+        does=sentence(does),
+        body=body,
+        tags=("R249",),
+    )
 
 
 def plural_of(dice: Dice, world: World, referenced: bool) -> str:
@@ -221,18 +316,49 @@ def rows_that_fit(world: World) -> Draft | None:
     clauses = [condition.predicate.format(s=dice.pick([f"the {one}", "it"])) for condition in conditions]
     takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)),)
     if dice.chance(0.5):
-        base, base_code = (numbers[-1], f'Decimal("{constant(numbers[-1])}")') if dice.chance(0.4) else ("zero", 'Decimal("0")')
+        base, base_code = (
+            (numbers[-1], f'Decimal("{constant(numbers[-1])}")') if dice.chance(0.4) else ("zero", 'Decimal("0")')
+        )
         start = dice.say(f"Start from {base}", f"The base is {base}", f"Begin with {base}") if base != "zero" else ""
-        parts = [dice.say(f"add {number} if {text}", f"{number} more when {text}", f"plus {number} if {text}", f"{number} on top when {text}") for number, text in zip(numbers, clauses, strict=False)]
-        does = (start + "; " if start else "") + ", ".join(parts) + dice.pick([". Everything that applies adds up", "; all that apply are added", "", ""])
-        lines = [f"if {condition.python(root)}:\n    <v0> += Decimal(\"{constant(number)}\")" for condition, number in zip(conditions, numbers, strict=False)]
+        parts = [
+            dice.say(
+                f"add {number} if {text}",
+                f"{number} more when {text}",
+                f"plus {number} if {text}",
+                f"{number} on top when {text}",
+            )
+            for number, text in zip(numbers, clauses, strict=False)
+        ]
+        does = (
+            (start + "; " if start else "")
+            + ", ".join(parts)
+            + dice.pick([". Everything that applies adds up", "; all that apply are added", "", ""])
+        )
+        lines = [
+            f'if {condition.python(root)}:\n    <v0> += Decimal("{constant(number)}")'
+            for condition, number in zip(conditions, numbers, strict=False)
+        ]
         body = "\n".join([f"<v0> = {base_code}", *lines, "return <v0>"])
         tag = "R044"
     else:
-        rest, rest_code = (numbers[-1], f'Decimal("{constant(numbers[-1])}")') if dice.chance(0.5) else (dice.pick(["zero", "nothing"]), 'Decimal("0")')
-        parts = [f"{number} if {text}" if at == 0 else dice.pick([f"else {number} if {text}", f"otherwise {number} if {text}", f"failing that {number} if {text}"]) for at, (number, text) in enumerate(zip(numbers, clauses, strict=False))]
+        rest, rest_code = (
+            (numbers[-1], f'Decimal("{constant(numbers[-1])}")')
+            if dice.chance(0.5)
+            else (dice.pick(["zero", "nothing"]), 'Decimal("0")')
+        )
+        parts = [
+            f"{number} if {text}"
+            if at == 0
+            else dice.pick(
+                [f"else {number} if {text}", f"otherwise {number} if {text}", f"failing that {number} if {text}"]
+            )
+            for at, (number, text) in enumerate(zip(numbers, clauses, strict=False))
+        ]
         does = ", ".join(parts) + dice.pick([f", otherwise {rest}", f", else {rest}", f"; in all other cases {rest}"])
-        lines = [f'if {condition.python(root)}:\n    return Decimal("{constant(number)}")' for condition, number in zip(conditions, numbers, strict=False)]
+        lines = [
+            f'if {condition.python(root)}:\n    return Decimal("{constant(number)}")'
+            for condition, number in zip(conditions, numbers, strict=False)
+        ]
         body, tag = "\n".join([*lines, f"return {rest_code}"]), "R043"
     return Draft(name="charge", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=(tag,))
 
@@ -249,10 +375,23 @@ def label_if(world: World) -> Draft | None:
     code = [f'"{constant(text) if is_text else name(text)}"' for text in labels]
     shown = [f'"{text}"' if is_text else label(text) for text in labels]
     text = condition.predicate.format(s=dice.pick([f"the {entity_word(dice, world.root)}", "it"]))
-    does = dice.say(f"{shown[0]} if {text}, otherwise {shown[1]}", f"{shown[0]} when {text}, else {shown[1]}", f"Say {shown[0]} if {text} and {shown[1]} if not", f"If {text} then {shown[0]}, otherwise {shown[1]}", f"{shown[1]}, unless {text}: then {shown[0]}")
+    does = dice.say(
+        f"{shown[0]} if {text}, otherwise {shown[1]}",
+        f"{shown[0]} when {text}, else {shown[1]}",
+        f"Say {shown[0]} if {text} and {shown[1]} if not",
+        f"If {text} then {shown[0]}, otherwise {shown[1]}",
+        f"{shown[1]}, unless {text}: then {shown[0]}",
+    )
     takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)), *condition.takes)
     body = f"return {code[0]} if {condition.python(name(world.var(world.root)))} else {code[1]}"
     return Draft(name="label", takes=takes, returns=returns, does=sentence(does), body=body, tags=("R250",))
 
 
-PATTERNS = ((band_label, 3), (band_value, 3), (rate_on_amount, 3), (enum_to_value, 3), (rows_that_fit, 2), (label_if, 1.5))
+PATTERNS = (
+    (band_label, 3),
+    (band_value, 3),
+    (rate_on_amount, 3),
+    (enum_to_value, 3),
+    (rows_that_fit, 2),
+    (label_if, 1.5),
+)

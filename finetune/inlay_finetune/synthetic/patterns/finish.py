@@ -24,8 +24,17 @@ def sentence(text: str) -> str:
 def never_negative(dice: Dice) -> str:
     """Say that a result is not below zero."""
     return dice.say(
-        ", never below zero", ", but not below zero", "; never negative", ", at least zero", ". It never goes below zero", ", not less than 0",
-        ", and no lower than zero", "; negative results become zero", ", zero if that is negative", ". Never less than zero", ", with zero as the lower limit",
+        ", never below zero",
+        ", but not below zero",
+        "; never negative",
+        ", at least zero",
+        ". It never goes below zero",
+        ", not less than 0",
+        ", and no lower than zero",
+        "; negative results become zero",
+        ", zero if that is negative",
+        ". Never less than zero",
+        ", with zero as the lower limit",
     )
 
 
@@ -33,8 +42,26 @@ def rounded(dice: Dice) -> tuple[str, str]:
     """Say a rounding and give the code that wraps `{x}`."""
     mode, words = dice.pick(
         [
-            ("ROUND_HALF_UP", (", rounded to 2 decimals", ", rounded to cents", ", rounded half up to two decimals", ", rounded to two places", ". Round to 2 decimal places", ", to the cent")),
-            ("ROUND_HALF_UP", (", rounded to 2 decimals", ", rounded to the nearest cent", ", rounded half up to cents", ", commercially rounded to 2 decimals")),
+            (
+                "ROUND_HALF_UP",
+                (
+                    ", rounded to 2 decimals",
+                    ", rounded to cents",
+                    ", rounded half up to two decimals",
+                    ", rounded to two places",
+                    ". Round to 2 decimal places",
+                    ", to the cent",
+                ),
+            ),
+            (
+                "ROUND_HALF_UP",
+                (
+                    ", rounded to 2 decimals",
+                    ", rounded to the nearest cent",
+                    ", rounded half up to cents",
+                    ", commercially rounded to 2 decimals",
+                ),
+            ),
             ("ROUND_DOWN", (", rounded down to cents", ", cut off after two decimals", ", rounded down to 2 decimals")),
             ("ROUND_UP", (", rounded up to cents", ", rounded up to 2 decimals", ", rounded up to the next cent")),
         ]
@@ -52,12 +79,24 @@ def finish_decimal(world: World, draft: Draft, *, plain: bool = False) -> Draft:
         draft = dice.pick(steps)(dice, draft)
     may_floor = plain or "R058" in draft.tags
     if may_floor and dice.chance(0.65):
-        draft = replace(draft, body=f'max({draft.body}, Decimal("0"))', does=draft.does + never_negative(dice), tags=(*draft.tags, "R056"))
+        draft = replace(
+            draft,
+            body=f'max({draft.body}, Decimal("0"))',
+            does=draft.does + never_negative(dice),
+            tags=(*draft.tags, "R056"),
+        )
     elif dice.chance(0.15):
         draft = _bound(dice, draft)
     if dice.chance(0.14):
         words, code = rounded(dice)
-        draft = replace(draft, body=code.format(x=draft.body) if not _is_call(draft.body) else code.replace("({x})", "{x}").format(x=draft.body), does=draft.does + words, tags=(*draft.tags, "R064"))
+        draft = replace(
+            draft,
+            body=code.format(x=draft.body)
+            if not _is_call(draft.body)
+            else code.replace("({x})", "{x}").format(x=draft.body),
+            does=draft.does + words,
+            tags=(*draft.tags, "R064"),
+        )
     return replace(draft, body=f"return {draft.body}", does=sentence(draft.does))
 
 
@@ -74,45 +113,123 @@ def _reduce(dice: Dice, draft: Draft) -> Draft:
     parameter = Parameter(name=_fresh(dice, _REDUCTIONS, draft), type=DecimalType())
     said = label(parameter.name)
     words = dice.say(
-        f", subtract the {said}", f", minus the {said}", f" less the {said}", f", the {said} taken off", f" after subtracting the {said}",
-        f". Subtract the {said}", f", reduced by the {said}", f", and take the {said} off", f" minus {said}", f", {said} deducted",
+        f", subtract the {said}",
+        f", minus the {said}",
+        f" less the {said}",
+        f", the {said} taken off",
+        f" after subtracting the {said}",
+        f". Subtract the {said}",
+        f", reduced by the {said}",
+        f", and take the {said} off",
+        f" minus {said}",
+        f", {said} deducted",
     )
-    return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} - {name(parameter.name)}", tags=(*draft.tags, "R058"))
+    return replace(
+        draft,
+        takes=(*draft.takes, parameter),
+        does=draft.does + words,
+        body=f"{draft.body} - {name(parameter.name)}",
+        tags=(*draft.tags, "R058"),
+    )
 
 
 def _add(dice: Dice, draft: Draft) -> Draft:
     parameter = Parameter(name=_fresh(dice, _ADDITIONS, draft), type=DecimalType())
     said = label(parameter.name)
-    words = dice.say(f", plus the {said}", f", add the {said}", f" plus {said}", f", with the {said} added", f" and the {said} on top", f", increased by the {said}")
-    return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} + {name(parameter.name)}")
+    words = dice.say(
+        f", plus the {said}",
+        f", add the {said}",
+        f" plus {said}",
+        f", with the {said} added",
+        f" and the {said} on top",
+        f", increased by the {said}",
+    )
+    return replace(
+        draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} + {name(parameter.name)}"
+    )
 
 
 def _percent_off(dice: Dice, draft: Draft) -> Draft:
     stated = str(dice.round_number(2, 60))
     if dice.chance(0.35):
-        parameter = Parameter(name=_fresh(dice, ("percent", "discount_percent", "rebate_percent", "rate"), draft), type=dice.pick([DecimalType(), Scalar("int")]))
+        parameter = Parameter(
+            name=_fresh(dice, ("percent", "discount_percent", "rebate_percent", "rate"), draft),
+            type=dice.pick([DecimalType(), Scalar("int")]),
+        )
         said = f"{label(parameter.name)}" if "percent" in parameter.name else f"{label(parameter.name)} percent"
-        words = dice.say(f", reduced by the given {said}", f", {said} taken off", f" less the {said}", f", lowered by {said}")
-        return replace(draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{_operand(draft.body)} * (100 - {name(parameter.name)}) / 100", tags=(*draft.tags, "R057"))
-    words = dice.say(f", {stated} percent off", f", less {stated} percent", f", reduced by {stated}%", f", {stated} % taken off", f", minus {stated} percent", f" with a {stated}% discount", f", after {stated} percent discount")
-    return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 - {constant(stated)}) / 100", tags=(*draft.tags, "R057"))
+        words = dice.say(
+            f", reduced by the given {said}", f", {said} taken off", f" less the {said}", f", lowered by {said}"
+        )
+        return replace(
+            draft,
+            takes=(*draft.takes, parameter),
+            does=draft.does + words,
+            body=f"{_operand(draft.body)} * (100 - {name(parameter.name)}) / 100",
+            tags=(*draft.tags, "R057"),
+        )
+    words = dice.say(
+        f", {stated} percent off",
+        f", less {stated} percent",
+        f", reduced by {stated}%",
+        f", {stated} % taken off",
+        f", minus {stated} percent",
+        f" with a {stated}% discount",
+        f", after {stated} percent discount",
+    )
+    return replace(
+        draft,
+        does=draft.does + words,
+        body=f"{_operand(draft.body)} * (100 - {constant(stated)}) / 100",
+        tags=(*draft.tags, "R057"),
+    )
 
 
 def _percent_on(dice: Dice, draft: Draft) -> Draft:
     stated = str(dice.round_number(2, 60))
     if dice.chance(0.5):
-        words = dice.say(f", plus {stated} percent", f", {stated}% added", f", increased by {stated} percent", f" with {stated}% on top", f", plus {stated}% tax", f", and {stated} percent on top")
-        return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 + {constant(stated)}) / 100")
-    words = dice.say(f", of which {stated} percent", f"; {stated}% of that", f", and of that {stated} percent", f", {stated} percent of it", f". Take {stated}% of it")
+        words = dice.say(
+            f", plus {stated} percent",
+            f", {stated}% added",
+            f", increased by {stated} percent",
+            f" with {stated}% on top",
+            f", plus {stated}% tax",
+            f", and {stated} percent on top",
+        )
+        return replace(
+            draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 + {constant(stated)}) / 100"
+        )
+    words = dice.say(
+        f", of which {stated} percent",
+        f"; {stated}% of that",
+        f", and of that {stated} percent",
+        f", {stated} percent of it",
+        f". Take {stated}% of it",
+    )
     return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * {constant(stated)} / 100")
 
 
 def _bound(dice: Dice, draft: Draft) -> Draft:
     stated, cap = dice.money(2000), dice.chance(0.6)
     if cap:
-        words = dice.say(f", at most {stated}", f", capped at {stated}", f", but no more than {stated}", f", up to {stated}", f", limited to {stated}", f", never more than {stated}", f", with a maximum of {stated}", f", {stated} at most")
+        words = dice.say(
+            f", at most {stated}",
+            f", capped at {stated}",
+            f", but no more than {stated}",
+            f", up to {stated}",
+            f", limited to {stated}",
+            f", never more than {stated}",
+            f", with a maximum of {stated}",
+            f", {stated} at most",
+        )
     else:
-        words = dice.say(f", at least {stated}", f", but no less than {stated}", f", never less than {stated}", f", with a minimum of {stated}", f", {stated} at least", f", not below {stated}")
+        words = dice.say(
+            f", at least {stated}",
+            f", but no less than {stated}",
+            f", never less than {stated}",
+            f", with a minimum of {stated}",
+            f", {stated} at least",
+            f", not below {stated}",
+        )
     code = f'{"min" if cap else "max"}({draft.body}, Decimal("{constant(stated)}"))'
     return replace(draft, does=draft.does + words, body=code, tags=(*draft.tags, "R046" if cap else "R047"))
 
@@ -125,9 +242,21 @@ def _threshold(dice: Dice, draft: Draft) -> Draft:
             clause = "the sum of " + clause.removeprefix(verb)
             break
     how = compare_words(dice, operator, stated)
-    does = dice.say(f"Whether {clause} is {how}", f"True if {clause} is {how}", f"Is {clause} {how}?", f"True when {clause} comes to {how}")
+    does = dice.say(
+        f"Whether {clause} is {how}",
+        f"True if {clause} is {how}",
+        f"Is {clause} {how}?",
+        f"True when {clause} comes to {how}",
+    )
     code = f'return {draft.body} {operator} Decimal("{constant(stated)}")'
-    return replace(draft, name=f"is_{draft.name}", returns=Scalar("bool"), does=sentence(does), body=code, tags=(*draft.tags, "R030"))
+    return replace(
+        draft,
+        name=f"is_{draft.name}",
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=code,
+        tags=(*draft.tags, "R030"),
+    )
 
 
 def _operand(code: str) -> str:

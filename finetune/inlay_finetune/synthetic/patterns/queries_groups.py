@@ -8,7 +8,17 @@ from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, samp
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, limited, month_of, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    column,
+    filters,
+    limited,
+    month_of,
+    rows_words,
+    table,
+    where,
+    year_filter,
+)
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -27,32 +37,88 @@ class Aggregate:
     tag: str = "Q028"
 
 
-def _query(draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str) -> Draft:
-    return Draft(name=draft_name, takes=takes, returns=ListType(RecordType(tuple(columns))), does=sentence(does), body=body, tags=tags, kind="sql-query")
+def _query(
+    draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str
+) -> Draft:
+    return Draft(
+        name=draft_name,
+        takes=takes,
+        returns=ListType(RecordType(tuple(columns))),
+        does=sentence(does),
+        body=body,
+        tags=tags,
+        kind="sql-query",
+    )
 
 
 def _aggregate(world: World, entity: Entity, prefix: str, *, averages: bool = True) -> Aggregate | None:
     dice = world.dice
-    shape = dice.pick(["count", "count", "sum", "sum", "sum", "avg" if averages else "sum", "product" if entity == world.child else "sum", "max" if averages else "count", "distinct" if averages else "count"])
+    shape = dice.pick(
+        [
+            "count",
+            "count",
+            "sum",
+            "sum",
+            "sum",
+            "avg" if averages else "sum",
+            "product" if entity == world.child else "sum",
+            "max" if averages else "count",
+            "distinct" if averages else "count",
+        ]
+    )
     rows = rows_words(world, entity)
     if shape == "count":
-        alias = dice.pick(["count", plural(label(entity.name).replace(" ", "_")), "number", "how_many", "total", "rows"])
-        words = dice.say(f"how many {rows} there are", f"the number of {rows}", f"count of {rows}", f"number of {rows}", f"count the {rows}", f"how many {rows}")
-        return Aggregate(code="count(*)", alias=alias, kind=Scalar("int"), words=words, zero=f"count({prefix}id)", tag="Q027")
+        alias = dice.pick(
+            ["count", plural(label(entity.name).replace(" ", "_")), "number", "how_many", "total", "rows"]
+        )
+        words = dice.say(
+            f"how many {rows} there are",
+            f"the number of {rows}",
+            f"count of {rows}",
+            f"number of {rows}",
+            f"count the {rows}",
+            f"how many {rows}",
+        )
+        return Aggregate(
+            code="count(*)", alias=alias, kind=Scalar("int"), words=words, zero=f"count({prefix}id)", tag="Q027"
+        )
     if shape == "product":
         money, count = world.field(entity, is_decimal), world.field(entity, is_int)
         if money is None or count is None:
             return None
         inner = f"{prefix}{name(count.name)} * {prefix}{name(money.name)}"
         alias = dice.pick(["revenue", "value", "amount", "total", "turnover", "sales", "worth"])
-        words = dice.say(f"the sum of {field_words(dice, count)} times {field_words(dice, money)}", f"{label(alias)}, {field_words(dice, count)} times {field_words(dice, money)}, added up", f"the {label(alias)} ({field_words(dice, count)} times {field_words(dice, money)})", f"{field_words(dice, count)} times {field_words(dice, money)} summed", f"{label(alias)}")
-        return Aggregate(code=f"sum({inner})", alias=alias, kind=DecimalType(), words=words, zero=f"coalesce(sum({inner}), 0)", uses_children=True, tag="Q029")
+        words = dice.say(
+            f"the sum of {field_words(dice, count)} times {field_words(dice, money)}",
+            f"{label(alias)}, {field_words(dice, count)} times {field_words(dice, money)}, added up",
+            f"the {label(alias)} ({field_words(dice, count)} times {field_words(dice, money)})",
+            f"{field_words(dice, count)} times {field_words(dice, money)} summed",
+            f"{label(alias)}",
+        )
+        return Aggregate(
+            code=f"sum({inner})",
+            alias=alias,
+            kind=DecimalType(),
+            words=words,
+            zero=f"coalesce(sum({inner}), 0)",
+            uses_children=True,
+            tag="Q029",
+        )
     if shape == "distinct":
         field = world.field(entity, is_str)
         if field is None:
             return None
         said = plural(field_words(dice, field))
-        return Aggregate(code=f"count(DISTINCT {prefix}{name(field.name)})", alias=plural(field.name), kind=Scalar("int"), words=dice.say(f"how many different {said}", f"the number of distinct {said}", f"number of different {said}"), zero=f"count(DISTINCT {prefix}{name(field.name)})", tag="Q031")
+        return Aggregate(
+            code=f"count(DISTINCT {prefix}{name(field.name)})",
+            alias=plural(field.name),
+            kind=Scalar("int"),
+            words=dice.say(
+                f"how many different {said}", f"the number of distinct {said}", f"number of different {said}"
+            ),
+            zero=f"count(DISTINCT {prefix}{name(field.name)})",
+            tag="Q031",
+        )
     field = world.field(entity, is_number if shape != "avg" else is_decimal)
     if field is None:
         return None
@@ -60,14 +126,44 @@ def _aggregate(world: World, entity: Entity, prefix: str, *, averages: bool = Tr
     kind: Type = DecimalType() if is_decimal(field.type) else Scalar("int")
     if shape == "sum":
         alias = dice.pick([field.name, f"total_{field.name}", "total", "amount", "sum"])
-        words = dice.say(f"the sum of the {said}", f"the total {said}", f"{said} added up", f"total {said}", f"sum of {said}", f"the {said} in sum", f"how much {said}")
+        words = dice.say(
+            f"the sum of the {said}",
+            f"the total {said}",
+            f"{said} added up",
+            f"total {said}",
+            f"sum of {said}",
+            f"the {said} in sum",
+            f"how much {said}",
+        )
         return Aggregate(code=f"sum({own})", alias=alias, kind=kind, words=words, zero=f"coalesce(sum({own}), 0)")
     if shape == "avg":
-        words = dice.say(f"the average {said}, rounded to 2 decimals", f"average {said} rounded to two decimals", f"the mean {said} to 2 decimals")
-        return Aggregate(code=f"round(avg({own}), 2)", alias=dice.pick([f"average_{field.name}", "average", "mean"]), kind=DecimalType(), words=words, zero=f"round(coalesce(avg({own}), 0), 2)", tag="Q030")
+        words = dice.say(
+            f"the average {said}, rounded to 2 decimals",
+            f"average {said} rounded to two decimals",
+            f"the mean {said} to 2 decimals",
+        )
+        return Aggregate(
+            code=f"round(avg({own}), 2)",
+            alias=dice.pick([f"average_{field.name}", "average", "mean"]),
+            kind=DecimalType(),
+            words=words,
+            zero=f"round(coalesce(avg({own}), 0), 2)",
+            tag="Q030",
+        )
     largest = dice.chance(0.6)
-    words = dice.say(f"the {'highest' if largest else 'lowest'} {said}", f"the {'largest' if largest else 'smallest'} {said}", f"{'maximum' if largest else 'minimum'} {said}")
-    return Aggregate(code=f"{'max' if largest else 'min'}({own})", alias=dice.pick([f"{'highest' if largest else 'lowest'}_{field.name}", "highest" if largest else "lowest"]), kind=kind, words=words, zero=f"{'max' if largest else 'min'}({own})", tag="Q032")
+    words = dice.say(
+        f"the {'highest' if largest else 'lowest'} {said}",
+        f"the {'largest' if largest else 'smallest'} {said}",
+        f"{'maximum' if largest else 'minimum'} {said}",
+    )
+    return Aggregate(
+        code=f"{'max' if largest else 'min'}({own})",
+        alias=dice.pick([f"{'highest' if largest else 'lowest'}_{field.name}", "highest" if largest else "lowest"]),
+        kind=kind,
+        words=words,
+        zero=f"{'max' if largest else 'min'}({own})",
+        tag="Q032",
+    )
 
 
 def _of(aggregate: Aggregate, f: Filter, rows: str) -> str:
@@ -78,7 +174,11 @@ def _of(aggregate: Aggregate, f: Filter, rows: str) -> str:
                 thing, tail = aggregate.words.removeprefix(lead), ""
                 if thing.endswith(" there are"):
                     thing, tail = thing.removesuffix(" there are"), " there are"
-                return f"{lead}{f.before}{thing}{tail}{f.after}" if not f.after or not tail else f"{lead}{f.before}{thing}{f.after}{tail}"
+                return (
+                    f"{lead}{f.before}{thing}{tail}{f.after}"
+                    if not f.after or not tail
+                    else f"{lead}{f.before}{thing}{f.after}{tail}"
+                )
     return f"{aggregate.words} of {f.noun(rows)}" if f.code else aggregate.words
 
 
@@ -96,7 +196,9 @@ def one_number(world: World) -> Draft | None:
     zero = a.code.startswith("sum") and dice.chance(0.85)
     does = f"{_of(a, f, rows_words(world, entity))}"
     if zero and dice.chance(0.7):
-        does += dice.say(", zero when there are none", "; 0 if there are none", ", zero without any", ", 0 when nothing fits")
+        does += dice.say(
+            ", zero when there are none", "; 0 if there are none", ", zero without any", ", 0 when nothing fits"
+        )
     does = dice.pick(["", "", "give ", "tell "]) + does
     kind = a.kind if zero or not a.code.startswith(("sum", "max", "min", "round")) else OptionalType(a.kind)
     body = f"SELECT {a.zero if zero else a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}"
@@ -113,9 +215,20 @@ def _group_order(world: World, key_code: str, key_words: str, a: Aggregate, kind
     if dice.chance(0.5):
         tie = dice.say("", f", ties by {key_words}", f", then by {key_words}", f", equal ones by {key_words}")
         if dice.chance(0.8):
-            return f"{name(a.alias)} DESC, {key_code}", dice.say(f", highest {said} first", ", highest first", ", largest first", f", by {said} descending", ", the most first", f", biggest {said} first") + tie
-        return f"{name(a.alias)}, {key_code}", dice.say(f", lowest {said} first", ", smallest first", f", by {said} ascending") + tie
-    return key_code, dice.say(f", by {key_words}", f", sorted by {key_words}", f", ordered by {key_words}", f", in order of {key_words}")
+            return f"{name(a.alias)} DESC, {key_code}", dice.say(
+                f", highest {said} first",
+                ", highest first",
+                ", largest first",
+                f", by {said} descending",
+                ", the most first",
+                f", biggest {said} first",
+            ) + tie
+        return f"{name(a.alias)}, {key_code}", dice.say(
+            f", lowest {said} first", ", smallest first", f", by {said} ascending"
+        ) + tie
+    return key_code, dice.say(
+        f", by {key_words}", f", sorted by {key_words}", f", ordered by {key_words}", f", in order of {key_words}"
+    )
 
 
 def per_value(world: World) -> Draft | None:
@@ -133,9 +246,21 @@ def per_value(world: World) -> Draft | None:
     having, held, extra = _having(world, a, f)
     order, how = _group_order(world, name(key.name), said, a, key.type)
     whole = _of(a, f, rows_words(world, entity))
-    does = dice.say(f"{whole} per {said}", f"{whole} by {said}", f"{whole} for each {said}", f"per {said}, {whole}", f"for each {said} {whole}") + held + how
+    does = (
+        dice.say(
+            f"{whole} per {said}",
+            f"{whole} by {said}",
+            f"{whole} for each {said}",
+            f"per {said}, {whole}",
+            f"for each {said} {whole}",
+        )
+        + held
+        + how
+    )
     body = f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)}{having} ORDER BY {order}"
-    return _query("per_value", (*f.takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q035", a.tag, *f.tags)
+    return _query(
+        "per_value", (*f.takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q035", a.tag, *f.tags
+    )
 
 
 def _having(world: World, a: Aggregate, f: Filter, likely: float = 0.2) -> tuple[str, str, tuple[Parameter, ...]]:
@@ -145,13 +270,31 @@ def _having(world: World, a: Aggregate, f: Filter, likely: float = 0.2) -> tuple
     operator = dice.pick(list(COMPARISONS))
     said = a.alias.replace("_", " ")
     if dice.chance(0.4):
-        parameter = Parameter(name=dice.pick(["minimum", "at_least", "threshold", "min_total", "lower_limit"]), type=a.kind)
+        parameter = Parameter(
+            name=dice.pick(["minimum", "at_least", "threshold", "min_total", "lower_limit"]), type=a.kind
+        )
         if parameter.name not in {p.name for p in f.takes}:
             shown = f"the {label(parameter.name)}"
-            return f" HAVING {a.code} {operator} :{name(parameter.name)}", dice.say(f", only those with {compare_words(dice, operator, shown)}", f", where the {said} is {compare_words(dice, operator, shown)}"), (parameter,)
+            return (
+                f" HAVING {a.code} {operator} :{name(parameter.name)}",
+                dice.say(
+                    f", only those with {compare_words(dice, operator, shown)}",
+                    f", where the {said} is {compare_words(dice, operator, shown)}",
+                ),
+                (parameter,),
+            )
     stated = str(dice.round_number(2, 800 if isinstance(a.kind, DecimalType) else 20))
     how = compare_words(dice, operator, stated)
-    return f" HAVING {a.code} {operator} {constant(stated)}", dice.say(f", only those with {how}", f", only where the {said} is {how}", f", leaving out all but those with {how}", f", if it is {how}"), ()
+    return (
+        f" HAVING {a.code} {operator} {constant(stated)}",
+        dice.say(
+            f", only those with {how}",
+            f", only where the {said} is {how}",
+            f", leaving out all but those with {how}",
+            f", if it is {how}",
+        ),
+        (),
+    )
 
 
 def per_month(world: World) -> Draft | None:
@@ -174,8 +317,27 @@ def per_month(world: World) -> Draft | None:
     month = month_of(name(day.name))
     whole = _of(a, f, rows_words(world, entity))
     said = field_words(dice, day)
-    by = dice.say(f" per {key}", " per month", " by month", " for each month", f" per month of the {said}", f" per month in which they were {said.split()[0]}", f", month by month of the {said}") if not in_year else dice.say(" per month", " by month", " for each month", ", month by month", f" per month of the {said}")
-    order, how = (f"{name(key)}", dice.say(", oldest month first", ", in order", ", earliest first", ", by month", ", oldest first", "")) if dice.chance(0.8) else (f"{name(key)} DESC", dice.say(", newest month first", ", latest first", ", latest month first"))
+    by = (
+        dice.say(
+            f" per {key}",
+            " per month",
+            " by month",
+            " for each month",
+            f" per month of the {said}",
+            f" per month in which they were {said.split()[0]}",
+            f", month by month of the {said}",
+        )
+        if not in_year
+        else dice.say(" per month", " by month", " for each month", ", month by month", f" per month of the {said}")
+    )
+    order, how = (
+        (
+            f"{name(key)}",
+            dice.say(", oldest month first", ", in order", ", earliest first", ", by month", ", oldest first", ""),
+        )
+        if dice.chance(0.8)
+        else (f"{name(key)} DESC", dice.say(", newest month first", ", latest first", ", latest month first"))
+    )
     does = dice.say(f"{whole}{by}", f"{by.strip(', ')}, {whole}") + how
     body = f"SELECT {month} AS {name(key)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {month} ORDER BY {order}"
     return _query("per_month", f.takes, [(key, Scalar("str")), (a.alias, a.kind)], does, body, "Q038", a.tag, *f.tags)
@@ -186,7 +348,7 @@ def child_total(world: World) -> Draft | None:
     dice = world.dice
     left, right = table(world.child), table(world.root)
     a = _aggregate(world, world.child, f"{left}.", averages=False)
-    if a is None or a.tag == "Q027" and dice.chance(0.5):
+    if a is None or (a.tag == "Q027" and dice.chance(0.5)):
         return None
     f = filters(world, world.root, f"{right}.", most=2, likely=0.7)
     g = filters(world, world.child, f"{left}.", most=1, likely=0.15)
@@ -209,13 +371,38 @@ def child_total(world: World) -> Draft | None:
         over = f" over {g.noun(rows_words(world, world.child))}" + (f" of {f.noun(rows)}" if f.code else "")
     if shape == "one":
         zero = dice.say("", ", zero when there are none", "; 0 without any")
-        return _query("child_total", takes, [(a.alias, a.kind)], a.words + over + zero, f"SELECT {a.zero} AS {name(a.alias)} FROM {join}{conditions}", "Q029", *f.tags)
+        return _query(
+            "child_total",
+            takes,
+            [(a.alias, a.kind)],
+            a.words + over + zero,
+            f"SELECT {a.zero} AS {name(a.alias)} FROM {join}{conditions}",
+            "Q029",
+            *f.tags,
+        )
     if shape == "month":
         if a.alias == "month":
             return None
         how = dice.say(", oldest month first", ", in order", ", by month", ", oldest first", ", earliest first")
-        does = dice.say(f"{a.words} per month{over}", f"{a.words} by month{over}", f"per month, {a.words}{over}", f"{a.words}{over} for each month") + how
-        return _query("child_per_month", takes, [("month", Scalar("str")), (a.alias, a.kind)], does, f"SELECT {month} AS {name('month')}, {a.code} AS {name(a.alias)} FROM {join}{conditions} GROUP BY {month} ORDER BY {name('month')}", "Q038", "Q029", *f.tags)
+        does = (
+            dice.say(
+                f"{a.words} per month{over}",
+                f"{a.words} by month{over}",
+                f"per month, {a.words}{over}",
+                f"{a.words}{over} for each month",
+            )
+            + how
+        )
+        return _query(
+            "child_per_month",
+            takes,
+            [("month", Scalar("str")), (a.alias, a.kind)],
+            does,
+            f"SELECT {month} AS {name('month')}, {a.code} AS {name(a.alias)} FROM {join}{conditions} GROUP BY {month} ORDER BY {name('month')}",
+            "Q038",
+            "Q029",
+            *f.tags,
+        )
     owner, prefix = (world.root, right) if shape == "value" else (world.child, left)
     key = world.field(owner, is_enum, is_str, but=(*f.fields, *g.fields))
     if key is None or key.name == a.alias:
@@ -226,11 +413,28 @@ def child_total(world: World) -> Draft | None:
     limit, few, extra = limited(world) if dice.chance(0.15) and "DESC" in order else ("", "", ())
     if few:
         how += dice.say(f", only {few.strip()}", f", {few.strip()} only")
-    does = dice.say(f"{a.words} per {said}{over}", f"{a.words}{over} by {said}", f"for each {said}, {a.words}{over}", f"{a.words}{over} per {said}") + how
+    does = (
+        dice.say(
+            f"{a.words} per {said}{over}",
+            f"{a.words}{over} by {said}",
+            f"for each {said}, {a.words}{over}",
+            f"{a.words}{over} per {said}",
+        )
+        + how
+    )
     body = f"SELECT {key_code}, {a.code} AS {name(a.alias)} FROM {join}{conditions} GROUP BY {key_code} ORDER BY {order}{limit}"
     if {p.name for p in takes} & {p.name for p in extra}:
         return None
-    return _query("child_per_value", (*takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q036", "Q029", *f.tags)
+    return _query(
+        "child_per_value",
+        (*takes, *extra),
+        [(key.name, key.type), (a.alias, a.kind)],
+        does,
+        body,
+        "Q036",
+        "Q029",
+        *f.tags,
+    )
 
 
 def per_partner(world: World) -> Draft | None:
@@ -259,9 +463,22 @@ def per_partner(world: World) -> Draft | None:
     said = a.alias.replace("_", " ")
     if dice.chance(0.5):
         order = f"{name(a.alias)} DESC, {key}"
-        how = dice.say(f", highest {said} first", ", highest first", ", largest first", ", the most first", f", by {said} descending") + dice.say("", ", ties by id", f", then by {who} id")
+        how = dice.say(
+            f", highest {said} first",
+            ", highest first",
+            ", largest first",
+            ", the most first",
+            f", by {said} descending",
+        ) + dice.say("", ", ties by id", f", then by {who} id")
     elif dice.chance(0.7):
-        order, how = f"{label_code}, {key}", dice.say(f", by {field_words(dice, named)}", f", sorted by {field_words(dice, named)}", f", ordered by {field_words(dice, named)}")
+        order, how = (
+            f"{label_code}, {key}",
+            dice.say(
+                f", by {field_words(dice, named)}",
+                f", sorted by {field_words(dice, named)}",
+                f", ordered by {field_words(dice, named)}",
+            ),
+        )
     else:
         order, how = key, dice.say(", by id", f", ordered by {who} id", f", sorted by {who} id")
     limit, few, more = limited(world) if dice.chance(0.2) and "DESC" in order else ("", "", ())
@@ -270,20 +487,49 @@ def per_partner(world: World) -> Draft | None:
     if few:
         how += dice.say(f", only {few.strip()}", f", {few.strip()} only")
     per = g.noun(who) if not g.after else f"{who}{g.after}"
-    does = dice.say(f"{whole} per {per}", f"{whole} for each {per}", f"for each {per}, {whole}", f"per {per}, {whole}", f"{whole} by {per}")
+    does = dice.say(
+        f"{whole} per {per}",
+        f"{whole} for each {per}",
+        f"for each {per}, {whole}",
+        f"per {per}, {whole}",
+        f"{whole} by {per}",
+    )
     if keep:
-        does += dice.say(", also those without any", f", including {many(dice, world.other)} without any", ", zero for those without", f"; {many(dice, world.other)} without any are included with zero", ", zero when there are none")
+        does += dice.say(
+            ", also those without any",
+            f", including {many(dice, world.other)} without any",
+            ", zero for those without",
+            f"; {many(dice, world.other)} without any are included with zero",
+            ", zero when there are none",
+        )
     on = " AND ".join([f"{left}.{column(world.reference)} = {key}", *(f.code if keep else ())])
     first, second, kind = (right, left, "LEFT JOIN") if keep else (left, right, "JOIN")
-    join = f"{first} {kind} {second} ON {on}" if keep else f"{left} JOIN {right} ON {key} = {left}.{column(world.reference)}"
+    join = (
+        f"{first} {kind} {second} ON {on}"
+        if keep
+        else f"{left} JOIN {right} ON {key} = {left}.{column(world.reference)}"
+    )
     conditions = where(*g.code) if keep else where(*f.code, *g.code)
-    columns: list[tuple[str, Type]] = [*([("id", Scalar("int"))] if with_id else []), (shown, Scalar("str")), (a.alias, a.kind)]
+    columns: list[tuple[str, Type]] = [
+        *([("id", Scalar("int"))] if with_id else []),
+        (shown, Scalar("str")),
+        (a.alias, a.kind),
+    ]
     alias = label_code if shown == named.name else f"{label_code} AS {name(shown)}"
     pieces = [*([key] if with_id else []), alias, f"{code} AS {name(a.alias)}"]
     if keep and a.code == "count(*)":
         pieces[-1] = f"count({left}.id) AS {name(a.alias)}"
     body = f"SELECT {', '.join(pieces)} FROM {join}{conditions} GROUP BY {key}, {label_code}{having} ORDER BY {order}{limit}"
-    return _query("per_partner", (*f.takes, *g.takes, *extra, *more), columns, does + held + how, body, "Q037" if keep else "Q036", a.tag, *f.tags)
+    return _query(
+        "per_partner",
+        (*f.takes, *g.takes, *extra, *more),
+        columns,
+        does + held + how,
+        body,
+        "Q037" if keep else "Q036",
+        a.tag,
+        *f.tags,
+    )
 
 
 def child_per_root(world: World) -> Draft | None:
@@ -302,13 +548,36 @@ def child_per_root(world: World) -> Draft | None:
         return None
     descending = dice.chance(0.4)
     order = f"{name(a.alias)} DESC, {left}.id" if descending else f"{left}.id"
-    how = (dice.say(f", highest {said} first", ", largest first", ", the most first") + dice.say("", ", ties by id", ", then by id")) if descending else dice.say(", by id", ", ordered by id", ", sorted by id")
+    how = (
+        (
+            dice.say(f", highest {said} first", ", largest first", ", the most first")
+            + dice.say("", ", ties by id", ", then by id")
+        )
+        if descending
+        else dice.say(", by id", ", ordered by id", ", sorted by id")
+    )
     per = f"{f.before}{one}{f.after}"
-    does = dice.say(f"{a.words} per {per}", f"{a.words} of each {per}", f"for each {per}, {a.words}", f"per {per} {a.words}")
+    does = dice.say(
+        f"{a.words} per {per}", f"{a.words} of each {per}", f"for each {per}, {a.words}", f"per {per} {a.words}"
+    )
     if keep:
-        does += dice.say(", also those without any", ", zero for those without", f", including {many(dice, world.root)} without any", ", zero when there are none")
+        does += dice.say(
+            ", also those without any",
+            ", zero for those without",
+            f", including {many(dice, world.root)} without any",
+            ", zero when there are none",
+        )
     body = f"SELECT {left}.id, {code} AS {name(a.alias)} FROM {left} {'LEFT JOIN' if keep else 'JOIN'} {right} ON {right}.{column(world.root.name)} = {left}.id{where(*f.code)} GROUP BY {left}.id{having} ORDER BY {order}"
-    return _query("per_owner", (*f.takes, *extra), [("id", Scalar("int")), (a.alias, a.kind)], does + held + how, body, "Q037" if keep else "Q036", a.tag, *f.tags)
+    return _query(
+        "per_owner",
+        (*f.takes, *extra),
+        [("id", Scalar("int")), (a.alias, a.kind)],
+        does + held + how,
+        body,
+        "Q037" if keep else "Q036",
+        a.tag,
+        *f.tags,
+    )
 
 
 def share(world: World) -> Draft | None:
@@ -322,7 +591,11 @@ def share(world: World) -> Draft | None:
     inner = f"CASE WHEN {condition.sql('')} THEN 1 ELSE 0 END"
     if dice.chance(0.6):
         alias = dice.pick(["percent", "share", "percentage"])
-        does = dice.say(f"The percentage of {rows} {condition.relative}, rounded to 1 decimal", f"How many percent of the {rows} are those {condition.relative}, to one decimal", f"Share of {rows} {condition.relative} in percent, rounded to one decimal")
+        does = dice.say(
+            f"The percentage of {rows} {condition.relative}, rounded to 1 decimal",
+            f"How many percent of the {rows} are those {condition.relative}, to one decimal",
+            f"Share of {rows} {condition.relative} in percent, rounded to one decimal",
+        )
         body = f"SELECT round(100.0 * sum({inner}) / nullif(count(*), 0), 1) AS {name(alias)} FROM {table(entity)}"
         return _query("share", (), [(alias, OptionalType(DecimalType()))], does, body, "Q033", condition.tag)
     key = world.field(entity, is_enum, is_str, but=condition.fields)
@@ -330,24 +603,48 @@ def share(world: World) -> Draft | None:
         return None
     alias = dice.pick(["fitting", "matching", "hits", "of_these"])
     said = field_words(dice, key)
-    does = dice.say(f"Per {said}, how many {rows} there are and how many of them are those {condition.relative}", f"For each {said} the number of {rows} and of those {condition.relative}") + dice.say(f", by {said}", f", sorted by {said}")
+    does = dice.say(
+        f"Per {said}, how many {rows} there are and how many of them are those {condition.relative}",
+        f"For each {said} the number of {rows} and of those {condition.relative}",
+    ) + dice.say(f", by {said}", f", sorted by {said}")
     body = f"SELECT {name(key.name)}, count(*) AS {name('total')}, sum({inner}) AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}"
-    return _query("side_by_side", (), [(key.name, key.type), ("total", Scalar("int")), (alias, Scalar("int"))], does, body, "Q044", condition.tag)
+    return _query(
+        "side_by_side",
+        (),
+        [(key.name, key.type), ("total", Scalar("int")), (alias, Scalar("int"))],
+        does,
+        body,
+        "Q044",
+        condition.tag,
+    )
 
 
 def first_last_day(world: World) -> Draft | None:
     """Q032: the first and last day per reference or value, or of all."""
     dice = world.dice
-    day, named = world.field(world.root, is_date), next((field for field in world.other.fields if field.type == Scalar("str")), None)
+    day, named = (
+        world.field(world.root, is_date),
+        next((field for field in world.other.fields if field.type == Scalar("str")), None),
+    )
     if day is None or named is None:
         return None
     left, right = table(world.root), table(world.other)
     last, said, who = dice.chance(0.65), field_words(dice, day), label(world.reference)
-    alias = dice.pick([f"{'last' if last else 'first'}_{day.name}", "latest" if last else "earliest", "last_day" if last else "first_day"])
+    alias = dice.pick(
+        [
+            f"{'last' if last else 'first'}_{day.name}",
+            "latest" if last else "earliest",
+            "last_day" if last else "first_day",
+        ]
+    )
     f = filters(world, world.root, f"{left}.", most=1, likely=0.3, but=(day,))
     rows = f.noun(rows_words(world, world.root))
     word = dice.say("latest", "last", "most recent") if last else dice.say("earliest", "first", "oldest")
-    does = dice.say(f"The {word} {said} of the {rows} per {who}", f"For each {who}, the {word} {said} of the {rows}", f"Per {who} the {word} {said} among the {rows}") + dice.say(f", by {field_words(dice, named)}", f", sorted by {field_words(dice, named)}")
+    does = dice.say(
+        f"The {word} {said} of the {rows} per {who}",
+        f"For each {who}, the {word} {said} of the {rows}",
+        f"Per {who} the {word} {said} among the {rows}",
+    ) + dice.say(f", by {field_words(dice, named)}", f", sorted by {field_words(dice, named)}")
     shown = dice.pick([named.name, world.reference])
     label_code = f"{right}.{name(named.name)}"
     picked = label_code if shown == named.name else f"{label_code} AS {name(shown)}"

@@ -1,19 +1,63 @@
 """Queries that give rows: filtered lists, joined names, missing partners, tops, comparisons with the rest."""
 
-from inlay.contract import DecimalType, Entity, Field, ListType, OptionalType, Parameter, RecordType, ReferenceType, Scalar, Type, without_optional
+from inlay.contract import (
+    DecimalType,
+    Entity,
+    Field,
+    ListType,
+    OptionalType,
+    Parameter,
+    RecordType,
+    ReferenceType,
+    Scalar,
+    Type,
+    without_optional,
+)
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many, noun
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, limited, ordered, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    column,
+    filters,
+    limited,
+    ordered,
+    rows_words,
+    table,
+    where,
+    year_filter,
+)
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
 
-_SHOW = ("Which {x}", "List {x}", "{x}", "Show {x}", "All {x}", "Give {x}", "Find {x}", "The {x}", "Every one of the {x}", "Return {x}", "I want to see {x}")
+_SHOW = (
+    "Which {x}",
+    "List {x}",
+    "{x}",
+    "Show {x}",
+    "All {x}",
+    "Give {x}",
+    "Find {x}",
+    "The {x}",
+    "Every one of the {x}",
+    "Return {x}",
+    "I want to see {x}",
+)
 
 
-def _query(draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str) -> Draft:
-    return Draft(name=draft_name, takes=takes, returns=ListType(RecordType(tuple(columns))), does=sentence(does), body=body, tags=tags, kind="sql-query")
+def _query(
+    draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str
+) -> Draft:
+    return Draft(
+        name=draft_name,
+        takes=takes,
+        returns=ListType(RecordType(tuple(columns))),
+        does=sentence(does),
+        body=body,
+        tags=tags,
+        kind="sql-query",
+    )
 
 
 def _plain_fields(entity: Entity) -> list[Field]:
@@ -36,16 +80,28 @@ def filtered(world: World) -> Draft | None:
         return None
     shown = dice.some(_plain_fields(entity), dice.between(1, 3))
     with_id = dice.chance(0.75)
-    columns: list[tuple[str, Type]] = ([("id", Scalar("int"))] if with_id else []) + [(field.name, field.type) for field in shown]
+    columns: list[tuple[str, Type]] = ([("id", Scalar("int"))] if with_id else []) + [
+        (field.name, field.type) for field in shown
+    ]
     if not columns:
         return None
     order, how = ordered(world, entity, "")
     limit, few, extra = limited(world) if dice.chance(0.12) else ("", "", ())
     words = _show(world, few + f.noun(rows_words(world, entity)))
     if dice.chance(0.4) and shown:
-        words += dice.pick([" with their ", " with ", ", showing ", " and their "]) + " and ".join(field_words(dice, field) for field in shown)
+        words += dice.pick([" with their ", " with ", ", showing ", " and their "]) + " and ".join(
+            field_words(dice, field) for field in shown
+        )
     code = ", ".join(name(each) if each != "id" else "id" for each, _ in columns)
-    return _query("listed", (*f.takes, *extra), columns, words + how, f"SELECT {code} FROM {table(entity)}{where(*f.code)} ORDER BY {order}{limit}", "Q001", *f.tags)
+    return _query(
+        "listed",
+        (*f.takes, *extra),
+        columns,
+        words + how,
+        f"SELECT {code} FROM {table(entity)}{where(*f.code)} ORDER BY {order}{limit}",
+        "Q001",
+        *f.tags,
+    )
 
 
 def _said_label(entity: Entity) -> Field | None:
@@ -77,11 +133,31 @@ def joined(world: World) -> Draft | None:
     order, how = ordered(world, world.root, f"{left}.")
     words = _show(world, f.noun(rows_words(world, world.root)))
     if g.code:
-        words += dice.pick([f" of {g.noun(many(dice, world.other))}", f" whose {label(world.reference)} is one of the {g.noun(many(dice, world.other))}", f" that belong to {g.noun(many(dice, world.other))}", f" for {g.noun(many(dice, world.other))}"])
+        words += dice.pick(
+            [
+                f" of {g.noun(many(dice, world.other))}",
+                f" whose {label(world.reference)} is one of the {g.noun(many(dice, world.other))}",
+                f" that belong to {g.noun(many(dice, world.other))}",
+                f" for {g.noun(many(dice, world.other))}",
+            ]
+        )
     if named and dice.chance(0.7):
-        words += dice.pick([f" with the {label_field.name.replace('_', ' ')} of the {label(world.reference)}", f" with their {label(world.reference)}'s {field_words(dice, label_field)}", f" and the {label(world.reference)}'s {field_words(dice, label_field)}", f" with the {label(world.reference)} {field_words(dice, label_field)}"])
+        words += dice.pick(
+            [
+                f" with the {label_field.name.replace('_', ' ')} of the {label(world.reference)}",
+                f" with their {label(world.reference)}'s {field_words(dice, label_field)}",
+                f" and the {label(world.reference)}'s {field_words(dice, label_field)}",
+                f" with the {label(world.reference)} {field_words(dice, label_field)}",
+            ]
+        )
     if optional:
-        words += dice.pick([", also those without one", f", including those without {label(world.reference)}", f"; those without {label(world.reference)} too"])
+        words += dice.pick(
+            [
+                ", also those without one",
+                f", including those without {label(world.reference)}",
+                f"; those without {label(world.reference)} too",
+            ]
+        )
     pieces = [f"{left}.id", *(f"{left}.{name(field.name)}" for field in shown)]
     if named:
         aliased = f"{right}.{name(label_field.name)}"
@@ -104,9 +180,23 @@ def children_of(world: World) -> Draft | None:
         return None
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((field.name, field.type) for field in (*shown, *owner))]
     order, how = ordered(world, world.child, f"{left}.")
-    words = _show(world, f.noun(rows_words(world, world.child))) + dice.pick([" of ", " in ", " belonging to "]) + g.noun(many(dice, world.root))
-    words += dice.pick([f" with {noun(dice, owner[0])} of the {label(world.root.name)}", f" and {noun(dice, owner[0])} of the {label(world.root.name)}", ""])
-    pieces = [f"{left}.id", *(f"{left}.{name(field.name)}" for field in shown), *(f"{right}.{name(field.name)}" for field in owner)]
+    words = (
+        _show(world, f.noun(rows_words(world, world.child)))
+        + dice.pick([" of ", " in ", " belonging to "])
+        + g.noun(many(dice, world.root))
+    )
+    words += dice.pick(
+        [
+            f" with {noun(dice, owner[0])} of the {label(world.root.name)}",
+            f" and {noun(dice, owner[0])} of the {label(world.root.name)}",
+            "",
+        ]
+    )
+    pieces = [
+        f"{left}.id",
+        *(f"{left}.{name(field.name)}" for field in shown),
+        *(f"{right}.{name(field.name)}" for field in owner),
+    ]
     body = f"SELECT {', '.join(pieces)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.root.name)}{where(*f.code, *g.code)} ORDER BY {order}"
     return _query("child_rows", (*f.takes, *g.takes), columns, words + how, body, "Q013", *f.tags, *g.tags)
 
@@ -128,13 +218,34 @@ def without_partner(world: World) -> Draft | None:
     order, how = ordered(world, parent, "")
     partner = g.noun(told)
     if absent:
-        tail = dice.say(f" without any {partner}", f" that have no {partner}", f" with no {partner}", f" for which there are no {partner}", f" that never had any {partner}", f" without {partner}")
+        tail = dice.say(
+            f" without any {partner}",
+            f" that have no {partner}",
+            f" with no {partner}",
+            f" for which there are no {partner}",
+            f" that never had any {partner}",
+            f" without {partner}",
+        )
     else:
-        tail = dice.say(f" that have at least one of the {partner}", f" with any {partner}", f" that have {partner}", f" for which there are {partner}")
+        tail = dice.say(
+            f" that have at least one of the {partner}",
+            f" with any {partner}",
+            f" that have {partner}",
+            f" for which there are {partner}",
+        )
     inner = " AND ".join([f"{table(child)}.{key} = {table(parent)}.id", *g.code])
     exists = f"{'NOT ' if absent else ''}EXISTS (SELECT 1 FROM {table(child)} WHERE {inner})"
     body = f"SELECT {', '.join(['id', *(name(field.name) for field in shown)])} FROM {table(parent)}{where(*f.code, exists)} ORDER BY {order}"
-    return _query("without_partner", (*f.takes, *g.takes), columns, _show(world, f.noun(many(dice, parent))) + tail + how, body, "Q052", *f.tags, *g.tags)
+    return _query(
+        "without_partner",
+        (*f.takes, *g.takes),
+        columns,
+        _show(world, f.noun(many(dice, parent))) + tail + how,
+        body,
+        "Q052",
+        *f.tags,
+        *g.tags,
+    )
 
 
 def above_average(world: World) -> Draft | None:
@@ -145,16 +256,26 @@ def above_average(world: World) -> Draft | None:
     if field is None:
         return None
     shown = [other for other in dice.some(_plain_fields(entity), 1) if other != field]
-    columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((other.name, other.type) for other in shown), (field.name, field.type)]
+    columns: list[tuple[str, Type]] = [
+        ("id", Scalar("int")),
+        *((other.name, other.type) for other in shown),
+        (field.name, field.type),
+    ]
     own, said = name(field.name), field_words(dice, field)
     shape = dice.pick(["above", "below", "top", "bottom"])
     rows = rows_words(world, entity)
     if shape in ("above", "below"):
-        word = {"above": ("above the average", "higher than average", "over the average", "greater than the mean"), "below": ("below the average", "lower than average", "under the average")}[shape]
+        word = {
+            "above": ("above the average", "higher than average", "over the average", "greater than the mean"),
+            "below": ("below the average", "lower than average", "under the average"),
+        }[shape]
         tail = f" whose {said} is {dice.say(*word)}"
         test = f"{own} {'>' if shape == 'above' else '<'} (SELECT avg({own}) FROM {table(entity)})"
     else:
-        tail = dice.say(f" with the {'highest' if shape == 'top' else 'lowest'} {said}, all of them when tied", f" that have the {'largest' if shape == 'top' else 'smallest'} {said}, ties included")
+        tail = dice.say(
+            f" with the {'highest' if shape == 'top' else 'lowest'} {said}, all of them when tied",
+            f" that have the {'largest' if shape == 'top' else 'smallest'} {said}, ties included",
+        )
         test = f"{own} = (SELECT {'max' if shape == 'top' else 'min'}({own}) FROM {table(entity)})"
     order, how = ordered(world, entity, "")
     body = f"SELECT {', '.join(['id', *(name(other.name) for other in shown), own])} FROM {table(entity)} WHERE {test} ORDER BY {order}"
@@ -170,20 +291,45 @@ def top_rows(world: World) -> Draft | None:
         return None
     f = filters(world, entity, "", most=1, likely=0.45, but=(field,))
     shown = [other for other in dice.some(_plain_fields(entity), dice.between(0, 2)) if other != field]
-    columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((other.name, other.type) for other in shown), (field.name, field.type)]
+    columns: list[tuple[str, Type]] = [
+        ("id", Scalar("int")),
+        *((other.name, other.type) for other in shown),
+        (field.name, field.type),
+    ]
     limit, few, extra = limited(world)
     if {p.name for p in f.takes} & {p.name for p in extra}:
         return None
     down, dated, said = dice.chance(0.75), field.type == Scalar("date"), field_words(dice, field)
     rows = f.noun(rows_words(world, entity))
     if dated:
-        tail = dice.say(f" by {said}, {'newest' if down else 'oldest'} first", f", {'latest' if down else 'earliest'} {said} first")
+        tail = dice.say(
+            f" by {said}, {'newest' if down else 'oldest'} first", f", {'latest' if down else 'earliest'} {said} first"
+        )
     else:
-        tail = dice.say(f" by {said}", f" with the highest {said}", f" by {said}, highest first", f" with the largest {said}, largest first") if down else dice.say(f" with the lowest {said}", f" by {said}, lowest first", f" with the smallest {said}, smallest first")
+        tail = (
+            dice.say(
+                f" by {said}",
+                f" with the highest {said}",
+                f" by {said}, highest first",
+                f" with the largest {said}, largest first",
+            )
+            if down
+            else dice.say(
+                f" with the lowest {said}", f" by {said}, lowest first", f" with the smallest {said}, smallest first"
+            )
+        )
     ties = dice.say("", ", ties by id", "; equal ones by id", ", then by id")
     pieces = ["id", *(name(other.name) for other in shown), name(field.name)]
     body = f"SELECT {', '.join(pieces)} FROM {table(entity)}{where(*f.code)} ORDER BY {name(field.name)}{' DESC' if down else ''}, id{limit}"
-    return _query("top", (*f.takes, *extra), columns, dice.pick(["", "", "show ", "list "]) + few + rows + tail + ties, body, "Q061", *f.tags)
+    return _query(
+        "top",
+        (*f.takes, *extra),
+        columns,
+        dice.pick(["", "", "show ", "list "]) + few + rows + tail + ties,
+        body,
+        "Q061",
+        *f.tags,
+    )
 
 
 def computed(world: World) -> Draft | None:
@@ -200,18 +346,37 @@ def computed(world: World) -> Draft | None:
     if two is not None and dice.chance(0.6):
         how_code = dice.pick(["*", "-", "+"] if is_decimal(two.type) else ["*"])
         alias = dice.pick(["value", "net", "result", "line_total", "difference", "worth"])
-        said = {"*": f"{field_words(dice, two)} times {field_words(dice, one)}", "-": f"{field_words(dice, one)} minus {field_words(dice, two)}", "+": f"{field_words(dice, one)} plus {field_words(dice, two)}"}[how_code]
+        said = {
+            "*": f"{field_words(dice, two)} times {field_words(dice, one)}",
+            "-": f"{field_words(dice, one)} minus {field_words(dice, two)}",
+            "+": f"{field_words(dice, one)} plus {field_words(dice, two)}",
+        }[how_code]
         expression = f"{name(two.name)} * {a}" if how_code == "*" else f"{a} {how_code} {name(two.name)}"
-        does = dice.say(f"For each of the {f.noun(rows_words(world, entity))} the {label(alias)}, {said}", f"{label(alias)} of the {f.noun(rows_words(world, entity))} as {said}", f"The {f.noun(rows_words(world, entity))} with {said} as {label(alias)}")
+        does = dice.say(
+            f"For each of the {f.noun(rows_words(world, entity))} the {label(alias)}, {said}",
+            f"{label(alias)} of the {f.noun(rows_words(world, entity))} as {said}",
+            f"The {f.noun(rows_words(world, entity))} with {said} as {label(alias)}",
+        )
         kind: Type = DecimalType()
     else:
         limits = sorted(dice.some(range(5, 900), 2))
         labels = dice.pick((("small", "medium", "large"), ("low", "middle", "high"), ("cheap", "fair", "dear")))
         alias = dice.pick(["size", "band", "level", "class_name"])
         both = dice.chance(0.5)
-        expression = f"CASE WHEN {a} >= {constant(limits[1])} THEN '{constant(labels[2])}' " + (f"WHEN {a} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if both else "") + f"ELSE '{constant(labels[0])}' END"
-        words = f'"{labels[2]}" from {limits[1]}' + (f', "{labels[1]}" from {limits[0]}' if both else "") + f', otherwise "{labels[0]}"'
-        does = dice.say(f"The {label(alias)} of each of the {f.noun(rows_words(world, entity))} by {field_words(dice, one)}: {words}", f"For the {f.noun(rows_words(world, entity))} a {label(alias)} by {field_words(dice, one)}: {words}")
+        expression = (
+            f"CASE WHEN {a} >= {constant(limits[1])} THEN '{constant(labels[2])}' "
+            + (f"WHEN {a} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if both else "")
+            + f"ELSE '{constant(labels[0])}' END"
+        )
+        words = (
+            f'"{labels[2]}" from {limits[1]}'
+            + (f', "{labels[1]}" from {limits[0]}' if both else "")
+            + f', otherwise "{labels[0]}"'
+        )
+        does = dice.say(
+            f"The {label(alias)} of each of the {f.noun(rows_words(world, entity))} by {field_words(dice, one)}: {words}",
+            f"For the {f.noun(rows_words(world, entity))} a {label(alias)} by {field_words(dice, one)}: {words}",
+        )
         kind = Scalar("str")
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), (alias, kind)]
     body = f"SELECT id, {expression} AS {name(alias)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}"
@@ -226,11 +391,19 @@ def distinct_values(world: World) -> Draft | None:
     if field is None:
         return None
     f = filters(world, entity, "", most=1, likely=0.5, but=(field,))
-    own, missing = name(field.name), (f"{name(field.name)} IS NOT NULL",) if isinstance(field.type, OptionalType) else ()
+    own, missing = (
+        name(field.name),
+        (f"{name(field.name)} IS NOT NULL",) if isinstance(field.type, OptionalType) else (),
+    )
     from inlay.contract.naming import plural
 
     said = plural(field_words(dice, field))
-    does = dice.say(f"The different {said} of the {f.noun(rows_words(world, entity))}", f"Which {said} occur among the {f.noun(rows_words(world, entity))}, each once", f"All distinct {said} of {f.noun(rows_words(world, entity))}", f"List every {field_words(dice, field)} of {f.noun(rows_words(world, entity))} once")
+    does = dice.say(
+        f"The different {said} of the {f.noun(rows_words(world, entity))}",
+        f"Which {said} occur among the {f.noun(rows_words(world, entity))}, each once",
+        f"All distinct {said} of {f.noun(rows_words(world, entity))}",
+        f"List every {field_words(dice, field)} of {f.noun(rows_words(world, entity))} once",
+    )
     if missing:
         does += dice.say(", missing ones left out", ", without the unknown ones", ", leaving out missing ones")
     does += dice.say(", sorted", " in alphabetical order", ", A to Z", ", in order")

@@ -2,14 +2,25 @@
 
 from dataclasses import dataclass
 
-from inlay.contract import Entity, Field, Parameter, Scalar
+from inlay.contract import Entity, Field, OptionalType, Parameter, Scalar, without_optional
 from inlay.contract.naming import foreign_key, table_name
 from inlay_finetune.synthetic.conditions import Condition, sample_condition
 from inlay_finetune.synthetic.draft import constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
 from inlay_finetune.synthetic.world import World, is_date
 
-__all__ = ["Filter", "column", "filters", "limited", "month_of", "ordered", "rows_words", "table", "where", "year_filter"]
+__all__ = [
+    "Filter",
+    "column",
+    "filters",
+    "limited",
+    "month_of",
+    "ordered",
+    "rows_words",
+    "table",
+    "where",
+    "year_filter",
+]
 
 
 def table(entity: Entity) -> str:
@@ -38,7 +49,9 @@ class Filter:
         return f"{self.before}{words}{self.after}"
 
 
-def filters(world: World, entity: Entity, prefix: str, *, most: int = 2, likely: float = 0.6, but: tuple[Field, ...] = ()) -> Filter:
+def filters(
+    world: World, entity: Entity, prefix: str, *, most: int = 2, likely: float = 0.6, but: tuple[Field, ...] = ()
+) -> Filter:
     """Draw up to `most` conditions on a table."""
     dice = world.dice
     made: list[Condition] = []
@@ -55,7 +68,10 @@ def filters(world: World, entity: Entity, prefix: str, *, most: int = 2, likely:
             before = f"{first.adjective} "
         else:
             after = f" {first.relative}"
-        after += "".join(dice.pick([" and ", ", and "]) + condition.relative if after else " " + condition.relative for condition in rest)
+        after += "".join(
+            dice.pick([" and ", ", and "]) + condition.relative if after else " " + condition.relative
+            for condition in rest
+        )
     return Filter(
         code=tuple(condition.sql(prefix) for condition in made),
         before=before,
@@ -84,30 +100,94 @@ def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tup
         return None
     code = f"substr(CAST({prefix}{name(day.name)} AS text), 1, 4) = CAST(:{name('year')} AS text)"
     verb = label(day.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
-    words = dice.say(" of the year", " in the year", " of the given year", f" {verb} in the year", f" {verb} in the given year", " of that year", " in a year")
-    merged = Filter(code=(*taken.code, code), before=taken.before, after=taken.after + words, takes=(*taken.takes, Parameter(name="year", type=Scalar("int"))), tags=(*taken.tags, "Q010"), fields=taken.fields)
+    words = dice.say(
+        " of the year",
+        " in the year",
+        " of the given year",
+        f" {verb} in the year",
+        f" {verb} in the given year",
+        " of that year",
+        " in a year",
+    )
+    merged = Filter(
+        code=(*taken.code, code),
+        before=taken.before,
+        after=taken.after + words,
+        takes=(*taken.takes, Parameter(name="year", type=Scalar("int"))),
+        tags=(*taken.tags, "Q010"),
+        fields=taken.fields,
+    )
     return merged, day
 
 
 def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...] = ()) -> tuple[str, str]:
     """Draw an order by one column and the key; give the code and how it is said."""
     dice, key = world.dice, f"{prefix}id"
-    candidates = [field for field in entity.fields if str(field.type) in ("str", "int", "date") or str(field.type).startswith("decimal")]
+    sortable = ("str", "int", "date", "decimal")
+    candidates = [field for field in entity.fields if str(field.type).startswith(sortable)]
     if not candidates or dice.chance(0.25):
         if dice.chance(0.75):
-            return key, dice.say(", by id", ", ordered by id", ", sorted by id", " in the order of their ids", ", lowest id first")
-        return f"{key} DESC", dice.say(", highest id first", ", newest id first", ", by id descending", ", by id from the highest down")
+            return key, dice.say(
+                ", by id", ", ordered by id", ", sorted by id", " in the order of their ids", ", lowest id first"
+            )
+        return f"{key} DESC", dice.say(
+            ", highest id first", ", newest id first", ", by id descending", ", by id from the highest down"
+        )
     field = dice.pick([candidate for candidate in candidates if candidate not in but] or candidates)
     said, own = field_words(dice, field), f"{prefix}{name(field.name)}"
     down = dice.chance(0.5)
-    if field.type == Scalar("date"):
-        words = (", newest first", ", latest first", f", latest {said} first", f", most recent {said} first", f", by {said} descending") if down else (", oldest first", f", earliest {said} first", f", by {said}", f", sorted by {said}", ", earliest first")
-    elif field.type == Scalar("str"):
-        words = (f", by {said} from Z to A", f", sorted by {said} descending") if down else (f", by {said}", f", sorted by {said}", f", ordered by {said}", f", in order of {said}", f", alphabetically by {said}")
+    if without_optional(field.type) == Scalar("date"):
+        words = (
+            (
+                ", newest first",
+                ", latest first",
+                f", latest {said} first",
+                f", most recent {said} first",
+                f", by {said} descending",
+            )
+            if down
+            else (
+                ", oldest first",
+                f", earliest {said} first",
+                f", by {said}",
+                f", sorted by {said}",
+                ", earliest first",
+            )
+        )
+    elif without_optional(field.type) == Scalar("str"):
+        words = (
+            (f", by {said} from Z to A", f", sorted by {said} descending")
+            if down
+            else (
+                f", by {said}",
+                f", sorted by {said}",
+                f", ordered by {said}",
+                f", in order of {said}",
+                f", alphabetically by {said}",
+            )
+        )
     else:
-        words = (f", highest {said} first", f", largest {said} first", f", by {said} descending", f", by {said}, highest first", f", from the highest {said} down") if down else (f", lowest {said} first", f", smallest {said} first", f", by {said}", f", by {said} ascending", f", sorted by {said}")
+        words = (
+            (
+                f", highest {said} first",
+                f", largest {said} first",
+                f", by {said} descending",
+                f", by {said}, highest first",
+                f", from the highest {said} down",
+            )
+            if down
+            else (
+                f", lowest {said} first",
+                f", smallest {said} first",
+                f", by {said}",
+                f", by {said} ascending",
+                f", sorted by {said}",
+            )
+        )
     ties = dice.say("", "", ", ties by id", ", then by id", " and then id", ", equal ones by id")
-    return f"{own}{' DESC' if down else ''}, {key}", dice.say(*words) + ties
+    missing = isinstance(field.type, OptionalType)
+    told = dice.say("", "", ", missing ones last", f", those without {said} last") if missing else ""
+    return f"{own}{' DESC' if down else ''}{' NULLS LAST' if missing else ''}, {key}", dice.say(*words) + told + ties
 
 
 def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
@@ -115,9 +195,17 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
     dice = world.dice
     if dice.chance(0.5):
         stated = str(dice.between(2, 25))
-        return f" LIMIT {constant(stated)}", dice.pick([f"the {stated} ", f"the top {stated} ", f"top {stated} ", f"the first {stated} "]), ()
+        return (
+            f" LIMIT {constant(stated)}",
+            dice.pick([f"the {stated} ", f"the top {stated} ", f"top {stated} ", f"the first {stated} "]),
+            (),
+        )
     parameter = Parameter(name=dice.pick(["count", "n", "top", "how_many", "limit", "size"]), type=Scalar("int"))
-    return f" LIMIT :{name(parameter.name)}", dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many "]), (parameter,)
+    return (
+        f" LIMIT :{name(parameter.name)}",
+        dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many "]),
+        (parameter,),
+    )
 
 
 def rows_words(world: World, entity: Entity) -> str:
@@ -125,5 +213,3 @@ def rows_words(world: World, entity: Entity) -> str:
     if entity == world.child and world.dice.chance(0.7):
         return label(world.children)
     return many(world.dice, entity)
-
-

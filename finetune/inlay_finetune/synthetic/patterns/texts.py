@@ -23,15 +23,41 @@ def joined(world: World) -> Draft | None:
         return None
     root, takes = _root(world)
     a, b = field_words(dice, one), field_words(dice, two)
-    sign, said = dice.pick([("-", "a hyphen"), (" ", "a space"), (", ", "a comma and a space"), ("/", "a slash"), (": ", "a colon and a space"), (" - ", "\" - \"")])
+    sign, said = dice.pick(
+        [
+            ("-", "a hyphen"),
+            (" ", "a space"),
+            (", ", "a comma and a space"),
+            ("/", "a slash"),
+            (": ", "a colon and a space"),
+            (" - ", '" - "'),
+        ]
+    )
     first, second = f"{{{root}.{name(one.name)}}}", f"{{{root}.{name(two.name)}}}"
     if dice.chance(0.25):
-        does = dice.say(f"The {a} with the {b} in brackets behind it", f"{a} followed by the {b} in brackets", f"The {a}, then the {b} in parentheses")
+        does = dice.say(
+            f"The {a} with the {b} in brackets behind it",
+            f"{a} followed by the {b} in brackets",
+            f"The {a}, then the {b} in parentheses",
+        )
         code = f'f"{first} ({second})"'
     else:
-        does = dice.say(f"The {a} and the {b} joined by {said}", f"{a} and {b} with {said} between them", f"The {a}, {said}, then the {b}", f"{a} {said} {b}" if '"' not in said else f"The {a} and {b}, joined by {said}", f"Put {said} between the {a} and the {b}")
+        does = dice.say(
+            f"The {a} and the {b} joined by {said}",
+            f"{a} and {b} with {said} between them",
+            f"The {a}, {said}, then the {b}",
+            f"{a} {said} {b}" if '"' not in said else f"The {a} and {b}, joined by {said}",
+            f"Put {said} between the {a} and the {b}",
+        )
         code = f'f"{first}{sign}{second}"'
-    return Draft(name="display_name", takes=takes, returns=Scalar("str"), does=sentence(does), body=f"return {code}", tags=("R195",))
+    return Draft(
+        name="display_name",
+        takes=takes,
+        returns=Scalar("str"),
+        does=sentence(does),
+        body=f"return {code}",
+        tags=("R195",),
+    )
 
 
 def normalised(world: World) -> Draft | None:
@@ -50,16 +76,48 @@ def normalised(world: World) -> Draft | None:
         [
             ((f"{said} in upper case", f"{said} in capitals", f"{said} in capital letters"), f"{access}.upper()"),
             ((f"{said} in lower case", f"{said} in small letters"), f"{access}.lower()"),
-            ((f"{said} without spaces at both ends", f"{said} with surrounding spaces removed", f"{said} trimmed"), f"{access}.strip()"),
-            ((f"{said} trimmed and in upper case", f"{said} in capitals and without spaces around it"), f"{access}.strip().upper()"),
-            ((f"{said} trimmed and in lower case", f"{said} in lower case and without spaces around it"), f"{access}.strip().lower()"),
+            (
+                (f"{said} without spaces at both ends", f"{said} with surrounding spaces removed", f"{said} trimmed"),
+                f"{access}.strip()",
+            ),
+            (
+                (f"{said} trimmed and in upper case", f"{said} in capitals and without spaces around it"),
+                f"{access}.strip().upper()",
+            ),
+            (
+                (f"{said} trimmed and in lower case", f"{said} in lower case and without spaces around it"),
+                f"{access}.strip().lower()",
+            ),
             ((f"{said} without any spaces", f"{said} with all spaces removed"), f'{access}.replace(" ", "")'),
-            ((f"the first {count} characters of {said}", f"the first {count} letters of {said}", f"{said} cut to {count} characters"), f"{access}[:{constant(count)}]"),
-            ((f"the first {count} characters of {said} in capitals", f"{said} cut to {count} characters, in upper case"), f"{access}[:{constant(count)}].upper()"),
-            ((f"the last {count} characters of {said}", f"the last {count} letters of {said}"), f"{access}[-{constant(count)}:]"),
+            (
+                (
+                    f"the first {count} characters of {said}",
+                    f"the first {count} letters of {said}",
+                    f"{said} cut to {count} characters",
+                ),
+                f"{access}[:{constant(count)}]",
+            ),
+            (
+                (
+                    f"the first {count} characters of {said} in capitals",
+                    f"{said} cut to {count} characters, in upper case",
+                ),
+                f"{access}[:{constant(count)}].upper()",
+            ),
+            (
+                (f"the last {count} characters of {said}", f"the last {count} letters of {said}"),
+                f"{access}[-{constant(count)}:]",
+            ),
         ]
     )
-    return Draft(name="normal_text", takes=takes, returns=Scalar("str"), does=sentence(dice.say(*words)), body=f"return {code}", tags=("R190",))
+    return Draft(
+        name="normal_text",
+        takes=takes,
+        returns=Scalar("str"),
+        does=sentence(dice.say(*words)),
+        body=f"return {code}",
+        tags=("R190",),
+    )
 
 
 def checked(world: World) -> Draft | None:
@@ -74,16 +132,38 @@ def checked(world: World) -> Draft | None:
     count = str(dice.between(3, 20))
     words, code = dice.pick(
         [
-            ((f'{said} starts with "{part}"', f'{said} begins with "{part}"'), f'{access}.startswith("{constant(part)}")'),
-            ((f'{said} ends with "{part}"', f'{said} has "{part}" at its end'), f'{access}.endswith("{constant(part)}")'),
-            ((f'{said} contains "{part}"', f'there is "{part}" somewhere in {said}'), f'"{constant(part)}" in {access}'),
-            ((f"{said} has exactly {count} characters", f"{said} is exactly {count} characters long"), f"len({access}) == {constant(count)}"),
-            ((f"{said} is at most {count} characters long", f"{said} has no more than {count} characters"), f"len({access}) <= {constant(count)}"),
-            ((f"{said} is not empty", f"{said} has any text besides spaces"), f"{access}.strip() != \"\""),
+            (
+                (f'{said} starts with "{part}"', f'{said} begins with "{part}"'),
+                f'{access}.startswith("{constant(part)}")',
+            ),
+            (
+                (f'{said} ends with "{part}"', f'{said} has "{part}" at its end'),
+                f'{access}.endswith("{constant(part)}")',
+            ),
+            (
+                (f'{said} contains "{part}"', f'there is "{part}" somewhere in {said}'),
+                f'"{constant(part)}" in {access}',
+            ),
+            (
+                (f"{said} has exactly {count} characters", f"{said} is exactly {count} characters long"),
+                f"len({access}) == {constant(count)}",
+            ),
+            (
+                (f"{said} is at most {count} characters long", f"{said} has no more than {count} characters"),
+                f"len({access}) <= {constant(count)}",
+            ),
+            ((f"{said} is not empty", f"{said} has any text besides spaces"), f'{access}.strip() != ""'),
         ]
     )
     does = dice.say(f"Whether {dice.pick(words)}", f"True if {dice.pick(words)}", f"Check that {dice.pick(words)}")
-    return Draft(name="is_right_text", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {code}", tags=("R200",))
+    return Draft(
+        name="is_right_text",
+        takes=takes,
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=f"return {code}",
+        tags=("R200",),
+    )
 
 
 PATTERNS = ((joined, 2), (normalised, 2), (checked, 1.5))

@@ -1,0 +1,145 @@
+"""Training records: one random schema with several slots over it, rendered by the prompts that serve.
+
+Run as `python -m inlay_finetune.synthetic.generate --out FOLDER --records N --seed S`.
+"""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Annotated, TypedDict
+
+import typer
+
+from inlay.contract import Contract, Entity, EntityType, reachable
+from inlay.prompts.prompt import Prompt
+from inlay.prompts.registry import load_prompt
+from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.dice import Dice, Split
+from inlay_finetune.synthetic.draft import Draft
+from inlay_finetune.synthetic.noise import frayed, hash_of
+from inlay_finetune.synthetic.spelling import spelt
+from inlay_finetune.synthetic.world import World, extra_entities, sample_world
+
+__all__ = ["Record", "Task", "drafts", "records", "to_contract"]
+
+VERSION = "1"
+_SHARD = 2_000
+_DIVIDER = "<|task|>"
+
+
+class Task(TypedDict):
+    """One slot of a record: its part of the prompt and the code that answers it."""
+
+    task: str
+    code: str
+    tags: list[str]
+
+
+class Record(TypedDict):
+    """A schema with the slots over it."""
+
+    schema: str
+    tasks: list[Task]
+
+
+@cache
+def _prompt(kind: str) -> Prompt:
+    return load_prompt(kind, VERSION, "compact")
+
+
+@cache
+def _wheel(kind: str) -> tuple[tuple[Pattern, ...], tuple[float, ...]]:
+    fitting = tuple(pattern for pattern in all_patterns() if pattern.kind == kind)
+    return fitting, tuple(pattern.weight for pattern in fitting)
+
+
+def drafts(world: World, kind: str, count: int) -> Iterator[tuple[Pattern, Draft]]:
+    """Give up to `count` drafts of different bodies over a world."""
+    patterns, weights = _wheel(kind)
+    seen: set[str] = set()
+    for _ in range(count * 6):
+        if len(seen) == count:
+            return
+        pattern = world.dice.weighted(patterns, weights)
+        draft = pattern.make(world)
+        if draft is not None and draft.body not in seen and len(draft.does) < 400:
+            seen.add(draft.body)
+            yield pattern, draft
+
+
+def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
+    """Give the contract of a draft over these entities."""
+    return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
+
+
+def records(seed: int, split: Split = "train", *, most: int = 11) -> Iterator[Record]:
+    """Give records without end; the same seed gives the same records."""
+    dice = Dice(seed, split)
+    while True:
+        world = sample_world(Dice(dice.seed(), split))
+        kind = "sql-query" if dice.chance(0.42) else "python-function"
+        yield from _records_of(world, kind, dice.between(5, most), dice.seed())
+
+
+def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Record]:
+    made = list(drafts(world, kind, count))
+    bare = [pair for pair in made if not _names_entities(pair[1])]
+    for group, entities in ((bare, ()), ([pair for pair in made if pair not in bare], _entities(world, kind))):
+        tasks = [task for pair in group if (task := _task(*pair, entities, seed)) is not None]
+        if tasks:
+            yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
+
+
+def _names_entities(draft: Draft) -> bool:
+    return draft.kind == "sql-query" or any(
+        "«" in draft.body and str(p.type).strip("[]?")[:1].isupper() for p in draft.takes
+    )
+
+
+def _entities(world: World, kind: str) -> tuple[Entity, ...]:
+    if kind == "sql-query":
+        return (*world.entities, *extra_entities(world)) if world.dice.chance(0.5) else world.entities
+    return reachable((EntityType(world.root.name),), world.entities)
+
+
+def _task(pattern: Pattern, draft: Draft, entities: tuple[Entity, ...], seed: int) -> tuple[str, Task] | None:
+    # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
+    said = frayed(Dice(hash_of(draft.does, seed)), draft.does)
+    rendered = _prompt(draft.kind).compact(to_contract(draft, entities), said, seed=seed)
+    code = spelt(draft.body, rendered.references)
+    if code is None:
+        return None
+    schema, _, task = rendered.text.partition(_DIVIDER)
+    return schema, Task(task=_DIVIDER + task, code=code, tags=[pattern.name, *draft.tags])
+
+
+def _write(out: Path, number: int, seed: int, split: Split, count: int) -> int:
+    source = records(seed, split)
+    part = out / f"{split}-{number:05}.jsonl.part"
+    with part.open("w", encoding="utf-8") as file:
+        for _ in range(count):
+            file.write(json.dumps(next(source), ensure_ascii=False) + "\n")
+    part.rename(part.with_suffix(""))
+    return count
+
+
+def main(
+    out: Annotated[Path, typer.Option(help="Folder for the shards.")],
+    records: Annotated[int, typer.Option(help="How many records.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
+    split: Annotated[str, typer.Option(help="train, schema or wording.")] = "train",
+    jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
+) -> None:
+    """Write shards of training records."""
+    out.mkdir(parents=True, exist_ok=True)
+    shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
+    with ProcessPoolExecutor(jobs) as pool:
+        jobs_done = [pool.submit(_write, out, number, seed + number, split, count) for number, count in shards]  # type: ignore[arg-type]
+        total = sum(job.result() for job in jobs_done)
+    typer.echo(f"{total} records in {out}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,520 @@
+"""Rules that go through more than one step: two lists, references of children, pairs of fields, optional partners."""
+
+
+from inlay.contract import (
+    DecimalType,
+    Entity,
+    EntityType,
+    Field,
+    ListType,
+    OptionalType,
+    Parameter,
+    Scalar,
+    without_optional,
+)
+from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
+from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
+from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, rounded, sentence
+from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
+
+__all__ = ["PATTERNS"]
+
+ZERO = 'Decimal("0")'
+
+
+def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
+    variable = world.var(world.root)
+    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
+
+
+def _children(world: World) -> str:
+    return f"{name(world.var(world.root))}.{name(world.children)}"
+
+
+def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
+    """Draw a decimal field, or a product, of a row: code and words."""
+    dice = world.dice
+    money, count = world.field(entity, is_decimal), world.field(entity, is_int)
+    if money is None:
+        return None
+    if count is not None and dice.chance(0.45):
+        a, b = field_words(dice, count), field_words(dice, money)
+        words = dice.say(f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"the product of {a} and {b}")
+        return f"{local}.{name(count.name)} * {local}.{name(money.name)}", words
+    return f"{local}.{name(money.name)}", field_words(dice, money)
+
+
+def two_lists(world: World) -> Draft | None:
+    """R019: what one list comes to less what the other comes to."""
+    dice = world.dice
+    if world.second is None or world.seconds is None:
+        return None
+    root, takes = _root(world)
+    one, two = _amount(world, world.child, "<v0>"), _amount(world, world.second, "<v1>")
+    if one is None or two is None:
+        return None
+    rows, others = label(world.children), label(world.seconds)
+    less, less_words = sample_condition(dice, world.second, negatives=False), ""
+    where = ""
+    if less is not None and dice.chance(0.25):
+        where, less_words = f" if {less.python('<v1>')}", f" {less.relative}"
+    first = f"sum(({one[0]} for <v0> in {root}.{name(world.children)}), {ZERO})"
+    second = f"sum(({two[0]} for <v1> in {root}.{name(world.seconds)}{where}), {ZERO})"
+    does = dice.say(
+        f"{one[1]} over all {rows} minus the sum of the {others}{less_words}",
+        f"The sum of {one[1]} over the {rows} less the {two[1]} of the {others}{less_words}",
+        f"Total {one[1]} of the {rows} minus total {two[1]} of the {others}{less_words}",
+        f"What the {rows} come to ({one[1]}) after subtracting the {two[1]} of the {others}{less_words}",
+        f"{one[1]} summed over the {rows}, less everything in the {others}{less_words} ({two[1]})",
+    )
+    if "sum of the" in does and " * " in two[0]:
+        return None
+    if dice.chance(0.2):
+        operator = dice.pick(list(COMPARISONS))
+        how = compare_words(dice, operator, f"the total {two[1]} of the {others}{less_words}")
+        does = dice.say(f"Whether the total {one[1]} of the {rows} is {how}", f"True if the sum of {one[1]} over the {rows} is {how}")
+        return Draft(name="is_settled", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {first} {operator} {second}", tags=("R019", "R030"))
+    draft = Draft(name="open_amount", takes=takes, returns=DecimalType(), does=does, body=f"{first} - {second}", tags=("R019",))
+    return finish_decimal(world, draft, plain=True)
+
+
+def list_against_parameter(world: World) -> Draft | None:
+    """A parameter less what a list given by itself comes to."""
+    dice = world.dice
+    one = _amount(world, world.child, "<v0>")
+    if one is None:
+        return None
+    base = Parameter(name=dice.pick(["amount", "total", "claimed", "benefit", "budget", "limit_amount", "price", "due"]), type=DecimalType())
+    rows = Parameter(name=world.children, type=ListType(EntityType(world.child.name)))
+    total = f"sum(({one[0]} for <v0> in {name(rows.name)}), {ZERO})"
+    does = dice.say(
+        f"The {label(base.name)} less the {one[1]} of all {label(rows.name)}", f"The {label(base.name)} minus everything in the {label(rows.name)} ({one[1]})",
+        f"What is left of the {label(base.name)} after the {label(rows.name)}, {one[1]} added up", f"The {label(base.name)} minus the sum of {one[1]} over the {label(rows.name)}",
+    )
+    draft = Draft(name="left_over", takes=(base, rows), returns=DecimalType(), does=does, body=f"{name(base.name)} - {total}", tags=("R245",))
+    return finish_decimal(world, draft, plain=True)
+
+
+def child_reference(world: World) -> Draft | None:
+    """A field of the child with a field of what the child refers to, summed, or a filter on it."""
+    dice = world.dice
+    if world.thing is None or world.link is None:
+        return None
+    root, takes = _root(world)
+    far, near = world.field(world.thing, is_number), world.field(world.child, is_number)
+    rows, link, one = rows_of(dice, world), label(world.link), each_child(dice, world)
+    if far is not None and near is not None and (is_decimal(far.type) or is_decimal(near.type)) and dice.chance(0.55):
+        a, b = field_words(dice, near), field_words(dice, far)
+        does = dice.say(
+            f"{a} of each {one} times the {b} of its {link}, summed over all {rows}", f"Sum {a} times the {link}'s {b} over the {rows}",
+            f"For every {one} its {a} times the {b} of the {link}, added up", f"The sum over the {rows} of {a} times the {b} of the {link}",
+        )
+        code = f"sum((<v0>.{name(near.name)} * <v0>.{name(world.link)}.{name(far.name)} for <v0> in {root}.{name(world.children)}), {ZERO})"
+        return finish_decimal(world, Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002")))
+    condition = sample_condition(dice, world.thing, negatives=dice.chance(0.4))
+    amount = _amount(world, world.child, "<v0>")
+    if condition is None:
+        return None
+    test = condition.python(f"<v0>.{name(world.link)}")
+    claim = condition.predicate.format(s=f"the {link}")
+    if amount is None or dice.chance(0.5):
+        does = dice.say(f"How many {rows} have a {link} where {claim}", f"Count the {rows} for which {claim}", f"The number of {rows} where {claim}")
+        return Draft(name="count_by_link", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})", tags=("R246", "R004"))
+    does = dice.say(f"Sum {amount[1]} over the {rows} for which {claim}", f"The total {amount[1]} of those {rows} where {claim}", f"Add up {amount[1]} of the {rows} if {claim}")
+    code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)} if {test}), {ZERO})"
+    return Draft(name="sum_by_link", takes=takes, returns=DecimalType(), does=sentence(does), body=f"return {code}", tags=("R246", "R005"))
+
+
+def _pair(world: World, entity: Entity) -> tuple[Field, Field] | None:
+    one = world.field(entity, is_number, is_date)
+    two = world.field(entity, lambda kind: one is not None and kind == one.type, but=(one,)) if one else None
+    return (one, two) if one is not None and two is not None else None
+
+
+def child_pair(world: World) -> Draft | None:
+    """Children of which one field is compared with another of the same row."""
+    dice, pair = world.dice, _pair(world, world.child)
+    if pair is None:
+        return None
+    root, takes = _root(world)
+    a, b = field_words(dice, pair[0]), field_words(dice, pair[1])
+    operator = dice.pick(list(COMPARISONS))
+    if is_date(pair[0].type):
+        words = {">": ("after", "later than"), "<": ("before", "earlier than"), ">=": ("on or after", "not before"), "<=": ("on or before", "not after")}[operator]
+        claim = f"the {a} is {dice.pick(words)} the {b}"
+    else:
+        claim = f"the {a} is {compare_words(dice, operator, 'the ' + b)}"
+    test = f"<v0>.{name(pair[0].name)} {operator} <v0>.{name(pair[1].name)}"
+    rows, one = rows_of(dice, world), each_child(dice, world)
+    over = f"{root}.{name(world.children)}"
+    how = dice.pick(["count", "any", "all", "all-some", "none"])
+    if how == "count":
+        does = dice.say(f"How many {rows} there are where {claim}", f"Count the {rows} for which {claim}", f"The number of {rows} whose {claim.removeprefix('the ')}")
+        return Draft(name="count_pairs", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return sum(1 for <v0> in {over} if {test})", tags=("R244", "R004"))
+    if how == "any":
+        does, code = dice.say(f"Whether there is any {one} where {claim}", f"True if for at least one {one} {claim}"), f"any({test} for <v0> in {over})"
+    elif how == "none":
+        does, code = dice.say(f"True if there is no {one} where {claim}", f"Whether for none of the {rows} {claim}"), f"not any({test} for <v0> in {over})"
+    elif how == "all":
+        does, code = dice.say(f"Whether for every {one} {claim}", f"True if for all {rows} {claim}"), f"all({test} for <v0> in {over})"
+    else:
+        does = dice.say(f"True if there are {rows} and for every {one} {claim}", f"Whether it has at least some {rows} and for all of them {claim}", f"True if there is any {one} and for each {claim}")
+        code = f"len({over}) > 0 and all({test} for <v0> in {over})"
+    return Draft(name="pairs", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {code}", tags=("R244", "R161"))
+
+
+def _summed(field: Field, over: str) -> str:
+    inner = f"<v0>.{name(field.name)} for <v0> in {over}"
+    return f"sum({inner})" if is_int(field.type) else f"sum(({inner}), {ZERO})"
+
+
+def sum_ratio(world: World) -> Draft | None:
+    """R009, R092: one total as a percentage or ratio of another, zero when that is zero."""
+    dice = world.dice
+    one = world.field(world.child, is_number)
+    two = world.field(world.child, is_number, but=(one,)) if one else None
+    if one is None or two is None:
+        return None
+    root, takes = _root(world)
+    over, rows = f"{root}.{name(world.children)}", rows_of(dice, world)
+    a, b = field_words(dice, one), field_words(dice, two)
+    first, second = _summed(one, over), _summed(two, over)
+    if is_int(one.type):
+        first = f"Decimal({first})"
+    percent = dice.chance(0.6)
+    code = f"{first} * 100 / <v1>" if percent else f"{first} / <v1>"
+    does = dice.say(f"Total {a} of the {rows} as a percentage of their total {b}", f"The {a} of all {rows} in percent of their {b}", f"What percentage the sum of {a} is of the sum of {b} over the {rows}") if percent else dice.say(f"Total {a} of the {rows} divided by their total {b}", f"The sum of {a} over the sum of {b} of the {rows}", f"{a} per {b} over all {rows}, total by total")
+    if dice.chance(0.4):
+        words, wrap = _places(world)
+        does, code = does + words, wrap.format(x=code)
+    does += dice.say(f"; 0 if the total {b} is zero", f", zero when there is no {b}", "; zero if that is zero", ", 0 without any")
+    body = f"<v1> = {second}\nif <v1> == 0:\n    return {ZERO}\nreturn {code}"
+    return Draft(name="share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R016",))
+
+
+def _places(world: World) -> tuple[str, str]:
+    """Say a rounding to none, one or two places and give its code."""
+    dice = world.dice
+    if dice.chance(0.5):
+        return rounded(dice)
+    if dice.chance(0.6):
+        words = dice.say(", rounded half up to one decimal place", ", rounded to one decimal", ", to one decimal place", ", rounded to 1 decimal, half up")
+        return words, '({x}).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)'
+    words = dice.say(", rounded to whole numbers", ", rounded half up to a whole amount", ", rounded to the nearest whole number", ", rounded to full units")
+    return words, '({x}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)'
+
+
+def optional_partner(world: World) -> Draft | None:
+    """R247: something of a reference that may be missing, with what stands in for it."""
+    dice = world.dice
+    field = world.root.field(world.reference)
+    if field is None or not isinstance(field.type, OptionalType):
+        return None
+    root, takes = _root(world)
+    partner, who = f"{root}.{name(world.reference)}", label(world.reference)
+    text = world.field(world.other, is_str)
+    if text is not None and dice.chance(0.4):
+        stand = dice.pick(["unassigned", "nobody", "none", "unknown", "open", "not set", "n/a"])
+        does = dice.say(f'The {field_words(dice, text)} of the {who}, or "{stand}" if there is none', f'The {who}\'s {field_words(dice, text)}; "{stand}" without {who}', f'"{stand}" if there is no {who}, otherwise its {field_words(dice, text)}')
+        body = f'return "{constant(stand)}" if {partner} is None else {partner}.{name(text.name)}'
+        return Draft(name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",))
+    amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
+    if amount is not None and number is not None and dice.chance(0.5):
+        total = f"sum(({amount[0]} for <v0> in {_children(world)}), {ZERO})"
+        said = field_words(dice, number)
+        does = dice.say(f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}", f"The {who}'s {said} percent of the total {amount[1]} of the {label(world.children)}")
+        code = f"{total} * {partner}.{name(number.name)} / 100"
+        if dice.chance(0.5):
+            words, wrap = rounded(dice)
+            does, code = does + words, wrap.format(x=code)
+        does += dice.say(f". Zero if there is no {who}", f"; zero without {who}", f", zero when it has no {who}")
+        body = f"if {partner} is None:\n    return {ZERO}\nreturn {code}"
+        return Draft(name="partner_share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R247", "R057"))
+    condition = sample_condition(dice, world.other, negatives=dice.chance(0.3))
+    if condition is None:
+        return None
+    claim = condition.predicate.format(s=f"the {who}")
+    does = dice.say(f"True if there is a {who} and {claim}", f"Whether it has a {who} and {claim}", f"A {who} must be there and {claim}")
+    return Draft(name="has_partner", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {partner} is not None and {condition.python(partner)}", tags=("R247",))
+
+
+def days_with_gap(world: World) -> Draft | None:
+    """Days by which one day is after another, when either may be missing; or the first known of two days."""
+    dice = world.dice
+    dates = [field for field in world.root.fields if without_optional(field.type) == Scalar("date")]
+    optional = [field for field in dates if isinstance(field.type, OptionalType)]
+    if len(dates) < 2 or not optional:
+        return None
+    root, takes = _root(world)
+    one = optional[0]
+    two = next(field for field in dates if field != one)
+    a, b, first, second = field_words(dice, one), field_words(dice, two), f"{root}.{name(one.name)}", f"{root}.{name(two.name)}"
+    if not isinstance(two.type, OptionalType) and dice.chance(0.4):
+        days = world.field(world.root, is_int) if dice.chance(0.5) else None
+        if days is not None:
+            tail, code = f"{field_words(dice, days)} many days after the {b}", f"{second} + timedelta(days={root}.{name(days.name)})"
+        else:
+            stated = str(dice.between(2, 90))
+            tail, code = f"{stated} days after the {b}", f"{second} + timedelta(days={constant(stated)})"
+        if dice.chance(0.3):
+            tail, code = f"the {b}", second
+        does = dice.say(f"The {a} if there is one, else {tail}", f"The {a}; if it is missing, {tail}", f"The {a}, or {tail} when that is not known", f"{tail} unless there is a {label(one.name)}, which then counts")
+        return Draft(name="first_known", takes=takes, returns=Scalar("date"), does=sentence(does), body=f"if {first} is not None:\n    return {first}\nreturn {code}", tags=("R251",))
+    missing = " or ".join(f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType))
+    does = dice.say(f"Days by which the {a} is after the {b}; 0 if it is not or if one of the two is missing", f"How many days the {a} lies after the {b}, zero when on time or when a date is missing", f"By how many days the {a} is later than the {b}, never negative, zero if either is unknown")
+    body = f"if {missing}:\n    return 0\nreturn max(({first} - {second}).days, 0)"
+    return Draft(name="delay", takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R251",))
+
+
+def latest_ignoring(world: World) -> Draft | None:
+    """R011: the latest or earliest of an optional day of the children."""
+    dice = world.dice
+    field = world.field(world.child, lambda kind: isinstance(kind, OptionalType) and kind.inner == Scalar("date"))
+    if field is None:
+        return None
+    root, takes = _root(world)
+    last, said, rows = dice.chance(0.6), field_words(dice, field), rows_of(dice, world)
+    word = dice.say("latest", "last", "most recent", "newest") if last else dice.say("earliest", "first", "oldest")
+    does = dice.say(f"The {word} {said} of the {rows}, ignoring missing ones; nothing if there is none", f"{word} {said} among the {rows}, those without one ignored, none without any", f"The {word} {said} over the {rows} that have one, else none")
+    access = f"<v0>.{name(field.name)}"
+    body = f"return {'max' if last else 'min'}(({access} for <v0> in {root}.{name(world.children)} if {access} is not None), default=None)"
+    return Draft(name="extreme_day", takes=takes, returns=field.type, does=sentence(does), body=body, tags=("R011",))
+
+
+def limit_by_condition(world: World) -> Draft | None:
+    """A number or a day difference held against one of two limits, which a condition picks."""
+    dice = world.dice
+    root, takes = _root(world)
+    condition = sample_condition(dice, world.root, negatives=False)
+    if condition is None:
+        return None
+    low, high = (str(value) for value in dice.some(range(2, 90), 2))
+    dates = [field for field in world.root.fields if is_date(field.type) and field not in condition.fields]
+    claim = condition.predicate.format(s=dice.pick(["it", f"the {entity_word(dice, world.root)}"]))
+    if len(dates) >= 2 and dice.chance(0.7):
+        code = f"({root}.{name(dates[1].name)} - {root}.{name(dates[0].name)}).days"
+        a, b = field_words(dice, dates[1]), field_words(dice, dates[0])
+        does = dice.say(f"The {a} must be within {low} days of the {b} if {claim}, otherwise within {high} days; the last day counts", f"If {claim}, at most {low} days may lie between the {b} and the {a}, otherwise at most {high}", f"Whether the {a} is at most {low} days after the {b} when {claim}, and at most {high} days in all other cases")
+        body = f"return {code} <= ({constant(low)} if {condition.python(root)} else {constant(high)})"
+    else:
+        field = world.field(world.root, is_number, but=condition.fields)
+        if field is None:
+            return None
+        operator = dice.pick(list(COMPARISONS))
+        spell = (lambda value: f'Decimal("{constant(value)}")') if is_decimal(field.type) else constant
+        does = f"{dice.pick(['Whether', 'True if'])} the {field_words(dice, field)} is {compare_words(dice, operator, low)} when {claim}, and {compare_words(dice, operator, high)} otherwise"
+        body = f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
+    return Draft(name="within_limit", takes=takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R042",))
+
+
+def refill(world: World) -> Draft | None:
+    """R054 and kin: what to order up to a target, in packs; nothing above a level."""
+    dice = world.dice
+    level = world.field(world.root, is_int)
+    if level is None:
+        return None
+    root, takes = _root(world)
+    on_hand = Parameter(name=dice.pick(["on_hand", "stock", "available", "in_store", "present"]), type=Scalar("int"))
+    have, said, access = name(on_hand.name), field_words(dice, level), f"{root}.{name(level.name)}"
+    target = world.field(world.root, is_int, but=(level,))
+    if dice.chance(0.4):
+        words, goal = f"twice the {said}", f"2 * {access}"
+    elif target is not None:
+        words, goal = f"the {field_words(dice, target)}", f"{root}.{name(target.name)}"
+    else:
+        words, goal = f"the {said}", access
+    operator = dice.pick([">", ">="])
+    how = compare_words(dice, operator, f"the {said}")
+    does = dice.say(f"If the {label(on_hand.name)} is {how}, nothing. Otherwise the difference to {words}", f"Zero when the {label(on_hand.name)} is {how}, else {words} minus the {label(on_hand.name)}", f"Nothing if the {label(on_hand.name)} is {how}; otherwise fill up to {words}")
+    body = f"if {have} {operator} {access}:\n    return 0\nreturn {goal} - {have}"
+    return Draft(name="to_order", takes=(*takes, on_hand), returns=Scalar("int"), does=sentence(does), body=body, tags=("R054",))
+
+
+def packs(world: World) -> Draft | None:
+    """R039: how many packs hold a number of pieces; points per full amount."""
+    dice = world.dice
+    size = world.field(world.root, is_int)
+    root, takes = _root(world)
+    if size is not None and dice.chance(0.5):
+        pieces = Parameter(name=dice.pick(["pieces", "quantity", "count", "needed", "persons"]), type=Scalar("int"))
+        said, per = label(pieces.name), field_words(dice, size)
+        code = f"{name(pieces.name)} / {root}.{name(size.name)}"
+        if dice.chance(0.6):
+            does = dice.say(f"How many packs the {said} need with {per} in each; a started one counts as a whole", f"The {said} divided by the {per}, rounded up", f"Number of units of {per} that hold the {said}, a begun one counts fully")
+            code = f"math.ceil({code})"
+        else:
+            does = dice.say(f"How many full units of {per} the {said} make", f"The {said} divided by the {per}, rounded down", f"How many times the {per} fits fully into the {said}")
+            code = code.replace(" / ", " // ")
+        return Draft(name="packs", takes=(*takes, pieces), returns=Scalar("int"), does=sentence(does), body=f"return {code}", tags=("R054",))
+    amount = Parameter(name=dice.pick(["total", "amount", "spent", "price"]), type=DecimalType())
+    stated = str(dice.round_number(5, 200))
+    points = f"int({name(amount.name)} // {constant(stated)})"
+    condition = sample_condition(dice, world.root, negatives=False)
+    if condition is not None and dice.chance(0.5):
+        claim = condition.predicate.format(s=f"the {entity_word(dice, world.root)}")
+        does = dice.say(f"One point for every full {stated} of the {amount.name}; twice as many if {claim}", f"A point per full {stated} of the {amount.name}, doubled when {claim}", f"For each full {stated} of the {amount.name} 1 point, and double that if {claim}")
+        body = f"<v0> = {points}\nreturn <v0> * 2 if {condition.python(root)} else <v0>"
+        return Draft(name="points", takes=(*takes, amount), returns=Scalar("int"), does=sentence(does), body=body, tags=("R039", "R043"))
+    does = dice.say(f"One point for every full {stated} of the {amount.name}", f"A point per full {stated} of the {amount.name}", f"How many full {stated} are in the {amount.name}")
+    return Draft(name="points", takes=(amount,), returns=Scalar("int"), does=sentence(does), body=f"return {points}", tags=("R039",))
+
+
+def count_steps(world: World) -> Draft | None:
+    """R042, R055: a stated value for none, one, two, more."""
+    dice = world.dice
+    parameter = Parameter(name=dice.pick(["claims", "count", "late_returns", "visits", "accidents", "repeats", "children", "complaints", "missed", "orders_last_year"]), type=Scalar("int"))
+    values = [str(value) for value in sorted(dice.some(range(4, 95), 3))]
+    n, thing = name(parameter.name), label(parameter.name)
+    unit = dice.pick(["", " percent", " points", " euros"])
+    none = dice.say(f"Nothing without {thing}", f"Zero for no {thing}", f"None without {thing}", f"0{unit} when there are no {thing}")
+    does = f"{none}, {values[0]}{unit} for {dice.pick(['one', '1'])}, {values[1]}{unit} for {dice.pick(['two', '2'])}, {values[2]}{unit} for {dice.pick(['three or more', '3 or more', 'more than two'])}"
+    whole = dice.chance(0.6)
+    spell = constant if whole else (lambda value: f'Decimal("{constant(value)}")')
+    zero = "0" if whole else ZERO
+    body = f"if {n} == 0:\n    return {zero}\nif {n} == 1:\n    return {spell(values[0])}\nif {n} == 2:\n    return {spell(values[1])}\nreturn {spell(values[2])}"
+    return Draft(name="step_value", takes=(parameter,), returns=Scalar("int") if whole else DecimalType(), does=sentence(does), body=body, tags=("R042",))
+
+
+def enum_and_amount(world: World) -> Draft | None:
+    """A fixed fee unless a parameter's enum or amount makes it free; parameters only."""
+    from inlay.contract import EnumType
+
+    dice = world.dice
+    field = world.field(world.other, lambda kind: isinstance(kind, EnumType))
+    if field is None or not isinstance(field.type, EnumType):
+        return None
+    value = dice.pick(field.type.values)
+    amount = Parameter(name=dice.pick(["amount", "order_value", "goods_value", "total", "weight"]), type=DecimalType())
+    kind = Parameter(name=field.name, type=field.type)
+    limit, fee = str(dice.round_number(20, 500)), dice.money(19)
+    if limit == fee:
+        return None
+    operator = dice.pick([">=", ">"])
+    how = dice.say(f"from {limit}", f"at {limit} or more", f"from {limit} up") if operator == ">=" else dice.say(f"above {limit}", f"over {limit}", f"for more than {limit}")
+    what, word = label(amount.name), label(value)
+    does = dice.say(f"Free for {word} and {how} of {what}; otherwise {fee}", f"Nothing for {word} or {how} of {what}, else {fee}", f"It is free for {word} customers and {how} of {what}; otherwise it costs {fee}", f"{fee}, but zero for {word} and for a {what} {how.removeprefix('at ')}")
+    body = f'if {name(kind.name)} == "{name(value)}" or {name(amount.name)} {operator} Decimal("{constant(limit)}"):\n    return {ZERO}\nreturn Decimal("{constant(fee)}")'
+    return Draft(name="fee", takes=(amount, kind), returns=DecimalType(), does=sentence(does), body=body, tags=("R042",))
+
+
+def owned_by_two(world: World) -> Draft | None:
+    """Filtered children less a field of the reference, between zero and another field."""
+    dice = world.dice
+    field = world.root.field(world.reference)
+    amount = _amount(world, world.child, "<v0>")
+    less = world.field(world.other, is_decimal)
+    if field is None or isinstance(field.type, OptionalType) or amount is None or less is None:
+        return None
+    root, takes = _root(world)
+    partner, who = f"{root}.{name(world.reference)}", label(world.reference)
+    condition = sample_condition(dice, world.child, negatives=dice.chance(0.3))
+    where, rows = ("", f"the {label(world.children)}")
+    if condition is not None and dice.chance(0.6):
+        where = f" if {condition.python('<v0>')}"
+        rows = f"the {condition.adjective} {label(world.children)}" if condition.adjective and not condition.adjective.startswith(("not", "non")) else f"the {label(world.children)} {condition.relative}"
+    total = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)}{where}), {ZERO})"
+    most = world.field(world.other, is_decimal, but=(less,))
+    does = dice.say(f"Add up {amount[1]} of {rows}, take off the {who}'s {field_words(dice, less)}", f"The sum of {amount[1]} over {rows} less the {field_words(dice, less)} of the {who}", f"Total {amount[1]} of {rows} minus the {who}'s {field_words(dice, less)}")
+    code = f"{total} - {partner}.{name(less.name)}"
+    if most is not None and dice.chance(0.5):
+        does += dice.say(f", no more than the {field_words(dice, most)} and never less than zero", f", at most the {who}'s {field_words(dice, most)} and at least zero", f", never negative and never above its {field_words(dice, most)}")
+        code = f"max(min({code}, {partner}.{name(most.name)}), {ZERO})"
+    elif dice.chance(0.6):
+        does, code = does + never_negative(dice), f"max({code}, {ZERO})"
+    return Draft(name="payable", takes=takes, returns=DecimalType(), does=sentence(does), body=f"return {code}", tags=("R052", "R246"))
+
+
+def total_with_rebate(world: World) -> Draft | None:
+    """C: the children's total less a percentage above a limit, or plus, rounded."""
+    dice, amount = world.dice, _amount(world, world.child, "<v0>")
+    if amount is None:
+        return None
+    root, takes = _root(world)
+    percent, limit = str(dice.between(2, 45)), str(dice.round_number(50, 5000))
+    operator = dice.pick([">=", ">"])
+    how = compare_words(dice, operator, limit)
+    words, wrap = rounded(dice)
+    rows = label(world.children)
+    does = dice.say(f"{amount[1]} over the {rows}, minus {percent} percent of that if it is {how}{words}", f"The sum of {amount[1]} over the {rows}; {percent} percent less when it is {how}{words}", f"Total {amount[1]} of the {rows}, with {percent}% off if that is {how}{words}")
+    total = f"<v1> = sum(({amount[0]} for <v0> in {root}.{name(world.children)}), {ZERO})"
+    body = f'{total}\nif <v1> {operator} Decimal("{constant(limit)}"):\n    <v1> = <v1> * (100 - {constant(percent)}) / 100\nreturn ' + wrap.replace("({x})", "{x}").format(x="<v1>")
+    return Draft(name="rebated", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("C003",))
+
+
+def condition_then_percent(world: World) -> Draft | None:
+    """A percentage of the children's total when the reference meets a condition, else nothing, perhaps rounded."""
+    dice, amount = world.dice, _amount(world, world.child, "<v0>")
+    field = world.root.field(world.reference)
+    condition = sample_condition(dice, world.other, negatives=False)
+    if amount is None or condition is None or field is None or isinstance(field.type, OptionalType):
+        return None
+    root, takes = _root(world)
+    percent, rows, who = str(dice.between(2, 60)), label(world.children), label(world.reference)
+    claim = condition.predicate.format(s=f"the {who}")
+    code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)}), {ZERO}) * {constant(percent)} / 100"
+    words = ""
+    if dice.chance(0.5):
+        words, wrap = rounded(dice)
+        code = wrap.format(x=code)
+    does = dice.say(f"If {claim}, {percent} percent of the sum of {amount[1]} over the {rows}{words}; otherwise zero", f"{percent}% of the total {amount[1]} of the {rows} when {claim}{words}, else nothing", f"{percent} percent of {amount[1]} over the {rows}{words}, but only if {claim}; zero otherwise")
+    body = f"if {condition.python(f'{root}.{name(world.reference)}')}:\n    return {code}\nreturn {ZERO}"
+    return Draft(name="bonus", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("C002",))
+
+
+def mixed_or(world: World) -> Draft | None:
+    """A parameter over a limit, or a condition, or a pair of conditions."""
+    dice = world.dice
+    root, takes = _root(world)
+    first = sample_condition(dice, world.root, negatives=False)
+    if first is None:
+        return None
+    second = sample_condition(dice, world.root, but=first.fields)
+    third = sample_condition(dice, world.root, but=(*first.fields, *second.fields)) if second else None
+    if second is None:
+        return None
+    amount = Parameter(name=dice.pick(["amount", "damage", "value", "total"]), type=DecimalType())
+    operator, limit = dice.pick([">", ">="]), str(dice.round_number(50, 9000))
+    claims = [condition.predicate.format(s=dice.pick(["it", f"the {entity_word(dice, world.root)}"])) for condition in (first, second)]
+    lead = dice.pick(["True if", "Needed if", "Whether", "Required when", "Yes if"])
+    over = f"the {amount.name} is {compare_words(dice, operator, limit)}"
+    code = f'{name(amount.name)} {operator} Decimal("{constant(limit)}")'
+    if third is not None and dice.chance(0.5):
+        tail = third.predicate.format(s="it")
+        does = f"{lead} {over}, or if {claims[0]}, or if {claims[1]} and {tail}"
+        body = f"return {code} or {first.python(root)} or ({second.python(root)} and {third.python(root)})"
+    elif dice.chance(0.5):
+        does = f"{lead} {over}, or if {claims[0]} and {claims[1]}"
+        body = f"return {code} or ({first.python(root)} and {second.python(root)})"
+    else:
+        does = f"{lead} {over} or {claims[0]}, or {claims[1]}"
+        body = f"return {code} or {first.python(root)} or {second.python(root)}"
+    return Draft(name="needed", takes=(*takes, amount), returns=Scalar("bool"), does=sentence(does), body=body, tags=("R162",))
+
+
+def nothing_yet(world: World) -> Draft | None:
+    """Requirements on lists: only while a list is empty, no child with something, unless some child has something."""
+    dice = world.dice
+    root, takes = _root(world)
+    list_name = world.seconds if world.seconds and dice.chance(0.5) else world.children
+    entity = world.second if list_name == world.seconds and world.second else world.child
+    over, rows, one = f"{root}.{name(list_name)}", label(list_name), entity_word(dice, world.root)
+    number = world.field(entity, is_number)
+    shape = dice.pick(["empty", "zero", "unless", "empty"])
+    if shape == "empty" or number is None:
+        does = dice.say(f"Only while there are no {rows} yet", f"As long as the {one} has no {rows}", f"The {one} can be changed only while it has no {rows}", f"Only if there are still no {rows}", f"No {rows} may exist")
+        return Draft(name="untouched", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return not {over}", tags=("R003",))
+    said = field_words(dice, number)
+    access = f"<v0>.{name(number.name)}"
+    if shape == "zero":
+        does = dice.say(f"No {entity_word(dice, entity)} has a {said} of zero", f"True if none of the {rows} has {said} zero", f"Allowed when no {entity_word(dice, entity)} has a {said} of zero")
+        return Draft(name="none_zero", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return not any({access} == 0 for <v0> in {over})", tags=("R161",))
+    does = dice.say(f"Can be cancelled unless some {entity_word(dice, entity)} has a {said} above zero", f"Unless any of the {rows} has {said} greater than zero", f"Allowed unless there is a {entity_word(dice, entity)} whose {said} is more than zero")
+    return Draft(name="unless_some", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return not any({access} > 0 for <v0> in {over})", tags=("R161",))
+
+
+PATTERNS = (
+    (two_lists, 3), (list_against_parameter, 1.5), (child_reference, 3), (child_pair, 2), (sum_ratio, 1.5), (optional_partner, 3), (days_with_gap, 2),
+    (latest_ignoring, 1), (limit_by_condition, 1.5), (refill, 1), (packs, 1.5), (count_steps, 1), (enum_and_amount, 1.2), (owned_by_two, 2),
+    (total_with_rebate, 1.5), (condition_then_percent, 2), (mixed_or, 1.5), (nothing_yet, 1.5),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""From a draft to what a model writes: names and constants as the reference tokens of its prompt."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from inlay_finetune.synthetic.draft import MARKED_CONSTANT, MARKED_NAME
+
+__all__ = ["spelt"]
+
+
+def spelt(body: str, references: Mapping[str, str]) -> str | None:
+    """Give the body in reference tokens, or None when it needs a name that the prompt has no token for."""
+    tokens = {value: token for token, value in references.items() if token.startswith("<n")}
+    constants = {_value(value): token for token, value in references.items() if token.startswith("<k")}
+    if any(name not in tokens for name in MARKED_NAME.findall(body)):
+        return None
+    named = MARKED_NAME.sub(lambda match: tokens[match[1]], body)
+    return MARKED_CONSTANT.sub(lambda match: constants.get(_value(match[1]), match[1]), named)
+
+
+def _value(text: str) -> object:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
