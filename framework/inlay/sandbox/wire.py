@@ -15,13 +15,12 @@ from inlay.sandbox.base import (
     SqlJob,
     Table,
 )
-from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, Wire
+from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, TooLarge, Wire
 
 __all__ = ["Answer", "outcomes", "python_line", "sql_line"]
 
 _MAX_ERROR = 300
 _PROCESSOR_TIME = -signal.SIGXCPU
-_DECODER = Decoder(EntityValue, Opaque)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +67,10 @@ def _common(kind: str, limits: Limits) -> dict[str, Wire]:
 
 
 def _fields(values: Mapping[str, object]) -> list[Wire]:
-    return Encoder(_spell_foreign).fields(dict(values), 0)
+    try:
+        return Encoder(_spell_foreign).fields(dict(values), 0)
+    except TooLarge:
+        raise ValueError("a case is too deep or too large to go into a box") from None
 
 
 def _spell_foreign(encoder: Encoder, value: object, depth: int) -> Wire:
@@ -97,9 +99,12 @@ def _answered(answer: Answer, count: int) -> list[CaseOutcome]:
     found: list[CaseOutcome] = []
     for line in lines:
         said = json.loads(line, parse_constant=_no_constant)
+        if type(said) is not dict:
+            raise Malformed("not an answer")
         if set(said) == {"unloaded"} and not found and len(lines) == 1:
             return [_failed("unloaded", said["unloaded"])] * count
-        if said.pop("case") != len(found) or len(found) == count:
+        number = said.pop("case")
+        if type(number) is not int or number != len(found) or len(found) == count:
             raise Malformed("another case's answer")
         found.append(_outcome(said))
     return found
@@ -110,11 +115,12 @@ def _no_constant(name: str) -> None:
 
 
 def _outcome(said: dict[str, Wire]) -> CaseOutcome:
+    decoder = Decoder(EntityValue, Opaque)
     match said:
         case {"value": value, "after": after} if len(said) == 2:
-            return CaseOutcome(ending="returned", value=_DECODER.decode(value), arguments=_DECODER.fields(after))
+            return CaseOutcome(ending="returned", value=decoder.decode(value), arguments=decoder.fields(after))
         case {"columns": list(columns), "rows": list(rows)} if len(said) == 2:
-            return CaseOutcome(ending="returned", value=_table(columns, rows))
+            return CaseOutcome(ending="returned", value=_table(decoder, columns, rows))
         case {"raised": failure} if len(said) == 1:
             return _failed("raised", failure)
         case {"unloaded": failure} if len(said) == 1:
@@ -126,9 +132,9 @@ def _outcome(said: dict[str, Wire]) -> CaseOutcome:
     raise Malformed("not an outcome")
 
 
-def _table(columns: list[Wire], rows: list[Wire]) -> Table:
+def _table(decoder: Decoder, columns: list[Wire], rows: list[Wire]) -> Table:
     names = tuple(column for column in columns if isinstance(column, str))
-    read = tuple(tuple(_DECODER.decode(cell) for cell in row) for row in rows if isinstance(row, list))
+    read = tuple(tuple(decoder.decode(cell) for cell in row) for row in rows if isinstance(row, list))
     if len(names) != len(columns) or len(read) != len(rows) or any(len(row) != len(names) for row in read):
         raise Malformed("not a table")
     return Table(names, read)
@@ -151,5 +157,9 @@ def _unanswered(answer: Answer) -> CaseOutcome:
     if answer.ended == "late" or answer.exit_status == _PROCESSOR_TIME:
         return CaseOutcome(ending="timeout", error="took too long")
     status = answer.exit_status
-    how = f"was ended by {signal.Signals(-status).name}" if status < 0 else f"left with exit status {status}"
+    how = f"was ended by {_signal_name(-status)}" if status < 0 else f"left with exit status {status}"
     return CaseOutcome(ending="killed", error=f"the process {how} before it answered")
+
+
+def _signal_name(number: int) -> str:
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"

@@ -205,6 +205,18 @@ def test_a_value_that_cannot_go_in_is_the_callers_mistake(box: Box) -> None:
         _call(box, ECHO, object())  # type: ignore[arg-type]
 
 
+def test_a_case_that_is_too_large_to_go_in_is_the_callers_mistake(box: Box) -> None:
+    ring: list[Value] = []
+    ring.append(ring)
+    for value in (ring, list(range(30_000))):
+        with pytest.raises(ValueError, match="too deep or too large to go into a box"):
+            _call(box, ECHO, value)
+
+
+def test_an_answer_of_many_values_is_refused(box: Box) -> None:
+    assert _call(box, "def echo(given):\n    return list(range(30_000))\n", None).ending == "oversized"
+
+
 def _call(box: Box, source: str, value: Value) -> CaseOutcome:
     case = PythonCase(arguments={"given": value})
     (outcome,) = box.run_python(PythonJob(source=source, function="echo", cases=(case,)))

@@ -15,7 +15,7 @@ __all__ = ["MAX_DEPTH", "MAX_VALUES", "UNCONFINED", "Decoder", "Encoder", "Malfo
 Wire = Any  # whatever JSON holds
 UNCONFINED = 97  # exit status of a child that could not be confined and ran nothing
 MAX_DEPTH = 64
-MAX_VALUES = 100_000
+MAX_VALUES = 20_000  # of one case; what is larger is no worked example and would cost the host its time
 MAX_NUMBER_BITS = 13_000  # below the number of digits at which Python refuses to spell an int
 
 
@@ -100,11 +100,13 @@ class Decoder:
     def __init__(self, entity: Callable[[str, dict[str, Any]], object], opaque: Callable[[str], object]) -> None:
         self._entity = entity
         self._opaque = opaque
+        self._left = MAX_VALUES
 
     def decode(self, wire: Wire, depth: int = 0) -> Any:
         """Read one value, or raise `Malformed`."""
-        if depth > MAX_DEPTH:
-            raise Malformed("too deep")
+        self._left -= 1
+        if depth > MAX_DEPTH or self._left < 0:
+            raise Malformed("too deep or too large")
         if wire is None or type(wire) is bool or type(wire) is int:
             return wire
         if type(wire) is str:
