@@ -30,6 +30,12 @@ def context_of(spec: Spec) -> Plain:
         entity["exports_alone"] = _exports(entity)
         entity["members"] = [entities[part] for part in graph.parts(name)]
         entity["exports"] = [name for member in (entity, *entity["members"]) for name in _exports(member)]
+        entity["pointed_by"] = [
+            {"snake": snake_case(link.source), "words": words(link.source), "field": link.field}
+            for links in graph.links.values()
+            for link in links
+            if link.target == name and not link.owns and link.source != name and link.source in graph.roots()
+        ]
         add_offers(entity, moves)
         entity["rules"] = _with_paths([rule for rule in rules if rule["exposed_on"] == name], name, taken)
     return {

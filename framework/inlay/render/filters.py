@@ -81,7 +81,7 @@ def markdown(text: str) -> str:
 
 
 def datetime_literal(text: object) -> str:
-    """Give a moment as Python spells it, in UTC: `2024-03-05T10:30:00Z` is `dt.datetime(2024, 3, 5, 10, 30, tzinfo=dt.UTC)`."""
+    """Give a moment as Python spells it, in UTC: `dt.datetime(2024, 3, 5, 10, 30, tzinfo=dt.UTC)`."""
     moment = datetime.fromisoformat(str(text))
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     numbers = [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond]

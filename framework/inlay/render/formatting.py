@@ -28,8 +28,8 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
         for path, content in python.items() | {(_CONFIGURATION, files.get(_CONFIGURATION, ""))}:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(content, encoding="utf-8")
-        _ruff(folder, "check", "--fix-only", "--quiet", "--select", _SELECT, ".")
-        _ruff(folder, "format", "--quiet", ".")
+        _ruff(folder, "check", "--fix-only", "--select", _SELECT, ".")
+        _ruff(folder, "format", ".")
         return {path: (folder / path).read_text(encoding="utf-8") if path in python else files[path] for path in files}
 
 
