@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from inlay.catalog import Template, load_template, template_names
 from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, snake_case
 from inlay.errors import CatalogInvalid, Fault
-from inlay.render import RenderedFile, render_project
+from inlay.render import RenderedFile, body_of, render_project
 from inlay.slot import Slot
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.lines import count_lines, example_lines, lines_of
@@ -16,8 +16,8 @@ from inlay.spec.model import Flow, Place, Query, Rule, Spec
 
 __all__ = ["Plan", "SlotLines", "Totals", "make_plan", "plan_of", "slot_lines", "template_of", "totals"]
 
-# What a body takes that a model writes, on average over the worked answers of the shipped samples.
-_BODY_LINES = {"python-function": 5, "sql-query": 8}
+# What a body takes: the mean of 64 rules and 24 queries that people wrote for specs like the samples, rounded.
+_BODY_LINES = {"python-function": 3, "sql-query": 3}
 _CODE = frozenset((".py", ".sql"))
 
 
@@ -141,7 +141,7 @@ def _query_contract(query: Query, kind: str, spec: Spec) -> Contract:
 def slot_lines(plan: Plan, slot: Slot) -> SlotLines:
     """Count the lines of a slot in the spec and give the lines that its body is expected to take."""
     entry = lines_of(plan.spec.source, slot.place)
-    return SlotLines(spec=count_lines(entry), examples=example_lines(entry), body=_BODY_LINES.get(slot.kind, 5))
+    return SlotLines(spec=count_lines(entry), examples=example_lines(entry), body=_BODY_LINES.get(slot.kind, 3))
 
 
 def totals(plan: Plan) -> Totals:
@@ -152,9 +152,14 @@ def totals(plan: Plan) -> Totals:
     return Totals(
         spec=count_lines(plan.spec.source),
         examples=sum(lines.examples for lines in counted),
-        code=sum(count_lines(file.content) for file in code) + sum(lines.body for lines in counted),
+        code=sum(_lines_without_stub(file) for file in code) + sum(lines.body for lines in counted),
         tests=sum(count_lines(file.content) for file in tests),
     )
+
+
+def _lines_without_stub(file: RenderedFile) -> int:
+    stub = count_lines(body_of(file.content, file.slot)) if file.slot else 0
+    return count_lines(file.content) - stub
 
 
 def _is_code(file: RenderedFile) -> bool:
