@@ -153,7 +153,7 @@ class Limits:
 
     seconds: float = 3.0
     memory_bytes: int = 512 * 1024 * 1024
-    answer_bytes: int = 1024 * 1024
+    answer_bytes: int = 256 * 1024
     sql_seconds: float = 0.3
 
 
