@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from inlay.prompts.references import tight
 from inlay_finetune.synthetic.draft import MARKED_CONSTANT, MARKED_NAME
 
 __all__ = ["spelt"]
@@ -15,7 +16,7 @@ def spelt(body: str, references: Mapping[str, str]) -> str | None:
     if any(name not in tokens for name in MARKED_NAME.findall(body)):
         return None
     named = MARKED_NAME.sub(lambda match: tokens[match[1]], body)
-    return MARKED_CONSTANT.sub(lambda match: constants.get(_value(match[1]), match[1]), named)
+    return tight(MARKED_CONSTANT.sub(lambda match: constants.get(_value(match[1]), match[1]), named))
 
 
 def _value(text: str) -> object:

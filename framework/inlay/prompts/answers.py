@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inlay.prompts.layout import laid_out, with_first_line_in_margin
 from inlay.prompts.local_names import name_locals
+from inlay.prompts.references import spaced
 from inlay.prompts.rendered import RenderedPrompt
 from inlay.slot import Slot
 
@@ -75,7 +76,7 @@ def _named_again(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:
     unknown = sorted({token for token in _TOKEN.findall(text) if token not in known and not token.startswith("<v")})
     if unknown:
         return Answer(reason=f"reference {', '.join(unknown)} stands for nothing in the prompt")
-    code = _TOKEN.sub(lambda found: known.get(found[0], found[0]), text)
+    code = _TOKEN.sub(lambda found: known.get(found[0], found[0]), spaced(text))
     return Answer(body=name_locals(code, set(known.values()), slot.kind))
 
 

@@ -202,20 +202,24 @@ def _values(kind: Type, tokens: Mapping[str, str]) -> list[dict[str, str]]:
 def _kind(kind: Type, spelling: _Spelling, tokens: Mapping[str, str]) -> str:
     match kind:
         case ReferenceType(entity):
-            return f"-> {tokens.get(spelling.entity(entity), '')}"
+            return f"->{tokens.get(spelling.entity(entity), '')}"
         case EntityType(entity):
             return tokens.get(spelling.entity(entity), "")
         case ListType(item):
-            return f"list {_kind(item, spelling, tokens)}"
+            return f"list{_glued(_kind(item, spelling, tokens))}"
         case OptionalType(inner):
             return f"{_kind(inner, spelling, tokens)} ?"
         case MapType(value):
-            return f"map {_kind(value, spelling, tokens)}"
+            return f"map{_glued(_kind(value, spelling, tokens))}"
         case EnumType():
             return "enum"
         case RecordType():
             return "row"
     return str(kind).partition("(")[0]
+
+
+def _glued(kind: str) -> str:
+    return kind if kind.startswith("<") else f" {kind}"
 
 
 def _marked(
@@ -226,7 +230,7 @@ def _marked(
     for position, found in enumerate(constants_in(sentence)):
         token = constant_token(position)
         if token is not None:
-            constants.append((found.start, found.end, f" {token}"))
+            constants.append((found.start, found.end, token))
             values[token] = found.value
     covered = [(start, end) for start, end, _ in constants]
     marks = list(constants)
@@ -234,7 +238,7 @@ def _marked(
         if any(start < found_link.end and found_link.start < end for start, end in covered):
             continue
         names = dict.fromkeys(tokens.get(spelling.of(name), "") for name in found_link.names)
-        marks.append((found_link.end, found_link.end, "".join(f" {token}" for token in names if token)))
+        marks.append((found_link.end, found_link.end, "".join(token for token in names if token)))
     text, at = "", 0
     for start, end, mark in sorted(marks):
         text += sentence[at:start].rstrip() + mark if start != end else sentence[at:start] + mark

@@ -8,13 +8,16 @@ import random
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["CONSTANTS", "LOCALS", "NAMES", "REFERENCE", "assign", "constant_token", "names_by_token", "strip_tokens"]
+__all__ = ["CONSTANTS", "LOCALS", "NAMES", "REFERENCE", "assign", "constant_token", "names_by_token", "spaced", "strip_tokens", "tight"]
 
 NAMES = 96
 CONSTANTS = 16
 LOCALS = 8
 
 REFERENCE = re.compile(r"<[nkv]\d{1,2}>")
+_JOINT = r"(?:(?<=[\w,)\]])|(?<= [-+*/%<>=|&])|(?<= [-+*/%<>=!]=)|(?<= <>))"
+_SPACE_BEFORE = re.compile(_JOINT + r" (?=<[nkv]\d{1,2}>)")
+_TOUCHING = re.compile(_JOINT + r"(?=<[nkv]\d{1,2}>)")
 _ANY_TOKEN = re.compile(r"<[nkv]\d{1,2}>|<\|[a-z_]*\|>|<fim_[a-z]+>")
 
 
@@ -40,3 +43,13 @@ def strip_tokens(text: str) -> str:
 def names_by_token(tokens: Mapping[str, str]) -> dict[str, str]:
     """Turn name -> token into token -> name."""
     return {token: name for name, token in tokens.items()}
+
+
+def tight(code: str) -> str:
+    """Drop the space between a word or operator and a reference token: a token less for each name to write."""
+    return _SPACE_BEFORE.sub("", code)
+
+
+def spaced(code: str) -> str:
+    """Put the spaces back that `tight` dropped."""
+    return _TOUCHING.sub(" ", code)
