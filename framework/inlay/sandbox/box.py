@@ -15,7 +15,7 @@ from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
 from inlay.sandbox.walls import Walls, interpreter_folders
-from inlay.sandbox.wire import Answer, outcomes, python_line, sql_line
+from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_line, sql_line
 
 __all__ = ["open_box"]
 
@@ -100,7 +100,7 @@ class _Server:
 
     def ask(self, line: bytes, limits: Limits) -> Answer:
         self.jobs += 1
-        deadline = time.monotonic() + limits.seconds + _GRACE_SECONDS
+        deadline = time.monotonic() + limits.seconds * WALL_FACTOR + _GRACE_SECONDS
         self._channel.send(line, deadline)
         try:
             header = json.loads(self._channel.line(_MAX_HEADER, deadline))

@@ -17,8 +17,9 @@ from inlay.sandbox.base import (
 )
 from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, TooLarge, Wire
 
-__all__ = ["Answer", "outcomes", "python_line", "sql_line"]
+__all__ = ["WALL_FACTOR", "Answer", "outcomes", "python_line", "sql_line"]
 
+WALL_FACTOR = 3
 _MAX_ERROR = 300
 _PROCESSOR_TIME = -signal.SIGXCPU
 
@@ -61,6 +62,7 @@ def _common(kind: str, limits: Limits) -> dict[str, Wire]:
     return {
         "kind": kind,
         "seconds": limits.seconds,
+        "wall_seconds": limits.seconds * WALL_FACTOR,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,
     }

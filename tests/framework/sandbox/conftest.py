@@ -75,7 +75,7 @@ def canaries() -> Iterator[Canaries]:
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Box]:
-    with open_box(limits=Limits(seconds=1.0)) as opened:
+    with open_box(limits=Limits(seconds=0.5)) as opened:
         yield opened
 
 

@@ -40,7 +40,8 @@ def limit(**bounds: int) -> None:
 
 def limit_candidate(memory_bytes: int, cpu_seconds: int) -> None:
     """Bound one process that runs generated code."""
-    limit(**{"as": memory_bytes}, data=memory_bytes, cpu=cpu_seconds, nofile=32, nproc=32, fsize=0, core=0)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))  # told first, then ended
+    limit(**{"as": memory_bytes}, data=memory_bytes, nofile=32, nproc=32, fsize=0, core=0)
 
 
 def close_all_but(kept: int) -> int:

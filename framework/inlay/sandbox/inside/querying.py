@@ -93,7 +93,7 @@ def _stored(value: object) -> object:
 
 
 def _query(database: sqlite3.Connection, statement: str, given: dict[str, object], seconds: float) -> dict[str, Wire]:
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     _guard(database, deadline)
     try:
         if not _READING.match(statement):
@@ -102,7 +102,7 @@ def _query(database: sqlite3.Connection, statement: str, given: dict[str, object
         columns = [column[0] for column in cursor.description]
         rows = cursor.fetchmany(MAX_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
-        return {"late": True} if time.monotonic() >= deadline else {"raised": describe(error)}
+        return {"late": True} if time.process_time() >= deadline else {"raised": describe(error)}
     if len(rows) > MAX_ROWS:
         return {"oversized": True}
     encoder = Encoder(lambda _, value, __: {"o": type(value).__name__})
@@ -116,7 +116,7 @@ def _guard(database: sqlite3.Connection, deadline: float) -> None:
     """From here on this connection reads its own tables and nothing else, and stops at the deadline."""
     for limit, bound in _LIMITS.items():
         database.setlimit(limit, bound)
-    database.set_progress_handler(lambda: int(time.monotonic() >= deadline), PROGRESS_STEPS)
+    database.set_progress_handler(lambda: int(time.process_time() >= deadline), PROGRESS_STEPS)
     database.set_authorizer(_permit)
 
 

@@ -5,6 +5,7 @@ The server itself never looks into what a child wrote; it only counts the bytes 
 
 import gc
 import json
+import math
 import os
 import select
 import signal
@@ -42,7 +43,7 @@ def _run(
     line: bytes, runners: Mapping[str, Run], child_filter: bytes, *, strict: bool
 ) -> tuple[dict[str, object], bytes]:
     job = json.loads(line)
-    deadline = time.monotonic() + job["seconds"]
+    deadline = time.monotonic() + job["wall_seconds"]
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -99,7 +100,7 @@ def _become_candidate(job: dict[str, Any], writer: int, run: Run, child_filter: 
 
 def _confine(job: dict[str, Any], child_filter: bytes, *, strict: bool) -> None:
     try:
-        confinement.limit_candidate(job["memory_bytes"], int(job["seconds"]) + 2)
+        confinement.limit_candidate(job["memory_bytes"], math.ceil(job["seconds"]))
         confinement.install_filter(child_filter)
     except (OSError, ValueError):
         if strict:

@@ -1,4 +1,4 @@
-# ends: timeout
+# ends: timeout killed
 import signal
 
 for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
