@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from inlay.prompts.layout import laid_out, with_first_line_in_margin
 from inlay.prompts.local_names import name_locals
-from inlay.prompts.references import spaced
 from inlay.prompts.rendered import RenderedPrompt
+from inlay.prompts.restoring import restored
 from inlay.slot import Slot
 
 __all__ = ["Answer", "read_answer"]
 
 _LONGEST = 20_000
-_TOKEN = re.compile(r"<[a-z]\d{1,3}>")
 _BLOCK = re.compile(r"^[ \t]*```[ \t]*(?P<tag>[\w+-]*)[^\n]*\n(?P<code>.*?)^[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE)
 _TAGS = {"python-function": {"python", "py", "python3"}, "sql-query": {"sql", "sqlite", "postgresql", "postgres"}}
 _END = re.compile(
@@ -72,12 +71,8 @@ def _without_semicolon(code: str) -> str:
 
 
 def _named_again(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:
-    known = prompt.references
-    unknown = sorted({token for token in _TOKEN.findall(text) if token not in known and not token.startswith("<v")})
-    if unknown:
-        return Answer(reason=f"reference {', '.join(unknown)} stands for nothing in the prompt")
-    code = _TOKEN.sub(lambda found: known.get(found[0], found[0]), spaced(text))
-    return Answer(body=name_locals(code, set(known.values()), slot.kind))
+    code, reason = restored(text, prompt.references, slot.kind)
+    return Answer(body=name_locals(code, set(prompt.references.values()), slot.kind), reason=reason)
 
 
 def _filled_in(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:

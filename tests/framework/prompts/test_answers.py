@@ -102,6 +102,18 @@ def test_a_reference_that_stands_for_nothing_is_refused(rule: Slot):
     assert answer.reason == "reference <n9> stands for nothing in the prompt"
 
 
+def test_a_constant_cannot_break_out_of_its_quotes(rule: Slot, query: Slot):
+    asked = prompt("compact", references={"<n1>": "note", "<k0>": "it's\\' or 1 == 1"})
+    assert read_answer("return <n1> == '<k0>'", asked, rule).body == "return note == 'it\\'s\\\\\\' or 1 == 1'\n"
+    assert read_answer("SELECT <n1> = '<k0>'", asked, query).body == "SELECT note = 'it''s\\'' or 1 == 1'\n"
+
+
+def test_text_without_quotes_is_refused_and_numbers_need_none(rule: Slot):
+    asked = prompt("compact", references={"<k0>": "1 + evil()", "<k1>": "0.25"})
+    assert "<k0> stands for text and must be quoted" in read_answer("return <k0>", asked, rule).reason
+    assert read_answer("return <k1>", asked, rule).body == "return 0.25\n"
+
+
 def test_an_infill_answer_ends_where_the_function_ends(rule: Slot):
     text = "    total = 1\n    return total\n\n\ndef other():\n    return 2\n"
     assert read_answer(text, INFILL, rule).body == "total = 1\nreturn total\n"

@@ -1,0 +1,46 @@
+"""Reference tokens in an answer put back to what they stand for, each so that it cannot break out of its place."""
+
+import re
+from collections.abc import Mapping
+
+from inlay.prompts.references import spaced
+
+__all__ = ["restored"]
+
+_TOKEN = re.compile(r"<[a-z]\d{1,3}>")
+_BARE = re.compile(r"[A-Za-z_]\w*|-?\d+(?:\.\d+)?")
+
+
+def restored(text: str, references: Mapping[str, str], kind: str) -> tuple[str, str]:
+    """Give the code with names and constants, and the reason why it cannot be had; one of the two is empty.
+
+    Tokens of locals are left as they are.
+    """
+    unknown = sorted({found for found in _TOKEN.findall(text) if found not in references and found[1] != "v"})
+    if unknown:
+        return "", f"reference {', '.join(unknown)} stands for nothing in the prompt"
+    loose: list[str] = []
+
+    def put_back(found: re.Match[str]) -> str:
+        value = references.get(found[0], found[0])
+        quote = _quote_around(found)
+        if quote:
+            return _quoted(value, quote, kind)
+        if value != found[0] and not _BARE.fullmatch(value):
+            loose.append(found[0])
+        return value
+
+    code = _TOKEN.sub(put_back, spaced(text))
+    return ("", f"reference {', '.join(loose)} stands for text and must be quoted") if loose else (code, "")
+
+
+def _quote_around(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    after = found.string[found.end() : found.end() + 1]
+    return before if before == after and before in ("'", '"') else ""
+
+
+def _quoted(value: str, quote: str, kind: str) -> str:
+    if kind == "sql-query":
+        return value.replace(quote, quote * 2)
+    return value.replace("\\", "\\\\").replace(quote, f"\\{quote}")
