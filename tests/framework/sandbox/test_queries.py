@@ -47,6 +47,10 @@ def test_a_decimal_parameter_compares_as_a_number_with_a_sum(box: Box) -> None:
     assert _run(box, statement, {"least": Decimal("14.49")}).value == Table(("order_id",), ((1,),))
 
 
+def test_a_whole_decimal_parameter_divides_as_a_decimal(box: Box) -> None:
+    assert _run(box, "SELECT :rate / 4 AS part", {"rate": Decimal(10)}).value == Table(("part",), ((2.5,),))
+
+
 def test_an_instant_is_stored_in_utc(box: Box) -> None:
     east = timezone(timedelta(hours=8))
     parameters: dict[str, Value] = {"here": datetime(2024, 1, 1, 4, 30, tzinfo=east), "there": datetime(2024, 1, 1)}

@@ -83,12 +83,12 @@ def _quoted(name: str) -> str:
 
 
 def _stored(value: object) -> object:
-    """Give what a service on SQLite would store: dates as text, decimals as numbers, instants in UTC."""
+    """Give what SQLAlchemy hands to SQLite: dates as text, decimals as floats, instants in UTC."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
+        return float(value)
     if isinstance(value, datetime):
-        instant = value.astimezone(UTC) if value.tzinfo is not None else value
-        return instant.strftime("%Y-%m-%d %H:%M:%S.%f")
+        instant = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
+        return instant.isoformat(sep=" ", timespec="microseconds")
     return value.isoformat() if isinstance(value, date) else value
 
 
