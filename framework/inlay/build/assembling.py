@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import inlay
@@ -62,7 +63,7 @@ def deliver(
         tool=f"inlay {inlay.__version__}",
         inputs=inputs,
         spec=digest_of(source),
-        spec_path=plan.spec.path,
+        spec_path=Path(plan.spec.path).name,
         template=plan.template.name,
         template_digest=plan.template.digest,
         catalog_digest=catalog_digest(),

@@ -99,7 +99,7 @@ def explain(lock: Lock, origin: Origin) -> dict[str, str]:
     """Give the explanation of a line as names and words, in the order in which a person asks."""
     said = {"line": f"{origin.file}:{origin.line}", "text": origin.text.strip(), "owner": origin.owner}
     if origin.template:
-        said |= {"template": f"{origin.template} ({lock.template_digest[:12]})", "source": origin.source}
+        said |= {"template": f"{origin.template} ({_short(lock.template_digest)})", "source": origin.source}
     if origin.slot:
         said |= _explain_slot(lock, origin.slot_id or "", origin.slot)
     return {name: text for name, text in {**said, "note": origin.note}.items() if text}
@@ -112,12 +112,16 @@ def _explain_slot(lock: Lock, name: str, slot: LockedSlot) -> dict[str, str]:
         "spec": f"{lock.spec_path}:{slot.spec_line}:{slot.spec_column}",
         "sentence": slot.sentence,
         "contract": slot.contract,
-        "prompt": f"{slot.prompt} ({slot.prompt_digest[:12]})" if slot.prompt else "",
-        "model": f"{slot.backend} ({slot.model[:12]})" if slot.backend else "",
+        "prompt": f"{slot.prompt} ({_short(slot.prompt_digest)})" if slot.prompt else "",
+        "model": f"{slot.backend} ({_short(slot.model)})" if slot.backend else "",
         "adapter": slot.adapter or "",
         "parameters": ", ".join(f"{key}={value}" for key, value in slot.parameters.items()),
         "attempts": str(slot.attempts),
         "gates": gates_text(slot),
         "tests": ", ".join(f"{test.path} ({test.count})" for test in slot.tests),
-        "fill": (slot.fill or "")[:12],
+        "fill": _short(slot.fill or ""),
     }
+
+
+def _short(digest: str) -> str:
+    return digest.removeprefix("sha256:")[:12]
