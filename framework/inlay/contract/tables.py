@@ -48,11 +48,14 @@ def tables_of(entities: tuple[Entity, ...]) -> tuple[TableShape, ...]:
     An entity that is the owned child of others carries the key of each owner; with several owners
     each of these keys may be null.
     """
-    return tuple(_table(entity, entities) for entity in entities)
+    owners: dict[str, list[Entity]] = {}
+    for owner in entities:
+        for owned in dict.fromkeys(_owned(field) for field in owner.fields):
+            owners.setdefault(owned, []).append(owner)
+    return tuple(_table(entity, owners.get(entity.name, [])) for entity in entities)
 
 
-def _table(entity: Entity, entities: tuple[Entity, ...]) -> TableShape:
-    owners = [owner for owner in entities if any(_owns(field, entity.name) for field in owner.fields)]
+def _table(entity: Entity, owners: list[Entity]) -> TableShape:
     own = [_column(field) for field in entity.fields if not _is_owned(field)]
     taken = {"id", *(column.name for column in own)}
     keys = [
@@ -72,10 +75,11 @@ def _is_owned(field: Field) -> bool:
     return is_list_of_entities(kind) or isinstance(kind, EntityType)
 
 
-def _owns(field: Field, entity: str) -> bool:
+def _owned(field: Field) -> str:
+    """Give the entity that a field owns, or nothing."""
     kind = without_optional(field.type)
     inner = kind.item if isinstance(kind, ListType) else kind
-    return isinstance(inner, EntityType) and inner.entity == entity
+    return inner.entity if isinstance(inner, EntityType) else ""
 
 
 def _column(field: Field) -> Column:

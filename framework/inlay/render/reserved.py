@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from inlay.catalog import Template
+from inlay.catalog import FlowTemplate, Template
 from inlay.contract import EnumType, without_optional
 from inlay.errors import Fault, SpecInvalid
 from inlay.spec.faults import did_you_mean
-from inlay.spec.model import Place, Spec
+from inlay.spec.model import Flow, Place, Spec
 
 __all__ = ["check_fit"]
 
@@ -46,6 +46,7 @@ def _flows(template: Template, spec: Spec) -> Iterator[Fault]:
             if key not in known.settings:
                 message = f"the flow `{flow.uses}` takes no `{key}`"
                 yield _fault(spec, f"{place}.{key}", message, did_you_mean(key, known.settings))
+        yield from _states(spec, flow, known)
         for key, rule in known.settings.items():
             if rule.required and not flow.settings.get(key):
                 yield _fault(spec, place, f"the flow `{flow.name}` needs `{key}`", f"add {key}: …")
@@ -55,11 +56,30 @@ def _flows(template: Template, spec: Spec) -> Iterator[Fault]:
                 yield _fault(spec, f"{place}.{key}", message, did_you_mean(str(said), values))
 
 
+def _states(spec: Spec, flow: Flow, known: FlowTemplate) -> Iterator[Fault]:
+    """Find states of a flow that no single field has together, or that are one and the same."""
+    keys = [key for key, rule in known.settings.items() if rule.kind == "enum-value" and flow.settings.get(key)]
+    states = [str(flow.settings[key]) for key in keys]
+    place = f"flows.{flow.name}"
+    if len(states) > 1 and len(set(states)) == 1:
+        said = " and ".join(f"`{key}`" for key in keys)
+        yield _fault(spec, place, f"{said} are the same, `{states[0]}`", "a flow changes something")
+    if set(states) <= set(_values(spec, flow.on)) and not any(
+        set(states) <= set(values) for values in _enums(spec, flow.on)
+    ):
+        said = ", ".join(f"`{state}`" for state in states)
+        yield _fault(spec, place, f"no enum of {flow.on} has all of {said}", "a flow moves one field")
+
+
 def _values(spec: Spec, entity: str) -> list[str]:
     """Give the values of all enums of an entity."""
+    return [value for values in _enums(spec, entity) for value in values]
+
+
+def _enums(spec: Spec, entity: str) -> list[tuple[str, ...]]:
     fields = next((known.fields for known in spec.entities if known.name == entity), ())
     kinds = [without_optional(field.type) for field in fields]
-    return [value for kind in kinds if isinstance(kind, EnumType) for value in kind.values]
+    return [kind.values for kind in kinds if isinstance(kind, EnumType)]
 
 
 def _fault(spec: Spec, key: str, message: str, hint: str = "choose another word") -> Fault:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 
 from inlay.spec.names import ENTITY, LONGEST, NAME, PROJECT
 
@@ -18,11 +19,13 @@ _TYPE_SCHEMA = {
 }
 _PLACEHOLDER = {"$comment": "a type"}
 TypeText = Annotated[object, WithJsonSchema(_PLACEHOLDER)]
-_NAMES = {"propertyNames": {"pattern": NAME, "maxLength": LONGEST}}
-_ENTITIES = {"propertyNames": {"pattern": ENTITY, "maxLength": LONGEST}}
+_NAMES: JsonDict = {"propertyNames": {"pattern": NAME, "maxLength": LONGEST}}
+_ENTITIES: JsonDict = {"propertyNames": {"pattern": ENTITY, "maxLength": LONGEST}}
 Takes = Annotated[dict[str, TypeText], Field(description="The parameters and their types.", json_schema_extra=_NAMES)]
+Fields = Annotated[dict[str, TypeText], Field(min_length=1, max_length=100, json_schema_extra=_NAMES)]
+_SECTION = Field(max_length=300, json_schema_extra=_NAMES)
 Setting = str | int | bool | list[str]
-Sentence = Annotated[str, Field(min_length=3, max_length=2000)]
+Sentence = Annotated[str, Field(min_length=2, max_length=2000, pattern=r"\S")]
 Value = Annotated[Any, WithJsonSchema({"description": "A value of the type that it meets."})]
 
 
@@ -37,6 +40,9 @@ class ExampleEntry(_Strict):
     then: Value
 
 
+Examples = Annotated[list[ExampleEntry], Field(max_length=100)]
+
+
 class RuleEntry(_Strict):
     """A calculation or decision; a slot of kind python-function."""
 
@@ -46,8 +52,10 @@ class RuleEntry(_Strict):
     ]
     returns: TypeText
     does: Annotated[Sentence, Field(description="What it does, in a sentence or two.")]
-    always: Annotated[list[str], Field(description="What holds for every result, as in result >= 0.")] = []
-    examples: list[ExampleEntry] = []
+    always: Annotated[
+        list[str], Field(max_length=20, description="What holds for every result, as in result >= 0.")
+    ] = []
+    examples: Examples = []
 
 
 class QueryEntry(_Strict):
@@ -58,7 +66,7 @@ class QueryEntry(_Strict):
     ] = {}
     returns: TypeText
     does: Annotated[Sentence, Field(description="Which rows it gives, in which order.")]
-    examples: list[ExampleEntry] = []
+    examples: Examples = []
 
 
 class FlowEntry(BaseModel):
@@ -70,7 +78,7 @@ class FlowEntry(BaseModel):
     uses: Annotated[str, Field(min_length=1, description="The flow template, as in transition.")]
     on: Annotated[str, Field(min_length=1, description="The entity that it works on.")]
     requires: Annotated[Sentence | None, Field(description="What must hold; a slot.")] = None
-    examples: list[ExampleEntry] = []
+    examples: Examples = []
 
 
 class Document(_Strict):
@@ -81,12 +89,17 @@ class Document(_Strict):
     name: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": PROJECT, "maxLength": LONGEST})]
     description: Annotated[str, Field(min_length=3, max_length=500)]
     entities: Annotated[
-        dict[str, Annotated[dict[str, TypeText], Field(min_length=1, json_schema_extra=_NAMES)]],
-        Field(min_length=1, description="The things of the business with their fields.", json_schema_extra=_ENTITIES),
+        dict[str, Fields],
+        Field(
+            min_length=1,
+            max_length=200,
+            description="The things of the business with their fields.",
+            json_schema_extra=_ENTITIES,
+        ),
     ]
-    rules: Annotated[dict[str, RuleEntry], Field(json_schema_extra=_NAMES)] = {}
-    queries: Annotated[dict[str, QueryEntry], Field(json_schema_extra=_NAMES)] = {}
-    flows: Annotated[dict[str, FlowEntry], Field(json_schema_extra=_NAMES)] = {}
+    rules: Annotated[dict[str, RuleEntry], _SECTION] = {}
+    queries: Annotated[dict[str, QueryEntry], _SECTION] = {}
+    flows: Annotated[dict[str, FlowEntry], _SECTION] = {}
 
 
 def json_schema() -> dict[str, Any]:

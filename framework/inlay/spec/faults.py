@@ -12,6 +12,7 @@ from inlay.spec.model import Place
 __all__ = ["Faults", "did_you_mean"]
 
 _NEAR = 0.6
+_SHOWN = 12
 
 
 @dataclass(slots=True)
@@ -19,13 +20,12 @@ class Faults:
     """The faults found so far in one file."""
 
     file: str
-    found: list[Fault] = field(default_factory=list)
+    found: dict[Fault, None] = field(default_factory=dict)
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         """Note a fault; the same fault at the same place is noted once."""
         fault = Fault(file=self.file, line=place.line, column=place.column, message=message, hint=hint)
-        if fault not in self.found:
-            self.found.append(fault)
+        self.found[fault] = None
 
     def error(self) -> SpecInvalid:
         """Give all faults as one error, in the order of the file."""
@@ -45,4 +45,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     )
     if near:
         return f"did you mean {near[0]}?"
-    return f"known: {', '.join(choices)}" if choices else ""
+    more = ", …" if len(choices) > _SHOWN else ""
+    return f"known: {', '.join(choices[:_SHOWN])}{more}" if choices else ""

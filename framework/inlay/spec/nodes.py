@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from inlay.spec.model import Place
@@ -46,17 +46,21 @@ class Keys:
 
     entries: "tuple[tuple[Word, Node], ...]"
     place: Place
+    _index: "dict[str, tuple[Word, Node]]" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {word.text: (word, node) for word, node in self.entries})
 
     def __iter__(self) -> "Iterator[tuple[Word, Node]]":
         return iter(self.entries)
 
     def get(self, key: str) -> "Node | None":
         """Give the node behind a key, or None."""
-        return next((node for word, node in self.entries if word.text == key), None)
+        return self._index[key][1] if key in self._index else None
 
     def place_of(self, key: str) -> Place:
         """Give where a key stands, or where the mapping begins."""
-        return next((word.place for word, _ in self.entries if word.text == key), self.place)
+        return self._index[key][0].place if key in self._index else self.place
 
 
 Node = Word | Items | Keys

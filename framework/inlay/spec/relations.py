@@ -35,6 +35,7 @@ def check_relations(entities: tuple[Entity, ...], places: Mapping[str, Place], f
     owned = relations.owned()
     _check_owners(relations, owned)
     _check_references(relations, owned)
+    _check_circles(relations)
     _check_tables(relations)
     for entity in entities:
         _check_columns(relations, entity, [owner.name for owner, _ in owned.get(entity.name, [])])
@@ -66,41 +67,51 @@ def _chain(start: str, step: Mapping[str, str]) -> Iterator[str]:
 
 
 def _check_references(relations: _Relations, owned: Mapping[str, object]) -> None:
-    needs = {
-        entity.name: {field.name: field.type.entity for field in entity.fields if isinstance(field.type, ReferenceType)}
-        for entity in relations.entities
-    }
     for entity in relations.entities:
         for field in entity.fields:
             target = next((kind.entity for kind in _inside(field) if isinstance(kind, ReferenceType)), None)
             if target in owned:
                 message = f"`{target}` is part of its owner and cannot be referred to"
                 relations.faults.add(relations.place(entity.name, field.name), message, "refer to the owner")
-    for entity in relations.entities:
-        for field_name, target in needs[entity.name].items():
-            if entity.name in _reached(target, needs) and entity.name == min(_circle(entity.name, needs)):
-                message = f"no {entity.name} could ever be made: it needs a {target}, which needs a {entity.name} first"
-                relations.faults.add(relations.place(entity.name, field_name), message, f"write -> {target}?")
+
+
+def _check_circles(relations: _Relations) -> None:
+    """Note circles of references in which nothing could be made first."""
+    needs = _stuck(relations.entities)
+    step = {name: next(iter(fields.values())) for name, fields in needs.items() if fields}
+    told: set[str] = set()
+    for name in step:
+        circle = list(_chain(name, step))
+        if circle[-1] == name and name not in told:
+            told.update(circle)
+            field_name = next(iter(needs[name]))
+            message = f"no {name} could ever be made, each waits for the next: {', '.join((name, *circle))}"
+            relations.faults.add(relations.place(name, field_name), message, f"write -> {circle[0]}?")
+
+
+def _stuck(entities: tuple[Entity, ...]) -> dict[str, dict[str, str]]:
+    """Give the entities that wait for each other, with the fields that make them wait."""
+    known = {entity.name for entity in entities}
+    needs = {
+        entity.name: {
+            field.name: field.type.entity
+            for field in entity.fields
+            if isinstance(field.type, ReferenceType) and field.type.entity in known
+        }
+        for entity in entities
+    }
+    while free := [name for name, fields in needs.items() if not fields]:
+        for name in free:
+            del needs[name]
+        needs = {
+            name: {field: target for field, target in fields.items() if target in needs}
+            for name, fields in needs.items()
+        }
+    return needs
 
 
 def _inside(field: Field) -> tuple[object, ...]:
     return (field.type, getattr(field.type, "inner", None))
-
-
-def _reached(start: str, needs: Mapping[str, Mapping[str, str]]) -> set[str]:
-    found: set[str] = set()
-    frontier = [start]
-    while frontier:
-        name = frontier.pop()
-        if name not in found:
-            found.add(name)
-            frontier += needs.get(name, {}).values()
-    return found
-
-
-def _circle(name: str, needs: Mapping[str, Mapping[str, str]]) -> set[str]:
-    """Give the entities that need each other together with this one."""
-    return {other for other in _reached(name, needs) if name in _reached(other, needs)}
 
 
 def _check_tables(relations: _Relations) -> None:

@@ -25,12 +25,15 @@ _WANTED = {
 
 
 def check_structure(root: Node, faults: Faults) -> None:
-    """Note every missing, unknown and misshapen part."""
+    """Note every missing, unknown and misshapen part; what is too long is not read any further."""
     try:
         Document.model_validate(plain(root))
     except ValidationError as error:
-        for found in error.errors(include_url=False, include_context=True, include_input=False):
+        errors = error.errors(include_url=False, include_context=True, include_input=False)
+        for found in errors:
             _note(root, found["loc"], found["type"], found.get("ctx", {}), faults)
+        if any(found["type"] == "too_long" for found in errors):
+            faults.check()
 
 
 def _note(root: Node, where: Location, kind: str, context: dict[str, Any], faults: Faults) -> None:
@@ -106,8 +109,10 @@ def _measure(kind: str, context: dict[str, Any]) -> str:
             return "too short"
         case "string_too_long":
             return f"longer than {context['max_length']} characters"
-        case "too_short":
+        case "too_short" | "string_pattern_mismatch":
             return "empty"
+        case "too_long":
+            return f"too long: more than {context['max_length']} entries"
     return f"wrong ({kind})"
 
 
