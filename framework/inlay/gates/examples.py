@@ -31,7 +31,7 @@ class ExamplesGate:
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._judge = _JUDGES[kind.language]
-        self._walls: TierName = kind.settings.get("walls", {}).get("tier", walls)
+        self._walls = walls
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body; the walls are asked for only when there is something to run."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
@@ -10,7 +9,6 @@ from typing import cast
 from inlay.catalog import SlotKind, load_slot_kind
 from inlay.errors import CatalogInvalid, Fault, UsageError
 from inlay.gates.base import Gate
-from inlay.sandbox import TierName
 from inlay.sandbox import TierName
 
 __all__ = ["GATES", "gates_for"]
@@ -29,11 +27,6 @@ def gates_for(slot_kind: str, *, walls: TierName = "bubblewrap") -> list[Gate]:
         message = f"no gate is called {', '.join(missing)}; known are {', '.join(sorted(known)) or 'none'}"
         raise CatalogInvalid((Fault(file=path, line=1, column=1, message=message),), hint="install inlay again")
     return [_made(known[name], kind, walls) for name in kind.gates]
-
-
-def _behind(kind: SlotKind, walls: TierName) -> SlotKind:
-    """Say in the settings which walls a person has chosen; a catalog has no say in that."""
-    return replace(kind, settings={**kind.settings, "walls": {"tier": walls}})
 
 
 @cache
