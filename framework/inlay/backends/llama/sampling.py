@@ -6,7 +6,7 @@ import numpy.typing as npt
 __all__ = ["draw", "log_total", "nucleus"]
 
 Row = npt.NDArray[np.float32]
-_FIRST_LOOK = 64
+_LOOKS = (64, 512)
 
 
 def log_total(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -21,14 +21,21 @@ def nucleus(logits: Row, temperature: float, top_p: float) -> tuple[npt.NDArray[
     scaled = (logits.astype(np.float64) - float(logits.max())) / max(temperature, 1e-6)
     weights = np.exp(scaled)
     whole = weights.sum()
-    order = _leading(weights, _FIRST_LOOK)
-    if weights[order].sum() < top_p * whole:
-        order = np.argsort(-weights, kind="stable")
+    order = _reaching(weights, top_p * whole)
     reached = np.cumsum(weights[order]) / whole
     size = min(int(np.searchsorted(reached, top_p)) + 1, len(order))
     kept = order[:size]
     shares: npt.NDArray[np.float64] = weights[kept] / weights[kept].sum()
     return kept, shares
+
+
+def _reaching(weights: npt.NDArray[np.float64], share: float) -> npt.NDArray[np.intp]:
+    """Give the heaviest tokens in order, enough of them to reach a share; most rows need only a few."""
+    for count in _LOOKS:
+        order = _leading(weights, count)
+        if weights[order].sum() >= share:
+            return order
+    return np.argsort(-weights, kind="stable")
 
 
 def _leading(weights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.intp]:
