@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from inlay.contract import Entity, EntityType, Parameter
-from inlay.contract.naming import class_name, foreign_key, snake_case, table_name
+from inlay.contract.naming import class_name, foreign_key, snake_case, table_name, variable_name
 from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
 from inlay.render.offers import add_offers
@@ -31,7 +31,7 @@ def context_of(spec: Spec) -> Plain:
         entity["members"] = [entities[part] for part in graph.parts(name)]
         entity["exports"] = [name for member in (entity, *entity["members"]) for name in _exports(member)]
         entity["pointed_by"] = [
-            {"snake": snake_case(link.source), "words": words(link.source), "field": link.field}
+            {"snake": variable_name(link.source), "words": words(link.source), "field": link.field}
             for links in graph.links.values()
             for link in links
             if link.target == name and not link.owns and link.source != name and link.source in graph.roots()
@@ -69,14 +69,14 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
     ]
     return {
         "name": entity.name,
-        "snake": snake_case(entity.name),
+        "snake": variable_name(entity.name),
         "table": table_name(entity.name),
         "kebab": kebab_case(entity.name),
         "path": kebab_case(table_name(entity.name)),
         "words": words(entity.name),
         "many": words(table_name(entity.name)),
         "root": graph.root_of(entity.name),
-        "module": snake_case(graph.root_of(entity.name)),
+        "module": variable_name(graph.root_of(entity.name)),
         "parts": list(graph.parts(entity.name)),
         "owners": [{"entity": owner, "column": foreign_key(owner), "table": table_name(owner)} for owner in owners],
         "fields": fields,
@@ -126,7 +126,7 @@ def _query(query: Query) -> Plain:
 
 
 def _flow(flow: Flow, entities: Mapping[str, Plain]) -> Plain:
-    parameter = Parameter(name=snake_case(flow.on), type=EntityType(flow.on))
+    parameter = Parameter(name=variable_name(flow.on), type=EntityType(flow.on))
     return {
         "name": flow.name,
         "slot": f"flows.{flow.name}.requires",
