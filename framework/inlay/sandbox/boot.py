@@ -32,9 +32,6 @@ module.main()
 _BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
 _MEETING = Path("/run/inlay")
 
-# A box dies with the thread that started it, so all are started by one thread that lives as long as the process.
-_LAUNCHER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inlay-sandbox")
-
 
 def launch(
     walls: Walls | None,
@@ -51,7 +48,7 @@ def launch(
     code = _source(*modules)
     program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
     errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
-    process = _LAUNCHER.submit(_start, walls, program, seccomp, errors).result()
+    process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors).result()
     assert process.stdin is not None
     try:
         process.stdin.write(code)
@@ -59,6 +56,12 @@ def launch(
     except BrokenPipeError:  # it ended at once; whoever waits for its answer reads why
         pass
     return process
+
+
+@cache
+def _launcher(process: int) -> ThreadPoolExecutor:
+    """Give the thread that starts every box of a process: a box dies with the thread that started it."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"inlay-sandbox-{process}")
 
 
 @cache

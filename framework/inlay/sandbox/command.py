@@ -159,9 +159,9 @@ def _environment(caches: str) -> dict[str, str]:
 def _limits(timeout: float) -> dict[str, int]:
     """Bound each process; what all of them hold together is bounded by the box's file systems and `nproc`."""
     return {
-        "data": 4096 * _MEBIBYTE,
+        "data": 2048 * _MEBIBYTE,
         "cpu": int(timeout * 4) + 10,
-        "nproc": 256,
+        "nproc": 128,
         "nofile": 1024,
         "fsize": _SPACE,
         "core": 0,

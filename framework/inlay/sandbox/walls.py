@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inlay.errors import UnsafeRefused
+
 __all__ = [
     "CACHE",
     "PROJECT",
@@ -40,7 +42,7 @@ mount -t tmpfs -o mode=0755,size=64k inlay "$meeting"
 i=0
 while [ "$i" -lt "$count" ]; do
   mkdir "$meeting/$i"
-  mount --bind "$1" "$meeting/$i"
+  mount --rbind "$1" "$meeting/$i"
   shift; i=$((i + 1))
 done
 exec "$@"
@@ -142,6 +144,12 @@ def interpreter_folders() -> tuple[Path, ...]:
 
 
 def outside_system(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Give the folders that a box does not show anyhow, each once, outer ones first."""
-    outside = {folder for folder in folders if not folder.is_relative_to("/usr")}
-    return tuple(sorted(outside))
+    """Give the folders that a box does not show anyhow, each once, outer ones first; never one that holds a home."""
+    outside = sorted({folder for folder in folders if not folder.is_relative_to("/usr")})
+    for folder in outside:
+        if Path.home().is_relative_to(folder):
+            raise UnsafeRefused(
+                f"the sandbox would have to show all of {folder} to run its Python",
+                hint="run inlay from a virtual environment in a folder of its own",
+            )
+    return tuple(outside)

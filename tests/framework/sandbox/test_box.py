@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def test_several_threads_may_share_a_box(box: Box) -> None:
         thread.join()
 
     assert sorted(map(str, found)) == sorted(str(2 * number) for number in range(8))
+
+
+def test_a_forked_process_may_open_boxes_of_its_own(box: Box) -> None:
+    _values(box)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # forking with threads about is what is tried here
+        child = os.fork()
+    if child == 0:
+        try:
+            with open_box() as own:
+                os._exit(0 if _values(own) == [1] else 1)
+        finally:
+            os._exit(2)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_several_boxes_live_side_by_side() -> None:

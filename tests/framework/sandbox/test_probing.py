@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,12 @@ def test_walls_with_holes_are_not_walls(programs: Path, tmp_path: Path) -> None:
     assert not tier.isolated
     assert tier.reason.startswith(("the walls have holes: ", "bubblewrap does not work"))
     assert not (tmp_path / "cache" / "inlay" / "sandbox.json").exists()
+
+
+def test_a_python_whose_folder_holds_a_home_is_not_shown_to_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "base_prefix", str(Path.home()))
+    with pytest.raises(UnsafeRefused, match="would have to show all of"), open_box() as box:
+        box.run_python(PythonJob(source="", function="f", cases=(PythonCase(arguments={}),)))
 
 
 def _links(programs: Path) -> None:
