@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from inlay.catalog import Template, load_template, template_names
-from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, snake_case
+from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, variable_name
 from inlay.errors import CatalogInvalid, Fault
 from inlay.render import RenderedFile, body_of, render_project
 from inlay.slot import Slot
@@ -125,7 +125,7 @@ def _rule_contract(rule: Rule, kind: str, spec: Spec) -> Contract:
 
 
 def _requirement_contract(flow: Flow, kind: str, spec: Spec) -> Contract:
-    takes = (Parameter(name=snake_case(flow.on), type=EntityType(flow.on)),)
+    takes = (Parameter(name=variable_name(flow.on), type=EntityType(flow.on)),)
     return _contract(flow.name, kind, takes, Scalar("bool"), spec)
 
 

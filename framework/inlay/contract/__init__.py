@@ -10,7 +10,7 @@ from inlay.contract.boundary import (
     without_optional,
 )
 from inlay.contract.misspelt import TypeInvalid
-from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name
+from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
 from inlay.contract.types import (
     Constraint,
@@ -56,6 +56,7 @@ __all__ = [
     "reachable",
     "snake_case",
     "table_name",
+    "variable_name",
     "walk",
     "without_optional",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from keyword import iskeyword
 
 from pluralizer import Pluralizer
 
@@ -20,6 +21,12 @@ def snake_case(name: str) -> str:
     """Give the lower-case spelling with underscores: `OrderLine` is `order_line`."""
     spaced = _BEFORE_CAPITAL_WORD.sub(r"\1_\2", name)
     return re.sub(r"_+", "_", _BEFORE_CAPITAL.sub(r"\1_\2", spaced)).lower()
+
+
+def variable_name(entity: str) -> str:
+    """Give the variable and module of an entity: `OrderLine` is `order_line`, and `Class` is `class_`."""
+    name = snake_case(entity)
+    return f"{name}_" if iskeyword(name) else name
 
 
 def class_name(name: str) -> str:

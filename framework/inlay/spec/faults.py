@@ -1,7 +1,7 @@
 """Collects everything that is wrong with a spec, so that a person sees all of it at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -13,6 +13,7 @@ __all__ = ["Faults", "did_you_mean"]
 
 _NEAR = 0.6
 _SHOWN = 12
+_MOST = 200
 
 
 @dataclass(slots=True)
@@ -28,8 +29,12 @@ class Faults:
         self.found[fault] = None
 
     def error(self) -> SpecInvalid:
-        """Give all faults as one error, in the order of the file."""
-        return SpecInvalid(tuple(sorted(self.found, key=lambda fault: (fault.line, fault.column))))
+        """Give all faults as one error, in the order of the file; what no person would read is only counted."""
+        ordered = sorted(self.found, key=lambda fault: (fault.line, fault.column))
+        if len(ordered) > _MOST:
+            rest = replace(ordered[_MOST], message=f"{len(ordered) - _MOST:,} faults more", hint="correct these first")
+            ordered = [*ordered[:_MOST], rest]
+        return SpecInvalid(tuple(ordered))
 
     def check(self) -> None:
         """Raise the error if there is any fault."""

@@ -13,7 +13,7 @@ from inlay.contract import (
     RecordType,
     Scalar,
     Type,
-    snake_case,
+    variable_name,
 )
 from inlay.spec.examples import ExampleReader
 from inlay.spec.faults import Faults, did_you_mean
@@ -96,7 +96,7 @@ class SectionReader:
         takes: tuple[Parameter, ...] = ()
         if on in self.entities:
             self._check_whole(entry, on)
-            takes = (Parameter(name=snake_case(on), type=EntityType(on)),)
+            takes = (Parameter(name=variable_name(on), type=EntityType(on)),)
         elif on:
             place = entry.get("on")
             self.faults.add(

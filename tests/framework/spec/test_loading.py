@@ -179,3 +179,13 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     for name in ("", "pipe"):
         with pytest.raises(UsageError, match="is not a file"):
             load_spec(tmp_path / name)
+
+
+def test_hundreds_of_faults_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    keys = "".join(f"key_{number}: 1\n" for number in range(1300))
+
+    with pytest.raises(SpecInvalid) as caught:
+        load(tmp_path, f"{HEAD}entities:\n  Order: {{number: str}}\n{keys}")
+
+    assert len(caught.value.faults) == 201
+    assert caught.value.faults[-1].message == "1,100 faults more"
