@@ -1,4 +1,5 @@
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,14 @@ from inlay.errors import BackendError, UsageError
 from inlay.prompts.rendered import Message, RenderedPrompt
 
 TEXT = "<|schema|>\n<n3> order\n <n4> total decimal\n<|task|>\ngives decimal\nThe total <n4>.\n<|code|>\n"
-PROMPT = RenderedPrompt(name="python-function", version="1", style="compact", digest="", text=TEXT)
+PROMPT = RenderedPrompt(
+    name="python-function",
+    version="1",
+    style="compact",
+    digest="",
+    text=TEXT,
+    references={"<n3>": "Order", "<n4>": "total"},
+)
 CHAT = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}{% if add_generation_prompt %}>{% endif %}"
 
 
@@ -53,11 +61,16 @@ def test_the_greedy_answer_is_the_one_that_the_high_level_interface_gives(backen
         if len(expected) == 24:
             break
     reference.close()
-    (answer,) = answers(backend)
     model = Model(trained)
+    (answer,) = answers(backend, replace(PROMPT, references=dict.fromkeys(model.marks, "x")))
     assert answer.text == model.text(expected)
     model.close()
     assert (answer.tokens, answer.finished) == (24, False)
+
+
+def test_an_answer_names_nothing_that_the_prompt_does_not_have(backend):
+    told = "".join(answer.text for answer in answers(backend, count=32, temperature=9.0, top_p=1.0, max_tokens=40))
+    assert set(re.findall(r"<[nk]\d+>|<\|\w+\|>", told)) == {"<n3>", "<n4>"}
 
 
 def test_the_greedy_answer_is_the_same_before_and_after_other_prompts(backend):
@@ -131,8 +144,8 @@ def test_the_end_token_is_counted_and_not_shown(backend):
 
 
 def test_the_mean_log_probability_is_that_of_the_model_at_temperature_one(backend, trained):
-    (greedy,) = answers(backend, max_tokens=1)
     model = Model(trained)
+    (greedy,) = answers(backend, replace(PROMPT, references=dict.fromkeys(model.marks, "x")), max_tokens=1)
     decoder = Decoder(model, cells=256, branches=1)
     logits, _ = decoder.read_prompt(model.tokens(TEXT, special=True))
     import numpy

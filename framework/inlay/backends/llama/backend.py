@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from inlay.backends.base import Completion, Request, Usage
@@ -78,6 +79,7 @@ class LlamaBackend:
                 top_p=request.top_p,
                 max_tokens=longest,
                 grammar=grammar,
+                forbidden=self._forbidden(request.prompt),
                 ends_at=None if request.deadline is None else start + request.deadline,
             )
             self._decoder.use_threads(self._options.threads or idle_cores())
@@ -89,6 +91,15 @@ class LlamaBackend:
         spoken = sum(len(answer.tokens) for answer in answers)
         usage = Usage(prompt_tokens=read, completion_tokens=spoken, seconds=time.monotonic() - start)
         return [self._completion(answer) for answer in answers], usage
+
+    def _forbidden(self, prompt: RenderedPrompt) -> npt.NDArray[np.int32] | None:
+        """Give the tokens that can have no meaning in an answer: names that the prompt does not have."""
+        if prompt.style != "compact":
+            return None
+        unknown = [
+            token for text, token in self._model.marks.items() if text not in prompt.references and text[1] != "v"
+        ]
+        return np.array(unknown, np.int32)
 
     def _in_groups(self, request: Request, tokens: list[int], manner: Manner) -> list[Answer]:
         lucks = _lucks(request)

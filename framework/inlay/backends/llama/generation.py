@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from inlay.backends.llama.decoder import Decoder, Logits
 from inlay.backends.llama.grammar import Grammar
@@ -16,12 +17,13 @@ __all__ = ["Answer", "Manner", "generate"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manner:
-    """How tokens are chosen; `ends_at` is a time of the monotonic clock."""
+    """How tokens are chosen; those in `forbidden` never are. `ends_at` is a time of the monotonic clock."""
 
     temperature: float
     top_p: float
     max_tokens: int
     grammar: Grammar | None = None
+    forbidden: npt.NDArray[np.int32] | None = None
     ends_at: float | None = None
 
 
@@ -49,7 +51,7 @@ def generate(
     decoder.branch(len(answers))
     first, _ = decoder.read_prompt(prompt)
     try:
-        _grow(model, decoder, len(prompt), answers, np.broadcast_to(first, (len(answers), len(first))), manner)
+        _grow(model, decoder, len(prompt), answers, np.tile(first, (len(answers), 1)), manner)
     finally:
         for number, answer in enumerate(answers, 1):
             decoder.cut(number)
@@ -62,6 +64,8 @@ def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], 
     growing = list(enumerate(answers, 1))
     for step in range(manner.max_tokens):
         totals = log_total(logits)
+        if manner.forbidden is not None:
+            logits[:, manner.forbidden] = -np.inf
         for (_, answer), row, whole in zip(growing, logits, totals, strict=True):
             _add(model, answer, row, float(whole), manner)
         for sequence, answer in growing:

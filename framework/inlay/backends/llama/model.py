@@ -1,6 +1,7 @@
 """A GGUF model: its metadata, its vocabulary, its text as tokens and back."""
 
 import ctypes
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from inlay.backends.llama.library import library, said_lately
 from inlay.errors import BackendError, UsageError
 
 __all__ = ["Model"]
+
+_MARK = re.compile(r"<[a-z]\d{1,3}>|<\|[a-z_]+\|>")
 
 
 class Model:
@@ -82,6 +85,12 @@ class Model:
             length = self._library.llama_token_to_piece(self.vocabulary, token, buffer, 256, 0, True)
             self._pieces[token] = buffer.raw[: max(length, 0)]
         return self._pieces[token]
+
+    @cached_property
+    def marks(self) -> dict[str, int]:
+        """The tokens that stand for something else than text, by their spelling: references and parts of prompts."""
+        spelled = ((self._piece(token).decode("utf-8", "replace"), token) for token in range(self.size))
+        return {text: token for text, token in spelled if _MARK.fullmatch(text) and not self.ends(token)}
 
     def ends(self, token: int) -> bool:
         """Say whether a token ends an answer."""
