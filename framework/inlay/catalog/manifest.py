@@ -46,11 +46,15 @@ class CheckEntry(_Strict):
 
 
 class ReservedEntry(_Strict):
-    """Names that the template's own code has taken."""
+    """Names that the template's own code has taken.
+
+    In `entities` and `names`, `{Entity}`, `{entity}`, `{table}` and `{EnumField}` stand for those of the spec.
+    """
 
     entities: list[str] = []
     fields: list[str] = []
     names: list[str] = []
+    parameters: list[str] = []
 
 
 class TemplateFile(_Strict):

@@ -82,6 +82,7 @@ class Reserved:
     entities: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +139,7 @@ def load_template(name: str, catalog: Path | None = None) -> Template:
             entities=frozenset(read.reserved.entities),
             fields=frozenset(read.reserved.fields),
             names=frozenset(read.reserved.names),
+            parameters=frozenset(read.reserved.parameters),
         ),
         files=tuple(_file_rule("files", entry) for entry in read.files),
         sources=sources,

@@ -1,9 +1,10 @@
 """Does a spec fit a template? Names that the template has taken, and flows that it does not have or cannot set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
 from inlay.catalog import FlowTemplate, Template
-from inlay.contract import EnumType, without_optional
+from inlay.contract import EnumType, class_name, table_name, variable_name, without_optional
 from inlay.errors import Fault, SpecInvalid
 from inlay.spec.faults import did_you_mean
 from inlay.spec.model import Flow, Place, Spec
@@ -20,18 +21,44 @@ def check_fit(template: Template, spec: Spec) -> None:
 
 def _names(template: Template, spec: Spec) -> Iterator[Fault]:
     taken = template.reserved
+    entities, names = _filled(taken.entities, spec), _filled(taken.names, spec)
     for entity in spec.entities:
-        if entity.name in taken.entities:
-            message = f"the entity name `{entity.name}` is taken by {template.name}"
-            yield _fault(spec, f"entities.{entity.name}", message)
+        place = f"entities.{entity.name}"
+        if entity.name in entities:
+            yield _taken(template, spec, place, f"the entity name `{entity.name}`")
         for field in entity.fields:
             if field.name in taken.fields:
-                message = f"the field name `{entity.name}.{field.name}` is taken by {template.name}"
-                yield _fault(spec, f"entities.{entity.name}.{field.name}", message)
+                yield _taken(template, spec, f"{place}.{field.name}", f"the field name `{entity.name}.{field.name}`")
     for section, members in (("rules", spec.rules), ("queries", spec.queries), ("flows", spec.flows)):
         for member in members:
-            if member.name in taken.names:
-                yield _fault(spec, f"{section}.{member.name}", f"the name `{member.name}` is taken by {template.name}")
+            place = f"{section}.{member.name}"
+            if member.name in names:
+                yield _taken(template, spec, place, f"the name `{member.name}`")
+            for parameter in () if isinstance(member, Flow) else member.takes:
+                if parameter.name in taken.parameters:
+                    place = f"{section}.{member.name}.takes.{parameter.name}"
+                    yield _taken(template, spec, place, f"the parameter name `{parameter.name}`")
+
+
+def _filled(patterns: Iterable[str], spec: Spec) -> frozenset[str]:
+    """Give the names that patterns stand for; the name of an entity itself is never one of them."""
+    found: set[str] = set()
+    for pattern in patterns:
+        for entity in spec.entities if "{" in pattern else spec.entities[:1]:
+            enums = [field.name for field in entity.fields if isinstance(without_optional(field.type), EnumType)]
+            for field in enums if "{EnumField}" in pattern else [""]:
+                words = {
+                    "{Entity}": entity.name,
+                    "{entity}": variable_name(entity.name),
+                    "{table}": table_name(entity.name),
+                    "{EnumField}": class_name(field),
+                }
+                found.add(reduce(lambda text, word: text.replace(word, words[word]), words, pattern))
+    return frozenset(found)
+
+
+def _taken(template: Template, spec: Spec, place: str, what: str) -> Fault:
+    return _fault(spec, place, f"{what} is taken by {template.name}")
 
 
 def _flows(template: Template, spec: Spec) -> Iterator[Fault]:

@@ -47,9 +47,9 @@ class NameChecker:
         if self._is_spelt(word, NAME, snake_case) and (reason := _reason_against_field(word.text, is_column)):
             self._refuse(word, reason)
 
-    def slot(self, word: Word, *, is_function: bool = True) -> None:
+    def slot(self, word: Word) -> None:
         """Check the name of a rule, query or flow, which is a function and a file."""
-        if self._is_spelt(word, NAME, snake_case) and (reason := _reason_against_slot(word.text, is_function)):
+        if self._is_spelt(word, NAME, snake_case) and (reason := _reason_against_slot(word.text)):
             self._refuse(word, reason)
 
     def parameter(self, word: Word, owned: Iterable[str]) -> None:
@@ -107,15 +107,17 @@ def _reason_against_field(name: str, is_column: bool) -> str:
         return "it hides the type of that name"
     if name in reserved.IMPLICIT_FIELDS:
         return "every entity has it by itself"
+    if name in reserved.SERVICE_MODULES:
+        return "the code of a service uses it for a module"
     if library := reserved.LIBRARY_FIELDS.get(name, "pydantic" if name.startswith("model_") else ""):
         return f"{library} uses it"
     return "it is a reserved word in SQL" if is_column and name in reserved.SQL_WORDS else ""
 
 
-def _reason_against_slot(name: str, is_function: bool) -> str:
+def _reason_against_slot(name: str) -> str:
     if name in reserved.PYTHON_WORDS:
         return "it is a keyword of Python"
-    if is_function and name in reserved.PYTHON_FUNCTIONS | reserved.SLOT_NAMES | reserved.PYTHON_TYPES:
+    if name in reserved.PYTHON_FUNCTIONS | reserved.SLOT_NAMES | reserved.PYTHON_TYPES:
         return f"it hides Python's {name}"
     if name in reserved.DEVICE_NAMES:
         return "Windows cannot have a file of that name"

@@ -13,6 +13,7 @@ __all__ = [
     "PYTHON_PACKAGES",
     "PYTHON_TYPES",
     "PYTHON_WORDS",
+    "SERVICE_MODULES",
     "SLOT_NAMES",
     "SQL_WORDS",
 ]
@@ -62,6 +63,9 @@ SQL_WORDS = _words(
     where window with
     """
 )
+
+# Short names of modules that the class of an entity needs behind its fields.
+SERVICE_MODULES = frozenset(("dt", "enum", "sa"))
 
 IMPLICIT_FIELDS = frozenset(("created_at", "id", "updated_at", "version"))
 

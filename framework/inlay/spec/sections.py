@@ -31,6 +31,7 @@ from inlay.spec.uses import (
 
 __all__ = ["SectionReader"]
 
+_SECTIONS = ("rules", "queries", "flows")
 _FLOW_KEYS = ("uses", "on", "requires", "examples")
 _SETTING = r"^[A-Za-z][A-Za-z0-9_]{0,59}$"
 
@@ -58,12 +59,21 @@ class SectionReader:
     def _entries(self, section: str, node: Node | None) -> Iterator[tuple[Word, Keys]]:
         for key, entry in node if isinstance(node, Keys) else ():
             self.places[f"{section}.{key.text}"] = key.place
-            NameChecker(self.faults).slot(key, is_function=section != "queries")
+            NameChecker(self.faults).slot(key)
+            self._check_once(section, key)
             if isinstance(entry, Keys):
                 yield key, entry
 
+    def _check_once(self, section: str, key: Word) -> None:
+        """Note a name that stands in two sections: rules, queries and flows meet under the same addresses."""
+        first = next((other for other in _SECTIONS if f"{other}.{key.text}" in self.places), section)
+        if first != section:
+            line = self.places[f"{first}.{key.text}"].line
+            message = f"the name `{key.text}` stands in {first} too, in line {line}"
+            self.faults.add(key.place, message, "rename one of them")
+
     def _rule(self, key: Word, entry: Keys) -> Rule:
-        takes = self._takes(entry, misfit_of_rule_parameter, "result")
+        takes = self._takes(f"rules.{key.text}", entry, misfit_of_rule_parameter, "result")
         returns = self._returns(entry, misfit_of_rule_result)
         invariants = entry.get("always")
         for word in invariants.nodes if isinstance(invariants, Items) else ():
@@ -80,7 +90,7 @@ class SectionReader:
         )
 
     def _query(self, key: Word, entry: Keys) -> Query:
-        takes = self._takes(entry, misfit_of_query_parameter, "tables")
+        takes = self._takes(f"queries.{key.text}", entry, misfit_of_query_parameter, "tables")
         returns = self._returns(entry, misfit_of_query_result)
         return Query(
             name=key.text,
@@ -138,10 +148,11 @@ class SectionReader:
     def _examples(self) -> ExampleReader:
         return ExampleReader(self.entities, self.faults)
 
-    def _takes(self, entry: Keys, misfit: Callable[[Type], str], taken: str) -> tuple[Parameter, ...]:
+    def _takes(self, slot: str, entry: Keys, misfit: Callable[[Type], str], taken: str) -> tuple[Parameter, ...]:
         node = entry.get("takes")
         parameters = []
         for key, value in node if isinstance(node, Keys) else ():
+            self.places[f"{slot}.takes.{key.text}"] = key.place
             NameChecker(self.faults).parameter(key, (taken,))
             kind = TypeReader(self.entities, self.faults).type(value)
             if kind and (said := misfit(kind)):
