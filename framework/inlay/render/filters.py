@@ -55,6 +55,8 @@ def docstring(text: str, indent: int = 4, width: int = 100) -> str:
     said = " ".join(_UNPRINTABLE.sub(" ", text).split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if said.endswith('"'):
         said = f'{said[:-1]}\\"'
+    if said.startswith('"'):
+        said = f" {said}"
     if indent + len(said) + 6 <= width:
         return f'"""{said}"""'
     # One word less on a line that would fit alone but for its closing quotes.
