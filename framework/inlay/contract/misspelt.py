@@ -35,6 +35,15 @@ _OTHER_LANGUAGES = {
     "timestamp": "datetime",
     "varchar": "str",
 }
+_ADVICE = {
+    "default": "write = value",
+    "length": "write max 80",
+    "min": "write >= 1",
+    "null": "write T?",
+    "nullable": "write T?",
+    "optional": "write T?",
+    "required": "leave it out, a value may only be missing where the type ends in ?",
+}
 _SPELLINGS = {
     "WORD": "a name",
     "NUMBER": "a number",
@@ -84,6 +93,9 @@ def explain(text: str, error: UnexpectedInput) -> NoReturn:
     """Raise `TypeInvalid` for a fault that the parser found."""
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     column = len(text.rstrip()) + 1 if at_end else error.column
+    first = re.match(r"\s*([a-z]\w*)", text)
+    if first and first[1] not in TYPE_WORDS and column > first.end():
+        raise TypeInvalid(f"`{first[1]}` is not a type", column=first.start(1) + 1, hint=meant(first[1])) from None
     found = "the type ends too early" if at_end else f"`{_word_at(text, column)}` does not belong here"
     raise TypeInvalid(found, column=column, hint=_expected(text, column, error)) from None
 
@@ -97,6 +109,10 @@ def _expected(text: str, column: int, error: UnexpectedInput) -> str:
     accepted = (
         error.accepts or set() if isinstance(error, UnexpectedToken) else cast(UnexpectedCharacters, error).allowed
     )
+    if advice := _ADVICE.get(_word_at(text, column)):
+        return advice
+    if re.match(r"\s*enum\s*\(", text):
+        return "write enum[first, second]"
     words = {"MAX": "max", "UNIQUE": "unique"}
     near = process.extractOne(
         _word_at(text, column), [words[name] for name in accepted if name in words], score_cutoff=60
