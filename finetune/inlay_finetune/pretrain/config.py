@@ -26,15 +26,16 @@ class PretrainConfig(BaseModel):
     model: ModelConfig = Field(default_factory=ModelConfig)
 
     seed: int = 0
-    threads: int = Field(default=2, ge=1)
+    workers: int = Field(default=2, ge=1)
+    threads: int = Field(default=1, ge=1)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
 
-    step_tokens: int = Field(default=8192, ge=1)
+    step_tokens: int = Field(default=16384, ge=1)
     micro_tokens: int = Field(default=4096, ge=1)
     tree_tokens: int = Field(default=1024, ge=1)
 
-    optimizer: Literal["adamw", "muon"] = "adamw"
-    learning_rate: float = Field(default=1e-3, gt=0)
+    optimizer: Literal["adamw", "muon"] = "muon"
+    learning_rate: float = Field(default=3e-3, gt=0)
     matrix_learning_rate: float = Field(default=0.02, gt=0)
     weight_decay: float = Field(default=0.1, ge=0)
     beta1: float = Field(default=0.9, ge=0, lt=1)

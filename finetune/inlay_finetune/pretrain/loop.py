@@ -1,6 +1,5 @@
 """The training loop: read, step, log, look at what is held out, save, until the budget is used up."""
 
-import ctypes
 import json
 import math
 import queue
@@ -16,7 +15,6 @@ import yaml
 
 from inlay.errors import InlayError
 from inlay_finetune.model.network import Network
-from inlay_finetune.packing.batches import Batch, collate, in_batches
 from inlay_finetune.packing.records import Tree
 from inlay_finetune.pretrain.checkpoint import (
     Progress,
@@ -26,7 +24,9 @@ from inlay_finetune.pretrain.checkpoint import (
     save_checkpoint,
 )
 from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.crew import Crew, Tally
 from inlay_finetune.pretrain.heldout import read_heldout, score
+from inlay_finetune.pretrain.memory import keep_freed_memory
 from inlay_finetune.pretrain.optimizer import Optimizer
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
@@ -34,39 +34,23 @@ from inlay_finetune.tokenizer import load_tokenizer
 
 __all__ = ["pretrain"]
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
-_LARGEST_MMAP_THRESHOLD = 32 * 1024 * 1024
-_NEVER_TRIM = 2**31 - 1
-
-Step = tuple[list[Batch], Cursor]
-
-
-def _keep_freed_memory() -> None:
-    """Make glibc keep what is freed; else every large tensor costs page faults, up to two thirds of the time."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        libc.mallopt(_M_MMAP_THRESHOLD, _LARGEST_MMAP_THRESHOLD)
-        libc.mallopt(_M_TRIM_THRESHOLD, _NEVER_TRIM)
+Step = tuple[list[Tree], Cursor]
 
 
 @dataclass
 class _Window:
     """What happened since the last line of metrics."""
 
-    loss: float = 0.0
-    correct: int = 0
-    supervised: int = 0
-    tokens: int = 0
-    branches: int = 0
+    tally: Tally = field(default_factory=Tally)
     since: float = field(default_factory=time.monotonic)
 
     def line(self) -> dict[str, float]:
         seconds = max(time.monotonic() - self.since, 1e-9)
         return {
-            "loss": self.loss / self.supervised,
-            "accuracy": self.correct / self.supervised,
-            "tokens_per_second": round(self.tokens / seconds, 1),
-            "samples_per_second": round(self.branches / seconds, 2),
+            "loss": self.tally.loss / self.tally.supervised,
+            "accuracy": self.tally.correct / self.tally.supervised,
+            "tokens_per_second": round(self.tally.tokens / seconds, 1),
+            "samples_per_second": round(self.tally.branches / seconds, 2),
         }
 
 
@@ -129,6 +113,7 @@ class _Run:
                 context=config.model.context,
             )
         self.progress = self._restored()
+        self.crew = Crew(self.network, workers=config.workers, micro_tokens=config.micro_tokens)
         self.started = time.monotonic() - self.progress.elapsed
 
     def _restored(self) -> Progress:
@@ -148,37 +133,23 @@ class _Run:
         cut_metrics(config.run, progress.step)
         return progress
 
-    def steps(self) -> Iterator[Step]:
-        for trees, cursor in self.shards.stream(self.progress.cursor):
-            micro = in_batches(trees, self.config.micro_tokens)
-            yield [collate(group, dtype=self.dtype) for group in micro], cursor
-
     def share_done(self) -> float:
         return share_done(self.config, self.progress.step, self.progress.elapsed)
 
-    def take(self, batches: list[Batch], window: _Window) -> tuple[float, float]:
-        """Take one step; the gradient is that of the mean over all supervised tokens of the step."""
-        supervised = sum(len(batch.targets) for batch in batches)
-        for batch in batches:
-            loss, correct = self.network(batch.tokens, batch.layout, batch.rows, batch.targets)
-            (loss / supervised).backward()
-            window.loss += loss.item()
-            window.correct += int(correct)
-            window.tokens += len(batch.tokens)
-            window.branches += int(batch.owners[-1]) + 1
-        window.supervised += supervised
+    def take(self, trees: list[Tree], cursor: Cursor) -> tuple[Tally, float, float]:
+        """Take one step; give what it read, the factor on the learning rate and the norm of the gradient."""
+        tally = self.crew.backward(trees)
         factor = rate_at(self.config, self.progress.step, self.share_done())
-        return factor, self.optimizer.step(factor)
-
-    def advance(self, batches: list[Batch], cursor: Cursor) -> None:
+        norm = self.optimizer.step(factor)
         self.progress = replace(
             self.progress,
             step=self.progress.step + 1,
-            tokens=self.progress.tokens + sum(len(batch.tokens) for batch in batches),
-            supervised=self.progress.supervised + sum(len(batch.targets) for batch in batches),
+            tokens=self.progress.tokens + tally.tokens,
+            supervised=self.progress.supervised + tally.supervised,
             elapsed=time.monotonic() - self.started,
             cursor=cursor,
         )
+        return tally, factor, norm
 
     def log(self, kind: str, values: dict[str, Any]) -> None:
         done = self.progress
@@ -214,13 +185,12 @@ class _Every:
 
 def _go(run: _Run) -> None:
     saving, looking = _Every(run.config.checkpoint_seconds), _Every(run.config.heldout_seconds)
-    window, steps = _Window(), _prefetched(run.steps())
+    window, steps = _Window(), _prefetched(run.shards.stream(run.progress.cursor))
     try:
         while not run.over():
-            batches, cursor = next(steps)
-            factor, norm = run.take(batches, window)
-            run.advance(batches, cursor)
-            if not math.isfinite(window.loss):
+            tally, factor, norm = run.take(*next(steps))
+            window.tally += tally
+            if not math.isfinite(tally.loss):
                 raise InlayError(f"the loss is not finite at step {run.progress.step}", hint="lower learning_rate")
             if run.progress.step % run.config.log_steps == 0:
                 rates = {"rate": run.config.learning_rate * factor, "gradient_norm": round(norm, 4)}
@@ -236,10 +206,11 @@ def _go(run: _Run) -> None:
 
 def pretrain(config: PretrainConfig) -> Path:
     """Train until the budget is used up, from the last checkpoint if there is one; give the run's folder."""
-    _keep_freed_memory()
+    keep_freed_memory()
     run = _Run(config)
     if not run.over():
-        _go(run)
-        run.save()
-        run.look()
+        with run.crew:
+            _go(run)
+            run.save()
+            run.look()
     return config.run

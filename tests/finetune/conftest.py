@@ -1,0 +1,36 @@
+"""Tiny things that every test of the trainer shares."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from toy import toy_records, write_shard
+
+from inlay_finetune.tokenizer import train_tokenizer
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    texts = []
+    for record in toy_records(40, seed=5):
+        texts.append(record["schema"])
+        texts.extend(task[part] for task in record["tasks"] for part in ("task", "code"))
+    return train_tokenizer(texts, 512)
+
+
+@pytest.fixture(scope="session")
+def tokenizer_file(tokenizer: Tokenizer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
+    tokenizer.save(str(path))
+    return path
+
+
+@pytest.fixture
+def shards(tmp_path: Path) -> Path:
+    write_shard(tmp_path / "data" / "a.jsonl", 12, seed=1)
+    write_shard(tmp_path / "data" / "b.jsonl", 12, seed=2)
+    return tmp_path / "data"

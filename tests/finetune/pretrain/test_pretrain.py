@@ -1,0 +1,132 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from inlay.errors import InlayError
+from inlay_finetune.pretrain.checkpoint import load_network
+from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.loop import pretrain
+
+_ROOT = Path(__file__).parents[3]
+
+
+def _config(shards: Path, tokenizer_file: Path, run: Path, **changes: Any) -> PretrainConfig:
+    settings: dict[str, Any] = {
+        "data": shards,
+        "tokenizer": tokenizer_file,
+        "run": run,
+        "model": {"vocabulary": 512, "width": 64, "layers": 2, "heads": 4, "hidden": 128, "context": 512},
+        "workers": 1,
+        "dtype": "float32",
+        "step_tokens": 600,
+        "warmup_steps": 3,
+        "log_steps": 1,
+        "steps": 12,
+    }
+    return PretrainConfig.model_validate({**settings, **changes})
+
+
+def _losses(run: Path) -> list[tuple[int, float]]:
+    lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+    return [(line["step"], line["loss"]) for line in lines if line["kind"] == "train"]
+
+
+def _weights(run: Path) -> dict[str, torch.Tensor]:
+    return load_network(run).state_dict()
+
+
+def test_a_resumed_run_takes_the_very_steps_of_an_uninterrupted_one(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    pretrain(_config(shards, tokenizer_file, tmp_path / "whole"))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "parts", halt_after_steps=5))
+    assert len(_losses(tmp_path / "parts")) == 5
+    pretrain(_config(shards, tokenizer_file, tmp_path / "parts"))
+    assert _losses(tmp_path / "parts") == _losses(tmp_path / "whole")
+    whole, parts = _weights(tmp_path / "whole"), _weights(tmp_path / "parts")
+    assert all(torch.equal(whole[name], parts[name]) for name in whole)
+
+
+def test_a_helper_process_changes_nothing_but_the_order_of_a_sum(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    pretrain(_config(shards, tokenizer_file, tmp_path / "one", steps=3, optimizer="adamw"))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "two", steps=3, optimizer="adamw", workers=2))
+    for one, two in zip(_losses(tmp_path / "one"), _losses(tmp_path / "two"), strict=True):
+        assert one == pytest.approx(two, rel=1e-4)
+
+
+def test_the_gradient_does_not_depend_on_how_a_step_is_cut_up(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    pretrain(_config(shards, tokenizer_file, tmp_path / "whole", steps=3, optimizer="adamw", micro_tokens=600))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "cut", steps=3, optimizer="adamw", micro_tokens=1))
+    for whole, cut in zip(_losses(tmp_path / "whole"), _losses(tmp_path / "cut"), strict=True):
+        assert whole == pytest.approx(cut, rel=1e-4)
+
+
+def test_a_tiny_model_learns_a_few_records_by_heart(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+    (shards / "b.jsonl").unlink()
+    few = (shards / "a.jsonl").read_text().splitlines(keepends=True)[:2]
+    (shards / "a.jsonl").write_text("".join(few))
+    heldout = tmp_path / "heldout.jsonl"
+    heldout.write_text("".join(few))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "run", steps=60, learning_rate=0.01, heldout=heldout))
+    last = json.loads((tmp_path / "run" / "metrics.jsonl").read_text().splitlines()[-1])
+    assert last["kind"] == "heldout"
+    assert last["loss"] < 0.05
+    assert last["exact"] == 1.0
+
+
+def test_shards_that_appear_while_a_run_goes_on_are_read(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+    late = shards / "b.jsonl"
+    text = late.read_text()
+    late.unlink()
+    pretrain(_config(shards, tokenizer_file, tmp_path / "run", halt_after_steps=1))
+    late.write_text(text)
+    pretrain(_config(shards, tokenizer_file, tmp_path / "run"))
+    cursor = torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)["progress"]["cursor"]
+    assert cursor["epoch"] > 0 or "b.jsonl" in (*cursor["done"], cursor["current"])
+
+
+def test_a_run_killed_at_once_goes_on_from_its_last_checkpoint(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    config = _config(shards, tokenizer_file, tmp_path / "run", steps=100_000, checkpoint_seconds=0.05)
+    file = tmp_path / "config.yaml"
+    file.write_text(config.model_dump_json())
+    places = os.pathsep.join([str(_ROOT / "finetune"), str(_ROOT / "framework")])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inlay_finetune.pretrain", str(file)], env={**os.environ, "PYTHONPATH": places}
+    )
+    checkpoint = tmp_path / "run" / "checkpoint.pt"
+    while not checkpoint.exists() and process.poll() is None:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    step = torch.load(checkpoint, weights_only=True)["progress"]["step"]
+    pretrain(config.model_copy(update={"steps": step + 2, "checkpoint_seconds": 100.0}))
+    assert [number for number, _ in _losses(tmp_path / "run")] == list(range(1, step + 3))
+
+
+def test_a_model_of_another_shape_is_not_resumed(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+    pretrain(_config(shards, tokenizer_file, tmp_path / "run", steps=1))
+    config = _config(shards, tokenizer_file, tmp_path / "run", steps=2)
+    other = config.model_copy(update={"model": config.model.model_copy(update={"layers": 3})})
+    with pytest.raises(InlayError, match="another shape"):
+        pretrain(other)
+
+
+def test_a_vocabulary_that_is_not_the_tokenizers_is_refused(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+    config = _config(shards, tokenizer_file, tmp_path / "run")
+    other = config.model_copy(update={"model": config.model.model_copy(update={"vocabulary": 1024})})
+    with pytest.raises(InlayError, match=r"512 tokens, model\.vocabulary is 1024"):
+        pretrain(other)
