@@ -8,18 +8,17 @@ from inlay.catalog import SlotKind
 from inlay.contract import Contract
 from inlay.gates.base import Verdict
 from inlay.gates.boxes import warm_box
+from inlay.gates.failure import Failure
 from inlay.gates.python_examples import judge_python
+from inlay.gates.spelling import given
 from inlay.gates.sql_examples import judge_sql
 from inlay.gates.verdicts import verdict
 from inlay.sandbox import Box, TierName
 from inlay.slot import Slot
 
-__all__ = ["ExamplesGate", "Failure"]
+__all__ = ["ExamplesGate"]
 
-Failure = tuple[str, str]
-"""Why a candidate fails, and the input on which it does with what it gave there; both empty on a pass."""
-
-_Judge = Callable[[Box, Contract, Sequence[Case], str], Failure]
+_Judge = Callable[[Box, Contract, Sequence[Case], str], Failure | None]
 _JUDGES: dict[str, _Judge] = {"python": judge_python, "sql": judge_sql}
 
 
@@ -36,12 +35,17 @@ class ExamplesGate:
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body; the walls are asked for only when there is something to run."""
         cases = [expand(slot.contract, example) for example in slot.examples]
-        if not cases:
+        if not cases or not bodies:
             return [verdict(self, "") for _ in bodies]
         box = warm_box(self._walls)
-        return [self._one(box, slot.contract, cases, body) for body in bodies]
+        return [self._one(box, slot, cases, body) for body in bodies]
 
-    def _one(self, box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Verdict:
+    def _one(self, box: Box, slot: Slot, cases: Sequence[Case], body: str) -> Verdict:
         start = time.perf_counter()
-        reason, counterexample = self._judge(box, contract, cases, body)
-        return verdict(self, reason, counterexample=counterexample, seconds=time.perf_counter() - start)
+        failure = self._judge(box, slot.contract, cases, body)
+        seconds = time.perf_counter() - start
+        if failure is None:
+            return verdict(self, "", seconds=seconds)
+        reason = f"example {failure.case + 1}: {failure.reason}"
+        shown = f"{given(slot.examples[failure.case])}: {failure.result}"
+        return verdict(self, reason, counterexample=shown, seconds=seconds)

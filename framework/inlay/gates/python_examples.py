@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from inlay.cases import Case, Thing, Value as Given
 from inlay.contract import Contract
+from inlay.gates.failure import Failure
 from inlay.gates.spelling import said
 from inlay.languages.python import signature
 from inlay.sandbox import Box, CaseOutcome, EntityValue, Opaque, PythonCase, PythonJob, Value, same_value
@@ -28,14 +29,15 @@ from decimal import (
 """
 
 
-def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> tuple[str, str]:
-    """Give why a body fails on a case and the counter-example, both empty when it passes every case twice."""
+def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Failure | None:
+    """Give how a body fails, or None when it passes every case twice."""
     order = [*range(len(cases)), *reversed(range(len(cases)))]
     outcomes = box.run_python(python_job(contract, [cases[place] for place in order], body))
     for place, outcome in zip(order, outcomes, strict=True):
         if reason := _reason(contract, cases[place], outcome):
-            return f"example {place + 1}: {reason}", _counterexample(cases[place], outcome)
-    return "", ""
+            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
+            return Failure(place, reason, gave)
+    return None
 
 
 def python_job(contract: Contract, cases: Sequence[Case], body: str) -> PythonJob:
@@ -95,9 +97,3 @@ def _ending(outcome: CaseOutcome) -> str:
         case "oversized":
             return "its result is too large"
     return "what came out is no answer"
-
-
-def _counterexample(case: Case, outcome: CaseOutcome) -> str:
-    given = ", ".join(f"{name} = {said(value)}" for name, value in _arguments(case).items())
-    result = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
-    return f"{given}: {result}"

@@ -1,20 +1,44 @@
-"""Values as a person writes them in a spec, for reasons and counter-examples."""
+"""Values and examples as a person writes them in a spec, for reasons and counter-examples."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 
 from inlay.sandbox import EntityValue, Opaque, Table, Value
+from inlay.spec.model import Example
 
-__all__ = ["LONGEST", "said"]
+__all__ = ["given", "said"]
 
-LONGEST = 300
+_LONGEST = 300
+_LONGEST_INPUT = 800
 
 
 def said(value: Value) -> str:
     """Give a value in the notation of a spec, cut where it is long."""
     text = _said(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return _cut(text, _LONGEST)
+
+
+def given(example: Example) -> str:
+    """Give the input of an example as the spec has it, cut where it is long."""
+    return _cut(", ".join(f"{name}: {_data(value)}" for name, value in example.given.items()), _LONGEST_INPUT)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _data(value: object) -> str:
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{name}: {_data(inner)}" for name, inner in value.items()) + "}"
+        case list() | tuple():
+            return f"[{', '.join(_data(item) for item in value)}]"
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+    return str(value)
 
 
 def _said(value: Value) -> str:

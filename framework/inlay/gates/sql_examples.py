@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from inlay.cases import Case
 from inlay.contract import Contract, DecimalType, Scalar, Type, without_optional
+from inlay.gates.failure import Failure
 from inlay.gates.python_examples import in_box
 from inlay.gates.spelling import said
 from inlay.languages.sql import ddl, result_columns
@@ -17,13 +18,14 @@ _FINEST = 9
 """Decimals of an amount without a declared scale; SQLite counts in binary fractions behind them."""
 
 
-def judge_sql(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> tuple[str, str]:
-    """Give why a query fails on a case and the counter-example, both empty when it passes every case."""
+def judge_sql(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Failure | None:
+    """Give how a query fails, or None when it passes every case."""
     outcomes = box.run_sql(sql_job(contract, cases, body))
-    for number, (case, outcome) in enumerate(zip(cases, outcomes, strict=True), 1):
+    for place, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         if reason := _reason(contract, case, outcome):
-            return f"example {number}: {reason}", _counterexample(case, outcome)
-    return "", ""
+            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
+            return Failure(place, reason, gave)
+    return None
 
 
 def sql_job(contract: Contract, cases: Sequence[Case], body: str) -> SqlJob:
@@ -68,13 +70,6 @@ def _ending(outcome: CaseOutcome) -> str:
     if outcome.ending == "raised":
         return f"it fails with {outcome.error}"
     return "it does not come to an end in time" if outcome.ending == "timeout" else "what came out is no answer"
-
-
-def _counterexample(case: Case, outcome: CaseOutcome) -> str:
-    tables = ", ".join(f"{name}: {said(in_box(rows))}" for name, rows in case.tables.items())
-    bound = ", ".join(f":{name} = {said(in_box(value))}" for name, value in case.arguments.items())
-    result = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
-    return f"{'; '.join(part for part in (bound, tables) if part)}: {result}"
 
 
 def _read(value: Value, kind: Type) -> Value:

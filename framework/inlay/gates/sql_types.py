@@ -28,11 +28,11 @@ def mistyped(contract: Contract, body: str) -> str:
     """Say which part of a statement has a type that does not fit; empty when all fit."""
     statement = annotated(contract, body)
     checks: tuple[Callable[[exp.Query], Iterable[str]], ...] = (
+        _arithmetic,
+        _sums,
         _comparisons,
         _branches,
-        _arithmetic,
         _texts,
-        _sums,
     )
     for check in checks:
         for reason in check(statement):

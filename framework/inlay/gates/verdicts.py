@@ -8,6 +8,7 @@ from inlay.gates.base import Gate, Verdict
 __all__ = ["LONGEST_REASON", "each", "verdict"]
 
 LONGEST_REASON = 600
+_LONGEST_COUNTEREXAMPLE = 1200
 
 
 def verdict(gate: Gate, reason: str, *, counterexample: str = "", seconds: float = 0.0) -> Verdict:
@@ -16,8 +17,8 @@ def verdict(gate: Gate, reason: str, *, counterexample: str = "", seconds: float
         gate=gate.name,
         version=gate.version,
         passed=not reason,
-        reason=_capped(reason),
-        counterexample=_capped(counterexample),
+        reason=_capped(reason, LONGEST_REASON),
+        counterexample=_capped(counterexample, _LONGEST_COUNTEREXAMPLE),
         seconds=seconds,
     )
 
@@ -39,5 +40,5 @@ def _timed(gate: Gate, body: str, check: Callable[[str], str]) -> Verdict:
     return verdict(gate, reason, seconds=time.perf_counter() - start)
 
 
-def _capped(text: str) -> str:
-    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
+def _capped(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

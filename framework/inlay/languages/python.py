@@ -37,14 +37,14 @@ from typing import Literal
 
 
 def python_type(kind: Type) -> str:
-    """Give a type as a Python annotation."""
+    """Give a type as a Python annotation, as it stands in signatures: a word of an enum is text."""
     match kind:
         case Scalar(name):
             return name
         case DecimalType():
             return "Decimal"
-        case EnumType(values):
-            return f"Literal[{', '.join(repr(value) for value in values)}]"
+        case EnumType():
+            return "str"
         case EntityType(entity) | ReferenceType(entity):
             return entity
         case ListType(item):
@@ -69,8 +69,18 @@ def signature(contract: Contract) -> str:
 
 
 def _dataclass(entity: Entity) -> str:
-    fields = [f"    {field.name}: {python_type(field.type)}" for field in entity.fields]
+    fields = [f"    {field.name}: {_attribute(field.type)}" for field in entity.fields]
     return "\n".join(["@dataclass", f"class {entity.name}:", *(fields or ["    pass"])])
+
+
+def _attribute(kind: Type) -> str:
+    """Give the type of a field: its enums are narrower than text, as the enum classes of a project are."""
+    match kind:
+        case OptionalType(inner):
+            return f"{_attribute(inner)} | None"
+        case EnumType(values):
+            return f"Literal[{', '.join(repr(value) for value in values)}]"
+    return python_type(kind)
 
 
 class Python:

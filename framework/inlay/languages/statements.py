@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ __all__ = ["parse_statement", "unreadable_sql"]
 
 _ENGINES = ("sqlite", "postgres")
 _DEEPEST = 60
+_CLASS = re.compile(r"<class '[\w.]*\.(\w+)'>")
 
 
 def parse_statement(body: str) -> exp.Query:
@@ -76,7 +78,8 @@ def _refused(body: str, engine: str) -> str:
 
 
 def _first_line(message: str) -> str:
-    return message.strip().splitlines()[0].rstrip(".")
+    line = message.strip().splitlines()[0].rstrip(".")
+    return _CLASS.sub(lambda found: found[1].upper(), line)
 
 
 @contextmanager
