@@ -9,7 +9,7 @@ from inlay.build.options import Options
 from inlay.build.report import Progress, Report, Silent
 from inlay.errors import UsageError
 
-__all__ = ["frozen", "new", "read_spec", "target_of", "verify"]
+__all__ = ["frozen", "new", "read_spec", "target_of", "update", "verify"]
 
 _NAME = re.compile(rb"^name: *([a-z][a-z0-9_-]*) *\r?$", re.MULTILINE)
 
@@ -30,6 +30,23 @@ def new(spec_path: Path, target: Path, options: Options | None = None, progress:
     from inlay.build.making import make
 
     return make(spec_path, target, inputs, options, progress or Silent())
+
+
+def update(spec_path: Path, target: Path, options: Options | None = None, progress: Progress | None = None) -> Report:
+    """Merge what the inputs make now into a project that people have worked on; their work survives."""
+    from inlay.project.hold import recover
+
+    options = options or Options()
+    inputs = inputs_digest(read_spec(spec_path), options)
+    recover(target)
+    done = standing(target, inputs)
+    if done is not None:
+        return done
+    if not target.is_dir():
+        raise UsageError(f"{target} is no project to update", hint="make one with `inlay new`")
+    from inlay.build.updating import update_project
+
+    return update_project(spec_path, target, inputs, options, progress or Silent())
 
 
 def frozen(

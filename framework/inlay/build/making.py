@@ -22,7 +22,7 @@ from inlay.project.paths import check_paths
 from inlay.project.workspace import Workspace
 from inlay.spec import load_spec
 
-__all__ = ["make"]
+__all__ = ["exit_code_of", "make", "plan_of", "require_an_answer"]
 
 
 class _Clock:
@@ -45,13 +45,14 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
     clock = _Clock()
     with clock.part("plan"):
         progress.stage("plan")
-        plan = _plan(spec_path, target)
+        plan = plan_of(spec_path)
+        _require_new(target)
     with open_workspace(target) as work:
         with clock.part("fill"):
             progress.stage("fill", len(plan.slots))
             answered = fill_slots(plan.slots, options, progress, project=plan.spec.name)
             results = {name: result for name, (result, _) in answered.items()}
-            _require_an_answer(results)
+            require_an_answer(results)
         contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
         with clock.part("check"):
             checks = _verify(work, plan, contents, results, options, progress)
@@ -71,22 +72,27 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         walls=delivery.lock.sandbox,
         tokens=sum(result.usage.completion_tokens for result in results.values()),
         seconds=clock.seconds,
-        exit_code=_exit_code(results),
+        exit_code=exit_code_of(results),
     )
 
 
-def _plan(spec_path: Path, target: Path) -> Plan:
+def plan_of(spec_path: Path) -> Plan:
+    """Load a spec and plan its project; refuse what could not be written or checked here."""
     spec = load_spec(spec_path)
     template = load_template(spec.template)
     plan = make_plan(spec, template)
     check_paths(file.path for file in plan.files)
-    if (target / LOCK).is_file():
-        raise UsageError(
-            f"{target} holds a project that other inputs have made", hint="choose another target, or move that one away"
-        )
-    require_place(target)
     require_toolchain(template.requires)
     return plan
+
+
+def _require_new(target: Path) -> None:
+    if (target / LOCK).is_file():
+        raise UsageError(
+            f"{target} holds a project that other inputs have made",
+            hint="`inlay update` merges the new inputs into it; or choose another target",
+        )
+    require_place(target)
 
 
 def _verify(
@@ -106,7 +112,7 @@ def _verify(
     return checks
 
 
-def _require_an_answer(results: Mapping[str, SlotResult]) -> None:
+def require_an_answer(results: Mapping[str, SlotResult]) -> None:
     """Stop where no backend answered for any slot: a project of stubs alone is of no use to anybody."""
     unreachable = [result for result in results.values() if result.unreachable]
     if results and len(unreachable) == len(results):
@@ -116,7 +122,8 @@ def _require_an_answer(results: Mapping[str, SlotResult]) -> None:
         )
 
 
-def _exit_code(results: Mapping[str, SlotResult]) -> int:
+def exit_code_of(results: Mapping[str, SlotResult]) -> int:
+    """Give the exit code for slots as they came out: what left a stub counts."""
     stubs = [result for result in results.values() if result.fill is None]
     if any(stub.unreachable for stub in stubs):
         return BackendError.exit_code

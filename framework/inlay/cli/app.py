@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli import check, diff, doctor, fill, journal, new, plan, prompt, schema, slot, template, verify, why
+from inlay.cli import check, diff, doctor, fill, journal, new, plan, prompt, schema, slot, template, update, verify, why
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError
@@ -27,6 +27,7 @@ for name, command in (
     ("new", new.new),
     ("plan", plan.plan),
     ("fill", fill.fill),
+    ("update", update.update),
     ("check", check.check),
     ("verify", verify.verify),
     ("diff", diff.diff),

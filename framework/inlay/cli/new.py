@@ -26,12 +26,15 @@ def new(
     form: FormatOption = Format.text,
 ) -> None:
     """Make the whole service of a spec: plan, fill every slot, run its checks, and only then write it."""
-    from inlay.build.job import frozen as rebuild, new as make, target_of
+    from inlay.build import job
 
     options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
-    place = (target or target_of(spec)).absolute()
+    place = (target or job.target_of(spec)).absolute()
     with watching(form) as progress:
-        report = rebuild(spec, place, lock, options, progress) if frozen else make(spec, place, options, progress)
+        if frozen:
+            report = job.frozen(spec, place, lock and lock.absolute(), options, progress)
+        else:
+            report = job.new(spec, place, options, progress)
     emit(report_data(report), lambda: report_text(report), form)
     if report.exit_code:
         raise typer.Exit(report.exit_code)

@@ -9,7 +9,7 @@ from inlay.build import job
 from inlay.cli.app import run
 from inlay.cli.output import table, wants_json
 
-COMMANDS = ["new", "plan", "fill", "check", "verify", "diff", "why", "schema", "doctor"]
+COMMANDS = ["new", "update", "plan", "fill", "check", "verify", "diff", "why", "schema", "doctor"]
 GROUPS = ["template", "slot", "prompt", "journal"]
 
 

@@ -1,0 +1,35 @@
+"""`inlay update SPEC`: a changed spec, template or model over a project that people have worked on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.output import Format, FormatOption, emit
+from inlay.cli.progress import watching
+from inlay.cli.reports import report_data, report_text
+
+__all__ = ["update"]
+
+
+def update(
+    spec: Annotated[Path, typer.Argument(help="The spec, a YAML file.")],
+    target: Annotated[Path | None, typer.Argument(help="The project; else the spec's name, here.")] = None,
+    backend: Ladder = None,
+    sandbox: SandboxOption = "bubblewrap",
+    seed: SeedOption = 0,
+    tokens: TokensOption = None,
+    seconds: SecondsOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Merge what the spec makes now into a project: bodies you wrote stay yours, conflicts are marked."""
+    from inlay.build import job
+
+    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    place = (target or job.target_of(spec)).absolute()
+    with watching(form) as progress:
+        report = job.update(spec, place, options, progress)
+    emit(report_data(report), lambda: report_text(report), form)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)

@@ -1,0 +1,129 @@
+"""`update` brings a changed spec into a project, and what people wrote survives it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from inlay.build import job
+from inlay.build.checking import ChecksFailed
+from inlay.build.options import Options
+from inlay.errors import UsageError
+from inlay.project.drift import Drift, drift_of, require_lock
+from inlay.project.tree import Tree
+
+Answering = Callable[..., Options]
+HALVED = """  halved:
+    takes: {n: int}
+    returns: int
+    does: Half of the number, rounded down.
+    examples:
+      - {given: {n: 7}, then: 3}
+"""
+
+
+@pytest.fixture
+def target(spec: Path, good: Options, tmp_path: Path) -> Path:
+    job.new(spec, tmp_path / "sums", good)
+    return tmp_path / "sums"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def drift(target: Path) -> Drift:
+    with Tree(target) as tree:
+        return drift_of(tree, require_lock(tree))
+
+
+def test_with_the_same_inputs_there_is_nothing_to_do(spec: Path, good: Options, target: Path) -> None:
+    assert not job.update(spec, target, good).changed
+
+
+def test_a_new_rule_is_filled_and_the_other_slots_are_not_asked_again(
+    spec: Path, target: Path, good: Options, answering: Answering
+) -> None:
+    spec.write_text(spec.read_text(encoding="utf-8") + HALVED, encoding="utf-8")
+    report = job.update(spec, target, answering({"rules.halved": ["return n // 2"]}))
+    assert report.exit_code == 1
+    assert {slot.slot: slot.state for slot in report.slots}["rules.halved"] == "clean"
+    assert "return n // 2" in (target / "src/sums/halved.py").read_text(encoding="utf-8")
+
+
+def test_a_body_of_yours_survives_and_is_gated(spec: Path, good: Options, target: Path) -> None:
+    change(target / "src/sums/doubled.py", "return n * 2", "return n + n")
+    change(spec, "description: Calculates with whole numbers.", "description: Calculates.")
+    report = job.update(spec, target, good)
+    assert report.exit_code == 0
+    assert {slot.slot: (slot.state, slot.backend) for slot in report.slots}["rules.doubled"] == ("edited", "you")
+    assert "return n + n" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+    assert (target / "README.md").read_text(encoding="utf-8").rstrip().endswith("Calculates.")
+    assert drift(target).clean
+
+
+def test_a_body_of_yours_that_the_new_spec_refuses_stays_and_is_told(spec: Path, good: Options, target: Path) -> None:
+    change(target / "src/sums/doubled.py", "return n * 2", "return n + n")
+    change(spec, "does: Twice the number.", "does: Three times the number.")
+    change(spec, "then: 6", "then: 9")
+    change(spec, "then: -2", "then: -3")
+    report = job.update(spec, target, good)
+    told = {slot.slot: slot for slot in report.slots}["rules.doubled"]
+    assert (report.exit_code, told.state) == (1, "conflict")
+    assert told.reason.startswith("examples: ")
+    assert "return n + n" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+
+
+def test_changes_to_different_lines_of_a_file_are_merged(spec: Path, good: Options, target: Path) -> None:
+    change(target / "README.md", "# sums\n", "# Sums of ours\n")
+    (target / "notes.md").write_text("mine\n", encoding="utf-8")
+    change(spec, "whole numbers.", "integers.")
+    assert job.update(spec, target, good).exit_code == 0
+    text = (target / "README.md").read_text(encoding="utf-8")
+    assert text.split("\n") == ["# Sums of ours", "", "Calculates with integers.", ""]
+    assert (target / "notes.md").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_changes_to_one_line_are_marked_and_exit_six(spec: Path, good: Options, target: Path) -> None:
+    change(target / "README.md", "whole numbers.", "numbers of ours.")
+    change(spec, "whole numbers.", "integers.")
+    report = job.update(spec, target, good)
+    assert report.exit_code == 6
+    assert report.notes == ("conflict: README.md",)
+    assert "<<<<<<< yours" in (target / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_write_once_file_stays_yours(spec: Path, good: Options, target: Path) -> None:
+    change(target / "src/sums/settings.py", "10", "99")
+    change(spec, "whole numbers.", "integers.")
+    assert job.update(spec, target, good).exit_code == 0
+    assert (target / "src/sums/settings.py").read_text(encoding="utf-8") == "LIMIT = 99\n"
+
+
+def test_what_is_no_longer_made_goes_unless_you_changed_it(spec: Path, good: Options, target: Path) -> None:
+    change(target / "src/sums/squared.py", "return n * n", "return n**2")
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(text[: text.index("  squared:")], encoding="utf-8")
+    report = job.update(spec, target, good)
+    assert not (target / "tests/test_squared.py").exists()
+    assert "return n**2" in (target / "src/sums/squared.py").read_text(encoding="utf-8")
+    assert report.notes == ("no longer made, kept because you changed it: src/sums/squared.py",)
+
+
+def test_an_update_whose_checks_fail_changes_nothing(spec: Path, good: Options, target: Path) -> None:
+    (target / "tests/test_mine.py").write_text("def test_mine() -> None:\n    assert False\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    change(spec, "whole numbers.", "integers.")
+    with pytest.raises(ChecksFailed, match="test_mine"):
+        job.update(spec, target, good)
+    assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+
+
+def test_a_folder_that_is_no_project_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        job.update(spec, tmp_path / "none", good)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=r"no inlay\.lock"):
+        job.update(spec, tmp_path / "empty", good)
