@@ -211,6 +211,9 @@ def _constraint(tree: Tree[Token]) -> Constraint:
 
 
 def _unquoted(value: Token) -> str:
+    if value.lower() in ("null", "~"):
+        message, hint = f"`{value}` is no default", "what may be missing has a type that ends in ?"
+        raise TypeInvalid(message, column=column_of(value), hint=hint)
     return str(value[1:-1] if value[0] in "\"'" else value)
 
 

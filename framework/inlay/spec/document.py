@@ -77,7 +77,7 @@ class FlowEntry(BaseModel):
 
     uses: Annotated[str, Field(min_length=1, description="The flow template, as in transition.")]
     on: Annotated[str, Field(min_length=1, description="The entity that it works on.")]
-    requires: Annotated[Sentence | None, Field(description="What must hold; a slot.")] = None
+    requires: Annotated[Sentence, Field(description="What must hold; a slot.")] = ""
     examples: Examples = []
 
 

@@ -29,7 +29,7 @@ def load_spec(path: Path) -> Spec:
 
 def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
     name = root.get("name")
-    if isinstance(name, Word):
+    if isinstance(name, Word) and isinstance(name.value, str):
         NameChecker(faults).project(name)
     entity_reader = EntityReader(faults)
     entities = entity_reader.read(root.get("entities"))

@@ -139,7 +139,7 @@ class SectionReader:
         found = [(word, value) for word, value in entry if word.text not in _FLOW_KEYS]
         for word, value in found:
             self.places[f"flows.{key.text}.{word.text}"] = value.place
-            if isinstance(value, Word) and not re.match(_SETTING, value.text):
+            if isinstance(value, Word) and isinstance(value.value, str) and not re.match(_SETTING, value.text):
                 self.faults.add(
                     value.place, f"`{word.text}` is a name, not `{value.text}`", "use letters, digits and _"
                 )

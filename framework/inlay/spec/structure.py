@@ -130,6 +130,7 @@ def _advice(key: str) -> str:
     return {
         "inlay": "start with `inlay: 1`",
         "does": "say in a sentence what it does",
+        "requires": "say in a sentence what must hold",
         "template": "as in template: fastapi-service",
         "then": "write what comes out",
         "given": "write what goes in",

@@ -1,5 +1,6 @@
 """Types as they stand in a spec: in one word, or spelt with YAML's own lists and mappings."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from inlay.contract import (
     ReferenceType,
     Type,
     TypeInvalid,
+    class_name,
     parse_field,
     parse_type,
     walk,
@@ -84,7 +86,10 @@ class TypeReader:
         return False
 
     def _note(self, word: Word, error: TypeInvalid) -> None:
-        self.faults.add(shifted(word, error.column), str(error), error.hint)
+        found = re.match(r"\w*", word.text[error.column - 1 :])
+        entity = class_name(found.group()) if found else ""
+        hint = f"did you mean {entity}?" if entity in self.entities else error.hint
+        self.faults.add(shifted(word, error.column), str(error), hint)
 
     def _known(self, kind: Type, word: Word) -> bool:
         names = [inner.entity for inner in walk(kind) if isinstance(inner, EntityType | ReferenceType)]

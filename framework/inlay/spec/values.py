@@ -39,6 +39,8 @@ _SAID = {
     "datetime": "a time as in 2024-03-05T14:30:00Z",
 }
 
+_TRUTHS = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}
+
 
 @dataclass(frozen=True, slots=True)
 class ValueReader:
@@ -130,6 +132,8 @@ class ValueReader:
         said = _SAID.get(str(kind), f"of type {kind}")
         number = isinstance(node, Word) and isinstance(node.value, bool | int | Decimal)
         hint = f'quote it: "{node.text}"' if kind == Scalar("str") and number and isinstance(node, Word) else ""
+        if kind == Scalar("bool") and isinstance(node, Word):
+            hint = _TRUTHS.get(node.text.lower(), "")
         shown = f"`{node.text}`" if isinstance(node, Word) and isinstance(node.value, str) else kind_of(node)
         self.faults.add(node.place, f"{name} is {said}, not {shown}", hint)
 
