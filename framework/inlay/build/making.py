@@ -11,10 +11,9 @@ from inlay.build.filling import fill_slots, slot_report
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
 from inlay.build.toolchain import require_toolchain
-from inlay.catalog import load_template
 from inlay.errors import BackendError, UsageError
 from inlay.fill import SlotResult
-from inlay.plan import Plan, make_plan
+from inlay.plan import Plan, make_plan, template_of
 from inlay.project.commit import commit, require_place, stage_files
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK
@@ -79,7 +78,7 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
 def plan_of(spec_path: Path) -> Plan:
     """Load a spec and plan its project; refuse what could not be written or checked here."""
     spec = load_spec(spec_path)
-    template = load_template(spec.template)
+    template = template_of(spec)
     plan = make_plan(spec, template)
     check_paths(file.path for file in plan.files)
     require_toolchain(template.requires)
