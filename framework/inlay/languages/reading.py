@@ -7,7 +7,6 @@ import warnings
 __all__ = ["hostile_character", "parse_python", "python_depth", "unreadable_python"]
 
 _LAYOUT = frozenset("\n\t")
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
 def hostile_character(body: str) -> str:
@@ -37,7 +36,9 @@ def unreadable_python(body: str) -> str:
             _compile_inside_function(tree)
     except SyntaxError as error:
         return f"line {error.lineno or 1}: {error.msg}"
-    except _UNREADABLE as error:
+    except (RecursionError, MemoryError):
+        return "it is nested too deeply"
+    except (ValueError, OverflowError) as error:
         return f"it cannot be read: {type(error).__name__}"
     return ""
 

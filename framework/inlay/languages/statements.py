@@ -33,7 +33,9 @@ def unreadable_sql(body: str) -> str:
     """Say why a text is not exactly one SELECT that both engines can read; empty when it is one."""
     try:
         return _refused_tokens(body) or next((reason for engine in _ENGINES if (reason := _refused(body, engine))), "")
-    except (RecursionError, ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
+    except RecursionError:
+        return "it is nested too deeply"
+    except (ValueError, AttributeError, TypeError, LookupError) as error:
         return f"it cannot be read: {type(error).__name__}"
 
 
