@@ -16,12 +16,12 @@ help:  ## Show the tasks.
 
 demo: $(VENV)/demo.done system-demo  ## Make the sample service with the embedded model, test it, say where it is.
 	@mkdir -p demo
-	$(BIN)/inlay new $(SPEC) $(DEMO)
-	cd $(DEMO) && $(CURDIR)/$(BIN)/python -m pytest -q
-	@printf '\nThe service is in %s. Go on with:\n' "$(CURDIR)/$(DEMO)"
-	@printf '  cd %s && PATH="%s:$$PATH" make run   # http://127.0.0.1:8000/docs\n' "$(DEMO)" "$(CURDIR)/$(BIN)"
-	@printf '  %s/inlay why %s/src/orders/rules/order_total.py:12\n' "$(BIN)" "$(DEMO)"
-	@printf '  %s/inlay check %s\n' "$(BIN)" "$(DEMO)"
+	$(BIN)/inlay $(if $(wildcard $(DEMO)/inlay.lock),update,new) $(SPEC) $(DEMO) $(INLAY_FLAGS)
+	$(MAKE) --no-print-directory -C $(DEMO) test PYTHON=$(CURDIR)/$(BIN)/python
+	@printf '\nThe service is in %s. Go on with:\n' $(CURDIR)/$(DEMO)
+	@printf '  make -C $(DEMO) run PYTHON=$(CURDIR)/$(BIN)/python    # http://localhost:8000/docs\n'
+	@printf '  $(BIN)/inlay why $(DEMO)/src/orders/rules/order_total.py:12\n'
+	@printf '  $(BIN)/inlay plan $(SPEC)\n'
 
 test: $(VENV)/test.done system-test  ## Lint, format, types, floors, tests.
 	@$(MAKE) --no-print-directory lint

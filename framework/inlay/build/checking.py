@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from inlay.build.caches import cache_folder
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress
 from inlay.catalog import Check, Template
@@ -15,6 +16,8 @@ __all__ = ["ChecksFailed", "require_passed", "run_checks"]
 
 TIMEOUT = 300.0
 AT_ONCE = 4
+READERS = frozenset(["mypy", "ruff"])
+"""Tools that read a project and run none of its code, so that they may keep a cache from one run to the next."""
 
 
 class ChecksFailed(InlayError):
@@ -66,7 +69,7 @@ def _run(check: Check, project: Path, options: Options, without: Sequence[str]) 
     if "pytest" in argv:
         argv += [f"--ignore={path}" for path in without]
     start = time.perf_counter()
-    result = run_command(argv, project=project, timeout=TIMEOUT, tier=options.walls)
+    result = run_command(argv, project=project, timeout=TIMEOUT, tier=options.walls, cache=_cache(argv))
     output = f"{result.output}\n(stopped after {TIMEOUT:.0f} s)" if result.timed_out else result.output
     return CheckReport(
         name=check.name,
@@ -75,3 +78,14 @@ def _run(check: Check, project: Path, options: Options, without: Sequence[str]) 
         seconds=time.perf_counter() - start,
         walls=result.tier.name,
     )
+
+
+def _cache(argv: Sequence[str]) -> Path | None:
+    if list(argv[:2]) != ["python", "-m"] or argv[2] not in READERS:
+        return None
+    folder = cache_folder() / "tools" / argv[2]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
