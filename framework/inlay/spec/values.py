@@ -62,7 +62,7 @@ class ValueReader:
             case ListType(item), Items(nodes):
                 return [self.read(inner, item, f"an item of {name}") for inner in nodes]
             case MapType(value), Keys(entries):
-                return {key.text: self.read(inner, value, f"{name}[{key.text}]") for key, inner in entries}
+                return {key.text: self.read(inner, value, f"`{name.strip('`')}[{key.text}]`") for key, inner in entries}
             case RecordType(), Keys():
                 return self._record(node, kind)
         self._wrong(node, kind, name)
@@ -129,7 +129,7 @@ class ValueReader:
         return number
 
     def _wrong(self, node: Node, kind: Type, name: str) -> None:
-        said = _SAID.get(str(kind), f"of type {kind}")
+        said = "a number" if isinstance(kind, DecimalType) else _SAID.get(str(kind), f"of type {kind}")
         number = isinstance(node, Word) and isinstance(node.value, bool | int | Decimal)
         hint = f'quote it: "{node.text}"' if kind == Scalar("str") and number and isinstance(node, Word) else ""
         if kind == Scalar("bool") and isinstance(node, Word):
