@@ -8,7 +8,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 
 from inlay.errors import UsageError
 
-__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "load_tokenizer", "train_tokenizer"]
+__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "load_tokenizer", "token_id", "train_tokenizer"]
 
 END, PAD = "<|end|>", "<|pad|>"
 CONTROL = (
@@ -85,3 +85,11 @@ def load_tokenizer(path: Path) -> Tokenizer:
     if not path.is_file():
         raise UsageError(f"there is no tokenizer at {path}", hint="train one with `inlay-finetune tokenizer`")
     return Tokenizer.from_file(str(path))
+
+
+def token_id(tokenizer: Tokenizer, text: str) -> int:
+    """Give the id of a token that must be there."""
+    number = tokenizer.token_to_id(text)
+    if number is None:
+        raise UsageError(f"the tokenizer has no token {text}", hint="train it with `train_tokenizer`")
+    return number

@@ -28,6 +28,7 @@ class PretrainConfig(BaseModel):
     seed: int = 0
     workers: int = Field(default=2, ge=1)
     threads: int = Field(default=1, ge=1)
+    niceness: int | None = Field(default=None, ge=-20, le=19)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
 
     step_tokens: int = Field(default=16384, ge=1)

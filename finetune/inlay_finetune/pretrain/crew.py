@@ -18,7 +18,7 @@ from inlay.errors import InlayError
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.batches import collate, in_batches
 from inlay_finetune.packing.records import Tree
-from inlay_finetune.pretrain.memory import keep_freed_memory
+from inlay_finetune.pretrain.process import keep_freed_memory
 
 __all__ = ["Crew", "Tally"]
 

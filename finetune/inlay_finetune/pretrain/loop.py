@@ -26,8 +26,8 @@ from inlay_finetune.pretrain.checkpoint import (
 from inlay_finetune.pretrain.config import PretrainConfig
 from inlay_finetune.pretrain.crew import Crew, Tally
 from inlay_finetune.pretrain.heldout import read_heldout, score
-from inlay_finetune.pretrain.memory import keep_freed_memory
 from inlay_finetune.pretrain.optimizer import Optimizer
+from inlay_finetune.pretrain.process import keep_freed_memory, take_priority
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.tokenizer import load_tokenizer
@@ -207,6 +207,8 @@ def _go(run: _Run) -> None:
 def pretrain(config: PretrainConfig) -> Path:
     """Train until the budget is used up, from the last checkpoint if there is one; give the run's folder."""
     keep_freed_memory()
+    if config.niceness is not None:
+        take_priority(config.niceness)
     run = _Run(config)
     if not run.over():
         with run.crew:

@@ -1,0 +1,104 @@
+"""Proof that a GGUF file is the network that was trained: the same tokens, the same logits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Tokenizer
+
+from inlay.errors import InlayError
+from inlay_finetune.model.network import Network
+from inlay_finetune.packing.layout import lay_out
+
+__all__ = ["NASTY", "Parity", "check_parity", "compare", "require"]
+
+NASTY = (
+    "<|schema|>\n<n3> order\n <n12> placed on date\n<|task|>\nSum <n12>.\n<|code|>\n",
+    "return <n3>.<n12>+ <v0> <k15><n95>,<v7>",
+    "def  f(x):\n    return x\n\n\n\t# tab\r\n",
+    "1234567890 3.14 -0.5 2024-03-05",
+    "Größe, naïve café — “quoted” … ½ 数量乘以单价 合计 👩‍👩‍👧",
+    "'s 't 're I'm they'll <n 3> <n96> <|nothing|> < n3 > <<n3>>",
+    "   leading and trailing   ",
+    "a" * 100 + " " * 70 + "\x00\x7f",
+    "<n0><n1><n2>\n<n0>\n <n0> \n\n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """How far a GGUF file is from the network: over all rows, the largest difference and the share of equal choices."""
+
+    tokens_equal: bool
+    difference: float
+    same_choice: float
+    divergence: float
+    rows: int
+
+    def holds(self, *, difference: float = 0.05, same_choice: float = 1.0) -> bool:
+        """Tell whether the file may stand for the network."""
+        return self.tokens_equal and self.difference <= difference and self.same_choice >= same_choice
+
+
+def _open(path: Path, context: int) -> Any:
+    import llama_cpp
+
+    try:
+        return llama_cpp.Llama(str(path), n_ctx=context, n_threads=1, logits_all=True, verbose=False)
+    except (ValueError, OSError) as fault:
+        raise InlayError(f"llama.cpp does not load {path}: {fault}") from fault
+
+
+def _ours(network: Network, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+    layout = lay_out([(len(tokens), [])], dtype=network.dtype)
+    with torch.inference_mode():
+        logits: npt.NDArray[np.float32] = network.logits(torch.tensor(tokens), layout).numpy()
+    return logits
+
+
+def _theirs(llama: Any, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+    llama.reset()
+    llama.eval(list(tokens))
+    return np.array(llama.scores[: len(tokens)], dtype=np.float32)
+
+
+def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    shifted = logits.astype(np.float64) - logits.max(-1, keepdims=True)
+    logs: npt.NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return logs
+
+
+def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[str]) -> Parity:
+    """Compare tokens and logits over texts; the network should be in float32."""
+    llama = _open(path, min(network.config.context, 1024))
+    differences, choices, divergences, equal = [], [], [], True
+    try:
+        for text in texts:
+            tokens = tokenizer.encode(text, add_special_tokens=False).ids
+            read = llama.tokenize(text.encode(), add_bos=False, special=True)
+            equal = equal and read == tokens
+            ours, theirs = _ours(network, tokens), _theirs(llama, tokens)
+            differences.append(float(np.abs(ours - theirs).max()))
+            choices.extend((ours.argmax(-1) == theirs.argmax(-1)).tolist())
+            expected, found = _log_softmax(ours), _log_softmax(theirs)
+            divergences.extend((np.exp(expected) * (expected - found)).sum(-1).tolist())
+    finally:
+        llama.close()
+    return Parity(equal, max(differences), float(np.mean(choices)), float(np.mean(divergences)), len(choices))
+
+
+def require(parity: Parity, path: Path, *, difference: float = 0.05, same_choice: float = 1.0) -> None:
+    """Refuse a file that is not the network."""
+    if not parity.holds(difference=difference, same_choice=same_choice):
+        raise InlayError(f"{path} is not the model that was trained: {parity}", hint="do not ship it")
+
+
+def check_parity(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[str]) -> Parity:
+    """Compare over the given and over nasty texts, and refuse a file that is not the network."""
+    parity = compare(network, tokenizer, path, [*NASTY, *texts])
+    require(parity, path)
+    return parity
