@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 
-__all__ = ["PretrainConfig", "load_config"]
+__all__ = ["PretrainConfig", "described", "load_config", "read_settings"]
 
 
 class PretrainConfig(BaseModel):
@@ -83,7 +83,8 @@ def _known(place: Sequence[str | int]) -> list[str]:
     return list((ModelConfig if place[:1] == ("model",) and len(place) > 1 else PretrainConfig).model_fields)
 
 
-def _described(error: Mapping[str, Any]) -> str:
+def described(error: Mapping[str, Any]) -> str:
+    """Say what is wrong with one setting, and what was perhaps meant."""
     place = error["loc"]
     name = ".".join(str(part) for part in place)
     if error["type"] != "extra_forbidden":
@@ -92,8 +93,8 @@ def _described(error: Mapping[str, Any]) -> str:
     return f"{name}: there is no such setting" + (f", did you mean {close[0]!r}?" if close else "")
 
 
-def load_config(path: Path, overrides: Sequence[str] = ()) -> PretrainConfig:
-    """Read a configuration; every fault in it is reported at once."""
+def read_settings(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
+    """Read a YAML mapping and set what `key=value` overrides say; a dot in a key leads into a mapping."""
     try:
         settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except OSError as fault:
@@ -102,8 +103,12 @@ def load_config(path: Path, overrides: Sequence[str] = ()) -> PretrainConfig:
         raise UsageError(f"{path} is not YAML: {fault}") from fault
     if not isinstance(settings, dict):
         raise UsageError(f"{path} holds no mapping of settings")
+    return _overridden(settings, overrides)
+
+
+def load_config(path: Path, overrides: Sequence[str] = ()) -> PretrainConfig:
+    """Read a configuration; every fault in it is reported at once."""
     try:
-        return PretrainConfig.model_validate(_overridden(settings, overrides))
+        return PretrainConfig.model_validate(read_settings(path, overrides))
     except ValidationError as fault:
-        faults = "\n".join(f"{path}: {_described(dict(error))}" for error in fault.errors())
-        raise UsageError(faults) from fault
+        raise UsageError("\n".join(f"{path}: {described(dict(error))}" for error in fault.errors())) from fault

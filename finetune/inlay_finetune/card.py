@@ -1,0 +1,83 @@
+"""Write a model card from an evaluation."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+__all__ = ["card_text", "write_card"]
+
+_SPLITS = {
+    "schema": "entities and fields that occur in no training data",
+    "wording": "wordings that occur in no training data",
+}
+
+
+def _share(hits: int, seen: int) -> str:
+    return f"{100 * hits / seen:.0f} %" if seen else "–"
+
+
+def _families(by_tag: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Add up the patterns, whose tags are `family.pattern`, by family."""
+    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for tag, (hits, seen) in by_tag.items():
+        if "." in tag:
+            family = tag.partition(".")[0]
+            found[family] = (found[family][0] + hits, found[family][1] + seen)
+    return dict(sorted(found.items()))
+
+
+def _totals(splits: Mapping[str, Any]) -> Iterator[str]:
+    yield "| held out | samples | exact | right tokens | loss |"
+    yield "|---|---|---|---|---|"
+    for name, score in splits.items():
+        meaning = _SPLITS.get(name, name)
+        right, exact = f"{100 * score['accuracy']:.1f} %", f"{100 * score['exact']:.1f} %"
+        yield f"| {meaning} | {score['branches']} | {exact} | {right} | {score['loss']:.3f} |"
+
+
+def _by_family(splits: Mapping[str, Any]) -> Iterator[str]:
+    tables = {name: _families(score["by_tag"]) for name, score in splits.items()}
+    yield f"| category | {' | '.join(f'{name}: exact | samples' for name in tables)} |"
+    yield "|---" * (1 + 2 * len(tables)) + "|"
+    for family in sorted({family for table in tables.values() for family in table}):
+        cells = [table.get(family, (0, 0)) for table in tables.values()]
+        yield f"| {family} | {' | '.join(f'{_share(*cell)} | {cell[1]}' for cell in cells)} |"
+
+
+def card_text(evaluation: Mapping[str, Any]) -> str:
+    """Give the card of a model as Markdown."""
+    shape, data, spent = evaluation["shape"], evaluation["data"], evaluation["training"]
+    prompts = ", ".join(f"{name}@{version}" for name, version in sorted(data["prompts"].items()))
+    size = f"{shape['layers']} layers of {shape['width']}, vocabulary {shape['vocabulary']}, context {shape['context']}"
+    lines = [
+        f"# {evaluation['name']}",
+        "",
+        f"A Llama of {evaluation['parameters'] / 1e6:.1f} million parameters ({size}), Q8_0,",
+        "trained from nothing to fill typed slots.",
+        "",
+        f"* Data: {data['records']:,} synthetic records, seed {data['seed']}; no text from anywhere else.",
+        f"* Prompts it was trained on, and the only ones that it may be asked: {prompts}.",
+        f"* Training: {spent['step']:,} steps, {spent['tokens'] / 1e6:.1f} million tokens, "
+        f"{spent['elapsed'] / 60:.0f} minutes.",
+        "",
+        "## What it can do",
+        "",
+        "Exact: greedy decoding gives the expected code to the letter. Other right code counts as wrong here, so the",
+        "share of slots that pass their gates differs.",
+        "",
+        *_totals(evaluation["splits"]),
+        "",
+        *_by_family(evaluation["splits"]),
+        "",
+        "## What it cannot do",
+        "",
+        "Anything that is not a slot of these kinds: it holds no conversation and knows no library. Wordings far from",
+        "the patterns of its data give wrong code; the gates, not the model, decide what is delivered.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def write_card(evaluation: Mapping[str, Any], path: Path) -> None:
+    """Write the card of a model."""
+    path.write_text(card_text(evaluation), encoding="utf-8")

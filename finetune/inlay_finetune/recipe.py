@@ -1,0 +1,66 @@
+"""The recipe of the embedded model: one YAML file that says everything from the data to the file that is shipped."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from inlay.errors import UsageError
+from inlay_finetune.pretrain.config import PretrainConfig, described, read_settings
+
+__all__ = ["EMBEDDED", "Recipe", "load_recipe"]
+
+EMBEDDED = Path(__file__).parent / "recipes" / "embedded.yaml"
+
+
+class Recipe(BaseModel):
+    """What a rebuild of the embedded model does; `pretrain` holds settings of `PretrainConfig` but for the files."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    work: Path
+    records: int = Field(ge=1)
+    heldout_records: int = Field(ge=1)
+    seed: int = 1
+    vocabulary: int = Field(ge=64, multiple_of=64)
+    tokenizer_records: int = Field(ge=1)
+    prompts: dict[str, str]
+    pretrain: dict[str, Any]
+
+    @property
+    def data(self) -> Path:
+        """The folder of the training shards."""
+        return self.work / "data"
+
+    @property
+    def heldout(self) -> Path:
+        """The folder of the held-out shards, one file a split."""
+        return self.work / "heldout"
+
+    @property
+    def tokenizer(self) -> Path:
+        """The file of the tokenizer."""
+        return self.work / "tokenizer.json"
+
+    @property
+    def run(self) -> Path:
+        """The folder of the training run."""
+        return self.work / "run"
+
+    def training(self) -> PretrainConfig:
+        """Give the whole configuration of the training."""
+        model = {**self.pretrain.get("model", {}), "vocabulary": self.vocabulary}
+        files = {"data": self.data, "tokenizer": self.tokenizer, "run": self.run}
+        heldout = next(iter(sorted(self.heldout.glob("*.jsonl"))), None)
+        return PretrainConfig.model_validate({**self.pretrain, **files, "heldout": heldout, "model": model})
+
+
+def load_recipe(path: Path = EMBEDDED, overrides: tuple[str, ...] = ()) -> Recipe:
+    """Read a recipe; every fault in it and in its training settings is reported at once."""
+    try:
+        recipe = Recipe.model_validate(read_settings(path, overrides))
+        recipe.training()
+    except ValidationError as fault:
+        raise UsageError("\n".join(f"{path}: {described(dict(error))}" for error in fault.errors())) from fault
+    return recipe
