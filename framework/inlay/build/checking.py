@@ -10,9 +10,10 @@ from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress
 from inlay.catalog import Check, Template
 from inlay.errors import InlayError
-from inlay.sandbox import probe, run_command
+from inlay.sandbox import run_command
+from inlay.sandbox.probing import required_tier
 
-__all__ = ["ChecksFailed", "require_passed", "run_checks"]
+__all__ = ["ChecksFailed", "require_passed", "require_walls", "run_checks"]
 
 TIMEOUT = 300.0
 AT_ONCE = 4
@@ -38,8 +39,6 @@ def run_checks(
 ) -> tuple[CheckReport, ...]:
     """Run every check of the template over a project; the tests in `without` belong to stubs and stay out."""
     progress.stage("check", len(template.checks))
-    if options.walls != "none":
-        probe()  # it tries the walls out, which one thread has to do before several use them
 
     def one(check: Check) -> CheckReport:
         report = _run(check, project, options, without)
@@ -47,6 +46,11 @@ def run_checks(
         return report
 
     return tuple(_side_by_side(one, template.checks))
+
+
+def require_walls(options: Options) -> None:
+    """Refuse now what would be refused later; it also tries the walls out before several threads use them."""
+    required_tier(options.walls)
 
 
 def require_passed(checks: Sequence[CheckReport]) -> None:

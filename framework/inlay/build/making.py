@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inlay.build.assembling import assemble, deliver, tests_of
-from inlay.build.checking import require_passed, run_checks
+from inlay.build.checking import require_passed, require_walls, run_checks
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
@@ -46,6 +46,7 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         progress.stage("plan")
         plan = plan_of(spec_path)
         _require_new(target)
+        require_walls(options)
     with open_workspace(target) as work:
         with clock.part("fill"):
             progress.stage("fill", len(plan.slots))

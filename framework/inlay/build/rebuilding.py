@@ -4,7 +4,7 @@ import hashlib
 import time
 from pathlib import Path
 
-from inlay.build.checking import require_passed, run_checks
+from inlay.build.checking import require_passed, require_walls, run_checks
 from inlay.build.locked import locked_reports, stub_tests
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
@@ -96,6 +96,7 @@ def _make(
     require_place(target)
     template = load_template(lock.template)
     require_toolchain(template.requires)
+    require_walls(options)
     files = {**project, **objects, LOCK: render_lock(lock)}
     with open_workspace(target) as work:
         stage_files(work, project)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inlay.build.assembling import Delivery, assemble, deliver, tests_of
-from inlay.build.checking import require_passed, run_checks
+from inlay.build.checking import require_passed, require_walls, run_checks
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.making import exit_code_of, plan_of, require_an_answer
 from inlay.build.options import Options
@@ -59,6 +59,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
     start = time.perf_counter()
     progress.stage("plan")
     plan = plan_of(spec_path)
+    require_walls(options)
     with Tree(target) as tree, open_workspace(target) as work:
         lock = require_lock(tree)
         mine = _judged(plan, _edited(tree, lock), options)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from inlay.build.checking import run_checks
+from inlay.build.checking import require_walls, run_checks
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report, SlotReport
 from inlay.build.toolchain import require_toolchain
@@ -32,6 +32,7 @@ Judged = dict[str, tuple[str, tuple[Verdict, ...]]]
 def verify_project(target: Path, options: Options, progress: Progress) -> Report:
     """Gate every body, run every check, and write the lock again where bodies written by hand have passed."""
     start = time.perf_counter()
+    require_walls(options)
     with Tree(target) as tree, open_workspace(target) as work:
         lock = require_lock(tree)
         plan = _locked_plan(tree, lock, work)

@@ -8,11 +8,12 @@ import pytest
 from inlay.build import job, making
 from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
-from inlay.errors import BackendError, SpecInvalid, UsageError
+from inlay.errors import BackendError, SpecInvalid, UnsafeRefused, UsageError
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.lock import Lock
 from inlay.project.tree import Tree
 from inlay.render import body_of
+from inlay.sandbox import Tier
 
 Answering = Callable[..., Options]
 BODIES = {"rules.doubled": "return n * 2", "rules.squared": "return n * n"}
@@ -187,3 +188,20 @@ def test_a_project_of_other_inputs_is_not_overwritten(spec: Path, good: Options,
     with pytest.raises(UsageError, match="other inputs"):
         job.new(spec, target, good)
     assert tree_of(target) == before
+
+
+def test_without_walls_the_report_and_the_lock_say_so(spec: Path, tmp_path: Path, answering: Answering) -> None:
+    options = answering({name: [body] for name, body in BODIES.items()}, walls="none")
+    assert job.new(spec, tmp_path / "sums", options).walls == "none"
+    assert lock_of(tmp_path / "sums").sandbox == "none"
+
+
+def test_where_there_are_no_walls_nothing_is_asked_and_nothing_written(
+    spec: Path, good: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inlay.sandbox.probing.probe", lambda: Tier(name="none", reason="no bubblewrap", hint="get it"))
+    monkeypatch.setattr(making, "fill_slots", None)
+    with pytest.raises(UnsafeRefused, match="no bubblewrap") as caught:
+        job.new(spec, tmp_path / "sums", good)
+    assert (caught.value.exit_code, caught.value.hint[:6]) == (4, "get it")
+    assert not (tmp_path / "sums").exists()
