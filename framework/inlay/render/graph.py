@@ -85,18 +85,18 @@ class Graph:
                 order = tuple(TopologicalSorter(before).static_order())
             except CycleError as error:
                 circle = set(error.args[1])
-                late.add(self._loosest(circle))
+                late.add(self._loosest(circle, late))
                 continue
             return order, frozenset(late)
 
-    def _loosest(self, circle: set[str]) -> tuple[str, str]:
+    def _loosest(self, circle: set[str], late: set[tuple[str, str]]) -> tuple[str, str]:
         """Choose the reference of a circle that is set after the tables exist: optional ones first."""
         by_name = {entity.name: entity for entity in self.entities}
         candidates = [
             link
             for entity in self.entities
             for link in self.links[entity.name]
-            if entity.name in circle and link.target in circle and not link.owns and link.source != link.target
+            if (link.source, link.field) not in late and entity.name in circle and link.target in circle and not link.owns and link.source != link.target
         ]
         optional = [link for link in candidates if _is_optional(by_name[link.source], link.field)]
         if not candidates:

@@ -18,7 +18,8 @@ def add_offers(entity: Plain, flows: Iterable[Plain]) -> None:
         field["sortable"] = _is_sortable(field)
         field["creatable"] = field["changeable"] = None
         if field["kind"] == "enum":
-            values, closed = field["type"]["values"], reached.get(field["name"], frozenset())
+            values: list[str] = field["type"]["values"]
+            closed = reached.get(field["name"], set())
             field["changeable"] = [value for value in values if value not in closed]
             field["creatable"] = [
                 value for value in values if value not in closed or value == field["default"]
