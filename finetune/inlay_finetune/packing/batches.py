@@ -35,8 +35,9 @@ def collate(trees: Sequence[Tree], *, dtype: torch.dtype = torch.bfloat16) -> Ba
         at += len(tree.schema)
         for branch in tree.branches:
             pieces.append(branch.tokens)
+            rows.append(at + np.asarray(branch.links, dtype=np.int64) - 1)
             rows.append(np.arange(at + branch.prompt - 1, at + len(branch.tokens) - 1))
-            owners.append(len(branch.tokens) - branch.prompt)
+            owners.append(branch.supervised)
             at += len(branch.tokens)
     tokens = torch.from_numpy(np.concatenate(pieces).astype(np.int64))
     sources = torch.from_numpy(np.concatenate(rows).astype(np.int64))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tokenizers import Tokenizer
 
 from inlay.errors import UsageError
-from inlay_finetune.tokenizer import END
+from inlay_finetune.tokenizer import END, REFERENCES
 
 __all__ = ["Branch", "Record", "Task", "Tree", "read_records", "trees_of"]
 
@@ -46,11 +46,17 @@ class Record(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The tokens of a task and its code; supervised are those from `prompt` on."""
+    """The tokens of a task and its code; supervised are those from `prompt` on, and before it those at `links`."""
 
     tokens: Tokens
     prompt: int
     tags: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
+
+    @property
+    def supervised(self) -> int:
+        """The number of tokens that the loss is taken of."""
+        return len(self.links) + len(self.tokens) - self.prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,18 @@ def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Tokens]:
     return [np.asarray(each.ids, dtype=np.uint16) for each in encoded]
 
 
-def trees_of(records: Sequence[Record], tokenizer: Tokenizer, *, limit: int, context: int) -> list[Tree]:
+def _links(schema: Tokens, task: Tokens, names: frozenset[int]) -> tuple[int, ...]:
+    """Give the places in a task of reference tokens that the schema has shown, so can be told from the words before."""
+    shown = names & set(schema.tolist())
+    return tuple(place for place, token in enumerate(task.tolist()) if place and token in shown)
+
+
+def trees_of(
+    records: Sequence[Record], tokenizer: Tokenizer, *, limit: int, context: int, links: bool = False
+) -> list[Tree]:
     """Tokenise records to trees of at most `limit` tokens where a single branch allows it.
+
+    With `links` the schema links of a task are supervised too: to say which token names a word is what copying needs.
 
     A record with more tasks gives several trees. A branch that does not fit in `context` behind its schema is an error,
     because it could not be served either.
@@ -102,6 +118,7 @@ def trees_of(records: Sequence[Record], tokenizer: Tokenizer, *, limit: int, con
     texts = [text for record in records for text in _texts(record)]
     parts = iter(_encode(tokenizer, texts))
     trees: list[Tree] = []
+    names = frozenset(tokenizer.token_to_id(text) for text in REFERENCES if text.startswith("<n"))
     for record in records:
         schema = next(parts)
         branches = []
@@ -112,7 +129,8 @@ def trees_of(records: Sequence[Record], tokenizer: Tokenizer, *, limit: int, con
                     f"a task needs {len(schema) + len(prompt) + len(code)} tokens and the context holds {context}",
                     hint=f"it begins {task.task[:80]!r}",
                 )
-            branches.append(Branch(np.concatenate([prompt, code]), len(prompt), task.tags))
+            linked = _links(schema, prompt, names) if links else ()
+            branches.append(Branch(np.concatenate([prompt, code]), len(prompt), task.tags, linked))
         trees.extend(_split(schema, branches, limit))
     return trees
 

@@ -34,6 +34,7 @@ class PretrainConfig(BaseModel):
     step_tokens: int = Field(default=16384, ge=1)
     micro_tokens: int = Field(default=4096, ge=1)
     tree_tokens: int = Field(default=1024, ge=1)
+    link_loss: bool = True
 
     optimizer: Literal["adamw", "muon"] = "muon"
     learning_rate: float = Field(default=3e-3, gt=0)

@@ -55,7 +55,7 @@ def _shares(trees: Sequence[Tree], count: int) -> list[list[Tree]]:
 
 
 def _supervised(trees: Sequence[Tree]) -> int:
-    return sum(len(branch.tokens) - branch.prompt for tree in trees for branch in tree.branches)
+    return sum(branch.supervised for tree in trees for branch in tree.branches)
 
 
 def _backward(network: Network, trees: Sequence[Tree], micro_tokens: int, supervised: int) -> Tally:

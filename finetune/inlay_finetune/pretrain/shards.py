@@ -37,6 +37,7 @@ class Shards:
     step_tokens: int
     tree_tokens: int
     context: int
+    links: bool = False
 
     def _digest(self, epoch: int, name: str) -> bytes:
         return hashlib.sha256(f"{self.seed}/{epoch}/{name}".encode()).digest()
@@ -56,7 +57,9 @@ class Shards:
         records = list(read_records(path))
         for record in records[:_BOUNDARY_SAMPLE]:
             _check_boundary(self.tokenizer, path, record.schema_text, [task.task for task in record.tasks])
-        trees = trees_of(records, self.tokenizer, limit=self.tree_tokens, context=self.context)
+        trees = trees_of(
+            records, self.tokenizer, limit=self.tree_tokens, context=self.context, links=self.links
+        )
         if not trees:
             raise UsageError(f"{path} holds no task")
         seed = int.from_bytes(self._digest(cursor.epoch, cursor.current)[8:16], "big")
