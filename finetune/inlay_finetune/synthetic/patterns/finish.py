@@ -17,7 +17,7 @@ _ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax",
 
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
-    text = text.strip()
+    text = text.strip().replace(" it's ", " its ")
     return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
 
 

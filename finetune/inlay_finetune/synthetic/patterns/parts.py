@@ -1,0 +1,126 @@
+"""What many rule patterns are put together from: the root parameter, its lists, amounts of rows, a stand-in for today."""
+
+from collections.abc import Callable
+
+from inlay.contract import DecimalType, Entity, EntityType, OptionalType, Parameter, Scalar, Type
+from inlay_finetune.synthetic.conditions import Condition
+from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.mention import entity_word, field_words, label
+from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.world import World, is_decimal, is_int
+
+__all__ = [
+    "BOOL",
+    "CENTS",
+    "DATE",
+    "DECIMAL",
+    "INT",
+    "TEXT",
+    "ZERO",
+    "added",
+    "amount",
+    "claim_of",
+    "decimal",
+    "done",
+    "is_maybe",
+    "kids",
+    "partner",
+    "root_of",
+    "rows_where",
+    "spell",
+    "taken",
+    "today",
+]
+
+BOOL, DATE, INT, TEXT, DECIMAL = Scalar("bool"), Scalar("date"), Scalar("int"), Scalar("str"), DecimalType()
+ZERO = 'Decimal("0")'
+CENTS = '.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
+_TODAY = ("today", "today", "today", "day", "as_of", "reference_day")
+
+
+def root_of(world: World) -> tuple[str, tuple[Parameter, ...]]:
+    """Give the marked name of the root and the parameter that brings it."""
+    variable = world.var(world.root)
+    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
+
+
+def kids(world: World) -> str:
+    """Give the expression of the root's list of children."""
+    return f"{name(world.var(world.root))}.{name(world.children)}"
+
+
+def partner(world: World) -> tuple[str, str] | None:
+    """Give the expression and the words of what the root refers to, or None when it may be missing."""
+    field = world.root.field(world.reference)
+    if field is None or isinstance(field.type, OptionalType):
+        return None
+    return f"{name(world.var(world.root))}.{name(world.reference)}", label(world.reference)
+
+
+def amount(world: World, entity: Entity, local: str = "<v0>") -> tuple[str, str] | None:
+    """Draw a decimal field of a row, or a number of pieces times it: code and words."""
+    dice = world.dice
+    money, count = world.field(entity, is_decimal), world.field(entity, is_int)
+    if money is None:
+        return None
+    if count is None or dice.chance(0.5):
+        return f"{local}.{name(money.name)}", field_words(dice, money)
+    a, b = field_words(dice, count), field_words(dice, money)
+    return f"{local}.{name(count.name)} * {local}.{name(money.name)}", dice.say(
+        f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"{a} x {b}"
+    )
+
+
+def added(code: str, over: str, where: str = "") -> str:
+    """Spell a sum of money over rows."""
+    return f"sum(({code} for <v0> in {over}{where}), {ZERO})"
+
+
+def decimal(value: str) -> str:
+    """Spell a stated amount."""
+    return f'Decimal("{constant(value)}")'
+
+
+def spell(kind: Type) -> Callable[[str], str]:
+    """Give how a stated number of this type is spelt."""
+    return decimal if isinstance(kind, DecimalType) else constant
+
+
+def today(world: World) -> tuple[Parameter, str]:
+    """Draw a parameter for the day that counts as now, with its words."""
+    parameter = Parameter(name=world.dice.pick(_TODAY), type=DATE)
+    words = {"today": "today", "day": "the day", "as_of": "the as of day"}.get(parameter.name, "the reference day")
+    return parameter, words
+
+
+def claim_of(world: World, condition: Condition) -> str:
+    """Say a condition of the root as a clause."""
+    return condition.predicate.format(s=world.dice.pick(["it", f"the {entity_word(world.dice, world.root)}"]))
+
+
+def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[str, str]:
+    """Say the rows that meet a condition, and give the filter in code."""
+    if condition is None:
+        return f"the {rows}", ""
+    plain = condition.adjective and not condition.adjective.startswith(("not", "non"))
+    said = f"the {condition.adjective} {rows}" if plain and world.dice.chance(0.4) else f"the {rows} {condition.relative}"
+    return said, f" if {condition.python('<v0>')}"
+
+
+def taken(*conditions: Condition | None) -> tuple[Parameter, ...]:
+    """Give the parameters that conditions need."""
+    return tuple(parameter for condition in conditions if condition is not None for parameter in condition.takes)
+
+
+def is_maybe(inner: Type) -> Callable[[Type], bool]:
+    """Give a check for what may be missing and otherwise is of this type."""
+    return lambda kind: isinstance(kind, OptionalType) and (
+        isinstance(kind.inner, DecimalType) if isinstance(inner, DecimalType) else kind.inner == inner
+    )
+
+
+def done(own: str, takes: tuple[Parameter, ...], returns: Type, does: str, body: str, *tags: str) -> Draft | None:
+    """Give a whole draft, or None when two parameters have one name."""
+    if len({parameter.name for parameter in takes}) < len(takes):
+        return None
+    return Draft(name=own, takes=takes, returns=returns, does=sentence(does), body=body, tags=tags)
