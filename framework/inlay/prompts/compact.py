@@ -38,12 +38,16 @@ class CompactContext:
 
 
 def compact_context(contract: Contract, sentence: str, *, seed: int | None = None) -> CompactContext:
-    """Give what a compact prompt needs for one slot. Without a seed the shuffle follows from the contract."""
+    """Give what a compact prompt needs for one slot.
+
+    Without a seed the shuffle follows from the entities, so slots over the same ones share the start of their prompts.
+    """
     if seed is None:
-        seed = int.from_bytes(hashlib.blake2b(repr(contract).encode(), digest_size=4).digest(), "big")
+        seed = int.from_bytes(hashlib.blake2b(repr(contract.entities).encode(), digest_size=4).digest(), "big")
     contract = _in_view(contract, sentence)
     spelling = _spelling(contract)
-    tokens = assign((name for name in spelling.names() if name != _KEY), seed)
+    of_entities = [name for name in _entity_names(contract, spelling) if name != _KEY]
+    tokens = assign(of_entities, (name for name in _own_names(contract) if name != _KEY), seed)
     marked, constants = _marked(strip_tokens(sentence), contract, spelling, tokens)
     variables = {
         "entities": [_block(entity, spelling, tokens) for entity in contract.entities],
@@ -65,9 +69,6 @@ def compact_context(contract: Contract, sentence: str, *, seed: int | None = Non
 class _Attributes:
     """How Python spells the contract: entities and fields under their own names."""
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
-
     def entity(self, entity: str) -> str:
         return entity
 
@@ -77,15 +78,12 @@ class _Attributes:
     def of(self, name: str) -> str:
         return name
 
-    def names(self) -> Iterator[str]:
-        yield from _all_names(self._contract, self)
-
 
 class _Tables:
     """How SQL spells the contract: tables, and columns with their foreign keys."""
 
-    def __init__(self, contract: Contract, spelling: Mapping[str, str], owners: Mapping[str, str]) -> None:
-        self._contract, self._spelling, self._owners = contract, spelling, owners
+    def __init__(self, spelling: Mapping[str, str], owners: Mapping[str, str]) -> None:
+        self._spelling, self._owners = spelling, owners
 
     def entity(self, entity: str) -> str:
         return table_name(entity)
@@ -98,9 +96,6 @@ class _Tables:
     def of(self, name: str) -> str:
         return self._spelling.get(name, name)
 
-    def names(self) -> Iterator[str]:
-        yield from _all_names(self._contract, self)
-
     @staticmethod
     def _column(field: Field) -> str:
         return foreign_key(field.name) if isinstance(without_optional(field.type), ReferenceType) else field.name
@@ -110,12 +105,15 @@ _Spelling = _Attributes | _Tables
 
 
 def _spelling(contract: Contract) -> _Spelling:
-    return _tables(contract) if contract.kind == "sql-query" else _Attributes(contract)
+    return _tables(contract) if contract.kind == "sql-query" else _Attributes()
 
 
 def _in_view(contract: Contract, sentence: str) -> Contract:
     """Leave out entities that the sentence does not speak of, once there are more names than tokens."""
-    while len(set(_spelling(contract).names())) > NAMES and len(contract.entities) > 1:
+    while (
+        len({*_entity_names(contract, _spelling(contract)), *_own_names(contract)}) > NAMES
+        and len(contract.entities) > 1
+    ):
         spoken = {name for found in link(sentence, contract) for name in found.names}
         least = min(contract.entities, key=lambda entity: _mentions(entity, spoken))
         contract = replace(contract, entities=tuple(entity for entity in contract.entities if entity is not least))
@@ -138,7 +136,7 @@ def _tables(contract: Contract) -> _Tables:
                 spelling.setdefault(field.name, table_name(inner.item.entity))
             elif isinstance(inner, ReferenceType):
                 spelling.setdefault(field.name, foreign_key(field.name))
-    return _Tables(contract, spelling, owners)
+    return _Tables(spelling, owners)
 
 
 def _is_owned(field: Field) -> bool:
@@ -146,13 +144,15 @@ def _is_owned(field: Field) -> bool:
     return isinstance(inner, ListType) and isinstance(inner.item, EntityType)
 
 
-def _all_names(contract: Contract, spelling: _Spelling) -> Iterator[str]:
-    # Entities come first, so that slots over the same entities agree on their tokens.
+def _entity_names(contract: Contract, spelling: _Spelling) -> Iterator[str]:
     for entity in contract.entities:
         yield spelling.entity(entity.name)
         for name, kind in spelling.fields(entity):
             yield name
             yield from _enum_values(kind)
+
+
+def _own_names(contract: Contract) -> Iterator[str]:
     for parameter in contract.parameters:
         yield parameter.name
         yield from _enum_values(parameter.type)

@@ -8,7 +8,18 @@ import random
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["CONSTANTS", "LOCALS", "NAMES", "REFERENCE", "assign", "constant_token", "names_by_token", "spaced", "strip_tokens", "tight"]
+__all__ = [
+    "CONSTANTS",
+    "LOCALS",
+    "NAMES",
+    "REFERENCE",
+    "assign",
+    "constant_token",
+    "names_by_token",
+    "spaced",
+    "strip_tokens",
+    "tight",
+]
 
 NAMES = 96
 CONSTANTS = 16
@@ -21,11 +32,19 @@ _TOUCHING = re.compile(_JOINT + r"(?=<[nkv]\d{1,2}>)")
 _ANY_TOKEN = re.compile(r"<[nkv]\d{1,2}>|<\|[a-z_]*\|>|<fim_[a-z]+>")
 
 
-def assign(names: Iterable[str], seed: int) -> dict[str, str]:
-    """Give a token for each different name; names past the last token get none."""
-    tokens = [f"<n{number}>" for number in range(NAMES)]
-    random.Random(seed).shuffle(tokens)
-    return dict(zip(dict.fromkeys(names), tokens, strict=False))
+def assign(shuffled: Iterable[str], behind: Iterable[str], seed: int) -> dict[str, str]:
+    """Give a token for each different name: the first in an order shuffled by the seed, then those `behind` in turn.
+
+    Only as many tokens are in play as there are names, so that each is seen often; names past the last get none.
+    """
+    first = list(dict.fromkeys(shuffled))[:NAMES]
+    places = list(range(len(first)))
+    random.Random(seed).shuffle(places)
+    tokens = {name: f"<n{place}>" for name, place in zip(first, places, strict=True)}
+    for name in behind:
+        if name not in tokens and len(tokens) < NAMES:
+            tokens[name] = f"<n{len(tokens)}>"
+    return tokens
 
 
 def constant_token(position: int) -> str | None:
