@@ -34,14 +34,12 @@ class ChecksFailed(InlayError):
         self.checks = tuple(failed)
 
 
-def run_checks(
-    template: Template, project: Path, options: Options, progress: Progress, *, without: Sequence[str] = ()
-) -> tuple[CheckReport, ...]:
-    """Run every check of the template over a project; the tests in `without` belong to stubs and stay out."""
+def run_checks(template: Template, project: Path, options: Options, progress: Progress) -> tuple[CheckReport, ...]:
+    """Run every check of the template over a project."""
     progress.stage("check", len(template.checks))
 
     def one(check: Check) -> CheckReport:
-        report = _run(check, project, options, without)
+        report = _run(check, project, options)
         progress.check(report)
         return report
 
@@ -68,10 +66,8 @@ def _side_by_side(one: Callable[[Check], CheckReport], checks: Sequence[Check]) 
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _run(check: Check, project: Path, options: Options, without: Sequence[str]) -> CheckReport:
+def _run(check: Check, project: Path, options: Options) -> CheckReport:
     argv = ["python" if word == "{python}" else word for word in check.command]
-    if "pytest" in argv:
-        argv += [f"--ignore={path}" for path in without]
     start = time.perf_counter()
     result = run_command(argv, project=project, timeout=TIMEOUT, tier=options.walls, cache=_cache(argv))
     output = f"{result.output}\n(stopped after {TIMEOUT:.0f} s)" if result.timed_out else result.output

@@ -16,6 +16,6 @@ def locked_reports(lock: Lock) -> tuple[SlotReport, ...]:
     )
 
 
-def stub_tests(lock: Lock) -> tuple[str, ...]:
+def stub_tests(lock: Lock) -> frozenset[str]:
     """Give the test files that wait for the body of a stub."""
-    return tuple(sorted(test.path for slot in lock.slots.values() if slot.state == "stub" for test in slot.tests))
+    return frozenset(test.path for slot in lock.slots.values() if slot.state == "stub" for test in slot.tests)

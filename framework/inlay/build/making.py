@@ -104,10 +104,10 @@ def _verify(
     progress: Progress,
 ) -> tuple[CheckReport, ...]:
     """Stage the project as people get it and let its own checks speak; a stub's tests wait for its body."""
-    stage_files(work, {path: text.encode() for path, text in contents.items()})
     stubs = [slot for slot in plan.slots if results[slot.id].fill is None]
-    without = [path for slot in stubs if (path := tests_of(plan, slot))]
-    checks = run_checks(plan.template, work.stage, options, progress, without=without)
+    waiting = {tests_of(plan, slot) for slot in stubs}
+    stage_files(work, {path: text.encode() for path, text in contents.items() if path not in waiting})
+    checks = run_checks(plan.template, work.stage, options, progress)
     require_passed(checks)
     return checks
 

@@ -99,8 +99,9 @@ def _make(
     require_walls(options)
     files = {**project, **objects, LOCK: render_lock(lock)}
     with open_workspace(target) as work:
-        stage_files(work, project)
-        checks = run_checks(template, work.stage, options, progress, without=stub_tests(lock))
+        waiting = stub_tests(lock)
+        stage_files(work, {path: data for path, data in project.items() if path not in waiting})
+        checks = run_checks(template, work.stage, options, progress)
         require_passed(checks)
         stage_files(work, files)
         commit(work, files)

@@ -1,7 +1,7 @@
 """`inlay verify`: every gate and every check again over a project as it stands, without a model."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,16 +91,17 @@ def _passed(verdicts: Sequence[Verdict]) -> bool:
 
 
 def _checks(
-    work: Workspace, tree: Tree, plan: Plan, without: Sequence[str], options: Options, progress: Progress
+    work: Workspace, tree: Tree, plan: Plan, waiting: Collection[str], options: Options, progress: Progress
 ) -> tuple[CheckReport, ...]:
     """Let the project's checks speak over a copy of it as it stands."""
-    present = {path: tree.read(path) for path in tree.files(IGNORED_FOLDERS) if not path.startswith(".inlay/")}
+    there = (path for path in tree.files(IGNORED_FOLDERS) if not path.startswith(".inlay/"))
+    present = {path: tree.read(path) for path in there if path not in waiting}
     stage_files(work, {path: data for path, data in present.items() if data is not None})
-    return run_checks(plan.template, work.stage, options, progress, without=without)
+    return run_checks(plan.template, work.stage, options, progress)
 
 
-def _tests(lock: Lock, stubs: Sequence[str]) -> list[str]:
-    return [test.path for name in stubs for test in lock.slots[name].tests]
+def _tests(lock: Lock, stubs: Sequence[str]) -> set[str]:
+    return {test.path for name in stubs for test in lock.slots[name].tests}
 
 
 def _updated(lock: Lock, judged: Judged) -> Lock:

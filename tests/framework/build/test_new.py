@@ -24,6 +24,7 @@ FILES = {
     "src/sums/doubled.py",
     "src/sums/settings.py",
     "src/sums/squared.py",
+    "tests/__init__.py",
     "tests/test_doubled.py",
     "tests/test_squared.py",
 }

@@ -21,6 +21,14 @@ HALVED = """  halved:
       - {given: {n: 7}, then: 3}
 """
 
+MINE = """import unittest
+
+
+class Test(unittest.TestCase):
+    def test_mine(self) -> None:
+        self.fail()
+"""
+
 
 @pytest.fixture
 def target(spec: Path, good: Options, tmp_path: Path) -> Path:
@@ -113,7 +121,7 @@ def test_what_is_no_longer_made_goes_unless_you_changed_it(spec: Path, good: Opt
 
 
 def test_an_update_whose_checks_fail_changes_nothing(spec: Path, good: Options, target: Path) -> None:
-    (target / "tests/test_mine.py").write_text("def test_mine() -> None:\n    assert False\n", encoding="utf-8")
+    (target / "tests/test_mine.py").write_text(MINE, encoding="utf-8")
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     change(spec, "whole numbers.", "integers.")
     with pytest.raises(ChecksFailed, match="test_mine"):

@@ -8,6 +8,14 @@ from inlay.build.options import Options
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.tree import Tree
 
+MINE = """import unittest
+
+
+class Test(unittest.TestCase):
+    def test_mine(self) -> None:
+        self.fail()
+"""
+
 
 def edit(target: Path, old: str, new: str, path: str = "src/sums/doubled.py") -> None:
     file = target / path
@@ -75,7 +83,7 @@ def test_a_changed_file_of_the_renderer_is_told(spec: Path, good: Options, tmp_p
 def test_a_test_of_your_own_that_fails_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
     target = tmp_path / "sums"
     job.new(spec, target, good)
-    (target / "tests/test_mine.py").write_text("def test_mine() -> None:\n    assert False\n", encoding="utf-8")
+    (target / "tests/test_mine.py").write_text(MINE, encoding="utf-8")
     report = job.verify(target, good)
     assert report.exit_code == 1
     assert [check.name for check in report.checks if not check.passed] == ["tests"]
