@@ -4,7 +4,7 @@ from inlay.contract import Entity, EnumType, Field, OptionalType, Parameter, Sca
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
     Order,
@@ -77,7 +77,7 @@ def with_enough(world: World) -> Draft | None:
     tail = dice.say(", with their number", " and how many they are", ", with the count", ", and the number of them") if with_count else ""
     does = order.after(world, dice.say(f"{some} with {how} {of}{tail}", f"{some} that have {how} {of}{tail}", f"which {some} have {how} {of}{tail}", f"{field_words(dice, text)} of the {some} with {how} {of}{tail}", f"the {some} whose number of {of} is {how}{tail}", f"list every {who} having {how} {of}{tail}"))  # fmt: skip
     if operator in ("<", "<="):
-        does += dice.say(f". A {who} without any is left out", f"; {some} without any do not appear", f". Only {some} that have some")
+        does += dice.say(f". {article(who).capitalize()} {who} without any is left out", f"; {some} without any do not appear", f". Only {some} that have some")
     columns: Columns = [(shown, text.type), *([(alias, Scalar("int"))] if with_count else [])]
     picks = picked(f"{top}.", text, shown) + (f", count(*) AS {name(alias)}" if with_count else "")
     return query("with_enough", (*f.takes, *takes), columns, does, f"SELECT {picks} FROM {low} JOIN {top} ON {top}.id = {low}.{column(key)}{where(*f.code)} GROUP BY {top}.id, {top}.{name(text.name)} HAVING count(*) {operator} {code} ORDER BY {order.code}", "Q042", *f.tags)  # fmt: skip
@@ -278,7 +278,7 @@ def latest_row(world: World) -> Draft | None:
         held = dice.say(f", only where that is before {given}", f", if it lies before {given}", f"; just those before {given}") if last else dice.say(f", only where that is on or after {given}", f", if it is not before {given}")
     whole = grouped(world, f"the {word} {said} of the {of}", who) if dice.chance(0.6) else dice.say(f"each {who} with the {word} {said} of its {of}", f"when each {who} had its {word} of the {of}, by {said}", f"every {who}'s {word} {said} among its {of}")
     if keep:
-        whole += dice.say(f", empty for a {who} without any", f", also {_some(who)} without any, with nothing there", f"; {_some(who)} without any are shown with an empty day")
+        whole += dice.say(f", empty for {article(who)} {who} without any", f", also {_some(who)} without any, with nothing there", f"; {_some(who)} without any are shown with an empty day")
     order = by_text(world, f"{top}.", text)
     source = f"{top} LEFT JOIN {low} ON {' AND '.join([f'{low}.{column(key)} = {top}.id', *f.code])}" if keep else f"{low} JOIN {top} ON {top}.id = {low}.{column(key)}{where(*f.code)}"
     kind: Type = OptionalType(Scalar("date")) if keep else Scalar("date")

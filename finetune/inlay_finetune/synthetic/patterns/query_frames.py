@@ -17,7 +17,7 @@ from inlay.contract import (
 )
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import article, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
 from inlay_finetune.synthetic.patterns.query_parts import Filter, table
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
@@ -293,14 +293,14 @@ def zero_words(world: World, who: str, rows: str) -> str:
     """Say that those without any rows are there too, with zero."""
     return world.dice.say(
         f", also those without {rows}",
-        f", zero for a {who} without {rows}",
+        f", zero for {article(who)} {who} without {rows}",
         f", including {plural(who.replace(' ', '_')).replace('_', ' ')} that have none",
         ", zero where there are none",
         ", with zero for those that have none",
         ", even when it is zero",
         f"; every {who} appears, with 0 if there is nothing",
-        f", a {who} without any counts as zero",
-        f". A {who} without any shows zero",
+        f", {article(who)} {who} without any counts as zero",
+        f". {article(who).capitalize()} {who} without any shows zero",
         ", 0 if none",
     )
 
