@@ -1,5 +1,6 @@
 """What may follow an amount: subtract, percent, cap, floor, rounding, a threshold, each in words and code."""
 
+import re
 from dataclasses import replace
 
 from inlay.contract import DecimalType, Parameter, Scalar
@@ -11,13 +12,18 @@ from inlay_finetune.synthetic.world import World
 
 __all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
 
+_ITS = re.compile(r"\bit's\b")
+_OF_IT = re.compile(r"\bthe (\w+(?: \w+){0,2}) of it\b")
+_AN = re.compile(r"\b([Aa])(?= [aeio](?!ne\b))")
+
 _REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")
 _ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax", "carried_over")
 
 
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
-    text = text.strip().replace(" it's ", " its ")
+    text = _OF_IT.sub(r"its \1", _ITS.sub("its", text.strip()))
+    text = _AN.sub(r"\1n", text)
     return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
 
 
