@@ -27,7 +27,7 @@ from inlay_finetune.pretrain.config import PretrainConfig
 from inlay_finetune.pretrain.crew import Crew, Tally
 from inlay_finetune.pretrain.heldout import read_heldout, score
 from inlay_finetune.pretrain.optimizer import Optimizer
-from inlay_finetune.pretrain.process import keep_freed_memory, take_priority
+from inlay_finetune.pretrain.process import keep_freed_memory, only_one, take_priority
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.tokenizer import load_tokenizer
@@ -209,10 +209,11 @@ def pretrain(config: PretrainConfig) -> Path:
     keep_freed_memory()
     if config.niceness is not None:
         take_priority(config.niceness)
-    run = _Run(config)
-    if not run.over():
+    with only_one(config.run):
+        run = _Run(config)
         with run.crew:
-            _go(run)
-            run.save()
-            run.look()
+            if not run.over():
+                _go(run)
+                run.save()
+                run.look()
     return config.run

@@ -2,10 +2,14 @@
 
 import contextlib
 import ctypes
+import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["keep_freed_memory", "take_priority"]
+from inlay.errors import UsageError
+
+__all__ = ["keep_freed_memory", "only_one", "take_priority"]
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _LARGEST_MMAP_THRESHOLD = 32 * 1024 * 1024
@@ -35,3 +39,15 @@ def take_priority(niceness: int) -> None:
     if os.getsid(0) == os.getpid() and group.exists():
         with contextlib.suppress(OSError):
             group.write_text(str(niceness), encoding="ascii")
+
+
+@contextlib.contextmanager
+def only_one(run: Path) -> Iterator[None]:
+    """Hold a run's folder; a second training in it is refused, a killed one holds nothing."""
+    run.mkdir(parents=True, exist_ok=True)
+    with (run / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise UsageError(f"another training runs in {run}", hint="end it, or give another run=FOLDER") from fault
+        yield

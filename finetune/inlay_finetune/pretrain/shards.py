@@ -57,9 +57,7 @@ class Shards:
         records = list(read_records(path))
         for record in records[:_BOUNDARY_SAMPLE]:
             _check_boundary(self.tokenizer, path, record.schema_text, [task.task for task in record.tasks])
-        trees = trees_of(
-            records, self.tokenizer, limit=self.tree_tokens, context=self.context, links=self.links
-        )
+        trees = trees_of(records, self.tokenizer, limit=self.tree_tokens, context=self.context, links=self.links)
         if not trees:
             raise UsageError(f"{path} holds no task")
         seed = int.from_bytes(self._digest(cursor.epoch, cursor.current)[8:16], "big")
