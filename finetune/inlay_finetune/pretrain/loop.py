@@ -101,7 +101,7 @@ class _Run:
             )
         self.network = Network(config.model, dtype=self.dtype)
         self.optimizer = Optimizer(self.network, config)
-        shape = {"tree_tokens": config.tree_tokens, "context": config.model.context, "links": config.link_loss}
+        shape: dict[str, Any] = {"tree_tokens": config.tree_tokens, "context": config.model.context, "links": config.link_loss}
         self.shards = Shards(config.data, tokenizer, config.seed, config.step_tokens, **shape)
         self.heldout: list[Tree] = []
         if config.heldout:
