@@ -101,8 +101,8 @@ class _Run:
             )
         self.network = Network(config.model, dtype=self.dtype)
         self.optimizer = Optimizer(self.network, config)
-        shape: dict[str, Any] = {"tree_tokens": config.tree_tokens, "context": config.model.context, "links": config.link_loss}
-        self.shards = Shards(config.data, tokenizer, config.seed, config.step_tokens, **shape)
+        sizes = (config.step_tokens, config.tree_tokens, config.model.context)
+        self.shards = Shards(config.data, tokenizer, config.seed, *sizes, links=config.link_loss)
         self.heldout: list[Tree] = []
         if config.heldout:
             self.heldout = read_heldout(
