@@ -222,12 +222,31 @@ def _group_order(world: World, key_code: str, key_words: str, a: Aggregate, kind
                 f", by {said} descending",
                 ", the most first",
                 f", biggest {said} first",
+                f", from the highest {said} down",
+                ". Highest first",
+                "; largest first",
+                " (highest first)",
+                f", the biggest {said} on top",
+                f", in falling order of {said}",
             ) + tie
         return f"{name(a.alias)}, {key_code}", dice.say(
-            f", lowest {said} first", ", smallest first", f", by {said} ascending"
+            f", lowest {said} first",
+            ", smallest first",
+            f", by {said} ascending",
+            ", lowest first",
+            f", from the lowest {said} up",
+            ", fewest first" if a.tag == "Q027" else ". Lowest first",
         ) + tie
     return key_code, dice.say(
-        f", by {key_words}", f", sorted by {key_words}", f", ordered by {key_words}", f", in order of {key_words}"
+        f", by {key_words}",
+        f", sorted by {key_words}",
+        f", ordered by {key_words}",
+        f", in order of {key_words}",
+        f", in the order of the {key_words}",
+        f". Sort by {key_words}",
+        f"; sorted by {key_words}",
+        f" (by {key_words})",
+        f", arranged by {key_words}",
     )
 
 
@@ -253,6 +272,12 @@ def per_value(world: World) -> Draft | None:
             f"{whole} for each {said}",
             f"per {said}, {whole}",
             f"for each {said} {whole}",
+            f"{whole}, one row per {said}",
+            f"{whole}, grouped by {said}",
+            f"{whole}, broken down by {said}",
+            f"per {said}: {whole}",
+            f"for every {said}, {whole}",
+            f"each {said} with {whole}",
         )
         + held
         + how

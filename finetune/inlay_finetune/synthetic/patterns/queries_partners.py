@@ -248,7 +248,7 @@ def only_fitting(world: World) -> Draft | None:
     shown, order, shown_value = role(world, partner, text, snake_case(key)), by_text(world, "", text), label(value)
     at_least = dice.chance(0.6)
     claim = dice.say(f"whose {rows_said} are all {shown_value}", f"that have only {shown_value} {rows_said}", f"all of whose {rows_said} have the {said} {shown_value}", f"with nothing but {shown_value} {rows_said}", f"where every one of the {rows_said} is {shown_value}")
-    more = dice.say(", and that have at least one", ", with at least one of them", f"; those without any {rows_said} are left out") if at_least else dice.say(f", or that have none at all", f"; those without any {rows_said} count too", f", also those without {rows_said}")
+    more = dice.say(", and that have at least one", ", with at least one of them", f"; those without any {rows_said} are left out") if at_least else dice.say(", or that have none at all", f"; those without any {rows_said} count too", f", also those without {rows_said}")
     exists = [f"EXISTS (SELECT 1 FROM {low} WHERE {base})"] if at_least else []
     does = order.after(world, dice.say(f"{some} {claim}{more}", f"the {some} {claim}{more}", f"which {some} there are {claim}{more}", f"{field_words(dice, text)} of the {some} {claim}{more}"))
     return query("only_fitting", (), [(shown, text.type)], does, f"SELECT {picked('', text, shown)} FROM {top}{where(*exists, f'NOT EXISTS (SELECT 1 FROM {low} WHERE {inner})')} ORDER BY {order.code}", "Q055")

@@ -43,6 +43,16 @@ _SHOW = (
     "Every one of the {x}",
     "Return {x}",
     "I want to see {x}",
+    "We need {x}",
+    "Give me {x}",
+    "I'd like a list of {x}",
+    "List of {x}",
+    "Get {x}",
+    "Show me all {x}",
+    "Find all {x}",
+    "A list of the {x}",
+    "What {x} do we have",
+    "Look up {x}",
 )
 
 

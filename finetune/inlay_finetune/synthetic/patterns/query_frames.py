@@ -1,5 +1,6 @@
 """Frames that query patterns share: orders, measures, groups and lists, each in many wordings of one meaning."""
 
+import re
 from dataclasses import dataclass
 
 from inlay.contract import (
@@ -19,7 +20,7 @@ from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import article, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.query_parts import Filter, table
+from inlay_finetune.synthetic.patterns.query_parts import Filter
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 Columns = list[tuple[str, Type]]
+_DANGLING = re.compile(r",+(?=\s*(?:[:;.,)]| - | \(|$))")
 
 
 def query(
@@ -55,7 +57,7 @@ def query(
         name=draft_name,
         takes=takes,
         returns=ListType(RecordType(tuple(columns))),
-        does=sentence(does),
+        does=sentence(_DANGLING.sub("", does)),
         body=body,
         tags=tags,
         kind="sql-query",

@@ -108,6 +108,12 @@ def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tup
         f" {verb} in the given year",
         " of that year",
         " in a year",
+        " during the year",
+        " within the given year",
+        f" whose {field_words(dice, day)} falls in the year",
+        f" with a {field_words(dice, day)} in the given year",
+        f" {verb} during the given year",
+        f" {verb} that year",
     )
     merged = Filter(
         code=(*taken.code, code),
@@ -128,10 +134,25 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
     if not candidates or dice.chance(0.25):
         if dice.chance(0.75):
             return key, dice.say(
-                ", by id", ", ordered by id", ", sorted by id", " in the order of their ids", ", lowest id first"
+                ", by id",
+                ", ordered by id",
+                ", sorted by id",
+                " in the order of their ids",
+                ", lowest id first",
+                ", ascending by id",
+                "; sort by id",
+                ". Sorted by id",
+                " (by id)",
+                ". Smallest id first",
             )
         return f"{key} DESC", dice.say(
-            ", highest id first", ", newest id first", ", by id descending", ", by id from the highest down"
+            ", highest id first",
+            ", newest id first",
+            ", by id descending",
+            ", by id from the highest down",
+            "; largest id first",
+            ". Highest id first",
+            " (highest id on top)",
         )
     field = dice.pick([candidate for candidate in candidates if candidate not in but] or candidates)
     said, own = field_words(dice, field), f"{prefix}{name(field.name)}"
@@ -144,6 +165,11 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f", latest {said} first",
                 f", most recent {said} first",
                 f", by {said} descending",
+                f", by {said}, newest first",
+                f", the latest {said} on top",
+                f". Newest {said} first",
+                f"; sort by {said}, latest first",
+                f" (newest {said} first)",
             )
             if down
             else (
@@ -152,11 +178,21 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f", by {said}",
                 f", sorted by {said}",
                 ", earliest first",
+                f", by {said}, oldest first",
+                f", the oldest {said} first",
+                f". Oldest {said} first",
+                f"; in the order of the {said}",
+                f" (earliest {said} first)",
             )
         )
     elif without_optional(field.type) == Scalar("str"):
         words = (
-            (f", by {said} from Z to A", f", sorted by {said} descending")
+            (
+                f", by {said} from Z to A",
+                f", sorted by {said} descending",
+                f", {said} from Z to A",
+                f", in reverse order of {said}",
+            )
             if down
             else (
                 f", by {said}",
@@ -164,6 +200,11 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f", ordered by {said}",
                 f", in order of {said}",
                 f", alphabetically by {said}",
+                f", {said} from A to Z",
+                f". Sort by {said}",
+                f"; ordered alphabetically by {said}",
+                f" (by {said})",
+                f", arranged by {said}",
             )
         )
     else:
@@ -174,6 +215,12 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f", by {said} descending",
                 f", by {said}, highest first",
                 f", from the highest {said} down",
+                f", the highest {said} on top",
+                f", most {said} first",
+                f". Highest {said} first",
+                f"; biggest {said} first",
+                f" (by {said}, largest first)",
+                f", in falling order of {said}",
             )
             if down
             else (
@@ -182,9 +229,15 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f", by {said}",
                 f", by {said} ascending",
                 f", sorted by {said}",
+                f", by {said}, lowest first",
+                f", from the lowest {said} up",
+                f", least {said} first",
+                f". Lowest {said} first",
+                f"; in rising order of {said}",
+                f" (by {said}, smallest first)",
             )
         )
-    ties = dice.say("", "", ", ties by id", ", then by id", " and then id", ", equal ones by id")
+    ties = dice.say("", "", ", ties by id", ", then by id", " and then id", ", equal ones by id", ", id breaks ties", ", those that are equal by id", ", and by id where that is equal", ", then the lower id first")
     missing = isinstance(field.type, OptionalType)
     told = dice.say("", "", ", missing ones last", f", those without {said} last") if missing else ""
     return f"{own}{' DESC' if down else ''}{' NULLS LAST' if missing else ''}, {key}", dice.say(*words) + told + ties
@@ -197,13 +250,13 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
         stated = str(dice.between(2, 25))
         return (
             f" LIMIT {constant(stated)}",
-            dice.pick([f"the {stated} ", f"the top {stated} ", f"top {stated} ", f"the first {stated} "]),
+            dice.pick([f"the {stated} ", f"the top {stated} ", f"top {stated} ", f"the first {stated} ", f"at most {stated} ", f"only the first {stated} ", f"no more than {stated} "]),
             (),
         )
     parameter = Parameter(name=dice.pick(["count", "n", "top", "how_many", "limit", "size"]), type=Scalar("int"))
     return (
         f" LIMIT :{name(parameter.name)}",
-        dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many "]),
+        dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many ", f"the first {label(parameter.name)} ", "as many as given of the ", "at most the given number of "]),
         (parameter,),
     )
 
