@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import inlay.spec.reserved as reserved
 from inlay.contract import class_name, snake_case
-from inlay.spec import reserved
 from inlay.spec.faults import Faults
 from inlay.spec.nodes import Word
 
