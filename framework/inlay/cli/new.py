@@ -27,12 +27,13 @@ def new(
 ) -> None:
     """Make the whole service of a spec: plan, fill every slot, run its checks, and only then write it."""
     from inlay.build import job
+    from inlay.project.paths import full_path
 
     options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
-    place = (target or job.target_of(spec)).absolute()
+    place = full_path(target or job.target_of(spec))
     with watching(form) as progress:
         if frozen:
-            report = job.frozen(spec, place, lock and lock.absolute(), options, progress)
+            report = job.frozen(spec, place, lock and full_path(lock), options, progress)
         else:
             report = job.new(spec, place, options, progress)
     emit(report_data(report), lambda: report_text(report), form)

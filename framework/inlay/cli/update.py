@@ -25,9 +25,10 @@ def update(
 ) -> None:
     """Merge what the spec makes now into a project: bodies you wrote stay yours, conflicts are marked."""
     from inlay.build import job
+    from inlay.project.paths import full_path
 
     options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
-    place = (target or job.target_of(spec)).absolute()
+    place = full_path(target or job.target_of(spec))
     with watching(form) as progress:
         report = job.update(spec, place, options, progress)
     emit(report_data(report), lambda: report_text(report), form)

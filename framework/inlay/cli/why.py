@@ -17,12 +17,13 @@ def why(
     from inlay.project.drift import find_project, require_lock
     from inlay.project.hold import recover
     from inlay.project.origin import explain, origin_of, read_place
+    from inlay.project.paths import full_path
     from inlay.project.tree import Tree
 
     where = read_place(place)
     root = find_project(where.file)
     recover(root)
-    path = where.file.absolute().relative_to(root).as_posix()
+    path = full_path(where.file).relative_to(root).as_posix()
     with Tree(root) as tree:
         said = explain(require_lock(tree), origin_of(tree, path, where.line))
     emit(said, lambda: fields(said), form)

@@ -6,6 +6,7 @@ from pathlib import Path
 from inlay.errors import InlayError, UsageError
 from inlay.project.lock import LOCK, Lock, LockedFile, LockedSlot, read_lock
 from inlay.project.objects import OBJECTS, read_object
+from inlay.project.paths import full_path
 from inlay.project.tree import Tree, digest_of
 
 __all__ = ["IGNORED_FOLDERS", "Drift", "current_bodies", "drift_of", "find_project", "require_lock"]
@@ -51,8 +52,8 @@ class Drift:
 
 def find_project(place: Path) -> Path:
     """Give the folder with the lock that a file or folder belongs to; raise `UsageError` when there is none."""
-    start = place if place.is_dir() else place.parent
-    for folder in (start.absolute(), *start.absolute().parents):
+    named = full_path(place)
+    for folder in (named, *named.parents):
         if (folder / LOCK).is_file():
             return folder
     raise UsageError(f"{place} belongs to no generated project: there is no {LOCK}", hint="make one with `inlay new`")

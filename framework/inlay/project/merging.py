@@ -20,12 +20,12 @@ def merge(base: bytes | None, yours: bytes, new: bytes) -> Merged:
     if new == base:
         return Merged(yours)
     try:
-        texts = [(data or b"").decode().splitlines(keepends=True) for data in (base, yours, new)]
+        delivered, mine, coming = ((data or b"").decode().splitlines(keepends=True) for data in (base, yours, new))
     except UnicodeDecodeError:
         return Merged(yours, conflict=True)
     from merge3 import Merge3
 
-    merged = Merge3(*texts)
+    merged = Merge3(delivered, mine, coming)
     conflict = any(group[0] == "conflict" for group in merged.merge_groups())
     lines = merged.merge_lines(name_a="yours", name_b="new", name_base="delivered", base_marker="|||||||")
     return Merged("".join(lines).encode(), conflict)

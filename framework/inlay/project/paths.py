@@ -1,11 +1,13 @@
 """Which names a project's files may have: plain, portable, and never a way out of the project."""
 
+import os
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 from inlay.errors import UnsafeRefused
 
-__all__ = ["check_path", "check_paths"]
+__all__ = ["check_path", "check_paths", "full_path"]
 
 LONGEST_PATH = 240
 RESERVED_NAMES = frozenset(
@@ -14,6 +16,11 @@ RESERVED_NAMES = frozenset(
 )
 FORBIDDEN_CHARACTERS = frozenset('<>:"|?*\\')
 FORBIDDEN_FOLDERS = frozenset([".git", ".hg", ".svn", "git~1"])
+
+
+def full_path(place: Path) -> Path:
+    """Give a path from the root without `..`; symlinks stay in it, so that they can be refused where they stand."""
+    return Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would follow symlinks
 
 
 def check_path(path: str) -> str:

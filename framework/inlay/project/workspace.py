@@ -16,6 +16,7 @@ _HINTS = {
     errno.ENOSPC: "free some space, or choose a target on another disk",
     errno.EDQUOT: "free some of your quota, or choose a target on another disk",
     errno.EROFS: "choose a target on a file system that can be written",
+    errno.ENOENT: "make the folder around it first",
     errno.EACCES: "choose a target that you may write to",
     errno.EPERM: "choose a target that you may write to",
     errno.EXDEV: "choose a target on the same file system as the folder around it",

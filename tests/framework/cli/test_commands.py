@@ -159,3 +159,12 @@ def test_json_is_seen_in_a_command_line(words: list[str], wanted: bool) -> None:
 
 def test_a_table_lines_up_its_columns_without_trailing_blanks() -> None:
     assert table([("a", "long", ""), ("bb", "x", "y")], ("one", "two", "")) == "one  two\na    long\nbb   x     y"
+
+
+def test_a_project_is_found_through_dots(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "src")
+    assert run(["check", ".."]) == 0
+    assert run(["why", "../src/doubled.py:7"]) == 0
+    assert "rules.doubled" in capsys.readouterr().out
