@@ -80,6 +80,8 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
         "parts": list(graph.parts(entity.name)),
         "owners": [{"entity": owner, "column": foreign_key(owner), "table": table_name(owner)} for owner in owners],
         "fields": fields,
+        "references": [field["name"] for field in fields if field["kind"] == "reference"],
+        "refers": any(field["target"] for field in fields),
     }
 
 

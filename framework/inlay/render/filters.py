@@ -8,7 +8,20 @@ from datetime import UTC, datetime
 
 from inlay.contract.naming import class_name, plural, snake_case
 
-__all__ = ["FILTERS", "docstring", "kebab_case", "markdown", "python_string", "slug", "words", "yaml_string"]
+__all__ = [
+    "FILTERS",
+    "article",
+    "datetime_literal",
+    "docstring",
+    "kebab_case",
+    "markdown",
+    "python_string",
+    "python_text",
+    "slug",
+    "sql_comment",
+    "words",
+    "yaml_string",
+]
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -53,7 +66,7 @@ def python_text(text: str, indent: int = 0, width: int = 100) -> str:
 def docstring(text: str, indent: int = 4, width: int = 100) -> str:
     """Give a docstring in its quotes: one line where it fits, else wrapped with the quotes on their own line."""
     said = " ".join(_UNPRINTABLE.sub(" ", text).split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if said.endswith('"'):
+    if said.endswith('"') and not said.endswith('\\"'):
         said = f'{said[:-1]}\\"'
     if said.startswith('"'):
         said = f" {said}"

@@ -96,7 +96,11 @@ class Graph:
             link
             for entity in self.entities
             for link in self.links[entity.name]
-            if (link.source, link.field) not in late and entity.name in circle and link.target in circle and not link.owns and link.source != link.target
+            if (link.source, link.field) not in late
+            and entity.name in circle
+            and link.target in circle
+            and not link.owns
+            and link.source != link.target
         ]
         optional = [link for link in candidates if _is_optional(by_name[link.source], link.field)]
         if not candidates:

@@ -75,9 +75,12 @@ def _rules(template: Template) -> Iterator[tuple[FileRule, FlowTemplate | None]]
 def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Iterator[Plain]:
     """Give the context of every file that a rule makes: one for the project, or one for each of its kind."""
     flows = [use for use in _list(context, "flows") if flow is None or use["uses"] == flow.name]
+    entities = _list(context, "entities")
     requirements = [use for use in flows if use["requires"]]
     present = {
         "aggregates": _list(context, "aggregates"),
+        "parts": [entity for entity in entities if entity["owners"]],
+        "references": [entity for entity in entities if entity["references"]],
         "rules": _list(context, "rules"),
         "exposed-rules": [use for use in _list(context, "rules") if use["exposed_on"]],
         "queries": _list(context, "queries"),

@@ -1,0 +1,157 @@
+"""A template and a spec become the files of a project, the same ones every time."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from inlay.catalog import load_template
+from inlay.errors import CatalogInvalid
+from inlay.render import RenderedFile, body_of, render_project, tidy
+from inlay.spec import load_spec
+
+ROOT = Path(__file__).parents[3]
+KIT = sorted((ROOT / "templates" / "fastapi-service" / "kit").glob("*.yaml"))
+SAMPLES = sorted((ROOT / "samples").glob("*/spec.yaml"))
+every_spec = pytest.mark.parametrize("path", [*KIT, *SAMPLES], ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+def rendered(path: Path) -> dict[str, RenderedFile]:
+    files = render_project(load_template("fastapi-service"), load_spec(path))
+    assert len({file.path for file in files}) == len(files)
+    return {file.path: file for file in files}
+
+
+def spec_file(folder: Path, text: str) -> Path:
+    path = folder / "spec.yaml"
+    path.write_text(textwrap.dedent(text).lstrip())
+    return path
+
+
+ONE = """
+    inlay: 1
+    template: fastapi-service
+    name: notes
+    description: Keeps notes.
+    entities:
+      Note:
+        text: str
+"""
+
+
+@every_spec
+def test_the_same_spec_gives_the_same_bytes(path: Path) -> None:
+    assert rendered(path) == rendered(path)
+
+
+@every_spec
+def test_what_is_rendered_is_laid_out_as_its_own_formatter_wants_it(path: Path) -> None:
+    contents = {file.path: file.content for file in rendered(path).values()}
+
+    assert tidy(contents) == contents
+
+
+@every_spec
+def test_every_slot_has_a_file_with_a_stub_between_its_fences(path: Path) -> None:
+    spec = load_spec(path)
+    slots = {file.slot: body_of(file.content, file.slot) for file in rendered(path).values() if file.slot}
+
+    requirements = [f"flows.{flow.name}.requires" for flow in spec.flows if flow.requires]
+    assert set(slots) == {
+        *(f"rules.{rule.name}" for rule in spec.rules),
+        *(f"queries.{query.name}" for query in spec.queries),
+        *requirements,
+    }
+    assert set(slots.values()) <= {"raise NotImplementedError", "-- not written yet"}
+
+
+@every_spec
+def test_no_file_says_that_it_was_generated_or_when(path: Path) -> None:
+    for file in rendered(path).values():
+        assert "generated" not in file.content.casefold()
+        assert file.content == "" or file.content.endswith("\n")
+        assert "{{ " not in file.content and "{%" not in file.content
+
+
+def test_what_a_spec_does_not_ask_for_is_not_there(tmp_path: Path) -> None:
+    paths = set(rendered(spec_file(tmp_path, ONE)))
+
+    assert "src/notes/models/note.py" in paths
+    for absent in ("outbox", "events", "reports", "rules", "queries", "flows", "requirements", "parts", "references"):
+        assert not [path for path in paths if absent in path.removeprefix(".github/workflows")]
+
+
+def test_an_entity_adds_its_own_files_and_touches_few_others(tmp_path: Path) -> None:
+    before = rendered(spec_file(tmp_path, ONE))
+    after = rendered(spec_file(tmp_path, textwrap.dedent(ONE) + "  Label:\n    word: str\n"))
+
+    assert set(after) - set(before) == {
+        "src/notes/api/labels.py",
+        "src/notes/models/label.py",
+        "src/notes/schemas/label.py",
+        "src/notes/services/labels.py",
+        "tests/api/test_labels.py",
+    }
+    changed = {path for path in before if before[path].content != after[path].content}
+    assert changed == {
+        "README.md",
+        "fuzz/test_openapi.py",
+        "migrations/versions/0001_initial.py",
+        "src/notes/main.py",
+        "src/notes/models/__init__.py",
+        "tests/factories.py",
+    }
+
+
+def test_text_of_a_spec_is_never_a_template(tmp_path: Path) -> None:
+    hostile = "{{ cycler.__init__.__globals__ }} {% for x in y %}"
+    path = spec_file(tmp_path, ONE.replace("Keeps notes.", f"'{hostile}'"))
+
+    readme = next(file for file in rendered_unchecked(path) if file.path == "src/notes/__init__.py")
+
+    assert "{{ cycler.__init__.__globals__ }}" in readme.content
+
+
+def rendered_unchecked(path: Path) -> tuple[RenderedFile, ...]:
+    return render_project(load_template("fastapi-service"), load_spec(path))
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ nothing }}", "files/readme.j2:1:1: UndefinedError"),
+        ("\n\n{{ name.nothing }}", "files/readme.j2:3:1: UndefinedError"),
+        ("{{ name.__class__.__mro__ }}", "files/readme.j2:1:1: SecurityError"),
+        ("{% if %}", "files/readme.j2:1:1: TemplateSyntaxError"),
+        ("{% include '/etc/passwd' %}", "files/readme.j2:1:1: TemplateNotFound"),
+        ("{{ entities.append(1) }}", "files/readme.j2:1:1: SecurityError"),
+    ],
+)
+def test_a_broken_or_hostile_template_is_told_with_its_line(tmp_path: Path, source: str, message: str) -> None:
+    folder = tmp_path / "tiny"
+    (folder / "files").mkdir(parents=True)
+    (folder / "files" / "readme.j2").write_text(source)
+    (folder / "template.yaml").write_text(
+        textwrap.dedent("""
+            inlay: 1
+            name: tiny
+            version: 1
+            description: A tiny one.
+            python: ">=3.11"
+            requires: []
+            checks: [{name: tests, run: [make]}]
+            slots: {}
+            files: [{from: readme.j2, to: README.md}]
+        """)
+    )
+    template = load_template("tiny", tmp_path)
+
+    with pytest.raises(CatalogInvalid) as raised:
+        render_project(template, load_spec(spec_file(tmp_path, ONE)))
+
+    assert message in str(raised.value)
+
+
+def test_python_that_a_template_breaks_is_told_with_its_file() -> None:
+    with pytest.raises(CatalogInvalid, match=r"rendered Python is broken: .*src/x\.py"):
+        tidy({"src/x.py": "def broken(:\n", "pyproject.toml": ""})
