@@ -16,7 +16,7 @@ Target = Annotated[Path | None, typer.Option("--to", help="Where to put the mode
 def _target(given: Path | None) -> Path:
     if given is not None:
         return given
-    from inlay.build.model_file import embedded_model
+    from inlay.resources import embedded_model
 
     return embedded_model()
 

@@ -1,11 +1,11 @@
-"""Where the data of a catalog lies: inside the wheel, or beside the code in a checkout."""
+"""Where the files lie that came with inlay: the catalog, in the wheel or beside the code, and the embedded model."""
 
 from pathlib import Path
 
 import inlay
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["data_folder"]
+__all__ = ["data_folder", "embedded_model"]
 
 
 def data_folder(name: str) -> Path:
@@ -18,3 +18,8 @@ def data_folder(name: str) -> Path:
             return folder
     fault = Fault(file=str(shipped), line=1, column=1, message=f"the catalog folder `{name}` is missing")
     raise CatalogInvalid((fault,), hint="install inlay again")
+
+
+def embedded_model() -> Path:
+    """Give the place of the model that comes with inlay, whether or not it is there."""
+    return Path(inlay.__file__).resolve().parent / "_model" / "embedded.gguf"

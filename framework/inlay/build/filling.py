@@ -13,6 +13,8 @@ from inlay.catalog import data_folder
 from inlay.fill import Budget, FillSettings, SlotResult, fill_slot
 from inlay.gates import Gate, gates_for
 from inlay.journal import Journal
+from inlay.languages.grammar import compile_grammar
+from inlay.prompts.rendered import RenderedPrompt
 from inlay.slot import Slot
 
 __all__ = ["fill_slots", "open_ladder", "settings_of", "slot_report"]
@@ -64,7 +66,12 @@ def open_ladder(addresses: Sequence[str]) -> Iterator[list[Backend]]:
 def settings_of(options: Options, project: str) -> FillSettings:
     """Give the settings of filling that a person's choices lead to."""
     budget = Budget(tokens=options.tokens, seconds=options.seconds, cost=options.cost)
-    return FillSettings(prompt=options.prompt, seed=options.seed, budget=budget, project=project)
+    return FillSettings(prompt=options.prompt, seed=options.seed, budget=budget, project=project, grammar=_grammar)
+
+
+def _grammar(slot: Slot, prompt: RenderedPrompt) -> str | None:
+    """Hold a body to the names of its contract; a chat's answer has words around the body."""
+    return None if prompt.style == "instruct" else compile_grammar(slot, prompt.references)
 
 
 def slot_report(slot: Slot, result: SlotResult, *, cached: bool) -> SlotReport:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import inlay
 from inlay.build.caches import cached_digest
-from inlay.build.model_file import embedded_model
 from inlay.build.options import Options
-from inlay.resources import data_folder
+from inlay.resources import data_folder, embedded_model
 
 __all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity"]
 

@@ -78,7 +78,7 @@ def _library() -> Finding:
 
 
 def _model() -> Finding:
-    from inlay.build.model_file import embedded_model
+    from inlay.resources import embedded_model
 
     path = embedded_model()
     if not path.is_file():

@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import inlay
 from inlay.backends.base import Backend
 from inlay.backends.opening import read_options
 from inlay.errors import UsageError
+from inlay.resources import embedded_model
 
 __all__ = ["embedded_model", "open_embedded", "open_gguf"]
-
-
-def embedded_model() -> Path:
-    """Give the place of the model that comes with inlay."""
-    return Path(inlay.__file__).resolve().parent / "_model" / "embedded.gguf"
 
 
 def open_embedded(rest: str, options: Mapping[str, object]) -> Backend:
