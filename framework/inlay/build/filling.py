@@ -92,6 +92,7 @@ def _given(options: Options) -> dict[str, Any]:
     return {
         "ladder": ladder_identity(options.ladder),
         "prompts": folder_digest(data_folder("prompt_registry")),
+        "slots": folder_digest(data_folder("slots")),
         "prompt": options.prompt,
         "seed": options.seed,
     }
