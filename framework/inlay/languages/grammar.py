@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
@@ -29,6 +30,7 @@ _KEYWORDS = (
 )  # fmt: skip
 _DEPTHS = 4
 _NEVER = '"\\x00"'
+_LITERAL = re.compile(r'\[(?:[^\]\\]|\\.)*\]|"(?:[^"\\]|\\.)*"')
 
 
 def compile_grammar(slot: Slot, references: Mapping[str, str]) -> str:
@@ -38,7 +40,8 @@ def compile_grammar(slot: Slot, references: Mapping[str, str]) -> str:
     tokens. Without references it asks for the names themselves, and for locals from a fixed set.
     """
     kind = load_slot_kind(slot.kind)
-    return _template(kind.folder / "grammar.gbnf.j2").render(_variables(kind, slot.contract, references))
+    grammar = _template(kind.folder / "grammar.gbnf.j2").render(_variables(kind, slot.contract, references))
+    return _LITERAL.sub(_with_optional_space, grammar) if references else grammar
 
 
 @cache
@@ -105,6 +108,37 @@ def _is_number(text: str) -> bool:
         return False
 
 
+def _with_optional_space(found: re.Match[str]) -> str:
+    """Let a literal lose the space at its end, as compact answers do before a token; indentation stays."""
+    literal = found[0]
+    if not literal.endswith(' "') or literal.startswith('"\\n'):
+        return literal
+    return f'({literal[:-2]}" " "?)' if literal != '" "' else '(" "?)'
+
+
 def _literals(words: Iterable[str]) -> str:
-    """Give the alternatives of a rule; a rule without any matches nothing that a model can write."""
-    return " | ".join(json.dumps(word, ensure_ascii=False) for word in dict.fromkeys(words)) or _NEVER
+    """Give the alternatives of a rule, common beginnings once, since each alternative costs a decoder a stack.
+
+    A rule without any matches nothing that a model can write.
+    """
+    return _tree(sorted(set(words))) or _NEVER
+
+
+def _tree(words: Sequence[str]) -> str:
+    """Give alternatives for sorted words; an empty word among them may only come last."""
+    parts = []
+    for _, group in groupby(sorted(words, reverse=True), key=lambda word: word[:1]):
+        alike = sorted(group)
+        start = _shared(alike[0], alike[-1])
+        rest = [word[len(start) :] for word in alike]
+        parts.append(_quoted(start) if rest == [""] else f"{_quoted(start)} ({_tree(rest)})")
+    return " | ".join(parts)
+
+
+def _quoted(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
+
+
+def _shared(first: str, last: str) -> str:
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(character for character, _ in alike)

@@ -35,6 +35,8 @@ TOKENS = {
 }  # fmt: skip
 
 GOOD_PYTHON = [
+    # Without the spaces before tokens, as a compact answer is written.
+    'return sum((<v0>.<n2> *<v0>.<n3> for<v0> in<n0>.<n1> if<v0>.<n2> >=<k2>), Decimal("0"))',
     'return sum((<v0>.<n2> * <v0>.<n3> for <v0> in <n0>.<n1> if <v0>.<n2> >= <k2>), Decimal("0"))',
     'return Decimal("<k0>") * <n6>',
     'if <n0>.<n4> == "<n5>":\n    return Decimal("0")\nreturn <n6>',
@@ -64,6 +66,7 @@ BAD_PYTHON = [
     "Here it is: return 1",
 ]
 GOOD_SQL = [
+    "SELECT<v0>.id, count(*) AS<n12> FROM<n7><v0> WHERE<v0>.<n4> <>'<n5>' GROUP BY<v0>.id ORDER BY<v0>.id",
     "SELECT <v0>.id, sum(<v1>.<n2> * <v1>.<n3>) AS <n12> FROM <n7> <v0> JOIN <n8> <v1> ON <v1>.<n11> = <v0>.id "
     "WHERE <v0>.<n4> <> '<n5>' GROUP BY <v0>.id ORDER BY <n12> DESC, <v0>.id LIMIT :<n6>",
     "SELECT coalesce(<n9>, 'none') AS <n9>, count(*) AS <n12> FROM <n13> GROUP BY coalesce(<n9>, 'none') ORDER BY <n9>",
