@@ -6,6 +6,7 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, of_owner, rows_of
 from inlay_finetune.synthetic.patterns.decisions import measure
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, sentence
+from inlay_finetune.synthetic.patterns.parts import said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
@@ -349,7 +350,7 @@ def rate_from_reference(world: World) -> Draft | None:
         inner, what = f"<v0>.{name(money.name)}", field_words(dice, money)
     percent = str(dice.between(61, 95)) if dice.chance(0.1) else str(dice.between(2, 50))
     total = f"<v1> = sum(({inner} for <v0> in {root}.{name(world.children)}), {ZERO})"
-    when = condition.predicate.format(s=dice.pick([f"the {who}", f"its {who}"]))
+    when = said_of(condition, dice.pick([f"the {who}", f"its {who}"]))
     does = dice.say(
         f"Sum {what} over the {rows}, {percent} percent off when {when}",
         f"The total {what} of the {rows}; if {when}, {percent}% less",

@@ -16,6 +16,7 @@ from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, samp
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, rounded, sentence
+from inlay_finetune.synthetic.patterns.parts import said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -117,7 +118,7 @@ def child_reference(world: World) -> Draft | None:
     if condition is None:
         return None
     test = condition.python(f"<v0>.{name(world.link)}")
-    claim = condition.predicate.format(s=f"the {link}")
+    claim = said_of(condition, f"the {link}")
     if amount is None or dice.chance(0.5):
         does = dice.say(f"How many {rows} have a {link} where {claim}", f"Count the {rows} for which {claim}", f"The number of {rows} where {claim}")
         return Draft(name="count_by_link", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})", tags=("R246", "R004"))
@@ -234,7 +235,7 @@ def optional_partner(world: World) -> Draft | None:
     condition = sample_condition(dice, world.other, negatives=dice.chance(0.3))
     if condition is None:
         return None
-    claim = condition.predicate.format(s=f"the {who}")
+    claim = said_of(condition, f"the {who}")
     does = dice.say(f"True if there is a {who} and {claim}", f"Whether it has a {who} and {claim}", f"A {who} must be there and {claim}")
     return Draft(name="has_partner", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {partner} is not None and {condition.python(partner)}", tags=("R247",))
 
@@ -451,7 +452,7 @@ def condition_then_percent(world: World) -> Draft | None:
         return None
     root, takes = _root(world)
     percent, rows, who = str(dice.between(2, 60)), label(world.children), label(world.reference)
-    claim = condition.predicate.format(s=f"the {who}")
+    claim = said_of(condition, f"the {who}")
     code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)}), {ZERO}) * {constant(percent)} / 100"
     words = ""
     if dice.chance(0.5):

@@ -27,6 +27,7 @@ __all__ = [
     "partner",
     "root_of",
     "rows_where",
+    "said_of",
     "spell",
     "taken",
     "today",
@@ -96,6 +97,14 @@ def today(world: World) -> tuple[Parameter, str]:
 def claim_of(world: World, condition: Condition) -> str:
     """Say a condition of the root as a clause."""
     return condition.predicate.format(s=world.dice.pick(["it", f"the {entity_word(world.dice, world.root)}"]))
+
+
+def said_of(condition: Condition, who: str) -> str:
+    """Say a condition of something named, so that it cannot be taken for one of something else."""
+    words = condition.predicate
+    if "{s}" in words:
+        return words.format(s=who)
+    return f"{who}'s {words.removeprefix('the ').removeprefix('its ')}"
 
 
 def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[str, str]:

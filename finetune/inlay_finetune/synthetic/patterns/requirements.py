@@ -10,6 +10,7 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.lexicon import DATES
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.parts import said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS", "clause"]
@@ -57,7 +58,7 @@ def _reference(world: World) -> Clause | None:
             f"the {entity_word(dice, world.root)}'s {label(world.reference)}",
         ]
     )
-    words = condition.predicate.format(s=who)
+    words = said_of(condition, who)
     return Clause(code=code, words=words, has="", takes=condition.takes, tag="R246")
 
 
