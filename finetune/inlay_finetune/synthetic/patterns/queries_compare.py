@@ -107,7 +107,8 @@ def by_reference_id(world: World) -> Draft | None:
     if a is None or a.alias == foreign_key(key):
         return None
     missing = (f"{own} IS NOT NULL",) if reference is not None and isinstance(reference.type, OptionalType) else ()
-    who, having, held, takes = label(key), "", "", ()
+    who, having, held = label(key), "", ""
+    takes: tuple[Parameter, ...] = ()
     if dice.chance(0.4):
         operator = dice.pick([">=", ">"])
         stated, parameter = str(dice.between(2, 200)), Parameter(name=dice.pick(["minimum", "threshold", "limit", "lower_limit"]), type=a.kind)
@@ -208,11 +209,12 @@ def top_of_each(world: World) -> Draft | None:
     own, by, said, who = column(key), name(value.name), field_words(dice, value), label(key)
     dated = is_date(value.type)
     single = dice.chance(0.5)
+    takes: tuple[Parameter, ...] = ()
     n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
     of = f.noun(_rows(world, entity))
     top = dice.pick(["latest", "newest", "most recent"]) if dated else dice.pick(["highest", "largest"])
     if single:
-        test, takes = "place = 1", ()
+        test = "place = 1"
         does = dice.say(f"the {top} of the {of} by {said} for each {who}", f"each {who}'s {of} with the {top} {said}, one only", f"per {who} the one of its {of} with the {top} {said}") + dice.say(", the higher id when tied", "; with ties the higher id", ", ties go to the higher id")
     else:
         test, takes = f"place <= :{name(n.name)}", (n,)

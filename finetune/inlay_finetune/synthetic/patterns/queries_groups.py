@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from inlay.contract import DecimalType, Entity, Field, ListType, OptionalType, Parameter, RecordType, Scalar, Type
+from inlay.contract import DecimalType, Entity, Field, OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.query_frames import query
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
     filters,
     limited,
     month_of,
+    only,
     rows_words,
     table,
     where,
@@ -35,20 +36,6 @@ class Aggregate:
     zero: str
     uses_children: bool = False
     tag: str = "Q028"
-
-
-def _query(
-    draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str
-) -> Draft:
-    return Draft(
-        name=draft_name,
-        takes=takes,
-        returns=ListType(RecordType(tuple(columns))),
-        does=sentence(does),
-        body=body,
-        tags=tags,
-        kind="sql-query",
-    )
 
 
 def _aggregate(world: World, entity: Entity, prefix: str, *, averages: bool = True) -> Aggregate | None:
@@ -202,14 +189,14 @@ def one_number(world: World) -> Draft | None:
     does = dice.pick(["", "", "give ", "tell "]) + does
     kind = a.kind if zero or not a.code.startswith(("sum", "max", "min", "round")) else OptionalType(a.kind)
     body = f"SELECT {a.zero if zero else a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}"
-    return _query("one_number", f.takes, [(a.alias, kind)], does, body, a.tag, *f.tags)
+    return query("one_number", f.takes, [(a.alias, kind)], does, body, a.tag, *f.tags)
 
 
 def _key(world: World, entity: Entity) -> Field | None:
     return world.field(entity, is_enum, is_str, is_enum)
 
 
-def _group_order(world: World, key_code: str, key_words: str, a: Aggregate, kind: Type) -> tuple[str, str]:
+def _group_order(world: World, key_code: str, key_words: str, a: Aggregate) -> tuple[str, str]:
     dice = world.dice
     said = a.alias.replace("_", " ")
     if dice.chance(0.5):
@@ -263,7 +250,7 @@ def per_value(world: World) -> Draft | None:
         f = dated[0] if dated else f
     said = field_words(dice, key)
     having, held, extra = _having(world, a, f)
-    order, how = _group_order(world, name(key.name), said, a, key.type)
+    order, how = _group_order(world, name(key.name), said, a)
     whole = _of(a, f, rows_words(world, entity))
     does = (
         dice.say(
@@ -283,7 +270,7 @@ def per_value(world: World) -> Draft | None:
         + how
     )
     body = f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)}{having} ORDER BY {order}"
-    return _query(
+    return query(
         "per_value", (*f.takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q035", a.tag, *f.tags
     )
 
@@ -365,7 +352,7 @@ def per_month(world: World) -> Draft | None:
     )
     does = dice.say(f"{whole}{by}", f"{by.strip(', ')}, {whole}") + how
     body = f"SELECT {month} AS {name(key)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {month} ORDER BY {order}"
-    return _query("per_month", f.takes, [(key, Scalar("str")), (a.alias, a.kind)], does, body, "Q038", a.tag, *f.tags)
+    return query("per_month", f.takes, [(key, Scalar("str")), (a.alias, a.kind)], does, body, "Q038", a.tag, *f.tags)
 
 
 def child_total(world: World) -> Draft | None:
@@ -396,7 +383,7 @@ def child_total(world: World) -> Draft | None:
         over = f" over {g.noun(rows_words(world, world.child))}" + (f" of {f.noun(rows)}" if f.code else "")
     if shape == "one":
         zero = dice.say("", ", zero when there are none", "; 0 without any")
-        return _query(
+        return query(
             "child_total",
             takes,
             [(a.alias, a.kind)],
@@ -418,7 +405,7 @@ def child_total(world: World) -> Draft | None:
             )
             + how
         )
-        return _query(
+        return query(
             "child_per_month",
             takes,
             [("month", Scalar("str")), (a.alias, a.kind)],
@@ -434,10 +421,10 @@ def child_total(world: World) -> Draft | None:
         return None
     said = field_words(dice, key)
     key_code = f"{prefix}.{name(key.name)}"
-    order, how = _group_order(world, key_code, said, a, key.type)
+    order, how = _group_order(world, key_code, said, a)
     limit, few, extra = limited(world) if dice.chance(0.15) and "DESC" in order else ("", "", ())
     if few:
-        how += dice.say(f", only {few.strip()}", f", {few.strip()} only")
+        how += only(world, few)
     does = (
         dice.say(
             f"{a.words} per {said}{over}",
@@ -450,7 +437,7 @@ def child_total(world: World) -> Draft | None:
     body = f"SELECT {key_code}, {a.code} AS {name(a.alias)} FROM {join}{conditions} GROUP BY {key_code} ORDER BY {order}{limit}"
     if {p.name for p in takes} & {p.name for p in extra}:
         return None
-    return _query(
+    return query(
         "child_per_value",
         (*takes, *extra),
         [(key.name, key.type), (a.alias, a.kind)],
@@ -510,7 +497,7 @@ def per_partner(world: World) -> Draft | None:
     if {p.name for p in more} & {p.name for p in (*f.takes, *g.takes, *extra)}:
         return None
     if few:
-        how += dice.say(f", only {few.strip()}", f", {few.strip()} only")
+        how += only(world, few)
     per = g.noun(who) if not g.after else f"{who}{g.after}"
     does = dice.say(
         f"{whole} per {per}",
@@ -545,7 +532,7 @@ def per_partner(world: World) -> Draft | None:
     if keep and a.code == "count(*)":
         pieces[-1] = f"count({left}.id) AS {name(a.alias)}"
     body = f"SELECT {', '.join(pieces)} FROM {join}{conditions} GROUP BY {key}, {label_code}{having} ORDER BY {order}{limit}"
-    return _query(
+    return query(
         "per_partner",
         (*f.takes, *g.takes, *extra, *more),
         columns,
@@ -593,7 +580,7 @@ def child_per_root(world: World) -> Draft | None:
             ", zero when there are none",
         )
     body = f"SELECT {left}.id, {code} AS {name(a.alias)} FROM {left} {'LEFT JOIN' if keep else 'JOIN'} {right} ON {right}.{column(world.root.name)} = {left}.id{where(*f.code)} GROUP BY {left}.id{having} ORDER BY {order}"
-    return _query(
+    return query(
         "per_owner",
         (*f.takes, *extra),
         [("id", Scalar("int")), (a.alias, a.kind)],
@@ -622,7 +609,7 @@ def share(world: World) -> Draft | None:
             f"Share of {rows} {condition.relative} in percent, rounded to one decimal",
         )
         body = f"SELECT round(100.0 * sum({inner}) / nullif(count(*), 0), 1) AS {name(alias)} FROM {table(entity)}"
-        return _query("share", (), [(alias, OptionalType(DecimalType()))], does, body, "Q033", condition.tag)
+        return query("share", (), [(alias, OptionalType(DecimalType()))], does, body, "Q033", condition.tag)
     key = world.field(entity, is_enum, is_str, but=condition.fields)
     if key is None:
         return None
@@ -633,7 +620,7 @@ def share(world: World) -> Draft | None:
         f"For each {said} the number of {rows} and of those {condition.relative}",
     ) + dice.say(f", by {said}", f", sorted by {said}")
     body = f"SELECT {name(key.name)}, count(*) AS {name('total')}, sum({inner}) AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}"
-    return _query(
+    return query(
         "side_by_side",
         (),
         [(key.name, key.type), ("total", Scalar("int")), (alias, Scalar("int"))],
@@ -674,7 +661,7 @@ def first_last_day(world: World) -> Draft | None:
     label_code = f"{right}.{name(named.name)}"
     picked = label_code if shown == named.name else f"{label_code} AS {name(shown)}"
     body = f"SELECT {picked}, {'max' if last else 'min'}({left}.{name(day.name)}) AS {name(alias)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} GROUP BY {right}.id, {label_code} ORDER BY {label_code}, {right}.id"
-    return _query("first_last", f.takes, [(shown, Scalar("str")), (alias, Scalar("date"))], does, body, "Q032", *f.tags)
+    return query("first_last", f.takes, [(shown, Scalar("str")), (alias, Scalar("date"))], does, body, "Q032", *f.tags)
 
 
 PATTERNS = (

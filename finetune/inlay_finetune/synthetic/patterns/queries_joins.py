@@ -7,7 +7,6 @@ from inlay.contract import (
     ListType,
     OptionalType,
     Parameter,
-    RecordType,
     ReferenceType,
     Scalar,
     Type,
@@ -17,7 +16,7 @@ from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.query_frames import query, role
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
@@ -31,12 +30,6 @@ from inlay_finetune.synthetic.patterns.query_parts import (
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_optional
 
 __all__ = ["PATTERNS"]
-
-
-def _query(draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str) -> Draft | None:
-    if len({alias for alias, _ in columns}) < len(columns) or len({p.name for p in takes}) < len(takes):
-        return None
-    return Draft(name=draft_name, takes=takes, returns=ListType(RecordType(tuple(columns))), does=sentence(does), body=body, tags=tags, kind="sql-query")
 
 
 def _text_of(entity: Entity) -> Field | None:
@@ -64,7 +57,7 @@ def renamed_rows(world: World) -> Draft | None:
     columns: list[tuple[str, Type]] = [(key, Scalar("int")), *((field.name, field.type) for field in shown)]
     code = [f"id AS {name(key)}", *(name(field.name) for field in shown)]
     if dice.chance(0.35):
-        alias = dice.pick([f"{snake_case(entity.name)}_{shown[0].name}", label(shown[0].name).split()[-1]])
+        alias = role(world, entity, shown[0])
         columns[1], code[1] = (alias, shown[0].type), _picked("", shown[0], alias)
     by = dice.pick([field for field in shown if not is_optional(field.type) and not str(field.type).startswith(("enum", "bool"))] or [None])
     if by is None:
@@ -80,7 +73,7 @@ def renamed_rows(world: World) -> Draft | None:
     noun = f.noun(rows_words(world, entity))
     told = " and ".join(field_words(dice, field) for field in shown)
     does = dice.say(f"{noun}{how}", f"The {noun}{how}", f"{told} of the {noun}{how}", f"List the {noun}{how}", f"Which {noun}, with {told}{how}", f"All {noun}{how}")
-    return _query("renamed", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}", "Q001", *f.tags)
+    return query("renamed", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}", "Q001", *f.tags)
 
 
 def rows_of_partner(world: World) -> Draft | None:
@@ -99,7 +92,7 @@ def rows_of_partner(world: World) -> Draft | None:
     if dice.chance(0.3):
         alias = dice.pick(["count", "number", "how_many", plural(snake_case(world.root.name))])
         does = dice.say(f"How many {rows} {owner} there are", f"The number of {rows} {owner}", f"Count the {rows} {owner}")
-        return _query("count_of_partner", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q014", *f.tags)
+        return query("count_of_partner", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q014", *f.tags)
     shown = dice.some(_plain(world.root), dice.between(1, 2))
     key = "id" if dice.chance(0.5) else f"{snake_case(world.root.name)}_id"
     code = [f"{left}.id" if key == "id" else f"{left}.id AS {name(key)}", *(f"{left}.{name(field.name)}" for field in shown)]
@@ -115,7 +108,7 @@ def rows_of_partner(world: World) -> Draft | None:
         order, how = f"{left}.id", dice.say(", by id", ", sorted by id", ", lowest id first")
     does = dice.say(f"The {rows} {owner}{how}", f"List the {rows} {owner}{how}", f"{rows} {owner}{how}", f"All {rows} {owner}{how}") + dice.say("", ", then by id", ", ties by id")
     columns: list[tuple[str, Type]] = [(key, Scalar("int")), *((field.name, field.type) for field in shown)]
-    return _query("of_partner", (*f.takes, parameter), columns, does, f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order}", "Q014", *f.tags)
+    return query("of_partner", (*f.takes, parameter), columns, does, f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order}", "Q014", *f.tags)
 
 
 def _child_amount(world: World) -> tuple[str, str, Type, str] | None:
@@ -146,7 +139,8 @@ def three_levels(world: World) -> Draft | None:
     shown = dice.pick([text.name, world.reference, "name"])
     who, rows = label(world.reference) if dice.chance(0.5) else label(world.other.name), f.noun(rows_words(world, world.root))
     group = f"{top}.id, {top}.{name(text.name)}"
-    having, held, extra = "", "", ()
+    having, held = "", ""
+    extra: tuple[Parameter, ...] = ()
     if not keep and dice.chance(0.45):
         parameter = Parameter(name=dice.pick(["minimum", "min_total", "at_least", "limit_amount", "threshold"]), type=kind)
         operator = dice.pick([">=", ">"])
@@ -171,7 +165,7 @@ def three_levels(world: World) -> Draft | None:
         source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
         total, conditions = f"sum({code})", where(*f.code)
     body = f"SELECT {_picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source}{conditions} GROUP BY {group}{having} ORDER BY {order}"
-    return _query("three_levels", (*f.takes, *extra), [(shown, Scalar("str")), (alias, kind)], does + how, body, "Q036", "Q029", *f.tags)
+    return query("three_levels", (*f.takes, *extra), [(shown, Scalar("str")), (alias, kind)], does + how, body, "Q036", "Q029", *f.tags)
 
 
 def per_thing(world: World) -> Draft | None:
@@ -198,24 +192,25 @@ def per_thing(world: World) -> Draft | None:
         does = dice.say(f"{many(dice, world.thing)} whose total {said} over all {rows} is {how}, those without {rows} count as zero", f"The {many(dice, world.thing)} with a sum of {said} over their {rows} {how}, zero without {rows}") + by
         total = f"coalesce(sum({code}), 0)"
         body = f"SELECT {picked}, {total} AS {name(alias)} FROM {left} GROUP BY {group}, {top}.{name(own.name)} HAVING {total} {operator} {top}.{name(own.name)} ORDER BY {by_text}"
-        return _query("thing_level", (), columns, does, body, "Q041", "Q037")
+        return query("thing_level", (), columns, does, body, "Q041", "Q037")
     if dice.chance(0.5):
         does = dice.say(f"Each {who}'s {field_words(dice, text)} with the total {said} of its {rows}, zero without any", f"Per {who} the sum of {said} over its {rows}, also those without any", f"For every {who}, {said} of its {rows} added up, zero if it has none") + by
         body = f"SELECT {picked}, coalesce(sum({code}), 0) AS {name(alias)} FROM {left} GROUP BY {group} ORDER BY {by_text}"
-        return _query("per_thing", (), columns, does, body, "Q037")
+        return query("per_thing", (), columns, does, body, "Q037")
     f = filters(world, world.child, f"{low}.", most=1, likely=0.3)
     day = world.field(world.child, is_date)
     if day is not None and dice.chance(0.5):
         since = Parameter(name=dice.pick(["since", "from_day", "start_day"]), type=Scalar("date"))
         f = Filter(code=(*f.code, f"{low}.{name(day.name)} >= :{name(since.name)}"), before=f.before, after=f.after + dice.say(f" on or after the {label(since.name)} day by {field_words(dice, day)}", f" {label(day.name).split()[0]} since the given day", f" {label(day.name).split()[0]} on or after the given day"), takes=(*f.takes, since), tags=f.tags)
-    limit, few, extra = "", "", ()
+    limit, few = "", ""
+    extra: tuple[Parameter, ...] = ()
     if dice.chance(0.5):
         n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
         limit, few, extra = f" LIMIT :{name(n.name)}", dice.pick([f"The {label(n.name)} {many(dice, world.thing)} with the most {said} in their {f.noun(rows)}", f"Top {label(n.name)} {many(dice, world.thing)} by total {said} of their {f.noun(rows)}"]), (n,)
     does = few or dice.say(f"Total {said} of the {f.noun(rows)} per {who}", f"Per {who}, {said} of its {f.noun(rows)} added up")
     does += dice.say(", most first", ", highest first", ", largest first") + dice.say(f", ties by {field_words(dice, text)}", f", then by {field_words(dice, text)}", f", equal ones by {field_words(dice, text)}")
     body = f"SELECT {picked}, sum({code}) AS {name(alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.link)}{where(*f.code)} GROUP BY {group} ORDER BY {name(alias)} DESC, {by_text}{limit}"
-    return _query("thing_total", (*f.takes, *extra), columns, does, body, "Q036", *f.tags)
+    return query("thing_total", (*f.takes, *extra), columns, does, body, "Q036", *f.tags)
 
 
 def child_through_owner(world: World) -> Draft | None:
@@ -234,12 +229,12 @@ def child_through_owner(world: World) -> Draft | None:
     if amount is not None and dice.chance(0.4):
         code, said, kind, alias = amount
         does = dice.say(f"The total {said} of the {noun}, zero without any", f"Sum of {said} over the {noun}; 0 if there are none", f"{said} of the {noun} added up, zero when there are none")
-        return _query("owner_sum", (*f.takes, parameter), [(alias, kind)], does, f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q029", *f.tags)
+        return query("owner_sum", (*f.takes, parameter), [(alias, kind)], does, f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q029", *f.tags)
     alias = dice.pick(["count", "number", plural(label(world.child.name).replace(" ", "_")), "how_many", "open_ones"])
     does = dice.say(f"How many {noun} there are", f"The number of {noun}", f"How many {rows} {owner} are there{f.after}" if f.after else f"Count the {noun}")
     if "are there" in does and f.before:
         return None
-    return _query("owner_count", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q027", *f.tags)
+    return query("owner_count", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q027", *f.tags)
 
 
 def child_by_month(world: World) -> Draft | None:
@@ -265,7 +260,7 @@ def child_by_month(world: World) -> Draft | None:
     does = dice.say(f"Total {said} of {f.noun(rows)} per month", f"The sum of {said} per month over the {f.noun(rows)}", f"{said} of {f.noun(rows)} per month", f"What the {f.noun(rows)} come to per month in {said}") + dice.say(", oldest month first", ", first month first", ", in order", ", earliest month first")
     if dice.chance(0.25):
         does += dice.say(". Months without any do not appear", "; months without any are left out")
-    return _query("child_month", f.takes, [("month", Scalar("str")), (alias, kind)], does, f"SELECT {month} AS {name('month')}, sum({code}) AS {name(alias)} FROM {source}{where(*f.code)} GROUP BY {month} ORDER BY {name('month')}", "Q038", *f.tags)
+    return query("child_month", f.takes, [("month", Scalar("str")), (alias, kind)], does, f"SELECT {month} AS {name('month')}, sum({code}) AS {name(alias)} FROM {source}{where(*f.code)} GROUP BY {month} ORDER BY {name('month')}", "Q038", *f.tags)
 
 
 def between_days(world: World) -> Draft | None:
@@ -289,17 +284,17 @@ def between_days(world: World) -> Draft | None:
     if shape == "sum" and field is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
         does = dice.say(f"The sum of {field_words(dice, field)} of the {rows}{period}, zero without any", f"Total {field_words(dice, field)} of {rows}{period}; 0 if there are none")
-        return _query("period_sum", (*takes, *f.takes), [(alias, DecimalType())], does, f"SELECT coalesce(sum({name(field.name)}), 0) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
+        return query("period_sum", (*takes, *f.takes), [(alias, DecimalType())], does, f"SELECT coalesce(sum({name(field.name)}), 0) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
     if shape == "per" and field is not None and key is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
         does = dice.say(f"Sum of {field_words(dice, field)} per {field_words(dice, key)} of the {rows}{period}", f"Per {field_words(dice, key)} the total {field_words(dice, field)} of {rows}{period}") + dice.say(f", by {field_words(dice, key)}", f", in the order of the {field_words(dice, key)}", f", sorted by {field_words(dice, key)}")
-        return _query("period_groups", (*takes, *f.takes), [(key.name, key.type), (alias, DecimalType())], does, f"SELECT {name(key.name)}, sum({name(field.name)}) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}", "Q008", "Q035", *f.tags)
+        return query("period_groups", (*takes, *f.takes), [(key.name, key.type), (alias, DecimalType())], does, f"SELECT {name(key.name)}, sum({name(field.name)}) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}", "Q008", "Q035", *f.tags)
     if shape == "rows":
         does = dice.say(f"The {rows}{period}", f"List the {rows}{period}", f"Which {rows} there are{period}") + dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}") + dice.say("", ", then by id", ", ties by id")
-        return _query("period_rows", (*takes, *f.takes), [("id", Scalar("int")), (day.name, day.type)], does, f"SELECT id, {own} FROM {table(entity)}{where(code, *f.code)} ORDER BY {own}, id", "Q008", *f.tags)
+        return query("period_rows", (*takes, *f.takes), [("id", Scalar("int")), (day.name, day.type)], does, f"SELECT id, {own} FROM {table(entity)}{where(code, *f.code)} ORDER BY {own}, id", "Q008", *f.tags)
     alias = dice.pick(["count", "number", "how_many"])
     does = dice.say(f"How many {rows} there are{period}", f"The number of {rows}{period}", f"Count the {rows}{period}")
-    return _query("period_count", (*takes, *f.takes), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
+    return query("period_count", (*takes, *f.takes), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
 
 
 def never_since(world: World) -> Draft | None:
@@ -309,7 +304,8 @@ def never_since(world: World) -> Draft | None:
         return None
     low, top = table(world.root), table(world.other)
     f = filters(world, world.other, f"{top}." if dice.chance(0.2) else "", most=1, likely=0.45, but=(text,))
-    tests, tail, takes = [f"{low}.{column(world.reference)} = {top}.id"], "", ()
+    tests, tail = [f"{low}.{column(world.reference)} = {top}.id"], ""
+    takes: tuple[Parameter, ...] = ()
     rows = many(dice, world.root)
     day = world.field(world.root, is_date)
     if day is not None and dice.chance(0.55):
@@ -323,7 +319,7 @@ def never_since(world: World) -> Draft | None:
     does += dice.say(f", by {field_words(dice, text)}", ", in order", f", sorted by {field_words(dice, text)}", f", in the order of their {field_words(dice, text)}")
     exists = f"NOT EXISTS (SELECT 1 FROM {low} WHERE {' AND '.join(tests)})"
     order = f"{name(text.name)}, id"
-    return _query("never", (*f.takes, *takes), [(text.name, Scalar("str"))], does, f"SELECT {name(text.name)} FROM {top}{where(*f.code, exists)} ORDER BY {order}", "Q052", *f.tags)
+    return query("never", (*f.takes, *takes), [(text.name, Scalar("str"))], does, f"SELECT {name(text.name)} FROM {top}{where(*f.code, exists)} ORDER BY {order}", "Q052", *f.tags)
 
 
 def with_partner_columns(world: World) -> Draft | None:
@@ -347,7 +343,7 @@ def with_partner_columns(world: World) -> Draft | None:
         how = (dice.say(", oldest first", f", the oldest {field_words(dice, by)} first", f", earliest {field_words(dice, by)} first") if by.type == Scalar("date") else dice.say(f", by {field_words(dice, by)}", f", sorted by {field_words(dice, by)}")) + dice.say("", ", then by id", ", ties by id")
     told = ", ".join([*(field_words(dice, field) for field in shown), f"{label(world.reference)}'s {field_words(dice, text)}"])
     does = dice.say(f"{told} of the {f.noun(rows_words(world, world.root))}{how}", f"The {f.noun(rows_words(world, world.root))} with {told}{how}", f"List {told} of the {f.noun(rows_words(world, world.root))}{how}")
-    return _query("partner_columns", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order}", "Q013", *f.tags)
+    return query("partner_columns", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order}", "Q013", *f.tags)
 
 
 def count_fitting_per_partner(world: World) -> Draft | None:
@@ -366,7 +362,7 @@ def count_fitting_per_partner(world: World) -> Draft | None:
     does += dice.say(f", by {field_words(dice, text)}", f", sorted by {field_words(dice, text)}", f", ordered by {field_words(dice, text)}")
     on = f"{right}.{column(world.reference)} = {left}.id AND {condition.sql(f'{right}.')}"
     body = f"SELECT {_picked(f'{left}.', text, shown)}, count({right}.id) AS {name(alias)} FROM {left} LEFT JOIN {right} ON {on} GROUP BY {left}.id, {left}.{name(text.name)} ORDER BY {left}.{name(text.name)}, {left}.id"
-    return _query("fitting_per_partner", condition.takes, [(shown, Scalar("str")), (alias, Scalar("int"))], does, body, "Q037", condition.tag)
+    return query("fitting_per_partner", condition.takes, [(shown, Scalar("str")), (alias, Scalar("int"))], does, body, "Q037", condition.tag)
 
 
 PATTERNS = (

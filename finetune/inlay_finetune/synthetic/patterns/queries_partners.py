@@ -269,7 +269,8 @@ def latest_row(world: World) -> Draft | None:
     word = dice.say("latest", "last", "most recent") if last else dice.say("earliest", "first")
     code, alias = f"{'max' if last else 'min'}({own})", dice.pick([f"{'last' if last else 'first'}_{day.name}", f"{'latest' if last else 'earliest'}", f"{'last' if last else 'first'}_day", day.name, f"{'last' if last else 'first'}_{snake_case(rows.name)}"])
     shown, keep = role(world, partner, text, snake_case(key)), dice.chance(0.35)
-    having, held, takes = "", "", ()
+    having, held = "", ""
+    takes: tuple[Parameter, ...] = ()
     if not keep and dice.chance(0.4):
         parameter = Parameter(name=dice.pick(["cutoff", "day", "since", "before_day"]), type=Scalar("date"))
         operator = "<" if last else ">="

@@ -293,11 +293,12 @@ def busiest(world: World) -> Draft | None:
         does = dice.say(f"the {n} {unit.word}s with the most, by {a.words}", f"{a.words} per {unit.word}, only the {n} highest", f"top {n} {unit.word}s by {a.words}") + dice.say(", highest first", ", largest first") + ends
         return query("busiest", f.takes, columns, does, f"{core} ORDER BY {name(a.alias)} DESC, {name(unit.alias)} LIMIT {constant(n)}", "Q073", *f.tags)
     bound = Parameter(name=dice.pick(["minimum", "at_least", "threshold", "min_total"]), type=a.kind)
+    extra: tuple[Parameter, ...] = ()
     if dice.chance(0.5):
         shown, code, extra = "the given number" if bound.name == "at_least" else f"the {label(bound.name)}", f":{name(bound.name)}", (bound,)
     else:
         stated = str(dice.round_number(2, 500))
-        shown, code, extra = stated, constant(stated), ()
+        shown, code = stated, constant(stated)
     order = _in_order(world, unit)
     does = order.after(world, dice.say(f"{a.words} per {unit.word}, only {unit.word}s with at least {shown}", f"{a.words} for the {unit.word}s that reach {shown}", f"{a.words} per {unit.word} where it is {shown} or more"))
     return query("unit_having", (*f.takes, *extra), columns, does, f"{core} HAVING {a.code} >= {code} ORDER BY {order.code}", "Q041", *f.tags)

@@ -255,13 +255,14 @@ def first_by_amount(world: World) -> Draft | None:
     left, right, said = table(world.root), table(world.other), field_words(dice, amount)
     f = filters(world, world.root, f"{left}.", most=1, likely=0.5, but=(amount,))
     down, rows = dice.chance(0.75), f.noun(rows_words(world, world.root))
+    takes: tuple[Parameter, ...] = ()
     if dice.chance(0.5):
         n = Parameter(name=dice.pick(["n", "count", "how_many", "top", "size"]), type=Scalar("int"))
-        takes, limit, few = (n,), f":{name(n.name)}", "n" if n.name == "n" else f"first {label(n.name)}"
+        takes, limit = (n,), f":{name(n.name)}"
         few = dice.pick(["n", "given number of"]) if n.name == "n" else "given number of"
     else:
         stated = str(dice.between(2, 30))
-        takes, limit, few = (), constant(stated), stated
+        limit, few = constant(stated), stated
     alias = role(world, world.other, text, world.reference)
     columns: Columns = [("id", Scalar("int")), (alias, text.type), (amount.name, amount.type)]
     code = [f"{left}.id", picked(f"{right}.", text, alias), f"{left}.{name(amount.name)}"]
@@ -271,7 +272,7 @@ def first_by_amount(world: World) -> Draft | None:
         f"the {few} {rows} with the {extreme} {said}, with {one}",
         f"{few} {rows}, {extreme} {said} first, each with {one}",
         f"{one} and {said} of the {few} {rows} that have the {extreme} {said}",
-        f"order the {rows} by {said}, {extreme} first, and give the first {few if takes == () else 'so many as given'}, with {one}",
+        f"order the {rows} by {said}, {extreme} first, and give the first {'so many as given' if takes else few}, with {one}",
         f"top {few} {rows} by {said} with {one}" if down else f"bottom {few} {rows} by {said} with {one}",
     ) + dice.say("", ", ties by id", ", equal ones by id", ", then by id", "; the lower id wins a tie")  # fmt: skip
     return query("first_by_amount", (*f.takes, *takes), columns, does, f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {left}.{name(amount.name)}{' DESC' if down else ''}, {left}.id LIMIT {limit}", "Q067", *f.tags)  # fmt: skip

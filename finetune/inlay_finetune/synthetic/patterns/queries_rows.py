@@ -6,8 +6,6 @@ from inlay.contract import (
     Field,
     ListType,
     OptionalType,
-    Parameter,
-    RecordType,
     ReferenceType,
     Scalar,
     Type,
@@ -15,7 +13,7 @@ from inlay.contract import (
 )
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many, noun
-from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.query_frames import query
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
@@ -56,20 +54,6 @@ _SHOW = (
 )
 
 
-def _query(
-    draft_name: str, takes: tuple[Parameter, ...], columns: list[tuple[str, Type]], does: str, body: str, *tags: str
-) -> Draft:
-    return Draft(
-        name=draft_name,
-        takes=takes,
-        returns=ListType(RecordType(tuple(columns))),
-        does=sentence(does),
-        body=body,
-        tags=tags,
-        kind="sql-query",
-    )
-
-
 def _plain_fields(entity: Entity) -> list[Field]:
     return [field for field in entity.fields if not isinstance(without_optional(field.type), ReferenceType | ListType)]
 
@@ -103,7 +87,7 @@ def filtered(world: World) -> Draft | None:
             field_words(dice, field) for field in shown
         )
     code = ", ".join(name(each) if each != "id" else "id" for each, _ in columns)
-    return _query(
+    return query(
         "listed",
         (*f.takes, *extra),
         columns,
@@ -174,7 +158,7 @@ def joined(world: World) -> Draft | None:
         pieces.append(aliased if named == label_field.name else f"{aliased} AS {name(named)}")
     join = f"{'LEFT JOIN' if optional else 'JOIN'} {right} ON {right}.id = {left}.{column(world.reference)}"
     body = f"SELECT {', '.join(pieces)} FROM {left} {join}{where(*f.code, *g.code)} ORDER BY {order}"
-    return _query("with_names", (*f.takes, *g.takes), columns, words + how, body, "Q013", *f.tags, *g.tags)
+    return query("with_names", (*f.takes, *g.takes), columns, words + how, body, "Q013", *f.tags, *g.tags)
 
 
 def children_of(world: World) -> Draft | None:
@@ -208,7 +192,7 @@ def children_of(world: World) -> Draft | None:
         *(f"{right}.{name(field.name)}" for field in owner),
     ]
     body = f"SELECT {', '.join(pieces)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.root.name)}{where(*f.code, *g.code)} ORDER BY {order}"
-    return _query("child_rows", (*f.takes, *g.takes), columns, words + how, body, "Q013", *f.tags, *g.tags)
+    return query("child_rows", (*f.takes, *g.takes), columns, words + how, body, "Q013", *f.tags, *g.tags)
 
 
 def without_partner(world: World) -> Draft | None:
@@ -246,7 +230,7 @@ def without_partner(world: World) -> Draft | None:
     inner = " AND ".join([f"{table(child)}.{key} = {table(parent)}.id", *g.code])
     exists = f"{'NOT ' if absent else ''}EXISTS (SELECT 1 FROM {table(child)} WHERE {inner})"
     body = f"SELECT {', '.join(['id', *(name(field.name) for field in shown)])} FROM {table(parent)}{where(*f.code, exists)} ORDER BY {order}"
-    return _query(
+    return query(
         "without_partner",
         (*f.takes, *g.takes),
         columns,
@@ -289,7 +273,7 @@ def above_average(world: World) -> Draft | None:
         test = f"{own} = (SELECT {'max' if shape == 'top' else 'min'}({own}) FROM {table(entity)})"
     order, how = ordered(world, entity, "")
     body = f"SELECT {', '.join(['id', *(name(other.name) for other in shown), own])} FROM {table(entity)} WHERE {test} ORDER BY {order}"
-    return _query("compared", (), columns, _show(world, rows) + tail + how, body, "Q060")
+    return query("compared", (), columns, _show(world, rows) + tail + how, body, "Q060")
 
 
 def top_rows(world: World) -> Draft | None:
@@ -331,7 +315,7 @@ def top_rows(world: World) -> Draft | None:
     ties = dice.say("", ", ties by id", "; equal ones by id", ", then by id")
     pieces = ["id", *(name(other.name) for other in shown), name(field.name)]
     body = f"SELECT {', '.join(pieces)} FROM {table(entity)}{where(*f.code)} ORDER BY {name(field.name)}{' DESC' if down else ''}, id{limit}"
-    return _query(
+    return query(
         "top",
         (*f.takes, *extra),
         columns,
@@ -390,7 +374,7 @@ def computed(world: World) -> Draft | None:
         kind = Scalar("str")
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), (alias, kind)]
     body = f"SELECT id, {expression} AS {name(alias)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}"
-    return _query("computed", f.takes, columns, does + how, body, "Q002", *f.tags)
+    return query("computed", f.takes, columns, does + how, body, "Q002", *f.tags)
 
 
 def distinct_values(world: World) -> Draft | None:
@@ -418,7 +402,7 @@ def distinct_values(world: World) -> Draft | None:
         does += dice.say(", missing ones left out", ", without the unknown ones", ", leaving out missing ones")
     does += dice.say(", sorted", " in alphabetical order", ", A to Z", ", in order")
     body = f"SELECT DISTINCT {own} FROM {table(entity)}{where(*f.code, *missing)} ORDER BY {own}"
-    return _query("different", f.takes, [(field.name, without_optional(field.type))], does, body, "Q021", *f.tags)
+    return query("different", f.takes, [(field.name, without_optional(field.type))], does, body, "Q021", *f.tags)
 
 
 PATTERNS = (

@@ -61,7 +61,8 @@ def total_per_row(world: World) -> Draft | None:
         whole = dice.say(f"each {who} with {', '.join(told)} and {a.words}", f"{', '.join(told)} and {a.words} for each {who}", f"for every {who} its {', '.join(told)} and {a.words}", f"the {f.noun(many(dice, world.root))} with {', '.join(told)}, and {a.words} of each")
     else:
         whole = dice.pick([grouped(world, a.words, who), grouped(world, a.words, who), f"the {f.noun(many(dice, world.root))}, each with {a.words}", f"each {who} and {a.words}"])
-    having, held, takes = "", "", ()
+    having, held = "", ""
+    takes: tuple[Parameter, ...] = ()
     if not keep and dice.chance(0.35):
         operator, parameter = dice.pick([">=", ">", "<", "<="]), Parameter(name=dice.pick(["minimum", "limit", "threshold", "bound", "least"]), type=a.kind)
         shown_bound = "the given amount" if parameter.name == "least" else f"the {label(parameter.name)}"
@@ -191,7 +192,8 @@ def two_levels_with_zero(world: World) -> Draft | None:
         source = f"{top} LEFT JOIN {middle} ON {on} LEFT JOIN {low} ON {below}"
     else:
         source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}{where(*g.code, *f.code)}"
-    limit, takes, few = "", (), ""
+    limit, few = "", ""
+    takes: tuple[Parameter, ...] = ()
     if "DESC" in order.code and dice.chance(0.35):
         n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
         stated = str(dice.between(2, 20))

@@ -44,14 +44,24 @@ __all__ = [
 ]
 
 Columns = list[tuple[str, Type]]
+_KEPT = frozenset(
+    "add all alter and any as asc at between both by case cast check collate column constraint create cross current "
+    "default delete desc distinct do drop else end escape except exists fetch for foreign from full grant group having "
+    "in index inner insert intersect into is join left like limit natural no not null of offset on only or order outer "
+    "over primary references returning right select set some table then to transaction union unique update user using "
+    "values when where window with".split()
+)
 _DANGLING = re.compile(r",+(?=\s*(?:[:;.,)]| - | \(|$))")
 
 
 def query(
     draft_name: str, takes: tuple[Parameter, ...], columns: Columns, does: str, body: str, *tags: str
 ) -> Draft | None:
-    """Give a draft, or None when two columns or two parameters would have one name."""
-    if len({alias for alias, _ in columns}) < len(columns) or len({p.name for p in takes}) < len(takes):
+    """Give a draft, or None when two columns or two parameters have one name, or a column one that SQL keeps."""
+    names = [alias for alias, _ in columns]
+    if len({*names}) < len(names) or len({p.name for p in takes}) < len(takes):
+        return None
+    if any(each in _KEPT or not each.isidentifier() for each in names):
         return None
     return Draft(
         name=draft_name,

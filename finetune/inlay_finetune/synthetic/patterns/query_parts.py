@@ -15,6 +15,7 @@ __all__ = [
     "filters",
     "limited",
     "month_of",
+    "only",
     "ordered",
     "rows_words",
     "table",
@@ -157,6 +158,7 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
     field = dice.pick([candidate for candidate in candidates if candidate not in but] or candidates)
     said, own = field_words(dice, field), f"{prefix}{name(field.name)}"
     down = dice.chance(0.5)
+    words: tuple[str, ...]
     if without_optional(field.type) == Scalar("date"):
         words = (
             (
@@ -259,6 +261,12 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
         dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many ", f"the first {label(parameter.name)} ", "as many as given of the ", "at most the given number of "]),
         (parameter,),
     )
+
+
+def only(world: World, few: str) -> str:
+    """Say at the end that there are so many rows at most."""
+    bare = few.strip().removeprefix("only ").removesuffix(" the").removesuffix(" of")
+    return world.dice.say(f", only {bare}", f", {bare} and no more", f"; {bare} only", f", limited to {bare}")
 
 
 def rows_words(world: World, entity: Entity) -> str:
