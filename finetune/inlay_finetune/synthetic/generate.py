@@ -18,6 +18,7 @@ from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.dice import Dice, Split
 from inlay_finetune.synthetic.draft import Draft
+from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
@@ -27,6 +28,7 @@ __all__ = ["Record", "Task", "drafts", "records", "to_contract"]
 VERSION = "1"
 _SHARD = 2_000
 _DIVIDER = "<|task|>"
+_SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording"}
 
 
 class Task(TypedDict):
@@ -74,13 +76,14 @@ def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
     return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
 
 
-def records(seed: int, split: Split = "train", *, most: int = 11) -> Iterator[Record]:
-    """Give records without end; the same seed gives the same records."""
+def records(seed: int, split: Split = "train", *, most: int = 11, lean: float = 0.0) -> Iterator[Record]:
+    """Give records without end; the same seed gives the same records. A share `lean` of them shows few idle fields."""
     dice = Dice(seed, split)
     while True:
         world = sample_world(Dice(dice.seed(), split))
         kind = "sql-query" if dice.chance(0.42) else "python-function"
-        yield from _records_of(world, kind, dice.between(5, most), dice.seed())
+        for record in _records_of(world, kind, dice.between(5, most), dice.seed()):
+            yield _lean(record, dice) if dice.chance(lean) else record
 
 
 def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Record]:
@@ -90,6 +93,15 @@ def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Reco
         tasks = [task for pair in group if (task := _task(*pair, entities, seed)) is not None]
         if tasks:
             yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
+
+
+def _lean(record: Record, dice: Dice) -> Record:
+    slots = [(task["task"], task["code"]) for task in record["tasks"]]
+    schema, slots = leaned(record["schema"], slots, dice, dice.pick((0.0, 0.1, 0.4)))
+    tasks = [
+        Task(task=text, code=code, tags=old["tags"]) for (text, code), old in zip(slots, record["tasks"], strict=True)
+    ]
+    return Record(schema=schema, tasks=tasks)
 
 
 def _names_entities(draft: Draft) -> bool:
@@ -115,8 +127,8 @@ def _task(pattern: Pattern, draft: Draft, entities: tuple[Entity, ...], seed: in
     return schema, Task(task=_DIVIDER + task, code=code, tags=[pattern.name, *draft.tags])
 
 
-def _write(out: Path, number: int, seed: int, split: Split, count: int) -> int:
-    source = records(seed, split)
+def _write(out: Path, number: int, seed: int, split: Split, count: int, lean: float) -> int:
+    source = records(seed, split, lean=lean)
     part = out / f"{split}-{number:05}.jsonl.part"
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
@@ -125,19 +137,31 @@ def _write(out: Path, number: int, seed: int, split: Split, count: int) -> int:
     return count
 
 
+def _lean_share(split: str, number: int, first_lean: int) -> float:
+    if split != "train":
+        return 0.0
+    return 1.0 if number < first_lean else 0.5
+
+
 def main(
     out: Annotated[Path, typer.Option(help="Folder for the shards.")],
     records: Annotated[int, typer.Option(help="How many records.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
     split: Annotated[str, typer.Option(help="train, schema or wording.")] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
+    first_lean: Annotated[int, typer.Option(help="How many shards hold lean schemas only; of the rest half do.")] = 0,
 ) -> None:
     """Write shards of training records."""
     out.mkdir(parents=True, exist_ok=True)
     shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
-        jobs_done = [pool.submit(_write, out, number, seed + number, split, count) for number, count in shards]  # type: ignore[arg-type]
-        total = sum(job.result() for job in jobs_done)
+        written = [
+            pool.submit(
+                _write, out, number, seed + number, _SPLITS[split], count, _lean_share(split, number, first_lean)
+            )
+            for number, count in shards
+        ]
+        total = sum(job.result() for job in written)
     typer.echo(f"{total} records in {out}")
 
 
