@@ -1,6 +1,6 @@
 """Rules through references: rows by what they point to, fields of the reference, most and distinct among linked things."""
 
-from inlay.contract import OptionalType
+from inlay.contract import ListType, OptionalType
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -18,6 +18,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     kids,
     partner,
     root_of,
+    said_of,
 )
 from inlay_finetune.synthetic.world import World, is_decimal, is_number, is_str
 

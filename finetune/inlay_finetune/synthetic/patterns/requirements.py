@@ -303,7 +303,7 @@ def against_parameter(world: World) -> Draft | None:
         name=dice.pick(["requested", "wanted", "offered", "needed", "proposed"])
         + "_"
         + dice.pick(["amount", "quantity", "value"]),
-        type=field.type if is_int(field.type) else field.type,
+        type=field.type,
     )
     operator, root = dice.pick(list(COMPARISONS)), name(world.var(world.root))
     said, words = label(parameter.name), field_words(dice, field)
