@@ -12,6 +12,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
     filters,
+    is_first_day,
     limited,
     month_of,
     only,
@@ -329,14 +330,19 @@ def per_month(world: World) -> Draft | None:
     month = month_of(name(day.name))
     whole = _of(a, f, rows_words(world, entity))
     said = field_words(dice, day)
-    by = (
+    named = (
+        dice.say(f" per month of the {said}", f" per month of their {said}", f" by month of the {said}")
+        if not in_year and not is_first_day(entity, day)
+        else ""
+    )
+    by = named or (
         dice.say(
             f" per {key}",
             " per month",
             " by month",
             " for each month",
             f" per month of the {said}",
-            f" per month in which they were {said.split()[0]}",
+            f" per month of their {said}",
             f", month by month of the {said}",
         )
         if not in_year
@@ -371,7 +377,7 @@ def child_total(world: World) -> Draft | None:
     rows = rows_words(world, world.root)
     if shape == "month" or (shape == "one" and dice.chance(0.3)):
         dated = year_filter(world, world.root, f"{right}.", f)
-        if dated is None:
+        if dated is None or world.field(world.child, is_date) is not None:
             return None
         f, day = dated
         month = month_of(f"{right}.{name(day.name)}")

@@ -270,7 +270,7 @@ def between_days(world: World) -> Draft | None:
     day = world.field(entity, is_date)
     if day is None:
         return None
-    first, last = dice.pick([("since", "until"), ("start_day", "end_day"), ("first_day", "last_day"), ("from_day", "to_day")])
+    first, last = dice.pick([("since", "until"), ("start_day", "end_day"), ("first_day", "last_day"), ("begin_day", "close_day")])
     takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
     open_end = dice.chance(0.15)
     own, verb = name(day.name), label(day.name).removesuffix(" on").removesuffix(" date")

@@ -20,7 +20,16 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     text_of,
     zero_words,
 )
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    column,
+    filters,
+    is_first_day,
+    rows_words,
+    table,
+    where,
+    year_filter,
+)
 from inlay_finetune.synthetic.world import World, is_date, is_enum, is_str
 
 __all__ = ["PATTERNS"]
@@ -184,7 +193,7 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
     own, said = f"{prefix}{name(day.name)}", field_words(dice, day)
     shape = dice.pick(["from", "from", "after", "year", "range"])
     if shape == "year":
-        return f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)", dice.say(" in the year", " of the given year", f" with a {said} in the year"), (Parameter(name="year", type=Scalar("int")),)
+        return f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)", dice.say(*((" in the year", " of the given year") if is_first_day(entity, day) else ()), f" with a {said} in the year", f" whose {said} falls in the given year"), (Parameter(name="year", type=Scalar("int")),)
     if shape == "range":
         takes = (Parameter(name="since", type=Scalar("date")), Parameter(name="until", type=Scalar("date")))
         return f"{own} >= :{name('since')} AND {own} <= :{name('until')}", dice.say(f" with a {said} from since to until (both included)", f" whose {said} is between since and until, both days included", f" with {said} since to until inclusive"), takes

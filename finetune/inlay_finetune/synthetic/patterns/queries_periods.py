@@ -1,6 +1,6 @@
 """Queries over time: per month, quarter, year and month of the year, over joins, of either list of children."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inlay.contract import Entity, EnumType, Field, OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
@@ -11,6 +11,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
     filters,
+    is_first_day,
     month_of,
     rows_words,
     table,
@@ -75,7 +76,8 @@ def _dated(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[Filter
     link = " and" if f.after else ""
     if shape == "year":
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-        words = dice.say(" of the year", " in the year", " of the given year", " in that year", f" whose {said} falls in the given year", f" with a {said} in the year", " during the year")
+        unnamed = (" of the year", " in the year", " of the given year", " in that year", " during the year") if is_first_day(entity, day) else ()
+        words = dice.say(*unnamed, f" whose {said} falls in the given year", f" with a {said} in the year", f" with {said} in that year")
         return merged(f, code, words, Parameter(name="year", type=Scalar("int"))), day, True
     if shape == "since":
         since = Parameter(name=dice.pick(["since", "first_day", "from_day", "start_day", "day"]), type=Scalar("date"))
@@ -83,7 +85,7 @@ def _dated(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[Filter
         words = dice.say(f"{link} with a {said} on or after {shown}", f"{link} whose {said} is {shown} or later", f"{link} with {said} from {shown} on", f"{link} whose {said} is not before {shown}")
         return merged(f, f"{own} >= :{name(since.name)}", words, since), day, False
     if shape == "range":
-        first, last = dice.pick([("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("from_day", "to_day")])
+        first, last = dice.pick([("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day")])
         one, two = label(first), label(last)
         words = dice.say(f"{link} with a {said} from {one} to {two}, both included,", f"{link} whose {said} is between {one} and {two} (both days count)", f"{link} with {said} from {one} through {two}")
         takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
@@ -118,8 +120,7 @@ def by_unit(world: World) -> Draft | None:
     if a is None:
         return None
     order = _in_order(world, unit, down=dice.chance(0.15))
-    days = [field for field in entity.fields if str(field.type).startswith("date")]
-    per = unit.word + (dice.pick([" of the ", " of their ", " by "]) + field_words(dice, day) if len(days) > 1 or dice.chance(0.15) else "")
+    per = unit.word + (dice.pick([" of the ", " of their ", " by "]) + field_words(dice, day) if not is_first_day(entity, day) or dice.chance(0.15) else "")
     does = order.after(world, grouped(world, a.words, per)) + _absent(world, unit)
     return query("by_unit", f.takes, [(unit.alias, unit.kind), (a.alias, a.kind)], does, f"SELECT {unit.code} AS {name(unit.alias)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {unit.code} ORDER BY {order.code}", "Q038", *f.tags)  # fmt: skip
 
@@ -145,7 +146,7 @@ def owned_by_unit(world: World) -> Draft | None:
     if a is None:
         return None
     order = _in_order(world, unit, down=dice.chance(0.15))
-    per = unit.word + (f" of the {label(world.root.name)}'s {field_words(dice, day)}" if dice.chance(0.4) or any(is_date(each.type) for each in low_entity.fields) else "")
+    per = unit.word + (f" of the {label(world.root.name)}'s {field_words(dice, day)}" if dice.chance(0.4) or not is_first_day(world.root, day) or any(is_date(each.type) for each in low_entity.fields) else "")
     does = order.after(world, grouped(world, a.words, per)) + _absent(world, unit)
     return query("owned_by_unit", (*f.takes, *g.takes), [(unit.alias, unit.kind), (a.alias, a.kind)], does, f"SELECT {unit.code} AS {name(unit.alias)}, {a.code} AS {name(a.alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)}{where(*g.code, *f.code)} GROUP BY {unit.code} ORDER BY {order.code}", "Q038", *f.tags, *g.tags)  # fmt: skip
 
@@ -169,13 +170,12 @@ def partner_by_unit(world: World) -> Draft | None:
         if not g.code:
             return None
         test, whose, takes = g.code[0], dice.pick([" of ", " for ", " from "]) + g.noun(many(dice, world.other)), g.takes
-    a = measure(world, world.root, f"{left}.", Filter(fields=f.fields), f"{f.before}{rows_words(world, world.root)}{whose}{' and' if f.after and ' whose ' in whose else ''}{f.after}")
+    a = measure(world, world.root, f"{left}.", Filter(fields=f.fields), f"{f.noun(rows_words(world, world.root))}{whose}")
     unit = _unit(world, f"{left}.{name(day.name)}", in_year=in_year)
     if a is None:
         return None
     order = _in_order(world, unit)
-    days = [field for field in world.root.fields if str(field.type).startswith("date")]
-    per = unit.word + (f" of the {field_words(dice, day)}" if len(days) > 1 or dice.chance(0.15) else "")
+    per = unit.word + (f" of the {field_words(dice, day)}" if not is_first_day(world.root, day) or dice.chance(0.15) else "")
     does = order.after(world, grouped(world, a.words, per)) + _absent(world, unit)
     return query("partner_by_unit", (*f.takes, *takes), [(unit.alias, unit.kind), (a.alias, a.kind)], does, f"SELECT {unit.code} AS {name(unit.alias)}, {a.code} AS {name(a.alias)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(test, *f.code)} GROUP BY {unit.code} ORDER BY {order.code}", "Q038", *f.tags)  # fmt: skip
 
@@ -210,6 +210,8 @@ def unit_and_value(world: World) -> Draft | None:
         told = by
     else:
         return None
+    if not is_first_day(world.root, day):
+        unit = replace(unit, word=f"{unit.word} of the {field_words(dice, day)}") if unit.word in ("month", "year", "quarter") else unit
     per = dice.pick([f"{unit.word} and {by}", f"{by} and {unit.word}", f"{unit.word}, and within it per {by}"])
     order = Order(code=f"{name(unit.alias)}, {ends}", words=dice.say(f"by {unit.word}, then by {told}", f"oldest {unit.word} first, within it by {told}" if "month" not in unit.word or unit.word == "month" else f"by {unit.word} and then {told}", f"sorted by {unit.word} and {told}"))
     does = order.after(world, grouped(world, a.words, per))
@@ -234,6 +236,7 @@ def count_and_sum_by_unit(world: World) -> Draft | None:
     count = dice.pick(["count", "number", f"{snake_case(world.root.name)}_count", "how_many", "rows"])
     unit = _unit(world, name(day.name), in_year=in_year)
     order, of = _in_order(world, unit), f.noun(rows)
+    per = unit.word + ("" if is_first_day(world.root, day) else f" of the {field_words(dice, day)}")
     first = dice.chance(0.6)
     pair = [(count, Scalar("int"), "count(*)"), (a.alias, a.kind, a.code)]
     both = dice.say(f"how many {of} there are and {a.words.replace(of, 'those').replace('the those', 'those')}", f"the number of {of} and {a.words.replace(of, 'those').replace('the those', 'those')}") if first else f"{a.words} and {dice.pick(['how many there are', 'their number', 'how many they are'])}"
@@ -241,7 +244,7 @@ def count_and_sum_by_unit(world: World) -> Draft | None:
         pair.reverse()
     columns = [(unit.alias, unit.kind), *((alias, kind) for alias, kind, _ in pair)]
     picks = ", ".join(f"{code} AS {name(alias)}" for alias, _, code in pair)
-    return query("count_and_sum", f.takes, columns, order.after(world, grouped(world, both, unit.word)), f"SELECT {unit.code} AS {name(unit.alias)}, {picks} FROM {table(world.root)}{where(*f.code)} GROUP BY {unit.code} ORDER BY {order.code}", "Q038", *f.tags)  # fmt: skip
+    return query("count_and_sum", f.takes, columns, order.after(world, grouped(world, both, per)), f"SELECT {unit.code} AS {name(unit.alias)}, {picks} FROM {table(world.root)}{where(*f.code)} GROUP BY {unit.code} ORDER BY {order.code}", "Q038", *f.tags)  # fmt: skip
 
 
 def in_month(world: World) -> Draft | None:
@@ -257,13 +260,14 @@ def in_month(world: World) -> Draft | None:
     if dice.chance(0.6):
         takes = [Parameter(name="year", type=Scalar("int")), Parameter(name="month", type=Scalar("int"))]
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text) AND CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}"
-        words = dice.say(" of that month of the year", f"{link} with a {said} in the given month and year", f"{link} whose {said} falls in that month of that year", " of the given month of the given year")
+        unnamed = (" of that month of the year", " of the given month of the given year") if is_first_day(entity, day) else ()
+        words = dice.say(*unnamed, f"{link} with a {said} in the given month and year", f"{link} whose {said} falls in that month of that year")
     elif dice.chance(0.5):
         takes, code = [Parameter(name="month", type=Scalar("int"))], f"CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}"
-        words = dice.say(f"{link} with a {said} in the given month of any year", f"{link} whose {said} falls in this month, whatever the year", " of that month, no matter in which year")
+        words = dice.say(f"{link} with a {said} in the given month of any year", f"{link} whose {said} falls in this month, whatever the year", f"{link} with {said} in that month, no matter in which year")
     else:
         takes, code = [Parameter(name="month", type=Scalar("str"))], f"{month_of(own)} = :{name('month')}"
-        words = dice.say(f"{link} with a {said} in the given month (YYYY-MM)", f"{link} whose {said} lies in the month, given as YYYY-MM", f"{link} of the month such as 2024-03")
+        words = dice.say(f"{link} with a {said} in the given month (YYYY-MM)", f"{link} whose {said} lies in the month, given as YYYY-MM", f"{link} with {said} in the given month such as 2024-03")
     f = merged(f, code, words, *takes)
     a = measure(world, entity, "", f, rows_words(world, entity))
     if a is None:
@@ -280,7 +284,7 @@ def busiest(world: World) -> Draft | None:
     dated = year_filter(world, world.root, "", f) if dice.chance(0.4) else None
     day = dated[1] if dated else world.field(world.root, is_date, but=f.fields)
     f = dated[0] if dated else f
-    if day is None or isinstance(day.type, OptionalType):
+    if day is None or isinstance(day.type, OptionalType) or (dated is None and not is_first_day(world.root, day)):
         return None
     a, unit = measure(world, world.root, "", f, rows_words(world, world.root)), _unit(world, name(day.name), in_year=dated is not None)
     if a is None:

@@ -214,7 +214,7 @@ def unassigned(world: World) -> Draft | None:
 
 def _range(world: World, prefix: str, day: Field) -> Filter:
     dice, said = world.dice, field_words(world.dice, day)
-    first, last = dice.pick([("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("from_day", "to_day"), ("begin", "end_on")])
+    first, last = dice.pick([("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day"), ("begin", "end_on")])
     own = f"{prefix}{name(day.name)}"
     both = dice.say("both days included", "both days count", "both ends included", "first and last day included")
     one, two = label(first), label(last)

@@ -13,6 +13,7 @@ __all__ = [
     "Filter",
     "column",
     "filters",
+    "is_first_day",
     "limited",
     "month_of",
     "only",
@@ -93,6 +94,11 @@ def month_of(expression: str) -> str:
     return f"substr(CAST({expression} AS text), 1, 7)"
 
 
+def is_first_day(entity: Entity, day: Field) -> bool:
+    """Say whether this is the day that is meant when a sentence names none: the first that is always there."""
+    return next((field for field in entity.fields if is_date(field.type)), None) == day
+
+
 def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tuple[Filter, Field] | None:
     """Add `in the year`, by a parameter, on a date column."""
     dice = world.dice
@@ -101,16 +107,23 @@ def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tup
         return None
     code = f"substr(CAST({prefix}{name(day.name)} AS text), 1, 4) = CAST(:{name('year')} AS text)"
     verb = label(day.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
+    unnamed = (
+        (
+            " of the year",
+            " in the year",
+            " of the given year",
+            " of that year",
+            " in a year",
+            " during the year",
+            " within the given year",
+        )
+        if is_first_day(entity, day)
+        else ()
+    )
     words = dice.say(
-        " of the year",
-        " in the year",
-        " of the given year",
+        *unnamed,
         f" {verb} in the year",
         f" {verb} in the given year",
-        " of that year",
-        " in a year",
-        " during the year",
-        " within the given year",
         f" whose {field_words(dice, day)} falls in the year",
         f" with a {field_words(dice, day)} in the given year",
         f" {verb} during the given year",
