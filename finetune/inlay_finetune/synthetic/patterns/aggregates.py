@@ -78,7 +78,7 @@ def _spoken(world: World, base: str, conditions: list[Condition]) -> tuple[str, 
     if (
         dice.chance(0.1)
         and not rest
-        and not first.relative.startswith(("other", "except", "excl", "leaving", "without the"))
+        and not first.relative.startswith(("other", "except", "excl", "leaving", "without the", "ignoring"))
     ):
         return lead + base, f", only those {first.relative}"
     return lead + base, f" {first.relative}{after}"
