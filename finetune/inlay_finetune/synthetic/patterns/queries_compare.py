@@ -1,62 +1,117 @@
 """Queries that set numbers side by side: several totals in one row, columns per value, ranks, bands, running sums."""
 
-from inlay.contract import DecimalType, Entity, EnumType, OptionalType, Parameter, Scalar
+from inlay.contract import DecimalType, EnumType, OptionalType, Parameter, Scalar
 from inlay.contract.naming import foreign_key, snake_case
-from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many, value_words
 from inlay_finetune.synthetic.patterns.query_frames import (
-    Columns,
     Order,
     by_amount,
     by_text,
-    count_alias,
     grouped,
-    measure,
     picked,
     query,
     role,
     text_of,
 )
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_measures import count_alias, measure
+from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_tables import any_entity, rows_said
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_number, is_str
 
 __all__ = ["PATTERNS"]
 
 
-def _entity(world: World) -> Entity:
-    return world.dice.pick([entity for entity in (world.root, world.root, world.child, world.other, world.second) if entity])
-
-
-def _rows(world: World, entity: Entity) -> str:
-    return label(world.seconds) if entity == world.second and world.seconds else rows_words(world, entity)
-
-
 def several_numbers(world: World) -> Draft | None:
     """One row with a count and a total, or with the first and the last day, or with both extremes."""
-    dice, entity = world.dice, _entity(world)
+    dice, entity = world.dice, any_entity(world)
     f = filters(world, entity, "", most=1, likely=0.6)
     if dice.chance(0.2):
         dated = year_filter(world, entity, "", f)
         f = dated[0] if dated else f
-    of = f.noun(_rows(world, entity))
+    of = f.noun(rows_said(world, entity))
     amount, day = world.field(entity, is_number, but=f.fields), world.field(entity, is_date, but=f.fields)
     if day is not None and dice.chance(0.35):
         own, said = name(day.name), field_words(dice, day)
-        first, last = dice.pick([("first_day", "last_day"), ("earliest", "latest"), ("first", "last"), (f"first_{day.name}", f"last_{day.name}")])
+        first, last = dice.pick(
+            [
+                ("first_day", "last_day"),
+                ("earliest", "latest"),
+                ("first", "last"),
+                (f"first_{day.name}", f"last_{day.name}"),
+            ]
+        )
         kind = OptionalType(Scalar("date"))
-        does = dice.say(f"the first and the last {said} of the {of}", f"earliest and latest {said} among the {of}", f"from which {said} to which the {of} reach, first and last", f"the earliest {said} of the {of} and the latest")
-        return query("first_and_last", f.takes, [(first, kind), (last, kind)], does, f"SELECT min({own}) AS {name(first)}, max({own}) AS {name(last)} FROM {table(entity)}{where(*f.code)}", "Q032", *f.tags)
+        does = dice.say(
+            f"the first and the last {said} of the {of}",
+            f"earliest and latest {said} among the {of}",
+            f"from which {said} to which the {of} reach, first and last",
+            f"the earliest {said} of the {of} and the latest",
+        )
+        return query(
+            "first_and_last",
+            f.takes,
+            [(first, kind), (last, kind)],
+            does,
+            f"SELECT min({own}) AS {name(first)}, max({own}) AS {name(last)} FROM {table(entity)}{where(*f.code)}",
+            "Q032",
+            *f.tags,
+        )
     if amount is None:
         return None
-    own, said, inner = name(amount.name), field_words(dice, amount), DecimalType() if is_decimal(amount.type) else Scalar("int")
+    own, said, inner = (
+        name(amount.name),
+        field_words(dice, amount),
+        DecimalType() if is_decimal(amount.type) else Scalar("int"),
+    )
     if dice.chance(0.3):
-        low, high = dice.pick([("lowest", "highest"), ("smallest", "largest"), (f"min_{amount.name}", f"max_{amount.name}"), ("least", "most")])
-        does = dice.say(f"the lowest and the highest {said} of the {of}", f"smallest and largest {said} among the {of}", f"the range of {said} of {of}: the lowest and the highest", f"minimum and maximum {said} of the {of}")
-        return query("extremes", f.takes, [(low, OptionalType(inner)), (high, OptionalType(inner))], does, f"SELECT min({own}) AS {name(low)}, max({own}) AS {name(high)} FROM {table(entity)}{where(*f.code)}", "Q032", *f.tags)
-    count, total = count_alias(world, entity, f), dice.pick([f"total_{amount.name}", "total", "sum", "amount", amount.name])
-    does = dice.say(f"how many {of} there are and their {said} in total", f"the number of {of} and the sum of their {said}", f"count and total {said} of the {of}", f"number of {of}, and what their {said} adds up to") + dice.say(", zero without any", "; 0 for both when there are none", ", the sum being zero if there are none", ", zero if none")
-    return query("count_and_total", f.takes, [(count, Scalar("int")), (total, inner)], does, f"SELECT count(*) AS {name(count)}, coalesce(sum({own}), 0) AS {name(total)} FROM {table(entity)}{where(*f.code)}", "Q028", *f.tags)
+        low, high = dice.pick(
+            [
+                ("lowest", "highest"),
+                ("smallest", "largest"),
+                (f"min_{amount.name}", f"max_{amount.name}"),
+                ("least", "most"),
+            ]
+        )
+        does = dice.say(
+            f"the lowest and the highest {said} of the {of}",
+            f"smallest and largest {said} among the {of}",
+            f"the range of {said} of {of}: the lowest and the highest",
+            f"minimum and maximum {said} of the {of}",
+        )
+        return query(
+            "extremes",
+            f.takes,
+            [(low, OptionalType(inner)), (high, OptionalType(inner))],
+            does,
+            f"SELECT min({own}) AS {name(low)}, max({own}) AS {name(high)} FROM {table(entity)}{where(*f.code)}",
+            "Q032",
+            *f.tags,
+        )
+    count, total = (
+        count_alias(world, entity, f),
+        dice.pick([f"total_{amount.name}", "total", "sum", "amount", amount.name]),
+    )
+    does = dice.say(
+        f"how many {of} there are and their {said} in total",
+        f"the number of {of} and the sum of their {said}",
+        f"count and total {said} of the {of}",
+        f"number of {of}, and what their {said} adds up to",
+    ) + dice.say(
+        ", zero without any",
+        "; 0 for both when there are none",
+        ", the sum being zero if there are none",
+        ", zero if none",
+    )
+    return query(
+        "count_and_total",
+        f.takes,
+        [(count, Scalar("int")), (total, inner)],
+        does,
+        f"SELECT count(*) AS {name(count)}, coalesce(sum({own}), 0) AS {name(total)} FROM {table(entity)}{where(*f.code)}",
+        "Q028",
+        *f.tags,
+    )
 
 
 def columns_per_value(world: World) -> Draft | None:
@@ -74,22 +129,47 @@ def columns_per_value(world: World) -> Draft | None:
         return None
     prefix = f"{left}." if joined else ""
     inner = f"{prefix}{name(amount.name)}" if summed and amount is not None else "1"
-    picks = [f"sum(CASE WHEN {prefix}{name(pivot.name)} = '{name(value)}' THEN {inner} ELSE 0 END) AS {name(value)}" for value in values]
+    picks = [
+        f"sum(CASE WHEN {prefix}{name(pivot.name)} = '{name(value)}' THEN {inner} ELSE 0 END) AS {name(value)}"
+        for value in values
+    ]
     words, rows = [value_words(dice, value) for value in values], many(dice, world.root)
     kind = DecimalType() if summed else Scalar("int")
-    what = f"the total {field_words(dice, amount)} of the" if summed and amount is not None else dice.pick(["how many", "the number of"])
-    whole = dice.say(f"{what} {words[0]} {rows} and of the {words[1]} ones" if not what.startswith("how") else f"how many {words[0]} and how many {words[1]} {rows} there are", f"{what} {words[0]} and {words[1]} {rows}, in a column each", f"{what} {rows} that are {words[0]}, and beside it of those that are {words[1]}" if not what.startswith("how") else f"how many {rows} are {words[0]} and how many are {words[1]}")
+    what = (
+        f"the total {field_words(dice, amount)} of the"
+        if summed and amount is not None
+        else dice.pick(["how many", "the number of"])
+    )
+    whole = dice.say(
+        f"{what} {words[0]} {rows} and of the {words[1]} ones"
+        if not what.startswith("how")
+        else f"how many {words[0]} and how many {words[1]} {rows} there are",
+        f"{what} {words[0]} and {words[1]} {rows}, in a column each",
+        f"{what} {rows} that are {words[0]}, and beside it of those that are {words[1]}"
+        if not what.startswith("how")
+        else f"how many {rows} are {words[0]} and how many are {words[1]}",
+    )
     if joined and text is not None:
         shown, order = role(world, world.other, text, world.reference), by_text(world, f"{right}.", text)
         source = f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)} GROUP BY {right}.id, {right}.{name(text.name)}"
         first, column_kind, per = picked(f"{right}.", text, shown), text.type, label(world.reference)
     elif key is not None:
         said = field_words(dice, key)
-        shown, order = key.name, Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+        shown, order = (
+            key.name,
+            Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}")),
+        )
         source, first, column_kind, per = f"{left} GROUP BY {name(key.name)}", name(key.name), key.type, said
     else:
         return None
-    return query("per_value_columns", (), [(shown, column_kind), *((value, kind) for value in values)], order.after(world, grouped(world, whole, per)), f"SELECT {', '.join([first, *picks])} FROM {source} ORDER BY {order.code}", "Q044")
+    return query(
+        "per_value_columns",
+        (),
+        [(shown, column_kind), *((value, kind) for value in values)],
+        order.after(world, grouped(world, whole, per)),
+        f"SELECT {', '.join([first, *picks])} FROM {source} ORDER BY {order.code}",
+        "Q044",
+    )
 
 
 def by_reference_id(world: World) -> Draft | None:
@@ -102,7 +182,7 @@ def by_reference_id(world: World) -> Draft | None:
         options.append((world.second, world.root.name))
     entity, key = dice.pick(options)
     f = filters(world, entity, "", most=1, likely=0.5)
-    own, a = column(key), measure(world, entity, "", f, _rows(world, entity), averages=True)
+    own, a = column(key), measure(world, entity, "", f, rows_said(world, entity), averages=True)
     reference = entity.field(key)
     if a is None or a.alias == foreign_key(key):
         return None
@@ -111,162 +191,136 @@ def by_reference_id(world: World) -> Draft | None:
     takes: tuple[Parameter, ...] = ()
     if dice.chance(0.4):
         operator = dice.pick([">=", ">"])
-        stated, parameter = str(dice.between(2, 200)), Parameter(name=dice.pick(["minimum", "threshold", "limit", "lower_limit"]), type=a.kind)
-        bound, shown, takes = (constant(stated), stated, ()) if dice.chance(0.5) else (f":{name(parameter.name)}", f"the {label(parameter.name)}", (parameter,))
+        stated, parameter = (
+            str(dice.between(2, 200)),
+            Parameter(name=dice.pick(["minimum", "threshold", "limit", "lower_limit"]), type=a.kind),
+        )
+        bound, shown, takes = (
+            (constant(stated), stated, ())
+            if dice.chance(0.5)
+            else (f":{name(parameter.name)}", f"the {label(parameter.name)}", (parameter,))
+        )
         having = f" HAVING {a.code} {operator} {bound}"
-        held = dice.say(f", only where it is at least {shown}", f", those with {shown} or more only", f"; groups below {shown} are left out") if operator == ">=" else dice.say(f", only where it is above {shown}", f", those with more than {shown} only", f"; groups of {shown} or less are left out")
-    order = by_amount(world, a.alias, own, f"{who} id") if dice.chance(0.5) else Order(code=own, words=dice.say(f"by {who} id", f"sorted by the {who}'s id", f"ordered by {who}", f"in order of {who} id"))
-    left_out = dice.say(f", those without {article(who)} {who} left out", f", leaving out those that have no {who}", f"; without {article(who)} {who} they do not count") if missing else ""
-    does = order.after(world, grouped(world, a.words, dice.pick([f"{who} id", who, f"id of the {who}"])) + left_out + held)
-    return query("by_reference_id", (*f.takes, *takes), [(foreign_key(key), Scalar("int")), (a.alias, a.kind)], does, f"SELECT {own}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code, *missing)} GROUP BY {own}{having} ORDER BY {order.code}", "Q041", *f.tags)
+        held = (
+            dice.say(
+                f", only where it is at least {shown}",
+                f", those with {shown} or more only",
+                f"; groups below {shown} are left out",
+            )
+            if operator == ">="
+            else dice.say(
+                f", only where it is above {shown}",
+                f", those with more than {shown} only",
+                f"; groups of {shown} or less are left out",
+            )
+        )
+    order = (
+        by_amount(world, a.alias, own, f"{who} id")
+        if dice.chance(0.5)
+        else Order(
+            code=own,
+            words=dice.say(f"by {who} id", f"sorted by the {who}'s id", f"ordered by {who}", f"in order of {who} id"),
+        )
+    )
+    left_out = (
+        dice.say(
+            f", those without {article(who)} {who} left out",
+            f", leaving out those that have no {who}",
+            f"; without {article(who)} {who} they do not count",
+        )
+        if missing
+        else ""
+    )
+    does = order.after(
+        world, grouped(world, a.words, dice.pick([f"{who} id", who, f"id of the {who}"])) + left_out + held
+    )
+    return query(
+        "by_reference_id",
+        (*f.takes, *takes),
+        [(foreign_key(key), Scalar("int")), (a.alias, a.kind)],
+        does,
+        f"SELECT {own}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code, *missing)} GROUP BY {own}{having} ORDER BY {order.code}",
+        "Q041",
+        *f.tags,
+    )
 
 
 def best_group(world: World) -> Draft | None:
     """The one group with the most or least, ties by its key."""
-    dice, entity = world.dice, _entity(world)
+    dice, entity = world.dice, any_entity(world)
     key = world.field(entity, is_enum, is_str)
     if key is None:
         return None
     f = filters(world, entity, "", most=1, likely=0.4, but=(key,))
-    a, said = measure(world, entity, "", f, _rows(world, entity)), field_words(dice, key)
+    a, said = measure(world, entity, "", f, rows_said(world, entity)), field_words(dice, key)
     if a is None:
         return None
     down = dice.chance(0.8)
     most, first = ("highest", "largest") if down else ("lowest", "smallest")
-    does = dice.say(f"the {said} with the {most} result for {a.words}, and that number", f"{a.words} per {said}, only the {said} where it is {most}", f"{a.words} for the one {said} where that is {first}", f"which {said} is {most} in {a.words}, with the figure") + dice.say(f", ties by {said}", f"; equal ones by {said}", f", the first by {said} when tied", f", with ties the first {said}")
-    return query("best_group", f.takes, [(key.name, key.type), (a.alias, a.kind)], does, f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {name(a.alias)}{' DESC' if down else ''}, {name(key.name)} LIMIT 1", "Q073", *f.tags)
-
-
-def bands(world: World) -> Draft | None:
-    """How many rows lie in each of two or three bands of a value."""
-    dice, entity = world.dice, _entity(world)
-    field = world.field(entity, is_decimal, is_number)
-    if field is None:
-        return None
-    limits = sorted(dice.some(range(5, 600), 2))
-    labels = dice.pick((("small", "medium", "large"), ("low", "middle", "high"), ("cheap", "fair", "dear"), ("light", "normal", "heavy"), ("minor", "usual", "major")))
-    f, said, own, three = filters(world, entity, "", most=1, likely=0.3, but=(field,)), field_words(dice, field), name(field.name), dice.chance(0.6)
-    alias, count, of = dice.pick(["size", "band", "level", "bracket", "range_name"]), count_alias(world, entity, f), f.noun(_rows(world, entity))
-    case = f"CASE WHEN {own} >= {constant(limits[1])} THEN '{constant(labels[2])}' " + (f"WHEN {own} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if three else "") + f"ELSE '{constant(labels[0])}' END"
-    words = dice.say(f'"{labels[2]}" from {limits[1]}', f'"{labels[2]}" at {limits[1]} or more', f'{limits[1]} and above is "{labels[2]}"') + (dice.say(f', "{labels[1]}" from {limits[0]}', f', {limits[0]} and above "{labels[1]}"') if three else "") + dice.say(f', otherwise "{labels[0]}"', f', the rest "{labels[0]}"', f', everything else "{labels[0]}"')
-    order = Order(code=name(alias), words=dice.say(f"by {label(alias)}", f"sorted by {label(alias)}", f"ordered by {label(alias)}"))
-    does = order.after(world, dice.say(f"how many {of} per {label(alias)} of {said}: {words}", f"the number of {of} in each {label(alias)} by {said} ({words})", f"{of} counted by {label(alias)}: {words}, going by {said}"))
-    return query("bands", f.takes, [(alias, Scalar("str")), (count, Scalar("int"))], does, f"SELECT {case} AS {name(alias)}, count(*) AS {name(count)} FROM {table(entity)}{where(*f.code)} GROUP BY {case} ORDER BY {name(alias)}", "Q043", *f.tags)
-
-
-def yes_or_no(world: World) -> Draft | None:
-    """Each row with 1 or 0: a column set, a condition met, or any child there."""
-    dice = world.dice
-    alias = dice.pick(["flag", "yes", "has_any", "done", "matches", "active_now", "marked"])
-    columns: Columns = [("id", Scalar("int")), (alias, Scalar("int"))]
-    if dice.chance(0.5):
-        condition = sample_condition(dice, world.root, negatives=False)
-        if condition is None or condition.takes:
-            return None
-        test, said, entity = condition.sql(""), condition.predicate.format(s="it"), world.root
-    else:
-        entity, rows = world.root, rows_words(world, world.child)
-        f = filters(world, world.child, f"{table(world.child)}.", most=1, likely=0.4)
-        if f.takes:
-            return None
-        inner = " AND ".join([f"{table(world.child)}.{column(world.root.name)} = {table(world.root)}.id", *f.code])
-        test, said = f"EXISTS (SELECT 1 FROM {table(world.child)} WHERE {inner})", dice.pick([f"it has any {f.noun(rows)}", f"there are {f.noun(rows)}"])
-    who = label(entity.name)
-    does = dice.say(f"each {who} with 1 if {said} and 0 otherwise", f"for each {who}, 1 when {said}, else 0", f"every {who} and whether {said}, as 1 or 0", f"the {many(dice, entity)} with a {label(alias)} that is 1 if {said} and 0 if not") + dice.say(", by id", ", sorted by id", "; ordered by id", ". By id")
-    return query("yes_or_no", (), columns, does, f"SELECT id, CASE WHEN {test} THEN 1 ELSE 0 END AS {name(alias)} FROM {table(entity)} ORDER BY id", "Q018")
-
-
-def running(world: World) -> Draft | None:
-    """Rows with the sum so far in the order of a day, or with their rank by a value."""
-    dice, entity = world.dice, dice_entity(world)
-    amount, day = world.field(entity, is_decimal), world.field(entity, is_date)
-    if amount is None:
-        return None
-    own, said, rows = name(amount.name), field_words(dice, amount), _rows(world, entity)
-    if day is not None and dice.chance(0.55):
-        alias, when = dice.pick(["running", "so_far", "running_total", "balance", "cumulated"]), name(day.name)
-        does = dice.say(f"the {rows} with the running total of {said} by {field_words(dice, day)}, oldest first", f"{rows} in the order of the {field_words(dice, day)}, each with {said} added up so far", f"{said} of the {rows} summed up to each row, by {field_words(dice, day)}, oldest first") + dice.say(", ties by id", ", then by id", "; equal days by id")
-        return query("running", (), [("id", Scalar("int")), (day.name, day.type), (alias, DecimalType())], does, f"SELECT id, {when}, sum({own}) OVER (ORDER BY {when}, id) AS {name(alias)} FROM {table(entity)} ORDER BY {when}, id", "Q083")
-    alias = dice.pick(["place", "rank_no", "position_no", "standing"])
-    does = dice.say(f"the {rows} with their place by {said}, the highest first, equal ones sharing a place", f"rank the {rows} by {said} from the highest down; the same {said} gives the same place", f"{rows} with {said} and rank, the highest {said} being first, ties share the rank") + dice.say(", by place, then by id", "; sorted by place and id", ". By place, then id")
-    return query("ranked", (), [("id", Scalar("int")), (amount.name, amount.type), (alias, Scalar("int"))], does, f"SELECT id, {own}, rank() OVER (ORDER BY {own} DESC) AS {name(alias)} FROM {table(entity)} ORDER BY {name(alias)}, id", "Q076")
-
-
-def dice_entity(world: World) -> Entity:
-    """Draw the root or the child."""
-    return world.dice.pick([world.root, world.root, world.child])
-
-
-def top_of_each(world: World) -> Draft | None:
-    """The first n rows of each partner or value, by a day or an amount, with row numbers."""
-    dice, entity = world.dice, dice_entity(world)
-    value = world.field(entity, is_decimal, is_date)
-    key = world.reference if entity == world.root else world.root.name
-    reference = entity.field(key)
-    if value is None or (reference is not None and isinstance(reference.type, OptionalType)):
-        return None
-    f = filters(world, entity, "", most=1, likely=0.35, but=(value,))
-    own, by, said, who = column(key), name(value.name), field_words(dice, value), label(key)
-    dated = is_date(value.type)
-    single = dice.chance(0.5)
-    takes: tuple[Parameter, ...] = ()
-    n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
-    of = f.noun(_rows(world, entity))
-    top = dice.pick(["latest", "newest", "most recent"]) if dated else dice.pick(["highest", "largest"])
-    if single:
-        test = "place = 1"
-        does = dice.say(f"the {top} of the {of} by {said} for each {who}", f"each {who}'s {of} with the {top} {said}, one only", f"per {who} the one of its {of} with the {top} {said}") + dice.say(", the higher id when tied", "; with ties the higher id", ", ties go to the higher id")
-    else:
-        test, takes = f"place <= :{name(n.name)}", (n,)
-        few = "n" if n.name == "n" else "given number of"
-        does = dice.say(f"the {few} {of} with the {top} {said} of each {who}", f"per {who}, the first {few if few == 'n' else 'so many'} {of} by {said}, {top} first") + dice.say(", the higher id first when tied", "; with ties the higher id first")
-    order = f"{own}, {by} DESC, id DESC" if not single else own
-    does += dice.say(f", by {who}", f", sorted by {who} id", f"; in the order of the {who} ids")
-    if not single:
-        does += dice.say(f", {top} first", f" and then {top} first")
-    inner = f"SELECT {own}, id, {by}, row_number() OVER (PARTITION BY {own} ORDER BY {by} DESC, id DESC) AS place FROM {table(entity)}{where(*f.code)}"
-    columns: Columns = [(foreign_key(key), Scalar("int")), ("id", Scalar("int")), (value.name, value.type)]
-    return query("top_of_each", (*f.takes, *takes), columns, does, f"SELECT {own}, id, {by} FROM ({inner}) AS numbered WHERE {test} ORDER BY {order}", "Q072", *f.tags)
-
-
-def group_average(world: World) -> Draft | None:
-    """The average per value or partner of a column that may be missing; missing ones do not count."""
-    dice, entity = world.dice, _entity(world)
-    gaps = [field for field in entity.fields if str(field.type).startswith(("decimal", "int"))]
-    key = world.field(entity, is_enum, is_str)
-    if not gaps or key is None:
-        return None
-    field, places = dice.pick(gaps), dice.pick(["2", "2", "1"])
-    f, said, own = filters(world, entity, "", most=1, likely=0.4, but=(field, key)), field_words(dice, field), name(field.name)
-    missing = isinstance(field.type, OptionalType)
-    test = (f"{own} IS NOT NULL",) if missing and dice.chance(0.5) else ()
-    of, alias = f.noun(_rows(world, entity)), dice.pick(["average", "mean", f"average_{field.name}", f"avg_{field.name}"])
-    digits = {"2": ("2 decimals", "two decimals", "2 places"), "1": ("1 decimal", "one decimal", "one place")}[places]
-    words = dice.say(f"the average {said} of {of}, rounded to {dice.pick(digits)}", f"average {said} of the {of} to {dice.pick(digits)}", f"the mean {said} of {of}, rounded to {dice.pick(digits)}")
-    tail = dice.say(f", only {of} that have one", f"; those without {said} are left out altogether", f", without the {of} that have no {said}") if test else dice.say("", ", missing ones not counted", "; missing ones do not count", ", skipping missing values") if missing else ""
-    kind = OptionalType(DecimalType()) if missing and not test else DecimalType()
-    shown = field_words(dice, key)
-    order = Order(code=name(key.name), words=dice.say(f"by {shown}", f"sorted by {shown}", f"in order of {shown}"))
-    return query("group_average", f.takes, [(key.name, key.type), (alias, kind)], order.after(world, grouped(world, words, shown) + tail), f"SELECT {name(key.name)}, round(avg({own}), {places}) AS {name(alias)} FROM {table(entity)}{where(*f.code, *test)} GROUP BY {name(key.name)} ORDER BY {order.code}", "Q030", *f.tags)
+    does = dice.say(
+        f"the {said} with the {most} result for {a.words}, and that number",
+        f"{a.words} per {said}, only the {said} where it is {most}",
+        f"{a.words} for the one {said} where that is {first}",
+        f"which {said} is {most} in {a.words}, with the figure",
+    ) + dice.say(
+        f", ties by {said}",
+        f"; equal ones by {said}",
+        f", the first by {said} when tied",
+        f", with ties the first {said}",
+    )
+    return query(
+        "best_group",
+        f.takes,
+        [(key.name, key.type), (a.alias, a.kind)],
+        does,
+        f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {name(a.alias)}{' DESC' if down else ''}, {name(key.name)} LIMIT 1",
+        "Q073",
+        *f.tags,
+    )
 
 
 def same_owner(world: World) -> Draft | None:
     """How the rows of one id stand: children of the root with a given id, added up, counted or listed."""
     dice = world.dice
     entity = world.second if world.second is not None and dice.chance(0.3) else world.child
-    rows = _rows(world, entity)
+    rows = rows_said(world, entity)
     who = label(world.root.name)
     parameter = Parameter(name=f"{snake_case(world.root.name)}_id", type=Scalar("int"))
     f = filters(world, entity, "", most=1, likely=0.4)
-    owner = dice.say(f" of the {who} with this id", f" of the given {who}", f" of one {who}, given by its id", f" that belong to the {who} with the given id")
+    owner = dice.say(
+        f" of the {who} with this id",
+        f" of the given {who}",
+        f" of one {who}, given by its id",
+        f" that belong to the {who} with the given id",
+    )
     test, full = f"{column(world.root.name)} = :{name(parameter.name)}", Filter(fields=f.fields)
-    a = measure(world, entity, "", full, f"{f.before}{rows}{owner}{' and' if f.after and owner.startswith(' that') else ''}{f.after}")
+    a = measure(
+        world,
+        entity,
+        "",
+        full,
+        f"{f.before}{rows}{owner}{' and' if f.after and owner.startswith(' that') else ''}{f.after}",
+    )
     if a is None:
         return None
-    does = a.words + ("" if a.counts else dice.say(", zero without any", "; 0 if there are none", ", zero when nothing is there"))
-    return query("of_one_owner", (parameter, *f.takes), [(a.alias, a.kind)], does, f"SELECT {a.code if a.counts else a.zero} AS {name(a.alias)} FROM {table(entity)}{where(test, *f.code)}", "Q028", *f.tags)
+    does = a.words + (
+        "" if a.counts else dice.say(", zero without any", "; 0 if there are none", ", zero when nothing is there")
+    )
+    return query(
+        "of_one_owner",
+        (parameter, *f.takes),
+        [(a.alias, a.kind)],
+        does,
+        f"SELECT {a.code if a.counts else a.zero} AS {name(a.alias)} FROM {table(entity)}{where(test, *f.code)}",
+        "Q028",
+        *f.tags,
+    )
 
 
 PATTERNS = (
-    (several_numbers, 2.5), (columns_per_value, 1.2), (by_reference_id, 2), (best_group, 1.2), (bands, 0.8), (yes_or_no, 0.8), (running, 0.8), (top_of_each, 1), (group_average, 1.5), (same_owner, 1.5),
-)  # fmt: skip
+    (several_numbers, 2.5),
+    (columns_per_value, 1.2),
+    (by_reference_id, 2),
+    (best_group, 1.2),
+    (same_owner, 1.5),
+)

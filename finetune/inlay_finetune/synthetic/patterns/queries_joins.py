@@ -2,47 +2,26 @@
 
 from inlay.contract import (
     DecimalType,
-    Entity,
-    Field,
-    ListType,
     OptionalType,
     Parameter,
-    ReferenceType,
     Scalar,
     Type,
-    without_optional,
 )
 from inlay.contract.naming import plural, snake_case
-from inlay_finetune.synthetic.conditions import compare_words, sample_condition
+from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.query_frames import query, role
+from inlay_finetune.synthetic.patterns.query_frames import picked, plain_fields, query, role, text_of
 from inlay_finetune.synthetic.patterns.query_parts import (
-    Filter,
     column,
     filters,
-    month_of,
     rows_words,
     table,
     where,
-    year_filter,
 )
-from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_optional
+from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_optional
 
 __all__ = ["PATTERNS"]
-
-
-def _text_of(entity: Entity) -> Field | None:
-    return next((field for field in entity.fields if field.type == Scalar("str")), None)
-
-
-def _plain(entity: Entity) -> list[Field]:
-    return [field for field in entity.fields if not isinstance(without_optional(field.type), ReferenceType | ListType)]
-
-
-def _picked(prefix: str, field: Field, alias: str) -> str:
-    own = f"{prefix}{name(field.name)}"
-    return own if alias == field.name else f"{own} AS {name(alias)}"
 
 
 def renamed_rows(world: World) -> Draft | None:
@@ -50,7 +29,7 @@ def renamed_rows(world: World) -> Draft | None:
     dice = world.dice
     entity = dice.pick([world.root, world.root, world.child, world.other])
     f = filters(world, entity, "", likely=0.8)
-    shown = dice.some(_plain(entity), dice.between(1, 2))
+    shown = dice.some(plain_fields(entity), dice.between(1, 2))
     if not shown:
         return None
     key = f"{snake_case(entity.name)}_id"
@@ -58,209 +37,122 @@ def renamed_rows(world: World) -> Draft | None:
     code = [f"id AS {name(key)}", *(name(field.name) for field in shown)]
     if dice.chance(0.35):
         alias = role(world, entity, shown[0])
-        columns[1], code[1] = (alias, shown[0].type), _picked("", shown[0], alias)
-    by = dice.pick([field for field in shown if not is_optional(field.type) and not str(field.type).startswith(("enum", "bool"))] or [None])
+        columns[1], code[1] = (alias, shown[0].type), picked("", shown[0], alias)
+    by = dice.pick(
+        [field for field in shown if not is_optional(field.type) and not str(field.type).startswith(("enum", "bool"))]
+        or [None]
+    )
     if by is None:
         order, how = "id", dice.say(", by id", ", sorted by id", f", ordered by {label(entity.name)} id")
     else:
         down, said = dice.chance(0.45), field_words(dice, by)
         if by.type == Scalar("date"):
-            how = dice.say(", newest first", ", latest first", f", latest {said} first") if down else dice.say(", oldest first", ", longest waiting first", f", earliest {said} first", f", by {said}")
+            how = (
+                dice.say(", newest first", ", latest first", f", latest {said} first")
+                if down
+                else dice.say(", oldest first", ", longest waiting first", f", earliest {said} first", f", by {said}")
+            )
         else:
             down = down and by.type != Scalar("str")
-            how = dice.say(f", highest {said} first", f", by {said} descending") if down else dice.say(f", by {said}", f", sorted by {said}", f", in order of {said}")
-        order, how = f"{name(by.name)}{' DESC' if down else ''}, id", how + dice.say("", ", then by id", ", ties by id", ", equal ones by id")
+            how = (
+                dice.say(f", highest {said} first", f", by {said} descending")
+                if down
+                else dice.say(f", by {said}", f", sorted by {said}", f", in order of {said}")
+            )
+        order, how = (
+            f"{name(by.name)}{' DESC' if down else ''}, id",
+            how + dice.say("", ", then by id", ", ties by id", ", equal ones by id"),
+        )
     noun = f.noun(rows_words(world, entity))
     told = " and ".join(field_words(dice, field) for field in shown)
-    does = dice.say(f"{noun}{how}", f"The {noun}{how}", f"{told} of the {noun}{how}", f"List the {noun}{how}", f"Which {noun}, with {told}{how}", f"All {noun}{how}")
-    return query("renamed", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}", "Q001", *f.tags)
+    does = dice.say(
+        f"{noun}{how}",
+        f"The {noun}{how}",
+        f"{told} of the {noun}{how}",
+        f"List the {noun}{how}",
+        f"Which {noun}, with {told}{how}",
+        f"All {noun}{how}",
+    )
+    return query(
+        "renamed",
+        f.takes,
+        columns,
+        does,
+        f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}",
+        "Q001",
+        *f.tags,
+    )
 
 
 def rows_of_partner(world: World) -> Draft | None:
     """The rows that belong to the partner with some given text, and their count."""
     dice = world.dice
-    reference, text = world.root.field(world.reference), _text_of(world.other)
+    reference, text = world.root.field(world.reference), text_of(world.other)
     if reference is None or text is None:
         return None
     left, right = table(world.root), table(world.other)
-    parameter = Parameter(name=dice.pick([text.name, f"{world.reference}_{text.name}", f"given_{text.name}"]), type=Scalar("str"))
+    parameter = Parameter(
+        name=dice.pick([text.name, f"{world.reference}_{text.name}", f"given_{text.name}"]), type=Scalar("str")
+    )
     f = filters(world, world.root, f"{left}.", most=1, likely=0.4)
     test = f"{right}.{name(text.name)} = :{name(parameter.name)}"
     who, said, rows = label(world.reference), field_words(dice, text), f.noun(rows_words(world, world.root))
-    owner = dice.say(f"of the {who} with this {said}", f"of the {who} with the given {said}", f"that belong to the {who} with that {said}", f"of the {who} whose {said} is given", f"for the {who} with this {said}")
+    owner = dice.say(
+        f"of the {who} with this {said}",
+        f"of the {who} with the given {said}",
+        f"that belong to the {who} with that {said}",
+        f"of the {who} whose {said} is given",
+        f"for the {who} with this {said}",
+    )
     join = f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}"
     if dice.chance(0.3):
         alias = dice.pick(["count", "number", "how_many", plural(snake_case(world.root.name))])
-        does = dice.say(f"How many {rows} {owner} there are", f"The number of {rows} {owner}", f"Count the {rows} {owner}")
-        return query("count_of_partner", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q014", *f.tags)
-    shown = dice.some(_plain(world.root), dice.between(1, 2))
+        does = dice.say(
+            f"How many {rows} {owner} there are", f"The number of {rows} {owner}", f"Count the {rows} {owner}"
+        )
+        return query(
+            "count_of_partner",
+            (*f.takes, parameter),
+            [(alias, Scalar("int"))],
+            does,
+            f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}",
+            "Q014",
+            *f.tags,
+        )
+    shown = dice.some(plain_fields(world.root), dice.between(1, 2))
     key = "id" if dice.chance(0.5) else f"{snake_case(world.root.name)}_id"
-    code = [f"{left}.id" if key == "id" else f"{left}.id AS {name(key)}", *(f"{left}.{name(field.name)}" for field in shown)]
+    code = [
+        f"{left}.id" if key == "id" else f"{left}.id AS {name(key)}",
+        *(f"{left}.{name(field.name)}" for field in shown),
+    ]
     day = world.field(world.root, is_date)
     if day is not None and dice.chance(0.6):
         down = dice.chance(0.5)
-        order, how = f"{left}.{name(day.name)}{' DESC' if down else ''}, {left}.id", dice.say(", newest first", ", latest first") if down else dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}")
+        order, how = (
+            f"{left}.{name(day.name)}{' DESC' if down else ''}, {left}.id",
+            dice.say(", newest first", ", latest first")
+            if down
+            else dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}"),
+        )
         if "newest" in how or "latest" in how or "oldest" in how or "earliest" in how:
             how = f"{how} by {field_words(dice, day)}" if dice.chance(0.3) else how
         if [field for field in world.root.fields if is_date(field.type)] != [day] and " by " not in how:
             how += f" by {field_words(dice, day)}"
     else:
         order, how = f"{left}.id", dice.say(", by id", ", sorted by id", ", lowest id first")
-    does = dice.say(f"The {rows} {owner}{how}", f"List the {rows} {owner}{how}", f"{rows} {owner}{how}", f"All {rows} {owner}{how}") + dice.say("", ", then by id", ", ties by id")
+    does = dice.say(
+        f"The {rows} {owner}{how}", f"List the {rows} {owner}{how}", f"{rows} {owner}{how}", f"All {rows} {owner}{how}"
+    ) + dice.say("", ", then by id", ", ties by id")
     columns: list[tuple[str, Type]] = [(key, Scalar("int")), *((field.name, field.type) for field in shown)]
-    return query("of_partner", (*f.takes, parameter), columns, does, f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order}", "Q014", *f.tags)
-
-
-def _child_amount(world: World) -> tuple[str, str, Type, str] | None:
-    """Draw what is added up over the children: code, words, type, a name for the column."""
-    dice, prefix = world.dice, table(world.child)
-    money, count = world.field(world.child, is_decimal), world.field(world.child, is_int)
-    if money is not None and count is not None and dice.chance(0.55):
-        alias = dice.pick(["revenue", "value", "spent", "amount", "total", "turnover", "worth", "sum"])
-        words = f"{field_words(dice, count)} times {field_words(dice, money)}"
-        return f"{prefix}.{name(count.name)} * {prefix}.{name(money.name)}", words, DecimalType(), alias
-    field = dice.pick([field for field in (money, count) if field is not None] or [None])
-    if field is None:
-        return None
-    kind: Type = DecimalType() if is_decimal(field.type) else Scalar("int")
-    return f"{prefix}.{name(field.name)}", field_words(dice, field), kind, dice.pick([field.name, f"total_{field.name}", "total", "sum", "amount"])
-
-
-def three_levels(world: World) -> Draft | None:
-    """Per partner of the root: the children of its roots added up; with a limit on the sum, or with zero for none."""
-    dice, amount, text = world.dice, _child_amount(world), _text_of(world.other)
-    reference = world.root.field(world.reference)
-    if amount is None or text is None or reference is None:
-        return None
-    code, said, kind, alias = amount
-    low, middle, top = table(world.child), table(world.root), table(world.other)
-    keep = dice.chance(0.3)
-    f = filters(world, world.root, f"{middle}.", most=1, likely=0.65)
-    shown = dice.pick([text.name, world.reference, "name"])
-    who, rows = label(world.reference) if dice.chance(0.5) else label(world.other.name), f.noun(rows_words(world, world.root))
-    group = f"{top}.id, {top}.{name(text.name)}"
-    having, held = "", ""
-    extra: tuple[Parameter, ...] = ()
-    if not keep and dice.chance(0.45):
-        parameter = Parameter(name=dice.pick(["minimum", "min_total", "at_least", "limit_amount", "threshold"]), type=kind)
-        operator = dice.pick([">=", ">"])
-        having, extra = f" HAVING sum({code}) {operator} :{name(parameter.name)}", (parameter,)
-        held = f" {compare_words(dice, operator, 'the ' + label(parameter.name))}"
-    if dice.chance(0.65):
-        order, how = f"{name(alias)} DESC, {top}.id" if dice.chance(0.5) else f"{name(alias)} DESC, {top}.{name(text.name)}, {top}.id", dice.say(", highest first", ", highest sum first", ", largest first", ", most first")
-        if f", {top}.{name(text.name)}, {top}.id" in order:
-            how += dice.say(f", then by {field_words(dice, text)}", f", ties by {field_words(dice, text)}")
-    else:
-        order, how = f"{top}.{name(text.name)}, {top}.id", dice.say(f", by {field_words(dice, text)}", f", sorted by {field_words(dice, text)}")
-    if having:
-        does = dice.say(f"{many(dice, world.other)} whose {rows} add up to{held} ({said}), with that sum", f"The {many(dice, world.other)} whose {rows} come to{held} in {said}, and that sum", f"Per {who} the sum of {said} over its {rows}, only where it is{held}")
-    else:
-        does = dice.say(f"Per {who}, the sum of {said} over its {rows}", f"For each {who} {said} summed over the {rows}", f"{label(alias)} per {who}: {said} of the {rows} added up", f"How much each {who} has in {said} over its {rows}")
-    if keep:
-        does += dice.say(", zero for those without any", f", also {many(dice, world.other)} without any", ", zero where there are none")
-        on = " AND ".join([f"{middle}.{column(world.reference)} = {top}.id", *f.code])
-        source = f"{top} LEFT JOIN {middle} ON {on} LEFT JOIN {low} ON {low}.{column(world.root.name)} = {middle}.id"
-        total, conditions = f"coalesce(sum({code}), 0)", ""
-    else:
-        source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
-        total, conditions = f"sum({code})", where(*f.code)
-    body = f"SELECT {_picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source}{conditions} GROUP BY {group}{having} ORDER BY {order}"
-    return query("three_levels", (*f.takes, *extra), [(shown, Scalar("str")), (alias, kind)], does + how, body, "Q036", "Q029", *f.tags)
-
-
-def per_thing(world: World) -> Draft | None:
-    """Per thing that children refer to: children counted or added up, zero for none, or held against its own field."""
-    dice = world.dice
-    if world.thing is None or world.link is None:
-        return None
-    text, amount = _text_of(world.thing), _child_amount(world)
-    if text is None or amount is None:
-        return None
-    code, said, kind, alias = amount
-    low, top = table(world.child), table(world.thing)
-    who, rows = label(world.link), rows_words(world, world.child)
-    shown = dice.pick([text.name, world.link])
-    group, picked = f"{top}.id, {top}.{name(text.name)}", _picked(f"{top}.", text, shown)
-    left = f"{top} LEFT JOIN {low} ON {low}.{column(world.link)} = {top}.id"
-    by_text = f"{top}.{name(text.name)}, {top}.id"
-    by = dice.say(f", by {field_words(dice, text)}", f", sorted by {field_words(dice, text)}", f", ordered by {field_words(dice, text)}")
-    own = world.field(world.thing, is_int if kind == Scalar("int") else is_decimal)
-    columns: list[tuple[str, Type]] = [(shown, Scalar("str")), (alias, kind)]
-    if own is not None and dice.chance(0.4):
-        operator = dice.pick(["<=", "<", ">=", ">"])
-        how = compare_words(dice, operator, f"their {field_words(dice, own)}")
-        does = dice.say(f"{many(dice, world.thing)} whose total {said} over all {rows} is {how}, those without {rows} count as zero", f"The {many(dice, world.thing)} with a sum of {said} over their {rows} {how}, zero without {rows}") + by
-        total = f"coalesce(sum({code}), 0)"
-        body = f"SELECT {picked}, {total} AS {name(alias)} FROM {left} GROUP BY {group}, {top}.{name(own.name)} HAVING {total} {operator} {top}.{name(own.name)} ORDER BY {by_text}"
-        return query("thing_level", (), columns, does, body, "Q041", "Q037")
-    if dice.chance(0.5):
-        does = dice.say(f"Each {who}'s {field_words(dice, text)} with the total {said} of its {rows}, zero without any", f"Per {who} the sum of {said} over its {rows}, also those without any", f"For every {who}, {said} of its {rows} added up, zero if it has none") + by
-        body = f"SELECT {picked}, coalesce(sum({code}), 0) AS {name(alias)} FROM {left} GROUP BY {group} ORDER BY {by_text}"
-        return query("per_thing", (), columns, does, body, "Q037")
-    f = filters(world, world.child, f"{low}.", most=1, likely=0.3)
-    day = world.field(world.child, is_date)
-    if day is not None and dice.chance(0.5):
-        since = Parameter(name=dice.pick(["since", "from_day", "start_day"]), type=Scalar("date"))
-        f = Filter(code=(*f.code, f"{low}.{name(day.name)} >= :{name(since.name)}"), before=f.before, after=f.after + dice.say(f" on or after the {label(since.name)} day by {field_words(dice, day)}", f" {label(day.name).split()[0]} since the given day", f" {label(day.name).split()[0]} on or after the given day"), takes=(*f.takes, since), tags=f.tags)
-    limit, few = "", ""
-    extra: tuple[Parameter, ...] = ()
-    if dice.chance(0.5):
-        n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
-        limit, few, extra = f" LIMIT :{name(n.name)}", dice.pick([f"The {label(n.name)} {many(dice, world.thing)} with the most {said} in their {f.noun(rows)}", f"Top {label(n.name)} {many(dice, world.thing)} by total {said} of their {f.noun(rows)}"]), (n,)
-    does = few or dice.say(f"Total {said} of the {f.noun(rows)} per {who}", f"Per {who}, {said} of its {f.noun(rows)} added up")
-    does += dice.say(", most first", ", highest first", ", largest first") + dice.say(f", ties by {field_words(dice, text)}", f", then by {field_words(dice, text)}", f", equal ones by {field_words(dice, text)}")
-    body = f"SELECT {picked}, sum({code}) AS {name(alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.link)}{where(*f.code)} GROUP BY {group} ORDER BY {name(alias)} DESC, {by_text}{limit}"
-    return query("thing_total", (*f.takes, *extra), columns, does, body, "Q036", *f.tags)
-
-
-def child_through_owner(world: World) -> Draft | None:
-    """Children of the owner with a given text: how many, or which, that meet a condition."""
-    dice, text = world.dice, _text_of(world.root)
-    if text is None:
-        return None
-    low, top = table(world.child), table(world.root)
-    parameter = Parameter(name=dice.pick([text.name, f"{snake_case(world.root.name)}_{text.name}"]), type=Scalar("str"))
-    f = filters(world, world.child, f"{low}.", most=1, likely=0.8)
-    test = f"{top}.{name(text.name)} = :{name(parameter.name)}"
-    owner = dice.say(f"of the {label(world.root.name)} with this {field_words(dice, text)}", f"in the {label(world.root.name)} with the given {field_words(dice, text)}", f"of the {label(world.root.name)} with that {field_words(dice, text)}")
-    rows, join = rows_words(world, world.child), f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)}"
-    amount = _child_amount(world)
-    noun = f"{f.before}{rows} {owner}{f.after}" if f.after else f"{f.before}{rows} {owner}"
-    if amount is not None and dice.chance(0.4):
-        code, said, kind, alias = amount
-        does = dice.say(f"The total {said} of the {noun}, zero without any", f"Sum of {said} over the {noun}; 0 if there are none", f"{said} of the {noun} added up, zero when there are none")
-        return query("owner_sum", (*f.takes, parameter), [(alias, kind)], does, f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q029", *f.tags)
-    alias = dice.pick(["count", "number", plural(label(world.child.name).replace(" ", "_")), "how_many", "open_ones"])
-    does = dice.say(f"How many {noun} there are", f"The number of {noun}", f"How many {rows} {owner} are there{f.after}" if f.after else f"Count the {noun}")
-    if "are there" in does and f.before:
-        return None
-    return query("owner_count", (*f.takes, parameter), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}", "Q027", *f.tags)
-
-
-def child_by_month(world: World) -> Draft | None:
-    """Children added up per month of their own day or their owner's, in a year, filtered on the child."""
-    dice, amount = world.dice, _child_amount(world)
-    if amount is None:
-        return None
-    code, said, kind, alias = amount
-    low, top = table(world.child), table(world.root)
-    own_day = world.field(world.child, is_date)
-    f = filters(world, world.child, f"{low}." if own_day is None else "", most=1, likely=0.5)
-    if own_day is not None:
-        dated = year_filter(world, world.child, "", f)
-        source, prefix = table(world.child), ""
-        code = code.replace(f"{low}.", "")
-    else:
-        dated = year_filter(world, world.root, f"{top}.", f)
-        source, prefix = f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)}", f"{top}."
-    if dated is None or alias == "month":
-        return None
-    f, day = dated
-    month, rows = month_of(f"{prefix}{name(day.name)}"), rows_words(world, world.child)
-    does = dice.say(f"Total {said} of {f.noun(rows)} per month", f"The sum of {said} per month over the {f.noun(rows)}", f"{said} of {f.noun(rows)} per month", f"What the {f.noun(rows)} come to per month in {said}") + dice.say(", oldest month first", ", first month first", ", in order", ", earliest month first")
-    if dice.chance(0.25):
-        does += dice.say(". Months without any do not appear", "; months without any are left out")
-    return query("child_month", f.takes, [("month", Scalar("str")), (alias, kind)], does, f"SELECT {month} AS {name('month')}, sum({code}) AS {name(alias)} FROM {source}{where(*f.code)} GROUP BY {month} ORDER BY {name('month')}", "Q038", *f.tags)
+    return query(
+        "of_partner",
+        (*f.takes, parameter),
+        columns,
+        does,
+        f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order}",
+        "Q014",
+        *f.tags,
+    )
 
 
 def between_days(world: World) -> Draft | None:
@@ -270,36 +162,97 @@ def between_days(world: World) -> Draft | None:
     day = world.field(entity, is_date)
     if day is None:
         return None
-    first, last = dice.pick([("since", "until"), ("start_day", "end_day"), ("first_day", "last_day"), ("begin_day", "close_day")])
+    first, last = dice.pick(
+        [("since", "until"), ("start_day", "end_day"), ("first_day", "last_day"), ("begin_day", "close_day")]
+    )
     takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
     open_end = dice.chance(0.15)
     own, verb = name(day.name), label(day.name).removesuffix(" on").removesuffix(" date")
     code = f"{own} >= :{name(first)} AND {own} {'<' if open_end else '<='} :{name(last)}"
     f = filters(world, entity, "", most=1, likely=0.4, but=(day,))
-    ends = dice.say(", the last day not included", ", the end not included") if open_end else dice.say(" (both days count)", ", both days included", " inclusive", ", both ends included", "")
-    period = dice.say(f" {verb} from {label(first)} to {label(last)}{ends}", f" {verb} between the {label(first)} and the {label(last)}{ends}", f" whose {field_words(dice, day)} lies from {label(first)} to {label(last)}{ends}", f" {verb} in the period from {label(first)} to {label(last)}{ends}")
+    ends = (
+        dice.say(", the last day not included", ", the end not included")
+        if open_end
+        else dice.say(" (both days count)", ", both days included", " inclusive", ", both ends included", "")
+    )
+    period = dice.say(
+        f" {verb} from {label(first)} to {label(last)}{ends}",
+        f" {verb} between the {label(first)} and the {label(last)}{ends}",
+        f" whose {field_words(dice, day)} lies from {label(first)} to {label(last)}{ends}",
+        f" {verb} in the period from {label(first)} to {label(last)}{ends}",
+    )
     rows = f.noun(rows_words(world, entity))
-    field, key = world.field(entity, is_decimal), world.field(entity, lambda kind: str(kind).startswith("enum") or kind == Scalar("str"))
+    field, key = (
+        world.field(entity, is_decimal),
+        world.field(entity, lambda kind: str(kind).startswith("enum") or kind == Scalar("str")),
+    )
     shape = dice.pick(["count", "sum", "per", "rows"])
     if shape == "sum" and field is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
-        does = dice.say(f"The sum of {field_words(dice, field)} of the {rows}{period}, zero without any", f"Total {field_words(dice, field)} of {rows}{period}; 0 if there are none")
-        return query("period_sum", (*takes, *f.takes), [(alias, DecimalType())], does, f"SELECT coalesce(sum({name(field.name)}), 0) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
+        does = dice.say(
+            f"The sum of {field_words(dice, field)} of the {rows}{period}, zero without any",
+            f"Total {field_words(dice, field)} of {rows}{period}; 0 if there are none",
+        )
+        return query(
+            "period_sum",
+            (*takes, *f.takes),
+            [(alias, DecimalType())],
+            does,
+            f"SELECT coalesce(sum({name(field.name)}), 0) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}",
+            "Q008",
+            *f.tags,
+        )
     if shape == "per" and field is not None and key is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
-        does = dice.say(f"Sum of {field_words(dice, field)} per {field_words(dice, key)} of the {rows}{period}", f"Per {field_words(dice, key)} the total {field_words(dice, field)} of {rows}{period}") + dice.say(f", by {field_words(dice, key)}", f", in the order of the {field_words(dice, key)}", f", sorted by {field_words(dice, key)}")
-        return query("period_groups", (*takes, *f.takes), [(key.name, key.type), (alias, DecimalType())], does, f"SELECT {name(key.name)}, sum({name(field.name)}) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}", "Q008", "Q035", *f.tags)
+        does = dice.say(
+            f"Sum of {field_words(dice, field)} per {field_words(dice, key)} of the {rows}{period}",
+            f"Per {field_words(dice, key)} the total {field_words(dice, field)} of {rows}{period}",
+        ) + dice.say(
+            f", by {field_words(dice, key)}",
+            f", in the order of the {field_words(dice, key)}",
+            f", sorted by {field_words(dice, key)}",
+        )
+        return query(
+            "period_groups",
+            (*takes, *f.takes),
+            [(key.name, key.type), (alias, DecimalType())],
+            does,
+            f"SELECT {name(key.name)}, sum({name(field.name)}) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}",
+            "Q008",
+            "Q035",
+            *f.tags,
+        )
     if shape == "rows":
-        does = dice.say(f"The {rows}{period}", f"List the {rows}{period}", f"Which {rows} there are{period}") + dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}") + dice.say("", ", then by id", ", ties by id")
-        return query("period_rows", (*takes, *f.takes), [("id", Scalar("int")), (day.name, day.type)], does, f"SELECT id, {own} FROM {table(entity)}{where(code, *f.code)} ORDER BY {own}, id", "Q008", *f.tags)
+        does = (
+            dice.say(f"The {rows}{period}", f"List the {rows}{period}", f"Which {rows} there are{period}")
+            + dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}")
+            + dice.say("", ", then by id", ", ties by id")
+        )
+        return query(
+            "period_rows",
+            (*takes, *f.takes),
+            [("id", Scalar("int")), (day.name, day.type)],
+            does,
+            f"SELECT id, {own} FROM {table(entity)}{where(code, *f.code)} ORDER BY {own}, id",
+            "Q008",
+            *f.tags,
+        )
     alias = dice.pick(["count", "number", "how_many"])
     does = dice.say(f"How many {rows} there are{period}", f"The number of {rows}{period}", f"Count the {rows}{period}")
-    return query("period_count", (*takes, *f.takes), [(alias, Scalar("int"))], does, f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}", "Q008", *f.tags)
+    return query(
+        "period_count",
+        (*takes, *f.takes),
+        [(alias, Scalar("int"))],
+        does,
+        f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}",
+        "Q008",
+        *f.tags,
+    )
 
 
 def never_since(world: World) -> Draft | None:
     """Partners that got no row at all, or none since a day, or no owner's children."""
-    dice, text = world.dice, _text_of(world.other)
+    dice, text = world.dice, text_of(world.other)
     if text is None:
         return None
     low, top = table(world.root), table(world.other)
@@ -315,40 +268,85 @@ def never_since(world: World) -> Draft | None:
         shown = dice.pick(["the given day", f"the {label(since.name)} day" if since.name != "day" else "the day"])
         verb = label(day.name).removesuffix(" on").removesuffix(" date")
         tail, takes = f" {verb} {'on or after' if operator == '>=' else 'after'} {shown}", (since,)
-    does = dice.say(f"{field_words(dice, text)} of the {f.noun(many(dice, world.other))} that got no {rows}{tail}", f"The {f.noun(many(dice, world.other))} for which no {rows}{tail} exist", f"{f.noun(many(dice, world.other))} without any {rows}{tail}", f"Which {f.noun(many(dice, world.other))} have no {label(world.root.name)}{tail}")
-    does += dice.say(f", by {field_words(dice, text)}", ", in order", f", sorted by {field_words(dice, text)}", f", in the order of their {field_words(dice, text)}")
+    does = dice.say(
+        f"{field_words(dice, text)} of the {f.noun(many(dice, world.other))} that got no {rows}{tail}",
+        f"The {f.noun(many(dice, world.other))} for which no {rows}{tail} exist",
+        f"{f.noun(many(dice, world.other))} without any {rows}{tail}",
+        f"Which {f.noun(many(dice, world.other))} have no {label(world.root.name)}{tail}",
+    )
+    does += dice.say(
+        f", by {field_words(dice, text)}",
+        ", in order",
+        f", sorted by {field_words(dice, text)}",
+        f", in the order of their {field_words(dice, text)}",
+    )
     exists = f"NOT EXISTS (SELECT 1 FROM {low} WHERE {' AND '.join(tests)})"
     order = f"{name(text.name)}, id"
-    return query("never", (*f.takes, *takes), [(text.name, Scalar("str"))], does, f"SELECT {name(text.name)} FROM {top}{where(*f.code, exists)} ORDER BY {order}", "Q052", *f.tags)
+    return query(
+        "never",
+        (*f.takes, *takes),
+        [(text.name, Scalar("str"))],
+        does,
+        f"SELECT {name(text.name)} FROM {top}{where(*f.code, exists)} ORDER BY {order}",
+        "Q052",
+        *f.tags,
+    )
 
 
 def with_partner_columns(world: World) -> Draft | None:
     """Rows with the partner's text under its own name, filtered by day and state."""
-    dice, text = world.dice, _text_of(world.other)
+    dice, text = world.dice, text_of(world.other)
     reference = world.root.field(world.reference)
     if text is None or reference is None or isinstance(reference.type, OptionalType):
         return None
     left, right = table(world.root), table(world.other)
     f = filters(world, world.root, f"{left}.", likely=0.9)
-    shown = dice.some(_plain(world.root), dice.between(1, 2))
+    shown = dice.some(plain_fields(world.root), dice.between(1, 2))
     alias = dice.pick([world.reference, f"{world.reference}_{text.name}"])
     columns: list[tuple[str, Type]] = [(field.name, field.type) for field in shown]
     columns.insert(dice.between(0, len(columns)), (alias, Scalar("str")))
-    code = [f"{right}.{name(text.name)} AS {name(alias)}" if each == alias else f"{left}.{name(each)}" for each, _ in columns]
-    by = next((field for field in shown if not is_optional(field.type) and str(field.type) in ("date", "str", "int")), None)
+    code = [
+        f"{right}.{name(text.name)} AS {name(alias)}" if each == alias else f"{left}.{name(each)}"
+        for each, _ in columns
+    ]
+    by = next(
+        (field for field in shown if not is_optional(field.type) and str(field.type) in ("date", "str", "int")), None
+    )
     if by is None:
         order, how = f"{left}.id", dice.say(", by id", ", sorted by id")
     else:
         order = f"{left}.{name(by.name)}, {left}.id"
-        how = (dice.say(", oldest first", f", the oldest {field_words(dice, by)} first", f", earliest {field_words(dice, by)} first") if by.type == Scalar("date") else dice.say(f", by {field_words(dice, by)}", f", sorted by {field_words(dice, by)}")) + dice.say("", ", then by id", ", ties by id")
-    told = ", ".join([*(field_words(dice, field) for field in shown), f"{label(world.reference)}'s {field_words(dice, text)}"])
-    does = dice.say(f"{told} of the {f.noun(rows_words(world, world.root))}{how}", f"The {f.noun(rows_words(world, world.root))} with {told}{how}", f"List {told} of the {f.noun(rows_words(world, world.root))}{how}")
-    return query("partner_columns", f.takes, columns, does, f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order}", "Q013", *f.tags)
+        how = (
+            dice.say(
+                ", oldest first",
+                f", the oldest {field_words(dice, by)} first",
+                f", earliest {field_words(dice, by)} first",
+            )
+            if by.type == Scalar("date")
+            else dice.say(f", by {field_words(dice, by)}", f", sorted by {field_words(dice, by)}")
+        ) + dice.say("", ", then by id", ", ties by id")
+    told = ", ".join(
+        [*(field_words(dice, field) for field in shown), f"{label(world.reference)}'s {field_words(dice, text)}"]
+    )
+    does = dice.say(
+        f"{told} of the {f.noun(rows_words(world, world.root))}{how}",
+        f"The {f.noun(rows_words(world, world.root))} with {told}{how}",
+        f"List {told} of the {f.noun(rows_words(world, world.root))}{how}",
+    )
+    return query(
+        "partner_columns",
+        f.takes,
+        columns,
+        does,
+        f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order}",
+        "Q013",
+        *f.tags,
+    )
 
 
 def count_fitting_per_partner(world: World) -> Draft | None:
     """Each partner with how many of its rows meet a condition, also those with none."""
-    dice, text = world.dice, _text_of(world.other)
+    dice, text = world.dice, text_of(world.other)
     condition = sample_condition(dice, world.root, negatives=dice.chance(0.3))
     if text is None or condition is None:
         return None
@@ -356,16 +354,39 @@ def count_fitting_per_partner(world: World) -> Draft | None:
     alias = dice.pick(["count", "number", "how_many", plural(snake_case(world.root.name)), "matching"])
     shown = dice.pick([text.name, world.reference, "name"])
     rows, who = many(dice, world.root), label(world.reference)
-    adjective = condition.adjective if condition.adjective and not condition.adjective.startswith(("not", "non")) else None
+    adjective = (
+        condition.adjective if condition.adjective and not condition.adjective.startswith(("not", "non")) else None
+    )
     of = f"{adjective} {rows}" if adjective and dice.chance(0.5) else f"{rows} {condition.relative}"
-    does = dice.say(f"Each {who}'s {field_words(dice, text)} with the number of {of}, zero where there are none", f"Each {who} with how many {of} there are, also those with none", f"How many {of} each {who} has, zero for those without", f"Every {who}'s {field_words(dice, text)} and the number of their {of}, including those without any")
-    does += dice.say(f", by {field_words(dice, text)}", f", sorted by {field_words(dice, text)}", f", ordered by {field_words(dice, text)}")
+    does = dice.say(
+        f"Each {who}'s {field_words(dice, text)} with the number of {of}, zero where there are none",
+        f"Each {who} with how many {of} there are, also those with none",
+        f"How many {of} each {who} has, zero for those without",
+        f"Every {who}'s {field_words(dice, text)} and the number of their {of}, including those without any",
+    )
+    does += dice.say(
+        f", by {field_words(dice, text)}",
+        f", sorted by {field_words(dice, text)}",
+        f", ordered by {field_words(dice, text)}",
+    )
     on = f"{right}.{column(world.reference)} = {left}.id AND {condition.sql(f'{right}.')}"
-    body = f"SELECT {_picked(f'{left}.', text, shown)}, count({right}.id) AS {name(alias)} FROM {left} LEFT JOIN {right} ON {on} GROUP BY {left}.id, {left}.{name(text.name)} ORDER BY {left}.{name(text.name)}, {left}.id"
-    return query("fitting_per_partner", condition.takes, [(shown, Scalar("str")), (alias, Scalar("int"))], does, body, "Q037", condition.tag)
+    body = f"SELECT {picked(f'{left}.', text, shown)}, count({right}.id) AS {name(alias)} FROM {left} LEFT JOIN {right} ON {on} GROUP BY {left}.id, {left}.{name(text.name)} ORDER BY {left}.{name(text.name)}, {left}.id"
+    return query(
+        "fitting_per_partner",
+        condition.takes,
+        [(shown, Scalar("str")), (alias, Scalar("int"))],
+        does,
+        body,
+        "Q037",
+        condition.tag,
+    )
 
 
 PATTERNS = (
-    (renamed_rows, 3), (rows_of_partner, 3), (three_levels, 3), (per_thing, 3), (child_through_owner, 2), (child_by_month, 2), (between_days, 3),
-    (never_since, 2), (with_partner_columns, 2), (count_fitting_per_partner, 2),
-)  # fmt: skip
+    (renamed_rows, 3),
+    (rows_of_partner, 3),
+    (between_days, 3),
+    (never_since, 2),
+    (with_partner_columns, 2),
+    (count_fitting_per_partner, 2),
+)

@@ -1,19 +1,13 @@
 """Queries that give rows: filtered lists, joined names, missing partners, tops, comparisons with the rest."""
 
 from inlay.contract import (
-    DecimalType,
-    Entity,
-    Field,
-    ListType,
     OptionalType,
-    ReferenceType,
     Scalar,
     Type,
-    without_optional,
 )
-from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many, noun
-from inlay_finetune.synthetic.patterns.query_frames import query
+from inlay_finetune.synthetic.patterns.query_frames import plain_fields, query, text_of
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
@@ -25,7 +19,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     where,
     year_filter,
 )
-from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
+from inlay_finetune.synthetic.world import World, is_number
 
 __all__ = ["PATTERNS"]
 
@@ -54,10 +48,6 @@ _SHOW = (
 )
 
 
-def _plain_fields(entity: Entity) -> list[Field]:
-    return [field for field in entity.fields if not isinstance(without_optional(field.type), ReferenceType | ListType)]
-
-
 def _show(world: World, words: str) -> str:
     return world.dice.say(*_SHOW).format(x=words)
 
@@ -72,7 +62,7 @@ def filtered(world: World) -> Draft | None:
         f = dated[0] if dated else f
     if not f.code:
         return None
-    shown = dice.some(_plain_fields(entity), dice.between(1, 3))
+    shown = dice.some(plain_fields(entity), dice.between(1, 3))
     with_id = dice.chance(0.75)
     columns: list[tuple[str, Type]] = ([("id", Scalar("int"))] if with_id else []) + [
         (field.name, field.type) for field in shown
@@ -98,15 +88,11 @@ def filtered(world: World) -> Draft | None:
     )
 
 
-def _said_label(entity: Entity) -> Field | None:
-    return next((field for field in entity.fields if field.type == Scalar("str")), None)
-
-
 def joined(world: World) -> Draft | None:
     """Q013, Q014: rows with a column of what they refer to, filtered on either side."""
     dice = world.dice
     reference = world.root.field(world.reference)
-    label_field = _said_label(world.other)
+    label_field = text_of(world.other)
     if reference is None or label_field is None:
         return None
     optional = isinstance(reference.type, OptionalType)
@@ -115,7 +101,7 @@ def joined(world: World) -> Draft | None:
     g = Filter() if optional else filters(world, world.other, f"{right}.", most=1, likely=0.6)
     if {p.name for p in f.takes} & {p.name for p in g.takes}:
         return None
-    shown = dice.some(_plain_fields(world.root), dice.between(0, 2))
+    shown = dice.some(plain_fields(world.root), dice.between(0, 2))
     named = dice.pick([world.reference, f"{world.reference}_{label_field.name}", label_field.name])
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((field.name, field.type) for field in shown)]
     if named in [each for each, _ in columns] or dice.chance(0.15):
@@ -165,8 +151,8 @@ def children_of(world: World) -> Draft | None:
     """Child rows with columns of their owner, filtered on both."""
     dice = world.dice
     left, right = table(world.child), table(world.root)
-    shown = dice.some(_plain_fields(world.child), dice.between(1, 2))
-    owner = dice.some(_plain_fields(world.root), 1)
+    shown = dice.some(plain_fields(world.child), dice.between(1, 2))
+    owner = dice.some(plain_fields(world.root), 1)
     f = filters(world, world.child, f"{left}.", most=1, likely=0.6)
     g = filters(world, world.root, f"{right}.", most=1, likely=0.6)
     names = [field.name for field in (*shown, *owner)]
@@ -204,7 +190,7 @@ def without_partner(world: World) -> Draft | None:
         parent, child, key, told = world.other, world.root, column(world.reference), many(dice, world.root)
     f = filters(world, parent, "", most=1, likely=0.25)
     g = filters(world, child, f"{table(child)}.", most=1, likely=0.35)
-    shown = dice.some(_plain_fields(parent), dice.between(1, 2))
+    shown = dice.some(plain_fields(parent), dice.between(1, 2))
     if {p.name for p in f.takes} & {p.name for p in g.takes}:
         return None
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((field.name, field.type) for field in shown)]
@@ -249,7 +235,7 @@ def above_average(world: World) -> Draft | None:
     field = world.field(entity, is_number)
     if field is None:
         return None
-    shown = [other for other in dice.some(_plain_fields(entity), 1) if other != field]
+    shown = [other for other in dice.some(plain_fields(entity), 1) if other != field]
     columns: list[tuple[str, Type]] = [
         ("id", Scalar("int")),
         *((other.name, other.type) for other in shown),
@@ -284,7 +270,7 @@ def top_rows(world: World) -> Draft | None:
     if field is None:
         return None
     f = filters(world, entity, "", most=1, likely=0.45, but=(field,))
-    shown = [other for other in dice.some(_plain_fields(entity), dice.between(0, 2)) if other != field]
+    shown = [other for other in dice.some(plain_fields(entity), dice.between(0, 2)) if other != field]
     columns: list[tuple[str, Type]] = [
         ("id", Scalar("int")),
         *((other.name, other.type) for other in shown),
@@ -326,85 +312,11 @@ def top_rows(world: World) -> Draft | None:
     )
 
 
-def computed(world: World) -> Draft | None:
-    """Q002, Q015, Q017: a computed column."""
-    dice = world.dice
-    entity = dice.pick([world.root, world.child])
-    one = world.field(entity, is_decimal)
-    two = world.field(entity, is_decimal, is_int, but=(one,)) if one else None
-    if one is None:
-        return None
-    f = filters(world, entity, "", most=1, likely=0.4)
-    order, how = ordered(world, entity, "")
-    a = name(one.name)
-    if two is not None and dice.chance(0.6):
-        how_code = dice.pick(["*", "-", "+"] if is_decimal(two.type) else ["*"])
-        alias = dice.pick(["value", "net", "result", "line_total", "difference", "worth"])
-        said = {
-            "*": f"{field_words(dice, two)} times {field_words(dice, one)}",
-            "-": f"{field_words(dice, one)} minus {field_words(dice, two)}",
-            "+": f"{field_words(dice, one)} plus {field_words(dice, two)}",
-        }[how_code]
-        expression = f"{name(two.name)} * {a}" if how_code == "*" else f"{a} {how_code} {name(two.name)}"
-        does = dice.say(
-            f"For each of the {f.noun(rows_words(world, entity))} the {label(alias)}, {said}",
-            f"{label(alias)} of the {f.noun(rows_words(world, entity))} as {said}",
-            f"The {f.noun(rows_words(world, entity))} with {said} as {label(alias)}",
-        )
-        kind: Type = DecimalType()
-    else:
-        limits = sorted(dice.some(range(5, 900), 2))
-        labels = dice.pick((("small", "medium", "large"), ("low", "middle", "high"), ("cheap", "fair", "dear")))
-        alias = dice.pick(["size", "band", "level", "class_name"])
-        both = dice.chance(0.5)
-        expression = (
-            f"CASE WHEN {a} >= {constant(limits[1])} THEN '{constant(labels[2])}' "
-            + (f"WHEN {a} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if both else "")
-            + f"ELSE '{constant(labels[0])}' END"
-        )
-        words = (
-            f'"{labels[2]}" from {limits[1]}'
-            + (f', "{labels[1]}" from {limits[0]}' if both else "")
-            + f', otherwise "{labels[0]}"'
-        )
-        does = dice.say(
-            f"The {label(alias)} of each of the {f.noun(rows_words(world, entity))} by {field_words(dice, one)}: {words}",
-            f"For the {f.noun(rows_words(world, entity))} a {label(alias)} by {field_words(dice, one)}: {words}",
-        )
-        kind = Scalar("str")
-    columns: list[tuple[str, Type]] = [("id", Scalar("int")), (alias, kind)]
-    body = f"SELECT id, {expression} AS {name(alias)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}"
-    return query("computed", f.takes, columns, does + how, body, "Q002", *f.tags)
-
-
-def distinct_values(world: World) -> Draft | None:
-    """Q021: the different values of a column."""
-    dice = world.dice
-    entity = dice.pick([world.root, world.other, world.child])
-    field = world.field(entity, is_str, lambda kind: kind == OptionalType(Scalar("str")))
-    if field is None:
-        return None
-    f = filters(world, entity, "", most=1, likely=0.5, but=(field,))
-    own, missing = (
-        name(field.name),
-        (f"{name(field.name)} IS NOT NULL",) if isinstance(field.type, OptionalType) else (),
-    )
-    from inlay.contract.naming import plural
-
-    said = plural(field_words(dice, field))
-    does = dice.say(
-        f"The different {said} of the {f.noun(rows_words(world, entity))}",
-        f"Which {said} occur among the {f.noun(rows_words(world, entity))}, each once",
-        f"All distinct {said} of {f.noun(rows_words(world, entity))}",
-        f"List every {field_words(dice, field)} of {f.noun(rows_words(world, entity))} once",
-    )
-    if missing:
-        does += dice.say(", missing ones left out", ", without the unknown ones", ", leaving out missing ones")
-    does += dice.say(", sorted", " in alphabetical order", ", A to Z", ", in order")
-    body = f"SELECT DISTINCT {own} FROM {table(entity)}{where(*f.code, *missing)} ORDER BY {own}"
-    return query("different", f.takes, [(field.name, without_optional(field.type))], does, body, "Q021", *f.tags)
-
-
 PATTERNS = (
-    (filtered, 6), (joined, 3), (children_of, 1.5), (without_partner, 2.5), (above_average, 1.2), (top_rows, 2), (computed, 1.2), (distinct_values, 1),
-)  # fmt: skip
+    (filtered, 6),
+    (joined, 3),
+    (children_of, 1.5),
+    (without_partner, 2.5),
+    (above_average, 1.2),
+    (top_rows, 2),
+)

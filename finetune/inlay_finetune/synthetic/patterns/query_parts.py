@@ -252,7 +252,18 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
                 f" (by {said}, smallest first)",
             )
         )
-    ties = dice.say("", "", ", ties by id", ", then by id", " and then id", ", equal ones by id", ", id breaks ties", ", those that are equal by id", ", and by id where that is equal", ", then the lower id first")
+    ties = dice.say(
+        "",
+        "",
+        ", ties by id",
+        ", then by id",
+        " and then id",
+        ", equal ones by id",
+        ", id breaks ties",
+        ", those that are equal by id",
+        ", and by id where that is equal",
+        ", then the lower id first",
+    )
     missing = isinstance(field.type, OptionalType)
     told = dice.say("", "", ", missing ones last", f", those without {said} last") if missing else ""
     return f"{own}{' DESC' if down else ''}{' NULLS LAST' if missing else ''}, {key}", dice.say(*words) + told + ties
@@ -265,13 +276,33 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
         stated = str(dice.between(2, 25))
         return (
             f" LIMIT {constant(stated)}",
-            dice.pick([f"the {stated} ", f"the top {stated} ", f"top {stated} ", f"the first {stated} ", f"at most {stated} ", f"only the first {stated} ", f"no more than {stated} "]),
+            dice.pick(
+                [
+                    f"the {stated} ",
+                    f"the top {stated} ",
+                    f"top {stated} ",
+                    f"the first {stated} ",
+                    f"at most {stated} ",
+                    f"only the first {stated} ",
+                    f"no more than {stated} ",
+                ]
+            ),
             (),
         )
     parameter = Parameter(name=dice.pick(["count", "n", "top", "how_many", "limit", "size"]), type=Scalar("int"))
     return (
         f" LIMIT :{name(parameter.name)}",
-        dice.pick([f"the top {label(parameter.name)} ", "the given number of ", "that many ", "the first so many ", f"the first {label(parameter.name)} ", "as many as given of the ", "at most the given number of "]),
+        dice.pick(
+            [
+                f"the top {label(parameter.name)} ",
+                "the given number of ",
+                "that many ",
+                "the first so many ",
+                f"the first {label(parameter.name)} ",
+                "as many as given of the ",
+                "at most the given number of ",
+            ]
+        ),
         (parameter,),
     )
 

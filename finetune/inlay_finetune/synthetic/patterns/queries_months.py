@@ -1,0 +1,154 @@
+"""Queries over given months, and over the months and years that stand out."""
+
+from inlay.contract import OptionalType, Parameter, Scalar
+from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.query_frames import merged, query
+from inlay_finetune.synthetic.patterns.query_measures import measure
+from inlay_finetune.synthetic.patterns.query_parts import (
+    filters,
+    is_first_day,
+    month_of,
+    rows_words,
+    table,
+    where,
+    year_filter,
+)
+from inlay_finetune.synthetic.patterns.query_units import in_order, unit_of
+from inlay_finetune.synthetic.world import World, is_date
+
+__all__ = ["PATTERNS"]
+
+
+def in_month(world: World) -> Draft | None:
+    """Rows or a number of a month given with its year, or of a month of any year."""
+    dice = world.dice
+    entity = dice.pick([world.root, world.root, world.child])
+    day = world.field(entity, is_date)
+    if day is None:
+        return None
+    own, said = name(day.name), field_words(dice, day)
+    f = filters(world, entity, "", most=1, likely=0.5, but=(day,))
+    link = " and" if f.after else ""
+    if dice.chance(0.6):
+        takes = [Parameter(name="year", type=Scalar("int")), Parameter(name="month", type=Scalar("int"))]
+        code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text) AND CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}"
+        unnamed = (
+            (" of that month of the year", " of the given month of the given year") if is_first_day(entity, day) else ()
+        )
+        words = dice.say(
+            *unnamed,
+            f"{link} with a {said} in the given month and year",
+            f"{link} whose {said} falls in that month of that year",
+        )
+    elif dice.chance(0.5):
+        takes, code = (
+            [Parameter(name="month", type=Scalar("int"))],
+            f"CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}",
+        )
+        words = dice.say(
+            f"{link} with a {said} in the given month of any year",
+            f"{link} whose {said} falls in this month, whatever the year",
+            f"{link} with {said} in that month, no matter in which year",
+        )
+    else:
+        takes, code = [Parameter(name="month", type=Scalar("str"))], f"{month_of(own)} = :{name('month')}"
+        words = dice.say(
+            f"{link} with a {said} in the given month (YYYY-MM)",
+            f"{link} whose {said} lies in the month, given as YYYY-MM",
+            f"{link} with {said} in the given month such as 2024-03",
+        )
+    f = merged(f, code, words, *takes)
+    a = measure(world, entity, "", f, rows_words(world, entity))
+    if a is None:
+        return None
+    does = a.words + (
+        "" if a.counts else dice.say(", zero if there are none", "; 0 without any", ", zero when nothing fits")
+    )
+    picked = a.code if a.counts else a.zero
+    return query(
+        "in_month",
+        f.takes,
+        [(a.alias, a.kind)],
+        does,
+        f"SELECT {picked} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}",
+        "Q011",
+        *f.tags,
+    )
+
+
+def busiest(world: World) -> Draft | None:
+    """The months or years with the most, first n, or those with at least so much."""
+    dice = world.dice
+    f = filters(world, world.root, "", most=1, likely=0.4)
+    dated = year_filter(world, world.root, "", f) if dice.chance(0.4) else None
+    day = dated[1] if dated else world.field(world.root, is_date, but=f.fields)
+    f = dated[0] if dated else f
+    if day is None or isinstance(day.type, OptionalType) or (dated is None and not is_first_day(world.root, day)):
+        return None
+    a, unit = (
+        measure(world, world.root, "", f, rows_words(world, world.root)),
+        unit_of(world, name(day.name), in_year=dated is not None),
+    )
+    if a is None:
+        return None
+    columns = [(unit.alias, unit.kind), (a.alias, a.kind)]
+    core = f"SELECT {unit.code} AS {name(unit.alias)}, {a.code} AS {name(a.alias)} FROM {table(world.root)}{where(*f.code)} GROUP BY {unit.code}"
+    if dice.chance(0.5):
+        n = str(dice.between(2, 12))
+        ends = dice.say(
+            f", ties by {unit.word}", f", equal ones by {unit.word}, earliest first", f", then by {unit.word}"
+        )
+        does = (
+            dice.say(
+                f"the {n} {unit.word}s with the most, by {a.words}",
+                f"{a.words} per {unit.word}, only the {n} highest",
+                f"top {n} {unit.word}s by {a.words}",
+            )
+            + dice.say(", highest first", ", largest first")
+            + ends
+        )
+        return query(
+            "busiest",
+            f.takes,
+            columns,
+            does,
+            f"{core} ORDER BY {name(a.alias)} DESC, {name(unit.alias)} LIMIT {constant(n)}",
+            "Q073",
+            *f.tags,
+        )
+    bound = Parameter(name=dice.pick(["minimum", "at_least", "threshold", "min_total"]), type=a.kind)
+    extra: tuple[Parameter, ...] = ()
+    if dice.chance(0.5):
+        shown, code, extra = (
+            "the given number" if bound.name == "at_least" else f"the {label(bound.name)}",
+            f":{name(bound.name)}",
+            (bound,),
+        )
+    else:
+        stated = str(dice.round_number(2, 500))
+        shown, code = stated, constant(stated)
+    order = in_order(world, unit)
+    does = order.after(
+        world,
+        dice.say(
+            f"{a.words} per {unit.word}, only {unit.word}s with at least {shown}",
+            f"{a.words} for the {unit.word}s that reach {shown}",
+            f"{a.words} per {unit.word} where it is {shown} or more",
+        ),
+    )
+    return query(
+        "unit_having",
+        (*f.takes, *extra),
+        columns,
+        does,
+        f"{core} HAVING {a.code} >= {code} ORDER BY {order.code}",
+        "Q041",
+        *f.tags,
+    )
+
+
+PATTERNS = (
+    (in_month, 1.5),
+    (busiest, 1.2),
+)

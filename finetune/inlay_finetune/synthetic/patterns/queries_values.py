@@ -1,0 +1,308 @@
+"""Queries over values of joined rows: two levels, prices of references, shares, averages."""
+
+from inlay.contract import DecimalType, OptionalType, Parameter, Scalar
+from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.patterns.query_frames import (
+    Order,
+    by_amount,
+    by_text,
+    grouped,
+    picked,
+    query,
+    role,
+    text_of,
+    zero_words,
+)
+from inlay_finetune.synthetic.patterns.query_measures import measure
+from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_totals import by_key
+from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_str
+
+__all__ = ["PATTERNS"]
+
+
+def two_levels_with_zero(world: World) -> Draft | None:
+    """Per partner, the children of its roots added up through two joins, zero kept, filters in the joins."""
+    dice, text = world.dice, text_of(world.other)
+    if text is None:
+        return None
+    low_entity = world.second if world.second is not None and dice.chance(0.35) else world.child
+    rows_said = label(world.seconds) if low_entity == world.second and world.seconds else rows_words(world, world.child)
+    low, middle, top, keep = table(low_entity), table(world.root), table(world.other), dice.chance(0.6)
+    f, g = filters(world, world.root, f"{middle}.", most=1, likely=0.4), Filter()
+    if not keep or not f.code:
+        g = filters(world, low_entity, f"{low}.", most=1, likely=0.4)
+    if dice.chance(0.2):
+        dated = year_filter(world, world.root, f"{middle}.", f)
+        f = dated[0] if dated else f
+    rows = f"{g.noun(rows_said)} of {dice.pick(['their ', 'its ', ''])}{f.noun(many(dice, world.root))}"
+    a = measure(world, low_entity, f"{low}.", Filter(fields=g.fields), rows)
+    if a is None:
+        return None
+    who, shown = label(world.reference), role(world, world.other, text, world.reference)
+    order = (
+        by_amount(world, a.alias, f"{top}.{name(text.name)}, {top}.id", field_words(dice, text))
+        if dice.chance(0.5)
+        else by_text(world, f"{top}.", text)
+    )
+    if keep:
+        on = " AND ".join([f"{middle}.{column(world.reference)} = {top}.id", *f.code])
+        below = " AND ".join([f"{low}.{column(world.root.name)} = {middle}.id", *g.code])
+        source = f"{top} LEFT JOIN {middle} ON {on} LEFT JOIN {low} ON {below}"
+    else:
+        source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}{where(*g.code, *f.code)}"
+    limit, few = "", ""
+    takes: tuple[Parameter, ...] = ()
+    if "DESC" in order.code and dice.chance(0.35):
+        n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
+        stated = str(dice.between(2, 20))
+        limit, takes, few = (
+            (f" LIMIT :{name(n.name)}", (n,), "n" if n.name == "n" else "given number of")
+            if dice.chance(0.6)
+            else (f" LIMIT {constant(stated)}", (), stated)
+        )
+    body = f"SELECT {picked(f'{top}.', text, shown)}, {a.zero if keep else a.code} AS {name(a.alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)} ORDER BY {order.code}{limit}"
+    does = grouped(world, a.words, who) + (zero_words(world, who, rows_said) if keep else "")
+    does = order.after(world, does)
+    if few:
+        does += dice.say(
+            f", only the {few} highest",
+            f", limited to {few if few.isdigit() else 'the given number of'} rows",
+            f"; the first {few if few.isdigit() else 'so many as given'} only",
+        )
+    return query(
+        "two_levels",
+        (*f.takes, *g.takes, *takes),
+        [(shown, text.type), (a.alias, a.kind)],
+        does,
+        body,
+        "Q037" if keep else "Q036",
+        *f.tags,
+        *g.tags,
+    )
+
+
+def thing_values(world: World) -> Draft | None:
+    """What the children count times what their reference costs: per owner, per value, or in all."""
+    dice, thing = world.dice, world.thing
+    if thing is None or world.link is None:
+        return None
+    price, number = world.field(thing, is_decimal), world.field(world.child, is_int)
+    if price is None or number is None:
+        return None
+    low, right, top = table(world.child), table(thing), table(world.root)
+    code, alias = (
+        f"{low}.{name(number.name)} * {right}.{name(price.name)}",
+        dice.pick(["value", "worth", "stock_value", "cost", "total", "amount", "total_value"]),
+    )
+    f = filters(world, thing, f"{right}.", most=1, likely=0.3, but=(price,))
+    rows, what, one = rows_words(world, world.child), label(world.link), label(world.root.name)
+    product = dice.say(
+        f"{field_words(dice, number)} times the {what}'s {field_words(dice, price)}",
+        f"{field_words(dice, number)} times {field_words(dice, price)} of the {what}",
+        f"{field_words(dice, number)} multiplied by the {field_words(dice, price)} of the {what}",
+    )
+    of = f"{rows}{' of ' + f.noun(many(dice, thing)) if f.code else ''}"
+    words = dice.say(
+        f"the {label(alias)} of the {of} ({product})",
+        f"{product}, added up over the {of}",
+        f"the sum of {product} over the {of}",
+        f"{label(alias)} of its {of}, {product}",
+    )
+    shape, text = dice.pick(["owner", "owner", "all", "value", "rows"]), text_of(world.root)
+    join = f"{low} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
+    if shape == "all":
+        does = words + dice.say("", ", zero without any", "; 0 if there are none")
+        return query(
+            "thing_value",
+            f.takes,
+            [(alias, DecimalType())],
+            does,
+            f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(*f.code)}",
+            "Q029",
+            *f.tags,
+        )
+    if shape == "rows":
+        order = by_key(world, f"{low}.", label(world.child.name))
+        does = order.after(
+            world,
+            dice.say(
+                f"each of the {of} with its {label(alias)}, {product}",
+                f"for each of the {of} {product} as {label(alias)}",
+                f"{product} of each of the {of}",
+            ),
+        )
+        return query(
+            "thing_value_rows",
+            f.takes,
+            [("id", Scalar("int")), (alias, DecimalType())],
+            does,
+            f"SELECT {low}.id, {code} AS {name(alias)} FROM {join}{where(*f.code)} ORDER BY {low}.id",
+            "Q002",
+            *f.tags,
+        )
+    key = world.field(thing, is_enum, is_str, but=f.fields)
+    if shape == "value" and key is not None:
+        said, own = field_words(dice, key), f"{right}.{name(key.name)}"
+        order = (
+            Order(code=own, words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+            if dice.chance(0.5)
+            else by_amount(world, alias, own, said)
+        )
+        return query(
+            "thing_value_groups",
+            f.takes,
+            [(key.name, key.type), (alias, DecimalType())],
+            order.after(world, grouped(world, words, f"{said} of the {what}")),
+            f"SELECT {own}, sum({code}) AS {name(alias)} FROM {join}{where(*f.code)} GROUP BY {own} ORDER BY {order.code}",
+            "Q036",
+            *f.tags,
+        )
+    if text is None or f.code:
+        return None
+    shown, keep, order = role(world, world.root, text), dice.chance(0.6), by_text(world, f"{top}.", text)
+    source = (
+        f"{top} LEFT JOIN {low} ON {low}.{column(world.root.name)} = {top}.id LEFT JOIN {right} ON {right}.id = {low}.{column(world.link)}"
+        if keep
+        else f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
+    )
+    does = order.after(world, grouped(world, words, one) + (zero_words(world, one, rows) if keep else ""))
+    return query(
+        "thing_value_owner",
+        (),
+        [(shown, text.type), (alias, DecimalType())],
+        does,
+        f"SELECT {picked(f'{top}.', text, shown)}, {f'coalesce(sum({code}), 0)' if keep else f'sum({code})'} AS {name(alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)} ORDER BY {order.code}",
+        "Q037" if keep else "Q036",
+    )
+
+
+def percent_per_group(world: World) -> Draft | None:
+    """The percentage of rows that fit per value, or the share of a group in the whole."""
+    dice = world.dice
+    entity = dice.pick([world.root, world.child, world.other])
+    key, amount = world.field(entity, is_enum, is_str), world.field(entity, is_decimal)
+    if key is None:
+        return None
+    flags = [field for field in entity.fields if field.type == Scalar("bool")]
+    rows, said = rows_words(world, entity), field_words(dice, key)
+    alias = dice.pick(["percent", "share", "percentage", "rate"])
+    order = Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+    if flags and dice.chance(0.5):
+        flag = dice.pick(flags)
+        word = label(flag.name).removeprefix("is ")
+        words = dice.say(
+            f"the percentage of {rows} that are {word}, rounded to one decimal",
+            f"how many percent of the {rows} are {word}, to 1 decimal",
+            f"share of {word} {rows} in percent, rounded to 1 decimal",
+        )
+        code = f"round(100.0 * sum(CASE WHEN {name(flag.name)} THEN 1 ELSE 0 END) / count(*), 1)"
+        return query(
+            "percent_per_value",
+            (),
+            [(key.name, key.type), (alias, DecimalType())],
+            order.after(world, grouped(world, words, said)),
+            f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
+            "Q033",
+        )
+    optional = [field for field in entity.fields if isinstance(field.type, OptionalType) and is_date(field.type.inner)]
+    if optional:
+        day = dice.pick(optional)
+        words = dice.say(
+            f"the percentage of {rows} that have a {label(day.name)}, rounded to one decimal",
+            f"how many percent of the {rows} have a {label(day.name)}, to 1 decimal",
+            f"share of {rows} whose {label(day.name)} is set, in percent to one decimal",
+        )
+        code = f"round(100.0 * count({name(day.name)}) / count(*), 1)"
+        return query(
+            "percent_set",
+            (),
+            [(key.name, key.type), (alias, DecimalType())],
+            order.after(world, grouped(world, words, said)),
+            f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
+            "Q033",
+        )
+    if amount is None:
+        return None
+    words = dice.say(
+        f"the total {field_words(dice, amount)} of {rows} and how many percent of the whole that is, rounded to one decimal",
+        f"{field_words(dice, amount)} of {rows} added up, with its share of the total in percent to 1 decimal",
+    )
+    own = name(amount.name)
+    total = dice.pick([f"total_{amount.name}", "total", "sum", amount.name])
+    code = f"round(100.0 * sum({own}) / nullif(sum(sum({own})) OVER (), 0), 1)"
+    return query(
+        "share_of_whole",
+        (),
+        [(key.name, key.type), (total, DecimalType()), (alias, OptionalType(DecimalType()))],
+        order.after(world, grouped(world, words, said)),
+        f"SELECT {name(key.name)}, sum({own}) AS {name(total)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
+        "Q048",
+    )
+
+
+def average_of_totals(world: World) -> Draft | None:
+    """The average, per partner, or the average total of all roots; a sum divided by a sum."""
+    dice = world.dice
+    price, number = world.field(world.child, is_decimal), world.field(world.child, is_int)
+    if price is None or number is None:
+        return None
+    a, b, key = name(number.name), name(price.name), world.field(world.child, is_enum, is_str)
+    low, rows = table(world.child), rows_words(world, world.child)
+    one, two = field_words(dice, number), field_words(dice, price)
+    alias = dice.pick([f"average_{price.name}", "average", "weighted_average", "mean", "average_value"])
+    f = filters(world, world.child, "", most=1, likely=0.35, but=tuple(x for x in (price, number, key) if x))
+    if dice.chance(0.5):
+        words = dice.say(
+            f"the average {two} of {f.noun(rows)} weighted by {one}, rounded to 2 decimals",
+            f"{one} times {two} added up and divided by the total {one} of {f.noun(rows)}, rounded to two decimals",
+            f"the {one}-weighted mean of {two} over {f.noun(rows)}, to 2 decimals",
+        )
+        code = f"round(1.0 * sum({a} * {b}) / nullif(sum({a}), 0), 2)"
+        if key is None or dice.chance(0.4):
+            return query(
+                "weighted",
+                f.takes,
+                [(alias, OptionalType(DecimalType()))],
+                words,
+                f"SELECT {code} AS {name(alias)} FROM {low}{where(*f.code)}",
+                "Q034",
+                *f.tags,
+            )
+        said = field_words(dice, key)
+        order = Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+        return query(
+            "weighted_groups",
+            f.takes,
+            [(key.name, key.type), (alias, OptionalType(DecimalType()))],
+            order.after(world, grouped(world, words, said)),
+            f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {low}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {order.code}",
+            "Q045",
+            *f.tags,
+        )
+    owner = label(world.root.name)
+    words = dice.say(
+        f"the average total of {one} times {two} per {owner} over its {rows}, rounded to 2 decimals",
+        f"first {one} times {two} of the {rows} summed per {owner}, then the average of those sums to two decimals",
+        f"how much a {owner} comes to on average ({one} times {two} of its {rows} added up), rounded to 2 decimals",
+    )
+    inner = f"SELECT {column(world.root.name)}, sum({a} * {b}) AS {name(alias)} FROM {low}{where(*f.code)} GROUP BY {column(world.root.name)}"
+    if f.code:
+        return None
+    return query(
+        "average_total",
+        (),
+        [(alias, OptionalType(DecimalType()))],
+        words,
+        f"SELECT round(avg({name(alias)}), 2) AS {name(alias)} FROM ({inner}) AS totals",
+        "Q047",
+    )
+
+
+PATTERNS = (
+    (two_levels_with_zero, 3),
+    (thing_values, 3),
+    (percent_per_group, 1.5),
+    (average_of_totals, 1),
+)

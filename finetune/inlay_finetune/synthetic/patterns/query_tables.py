@@ -1,0 +1,138 @@
+"""What query patterns over one table draw: the table, its rows, an order, and what is asked of filtered rows."""
+
+from inlay.contract import Entity, Field, Scalar
+from inlay.contract.naming import snake_case
+from inlay_finetune.synthetic.draft import Draft, name
+from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.query_frames import (
+    Columns,
+    Order,
+    by_field,
+    grouped,
+    listed,
+    plain_fields,
+    query,
+)
+from inlay_finetune.synthetic.patterns.query_measures import count_alias, measure
+from inlay_finetune.synthetic.patterns.query_parts import Filter, filters, rows_words, table, where
+from inlay_finetune.synthetic.world import World, is_enum, is_str
+
+__all__ = ["also_filtered", "answer_of", "any_entity", "rows_said", "shown_order", "with_filter"]
+
+
+def any_entity(world: World) -> Entity:
+    """Draw a table, the root most often."""
+    options = [world.root, world.root, world.root, world.child, world.child, world.other, world.thing, world.second]
+    return world.dice.pick([entity for entity in options if entity is not None])
+
+
+def rows_said(world: World, entity: Entity) -> str:
+    """Give a table's rows in the plural."""
+    return label(world.seconds) if entity == world.second and world.seconds else rows_words(world, entity)
+
+
+def shown_order(world: World, shown: list[Field]) -> Order:
+    """Order by one of the shown columns, or by the key."""
+    sortable = [field for field in shown if str(field.type).rstrip("?").startswith(("str", "int", "date", "decimal"))]
+    if not sortable or world.dice.chance(0.25):
+        return Order(
+            code="id",
+            words=world.dice.say("by id", "sorted by id", "ordered by id", "lowest id first", "in order of id"),
+        )
+    return by_field(world, "", world.dice.pick(sortable))
+
+
+def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str) -> Draft | None:
+    """Ask for the rows that fit, for their number, for a total, or per value."""
+    dice, rows = world.dice, rows_said(world, entity)
+    noun, shape = f.noun(rows), dice.pick(["rows", "rows", "rows", "count", "count", "sum", "groups"])
+    if shape == "count":
+        alias = count_alias(world, entity, f)
+        does = dice.say(
+            f"how many {noun} there are",
+            f"the number of {noun}",
+            f"count the {noun}",
+            f"how many of the {rows} are {noun}" if f.before else f"count of {noun}",
+            f"number of {noun}",
+        )
+        return query(
+            f"{draft_name}_count",
+            f.takes,
+            [(alias, Scalar("int"))],
+            does,
+            f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(*f.code)}",
+            tag,
+            "Q027",
+            *f.tags,
+        )
+    a = measure(world, entity, "", f, rows)
+    if shape == "sum" and a is not None and not a.counts:
+        does = a.words + dice.say(
+            ", zero if there are none", "; 0 without any", ", zero when nothing fits", ", or zero"
+        )
+        return query(
+            f"{draft_name}_sum",
+            f.takes,
+            [(a.alias, a.kind)],
+            does,
+            f"SELECT {a.zero} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}",
+            tag,
+            "Q028",
+            *f.tags,
+        )
+    key = world.field(entity, is_enum, is_str, but=f.fields)
+    if shape == "groups" and a is not None and key is not None:
+        said = field_words(dice, key)
+        order = Order(
+            code=name(key.name),
+            words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}", f"ordered by {said}"),
+        )
+        return query(
+            f"{draft_name}_groups",
+            f.takes,
+            [(key.name, key.type), (a.alias, a.kind)],
+            order.after(world, grouped(world, a.words, said)),
+            f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {order.code}",
+            tag,
+            "Q035",
+            *f.tags,
+        )
+    shown = dice.some(plain_fields(entity), dice.between(1, 3))
+    if not shown:
+        return None
+    columns: Columns = [(field.name, field.type) for field in shown]
+    code = [name(field.name) for field in shown]
+    if dice.chance(0.5):
+        key_name = dice.pick(["id", f"{snake_case(entity.name)}_id"])
+        columns.insert(0, (key_name, Scalar("int")))
+        code.insert(0, "id" if key_name == "id" else f"id AS {name(key_name)}")
+    told = [field_words(dice, field) for field in shown]
+    words = ", ".join(told[:-1]) + (" and " if told[1:] else "") + told[-1]
+    order = shown_order(world, shown)
+    return query(
+        draft_name,
+        f.takes,
+        columns,
+        listed(world, noun, words, order),
+        f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order.code}",
+        tag,
+        *f.tags,
+    )
+
+
+def with_filter(f: Filter, extra: Filter) -> Filter:
+    """Add a filter behind another."""
+    after = f.after + (f" and{extra.after}" if f.after else extra.after)
+    return Filter(
+        code=(*f.code, *extra.code),
+        before=f.before,
+        after=after,
+        takes=(*f.takes, *extra.takes),
+        tags=f.tags,
+        fields=(*f.fields, *extra.fields),
+    )
+
+
+def also_filtered(world: World, entity: Entity, extra: Filter) -> Filter:
+    """Put another condition before, sometimes."""
+    return with_filter(filters(world, entity, "", most=1, likely=0.4, but=extra.fields), extra)

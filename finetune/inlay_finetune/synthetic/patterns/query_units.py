@@ -1,0 +1,160 @@
+"""Units and spans of time that query patterns group and filter by."""
+
+from dataclasses import dataclass
+
+from inlay.contract import Entity, EnumType, Field, Parameter, Scalar, Type
+from inlay_finetune.synthetic.draft import name
+from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.query_frames import Order, merged
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    is_first_day,
+    month_of,
+)
+from inlay_finetune.synthetic.world import World, is_date, is_enum
+
+__all__ = ["Unit", "absent_units", "dated_filter", "enum_parameter", "in_order", "unit_of"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A unit of time: what groups, the result column, its type and word."""
+
+    code: str
+    alias: str
+    kind: Type
+    word: str
+
+
+def unit_of(world: World, own: str, *, in_year: bool) -> Unit:
+    """Draw a unit of time for a day."""
+    dice, year = world.dice, f"substr(CAST({own} AS text), 1, 4)"
+    part = f"CAST(substr(CAST({own} AS text), 6, 2) AS integer)"
+    shape = dice.pick(
+        ["month", "month", "month", "month", "quarter", "number"]
+        if in_year
+        else ["month", "month", "month", "year", "year"]
+    )
+    if shape == "quarter":
+        return Unit(code=f"({part} + 2) / 3", alias="quarter", kind=Scalar("int"), word="quarter")
+    if shape == "number":
+        return Unit(
+            code=part,
+            alias=dice.pick(["month", "month_number"]),
+            kind=Scalar("int"),
+            word=dice.pick(["calendar month", "month number", "number of the month"]),
+        )
+    if shape == "year":
+        if dice.chance(0.5):
+            return Unit(code=year, alias="year", kind=Scalar("str"), word="year")
+        return Unit(code=f"CAST({year} AS integer)", alias="year", kind=Scalar("int"), word="year")
+    return Unit(
+        code=month_of(own), alias=dice.pick(["month", "month", "month", "period"]), kind=Scalar("str"), word="month"
+    )
+
+
+def in_order(world: World, unit: Unit, *, down: bool = False) -> Order:
+    """Order by the unit of time."""
+    dice, word = world.dice, unit.word.split(" ")[-1] if unit.word != "calendar month" else "month"
+    word = "month" if "month" in unit.word else word
+    words = (
+        dice.say(
+            f"newest {word} first",
+            f"latest {word} first",
+            f"last {word} first",
+            "newest first",
+            f"by {word} descending",
+        )
+        if down
+        else dice.say(
+            f"oldest {word} first",
+            f"first {word} first",
+            f"earliest {word} first",
+            f"by {word}",
+            "in order",
+            f"in the order of the {word}s",
+            f"sorted by {word}",
+            f"{word} by {word} from the start",
+            "oldest first",
+        )
+    )
+    return Order(code=f"{name(unit.alias)}{' DESC' if down else ''}", words=words)
+
+
+def absent_units(world: World, unit: Unit) -> str:
+    """Say, sometimes, that units without rows do not appear."""
+    if not world.dice.chance(0.2):
+        return ""
+    word = unit.word.split(" ")[-1] if "month" not in unit.word else "month"
+    return world.dice.say(
+        f". {word.capitalize()}s without any do not appear",
+        f"; {word}s without any are left out",
+        f" (no row for a {word} without any)",
+        f". Only {word}s in which there are some",
+    )
+
+
+def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[Filter, Field, bool] | None:
+    """Restrict to a year, to a range, to a start day, or not at all."""
+    dice = world.dice
+    day = world.field(entity, is_date, but=f.fields)
+    if day is None:
+        return None
+    own, said, shape = (
+        f"{prefix}{name(day.name)}",
+        field_words(dice, day),
+        dice.pick(["year", "year", "since", "range", "all"]),
+    )
+    link = " and" if f.after else ""
+    if shape == "year":
+        code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)"
+        unnamed = (
+            (" of the year", " in the year", " of the given year", " in that year", " during the year")
+            if is_first_day(entity, day)
+            else ()
+        )
+        words = dice.say(
+            *unnamed,
+            f" whose {said} falls in the given year",
+            f" with a {said} in the year",
+            f" with {said} in that year",
+        )
+        return merged(f, code, words, Parameter(name="year", type=Scalar("int"))), day, True
+    if shape == "since":
+        since = Parameter(name=dice.pick(["since", "first_day", "from_day", "start_day", "day"]), type=Scalar("date"))
+        shown = {"since": "the given day", "day": "the day"}.get(since.name, f"the {label(since.name)}")
+        words = dice.say(
+            f"{link} with a {said} on or after {shown}",
+            f"{link} whose {said} is {shown} or later",
+            f"{link} with {said} from {shown} on",
+            f"{link} whose {said} is not before {shown}",
+        )
+        return merged(f, f"{own} >= :{name(since.name)}", words, since), day, False
+    if shape == "range":
+        first, last = dice.pick(
+            [("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day")]
+        )
+        one, two = label(first), label(last)
+        words = dice.say(
+            f"{link} with a {said} from {one} to {two}, both included,",
+            f"{link} whose {said} is between {one} and {two} (both days count)",
+            f"{link} with {said} from {one} through {two}",
+        )
+        takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
+        return merged(f, f"{own} >= :{name(first)} AND {own} <= :{name(last)}", words, *takes), day, False
+    return f, day, False
+
+
+def enum_parameter(world: World, entity: Entity, prefix: str, f: Filter) -> Filter:
+    """Add an enum parameter to a filter, when there is one."""
+    dice, key = world.dice, world.field(entity, is_enum, but=f.fields)
+    if key is None or not isinstance(key.type, EnumType):
+        return f
+    parameter = Parameter(name=dice.pick([key.name, f"wanted_{key.name}", f"given_{key.name}"]), type=key.type)
+    said = field_words(dice, key)
+    words = dice.say(
+        f" of the given {said}", f" with the given {said}", f" of this {said}", f" with that {said}", f" of one {said}"
+    )
+    return merged(
+        f, f"{prefix}{name(key.name)} = :{name(parameter.name)}", f"{' and' if f.after else ''}{words}", parameter
+    )
