@@ -2,11 +2,14 @@ import hashlib
 import re
 from dataclasses import replace
 
+import numpy
 import pytest
 
 from inlay.backends import Request, open_backend
 from inlay.backends.llama.backend import LlamaBackend, LlamaOptions
 from inlay.backends.llama.decoder import Decoder
+from inlay.backends.llama.generation import Manner, generate
+from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.opening import embedded_model, open_embedded
 from inlay.errors import BackendError, UsageError
@@ -298,3 +301,22 @@ def test_a_closed_backend_can_be_closed_again(trained):
     answers(opened)
     opened.close()
     opened.close()
+
+
+def test_an_answer_that_no_token_can_go_on_with_stops_there(trained):
+    model = Model(trained)
+    decoder = Decoder(model, cells=256, branches=1)
+    prompt = model.tokens("return", special=True)
+    only = model.tokens("a", special=True)
+    grammar = Grammar(model, 'root ::= "a"\n')
+    manner = Manner(
+        temperature=0.8, top_p=0.95, max_tokens=8, grammar=grammar, forbidden=numpy.array(only, numpy.int32)
+    )
+
+    decoder.read_prompt(prompt)
+    (answer,) = generate(model, decoder, prompt, [None], manner)
+
+    assert (answer.tokens, answer.finished) == ([], False)
+    grammar.close()
+    decoder.close()
+    model.close()

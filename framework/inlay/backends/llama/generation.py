@@ -36,6 +36,12 @@ class Answer:
     tokens: list[int] = field(default_factory=list)
     logprob: float = 0.0
     finished: bool = False
+    stuck: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Say whether no token follows: the end came, or the grammar leaves no token that may come."""
+        return self.finished or self.stuck
 
     @property
     def mean_logprob(self) -> float:
@@ -69,9 +75,9 @@ def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], 
         for (_, answer), row, whole in zip(growing, logits, totals, strict=True):
             _add(model, answer, row, float(whole), manner)
         for sequence, answer in growing:
-            if answer.finished:
+            if answer.over:
                 decoder.cut(sequence)
-        growing = [(sequence, answer) for sequence, answer in growing if not answer.finished]
+        growing = [(sequence, answer) for sequence, answer in growing if not answer.over]
         late = manner.ends_at is not None and time.monotonic() > manner.ends_at
         if not growing or late or step + 1 == manner.max_tokens:
             return
@@ -81,6 +87,9 @@ def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], 
 
 def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -> None:
     token = _chosen(answer, row, manner)
+    if token is None:
+        answer.stuck = True
+        return
     answer.tokens.append(token)
     answer.logprob += float(row[token]) - whole
     answer.finished = model.ends(token)
@@ -88,11 +97,13 @@ def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -
         answer.grammar.accept(token)
 
 
-def _chosen(answer: Answer, row: Row, manner: Manner) -> int:
+def _chosen(answer: Answer, row: Row, manner: Manner) -> int | None:
     token = _pick(answer, row, manner)
     if answer.grammar is None or answer.grammar.allows(token):
         return token
-    return _pick(answer, answer.grammar.masked(row), manner)
+    allowed = answer.grammar.masked(row)
+    # llama.cpp ends the process when a grammar is given a token that it does not allow.
+    return _pick(answer, allowed, manner) if np.isfinite(allowed).any() else None
 
 
 def _pick(answer: Answer, row: Row, manner: Manner) -> int:
