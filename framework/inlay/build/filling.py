@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from inlay.backends import Backend, open_backend
@@ -66,7 +67,8 @@ def open_ladder(addresses: Sequence[str]) -> Iterator[list[Backend]]:
 def settings_of(options: Options, project: str) -> FillSettings:
     """Give the settings of filling that a person's choices lead to."""
     budget = Budget(tokens=options.tokens, seconds=options.seconds, cost=options.cost)
-    return FillSettings(prompt=options.prompt, seed=options.seed, budget=budget, project=project, grammar=_grammar)
+    settings = FillSettings(prompt=options.prompt, seed=options.seed, budget=budget, project=project)
+    return replace(settings, grammar=_grammar) if options.grammar else settings
 
 
 def _grammar(slot: Slot, prompt: RenderedPrompt) -> str | None:
@@ -95,4 +97,5 @@ def _given(options: Options) -> dict[str, Any]:
         "slots": folder_digest(data_folder("slots")),
         "prompt": options.prompt,
         "seed": options.seed,
+        "grammar": options.grammar,
     }

@@ -13,6 +13,7 @@ class Options:
     """How a project is made.
 
     `ladder` are the addresses of backends in order of cost. `walls` is the weakest sandbox that is good enough.
+    `grammar` holds answers to the names of the contract while they are written; the contract gate does so afterwards.
     `tokens`, `seconds` and `cost` are budgets of the whole run; None is no limit.
     """
 
@@ -20,6 +21,7 @@ class Options:
     prompt: str = "production"
     walls: Walls = "bubblewrap"
     seed: int = 0
+    grammar: bool = True
     tokens: int | None = None
     seconds: float | None = None
     cost: float | None = None

@@ -9,7 +9,7 @@ from inlay.cli.output import require_word
 if TYPE_CHECKING:
     from inlay.build.options import Options, Walls
 
-__all__ = ["Ladder", "SandboxOption", "SecondsOption", "SeedOption", "TokensOption", "options_of"]
+__all__ = ["GrammarOption", "Ladder", "SandboxOption", "SecondsOption", "SeedOption", "TokensOption", "options_of"]
 
 Ladder = Annotated[
     list[str] | None,
@@ -19,6 +19,7 @@ Ladder = Annotated[
     ),
 ]
 SandboxOption = Annotated[str, typer.Option(help="bubblewrap, or none: generated code runs with no walls at all.")]
+GrammarOption = Annotated[bool, typer.Option(help="Hold a local model to the names of the contract while it writes.")]
 SeedOption = Annotated[int, typer.Option(help="The seed of sampled candidates.")]
 TokensOption = Annotated[int | None, typer.Option(min=1, help="Budget: tokens of prompts and answers.")]
 SecondsOption = Annotated[float | None, typer.Option(min=0.1, help="Budget: seconds of the models.")]
@@ -31,6 +32,7 @@ def options_of(
     sandbox: str,
     *,
     seed: int = 0,
+    grammar: bool = True,
     tokens: int | None = None,
     seconds: float | None = None,
 ) -> "Options":
@@ -40,4 +42,4 @@ def options_of(
     require_word(sandbox, SANDBOXES, "sandbox")
     walls: Walls = "none" if sandbox == "none" else "bubblewrap"
     ladder = tuple(backend) if backend else Options().ladder
-    return Options(ladder=ladder, walls=walls, seed=seed, tokens=tokens, seconds=seconds)
+    return Options(ladder=ladder, walls=walls, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.choices import GrammarOption, Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def fill(
     backend: Ladder = None,
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
+    grammar: GrammarOption = True,
     tokens: TokensOption = None,
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,
@@ -28,7 +29,7 @@ def fill(
     """Fill one slot and show all candidates and verdicts."""
     from inlay.build.one_slot import fill_one
 
-    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
     result = fill_one(spec, slot, options)
     emit(asdict(result), lambda: _text(result), form)
     if result.fill is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.choices import GrammarOption, Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit
 from inlay.cli.progress import watching
 from inlay.cli.reports import report_data, report_text
@@ -21,6 +21,7 @@ def new(
     backend: Ladder = None,
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
+    grammar: GrammarOption = True,
     tokens: TokensOption = None,
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,
@@ -29,7 +30,7 @@ def new(
     from inlay.build import job
     from inlay.project.paths import full_path
 
-    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
     place = full_path(target or job.target_of(spec))
     with watching(form) as progress:
         if frozen:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.choices import GrammarOption, Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit
 from inlay.cli.progress import watching
 from inlay.cli.reports import report_data, report_text
@@ -19,6 +19,7 @@ def update(
     backend: Ladder = None,
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
+    grammar: GrammarOption = True,
     tokens: TokensOption = None,
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,
@@ -27,7 +28,7 @@ def update(
     from inlay.build import job
     from inlay.project.paths import full_path
 
-    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
     place = full_path(target or job.target_of(spec))
     with watching(form) as progress:
         report = job.update(spec, place, options, progress)
