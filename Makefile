@@ -37,6 +37,7 @@ lint: $(VENV)/test.done
 
 bench: $(VENV)/bench.done system-demo  ## Measure a cold and a warm run, beside cookiecutter on the same files.
 	$(BIN)/python tests/bench/warm_run.py
+	$(BIN)/python tests/bench/fill_overhead.py
 
 embedded-model: $(VENV)/test.done  ## Train the embedded model from nothing and put it into the package.
 	$(BIN)/inlay finetune embedded-model

@@ -1,0 +1,76 @@
+import itertools
+import re
+
+from hypothesis import given, settings, strategies as st
+
+from inlay_finetune.synthetic.catalogue import all_patterns
+from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.generate import records
+from inlay_finetune.synthetic.lean import leaned
+from inlay_finetune.synthetic.lexicon import is_held_out
+from inlay_finetune.synthetic.spelling import spelt
+
+TOKEN = re.compile(r"<[nk]\d+>")
+
+
+def some(seed: int, count: int, **wishes) -> list:
+    return list(itertools.islice(records(seed, **wishes), count))
+
+
+def test_the_same_seed_gives_the_same_records() -> None:
+    assert some(7, 5) == some(7, 5)
+    assert some(7, 5) != some(8, 5)
+
+
+def test_code_names_nothing_that_its_prompt_does_not_show() -> None:
+    for record in some(11, 40, lean=0.5):
+        for task in record["tasks"]:
+            shown = set(TOKEN.findall(record["schema"] + task["task"]))
+            assert set(TOKEN.findall(task["code"])) <= shown, task
+
+
+def test_a_prompt_ends_where_the_code_begins() -> None:
+    for record in some(13, 10):
+        assert record["schema"].startswith("<|schema|>\n")
+        for task in record["tasks"]:
+            assert task["task"].startswith("<|task|>\n")
+            assert task["task"].endswith("<|code|>\n")
+
+
+def test_most_patterns_come_up_in_a_few_hundred_records() -> None:
+    seen = {task["tags"][0] for record in some(17, 400) for task in record["tasks"]}
+
+    assert len(seen) > len(all_patterns()) * 0.7
+
+
+def test_a_held_out_wording_is_never_said_in_training() -> None:
+    phrases = tuple(f"phrase {number}" for number in range(60))
+    held = {phrase for phrase in phrases if is_held_out(phrase, 6)}
+    train, wording = Dice(1), Dice(1, "wording")
+
+    assert held
+    assert not {train.say(*phrases) for _ in range(500)} & held
+    assert {wording.say(*phrases) for _ in range(500)} <= held
+
+
+def test_constants_are_spelt_by_value_and_unknown_names_are_refused() -> None:
+    references = {"<n4>": "amount", "<k0>": "2.50"}
+
+    assert spelt('return «amount» * Decimal("§2.5§")', references) == 'return<n4> * Decimal("<k0>")'
+    assert spelt("return «other»", references) is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32))
+def test_leaning_keeps_what_slots_speak_of_and_leaves_no_gap(seed: int) -> None:
+    record = some(seed, 1)[0]
+    slots = [(task["task"], task["code"]) for task in record["tasks"]]
+
+    schema, lean = leaned(record["schema"], slots, Dice(seed), 0.0)
+
+    names = set(re.findall(r"<n\d+>", schema))
+    assert names == {f"<n{place}>" for place in range(len(names))}
+    assert len(schema) <= len(record["schema"])
+    for (task, code), (old_task, old_code) in zip(lean, slots, strict=True):
+        assert re.sub(r"<n\d+>", "", task + code) == re.sub(r"<n\d+>", "", old_task + old_code)
+        assert len(set(re.findall(r"<n\d+>", code))) == len(set(re.findall(r"<n\d+>", old_code)))

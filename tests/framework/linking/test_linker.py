@@ -1,0 +1,88 @@
+import pytest
+
+from inlay.contract import (
+    Contract,
+    DecimalType,
+    Entity,
+    EntityType,
+    EnumType,
+    Field,
+    ListType,
+    Parameter,
+    ReferenceType,
+    Scalar,
+)
+from inlay.linking import constants_in, link
+
+ORDER = Entity(
+    name="Order",
+    fields=(
+        Field(name="customer", type=ReferenceType("Customer")),
+        Field(name="placed_on", type=Scalar("date")),
+        Field(name="status", type=EnumType(("draft", "placed", "cancelled"))),
+        Field(name="lines", type=ListType(EntityType("OrderLine"))),
+    ),
+)
+LINE = Entity(
+    name="OrderLine",
+    fields=(Field(name="quantity", type=Scalar("int")), Field(name="unit_price", type=DecimalType(12, 2))),
+)
+CONTRACT = Contract(
+    name="order_total",
+    kind="python-function",
+    parameters=(
+        Parameter(name="order", type=EntityType("Order")),
+        Parameter(name="discount", type=DecimalType()),
+    ),
+    result=DecimalType(),
+    entities=(ORDER, LINE),
+)
+
+
+def links(sentence: str) -> dict[str, tuple[str, ...]]:
+    return {sentence[found.start : found.end]: found.names for found in link(sentence, CONTRACT)}
+
+
+def test_words_link_to_the_names_they_spell() -> None:
+    assert links("Sum quantity times unit price over the lines.") == {
+        "quantity": ("quantity",),
+        "unit price": ("unit_price",),
+        "lines": ("lines",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("the unitprice", "unit_price"),
+        ("price per unit", "unit_price"),
+        ("the quantities", "quantity"),
+        ("the rebate", "discount"),
+        ("canceled", "cancelled"),
+    ],
+)
+def test_other_ways_to_say_a_name_link_to_it(said: str, name: str) -> None:
+    assert (name,) in links(said).values()
+
+
+def test_a_word_for_two_names_links_to_both() -> None:
+    assert links("when it was placed") == {"placed": ("placed_on", "placed")}
+
+
+def test_words_that_carry_no_name_stay_unlinked() -> None:
+    assert links("never below zero, and not more than that in all") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("above 1,000 and 2.50 off", ["1000", "2.50"]),
+        ("at least one line, or twenty", ["1", "20"]),
+        ("10% from 5k on", ["10", "5000"]),
+        ("say \"not known\" or 'open'", ["not known", "open"]),
+        ("it's the customer's own", []),
+        ("since 2024-03-01", ["2024-03-01"]),
+    ],
+)
+def test_constants_are_numbers_words_for_numbers_and_quoted_text(sentence: str, values: list[str]) -> None:
+    assert [found.value for found in constants_in(sentence)] == values
