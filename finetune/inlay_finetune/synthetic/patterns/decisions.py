@@ -1,6 +1,6 @@
 """Rules that choose: bands, tiers, maps from an enum, if-then-else over conditions, labels."""
 
-from inlay.contract import DecimalType, EntityType, EnumType, Field, Parameter, Scalar, Type
+from inlay.contract import DecimalType, EntityType, EnumType, Field, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -28,11 +28,11 @@ class Measure:
         return f'Decimal("{constant(value)}")' if isinstance(self.kind, DecimalType) else constant(value)
 
 
-def measure(world: World, *checks: object) -> Measure | None:
+def measure(world: World) -> Measure | None:
     """Draw a number to decide on."""
     dice = world.dice
     if dice.chance(0.35):
-        kind: Type = dice.pick([DecimalType(), Scalar("int")])
+        kind: Type = DecimalType() if dice.chance(0.5) else Scalar("int")
         word = dice.pick(
             ["amount", "weight", "total", "price", "distance", "income", "value"]
             if isinstance(kind, DecimalType)
@@ -78,11 +78,11 @@ def band_label(world: World) -> Draft | None:
         return None
     limits = _limits(dice, count, m.kind)
     returns: Type = EnumType(labels) if dice.chance(0.7) else Scalar("str")
-    quoted = (lambda text: f'"{name(text)}"') if isinstance(returns, EnumType) else (lambda text: f'"{constant(text)}"')
-    shown = (lambda text: value_words(dice, text)) if isinstance(returns, EnumType) else (lambda text: f'"{text}"')
-    return _banded(
-        world, m, limits, [quoted(text) for text in labels], [shown(text) for text in labels], returns, "band"
-    )
+    if isinstance(returns, EnumType):
+        code, shown = [f'"{name(text)}"' for text in labels], [value_words(dice, text) for text in labels]
+    else:
+        code, shown = [f'"{constant(text)}"' for text in labels], [f'"{text}"' for text in labels]
+    return _banded(world, m, limits, code, shown, returns, "band")
 
 
 def band_value(world: World) -> Draft | None:
@@ -225,7 +225,7 @@ def enum_to_value(world: World) -> Draft | None:
     dice = world.dice
     field = world.field(world.root, is_enum)
     other = None
-    root = name(world.var(world.root))
+    root, reference = name(world.var(world.root)), world.root.field(world.reference)
     access = f"{root}.{name(field.name)}" if field else ""
     if dice.chance(0.35):
         other = world.field(world.other, is_enum)
@@ -234,8 +234,8 @@ def enum_to_value(world: World) -> Draft | None:
     if (
         field is None
         or not isinstance(field.type, EnumType)
-        or (other is not None and str(world.root.field(world.reference).type).endswith("?"))
-    ):  # type: ignore[union-attr]
+        or (other is not None and (reference is None or isinstance(reference.type, OptionalType)))
+    ):
         return None
     values = dice.some(field.type.values, dice.between(1, min(3, len(field.type.values))))
     numbers = [str(value) for value in dice.some(range(1, 60), len(values))]
@@ -244,7 +244,7 @@ def enum_to_value(world: World) -> Draft | None:
     zero = "0" if whole else 'Decimal("0")'
     rest_code = zero
     if dice.chance(0.4):
-        rest = str(dice.pick([value for value in range(61, 99)]))
+        rest = str(dice.between(61, 98))
         rest_code = constant(rest) if whole else f'Decimal("{constant(rest)}")'
     shown = [(value_words(dice, value), number) for value, number in zip(values, numbers, strict=True)]
     unit = dice.pick(["", "", " percent", " euros", " points"])
@@ -267,7 +267,10 @@ def enum_to_value(world: World) -> Draft | None:
         + ", ".join(f"{number}{unit} for {word}" for word, number in shown)
         + tail,
     )
-    number_code = (lambda value: constant(value)) if whole else (lambda value: f'Decimal("{constant(value)}")')
+
+    def number_code(value: str) -> str:
+        return constant(value) if whole else f'Decimal("{constant(value)}")'
+
     if len(values) == 1:
         body = f'if {access} == "{name(values[0])}":\n    return {number_code(numbers[0])}\nreturn {rest_code}'
     else:

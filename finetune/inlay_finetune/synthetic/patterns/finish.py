@@ -160,7 +160,7 @@ def _percent_off(dice: Dice, draft: Draft) -> Draft:
     if dice.chance(0.35):
         parameter = Parameter(
             name=_fresh(dice, ("percent", "discount_percent", "rebate_percent", "rate"), draft),
-            type=dice.pick([DecimalType(), Scalar("int")]),
+            type=DecimalType() if dice.chance(0.5) else Scalar("int"),
         )
         said = f"{label(parameter.name)}" if "percent" in parameter.name else f"{label(parameter.name)} percent"
         words = dice.say(

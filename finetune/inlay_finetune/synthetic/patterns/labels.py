@@ -59,8 +59,11 @@ def three_outcomes(world: World) -> Draft | None:
 def up_or_down(world: World) -> Draft | None:
     """Three words by comparing two numbers or days."""
     dice, one = world.dice, world.field(world.root, is_number, is_date)
-    two = world.field(world.root, lambda kind: is_decimal(kind) if one is not None and is_decimal(one.type) else one is not None and kind == one.type, but=(one,)) if one else None
-    if one is None or two is None:
+    if one is None:
+        return None
+    same = is_decimal if is_decimal(one.type) else is_int if is_int(one.type) else is_date
+    two = world.field(world.root, same, but=(one,))
+    if two is None:
         return None
     root, takes = root_of(world)
     returns, code, said = _words(world, 3)

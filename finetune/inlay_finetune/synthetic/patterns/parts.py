@@ -112,7 +112,9 @@ def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[st
     if condition is None:
         return f"the {rows}", ""
     plain = condition.adjective and not condition.adjective.startswith(("not", "non"))
-    said = f"the {condition.adjective} {rows}" if plain and world.dice.chance(0.4) else f"the {rows} {condition.relative}"
+    said = (
+        f"the {condition.adjective} {rows}" if plain and world.dice.chance(0.4) else f"the {rows} {condition.relative}"
+    )
     return said, f" if {condition.python('<v0>')}"
 
 
@@ -123,8 +125,9 @@ def taken(*conditions: Condition | None) -> tuple[Parameter, ...]:
 
 def is_maybe(inner: Type) -> Callable[[Type], bool]:
     """Give a check for what may be missing and otherwise is of this type."""
-    return lambda kind: isinstance(kind, OptionalType) and (
-        isinstance(kind.inner, DecimalType) if isinstance(inner, DecimalType) else kind.inner == inner
+    return lambda kind: (
+        isinstance(kind, OptionalType)
+        and (isinstance(kind.inner, DecimalType) if isinstance(inner, DecimalType) else kind.inner == inner)
     )
 
 

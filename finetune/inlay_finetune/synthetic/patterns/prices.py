@@ -127,7 +127,8 @@ def factors(world: World) -> Draft | None:
     first = world.field(world.root, is_int)
     a, price = field_words(dice, money), f"{root}.{name(money.name)}"
     if first is not None and dice.chance(0.5):
-        x, x_words, more = f"{root}.{name(first.name)}", field_words(dice, first), (Parameter(name=two, type=INT),)
+        x, x_words = f"{root}.{name(first.name)}", field_words(dice, first)
+        more: tuple[Parameter, ...] = (Parameter(name=two, type=INT),)
     else:
         x, x_words, more = name(one), one, (Parameter(name=one, type=INT), Parameter(name=two, type=INT))
     y, unit = name(two), two.removesuffix("s")

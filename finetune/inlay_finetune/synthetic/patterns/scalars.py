@@ -1,6 +1,6 @@
 """Rules on plain parameters: two to four numbers, days, flags, enums and lists of values, no entity."""
 
-from inlay.contract import EnumType, ListType, OptionalType, Parameter
+from inlay.contract import EnumType, ListType, OptionalType, Parameter, Type
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -39,6 +39,7 @@ def flags_and_limit(world: World) -> Draft | None:
     a, b, n = label(one.name), label(two.name), label(number.name)
     test, x, y = f"{name(number.name)} {operator} {limit}", name(one.name), name(two.name)
     shape = dice.pick(["and", "or", "and-not", "or-and"])
+    takes: tuple[Parameter, ...] = (one, number)
     if shape == "and":
         does, code, takes = dice.say(f"True if it is {a} and the {n} is {how}", f"Only when {a} and with a {n} of {how}", f"Whether the {n} is {how} and it is {a}"), f"{x} and {test}", (one, number)
     elif shape == "or":
@@ -88,7 +89,7 @@ def product_and_more(world: World) -> Draft | None:
         if dice.chance(0.6):
             does, code = does + dice.say(", never below zero", "; zero at least", ", but not negative"), f"max({code}, {ZERO})"
     elif shape == "off":
-        percent = Parameter(name=dice.pick(["discount_percent", "rebate_percent", "percent"]), type=dice.pick([INT, DECIMAL]))
+        percent = Parameter(name=dice.pick(["discount_percent", "rebate_percent", "percent"]), type=INT if dice.chance(0.5) else DECIMAL)
         takes = (price, pieces, percent)
         does, code = dice.say(f"{n} times {a}, less the {label(percent.name)}", f"{a} multiplied by {n} and reduced by the {label(percent.name)}", f"The {a} for all {n}, with the {label(percent.name)} taken off"), f"{q} * {p} * (100 - {name(percent.name)}) / 100"
     else:
@@ -102,7 +103,8 @@ def product_and_more(world: World) -> Draft | None:
 
 def list_numbers(world: World) -> Draft | None:
     """Sums, extremes, averages, counts over a list of numbers."""
-    dice, kind = world.dice, world.dice.pick([DECIMAL, INT])
+    dice = world.dice
+    kind: Type = DECIMAL if dice.chance(0.5) else INT
     values = Parameter(name=dice.pick(_LISTS), type=ListType(kind))
     said, v, zero = label(values.name), name(values.name), ZERO if kind == DECIMAL else "0"
     operator, stated = dice.pick(list(COMPARISONS)), str(dice.round_number(2, 100))
