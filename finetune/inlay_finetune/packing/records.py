@@ -118,7 +118,8 @@ def trees_of(
     texts = [text for record in records for text in _texts(record)]
     parts = iter(_encode(tokenizer, texts))
     trees: list[Tree] = []
-    names = frozenset(tokenizer.token_to_id(text) for text in REFERENCES if text.startswith("<n"))
+    ids = (tokenizer.token_to_id(text) for text in REFERENCES if text.startswith("<n"))
+    names = frozenset(token for token in ids if token is not None)
     for record in records:
         schema = next(parts)
         branches = []

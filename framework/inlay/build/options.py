@@ -21,7 +21,7 @@ class Options:
     prompt: str = "production"
     walls: Walls = "bubblewrap"
     seed: int = 0
-    grammar: bool = True
+    grammar: bool = False
     tokens: int | None = None
     seconds: float | None = None
     cost: float | None = None

@@ -32,7 +32,7 @@ def options_of(
     sandbox: str,
     *,
     seed: int = 0,
-    grammar: bool = True,
+    grammar: bool = False,
     tokens: int | None = None,
     seconds: float | None = None,
 ) -> "Options":

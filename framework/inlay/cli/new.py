@@ -21,7 +21,7 @@ def new(
     backend: Ladder = None,
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
-    grammar: GrammarOption = True,
+    grammar: GrammarOption = False,
     tokens: TokensOption = None,
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,

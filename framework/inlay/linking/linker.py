@@ -8,6 +8,7 @@ candidates stay unlinked and the model decides from the rest.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from inlay.contract import Contract
 from inlay.linking.names import Name, lemma, names_of
@@ -15,6 +16,7 @@ from inlay.linking.synonyms import synonyms
 
 __all__ = ["Link", "link"]
 
+_Key = TypeVar("_Key", str, tuple[str, ...])
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|[一-鿿]+")
 _LONGEST = 4
 _MOST = 2
@@ -130,8 +132,8 @@ class _Index:
         return _few(singles[hit[0]]) if hit else ()
 
 
-def _add(table: "dict[tuple[str, ...], list[str]] | dict[str, list[str]]", key: "tuple[str, ...] | str", name: str) -> None:
-    names = table.setdefault(key, [])  # type: ignore[arg-type, call-overload]
+def _add(table: dict[_Key, list[str]], key: _Key, name: str) -> None:
+    names = table.setdefault(key, [])
     if name not in names:
         names.append(name)
 
