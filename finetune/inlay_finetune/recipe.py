@@ -22,6 +22,7 @@ class Recipe(BaseModel):
     work: Path
     records: int = Field(ge=1)
     heldout_records: int = Field(ge=1)
+    lean_shards: int = Field(default=0, ge=0)
     seed: int = 1
     vocabulary: int = Field(ge=64, multiple_of=64)
     tokenizer_records: int = Field(ge=1)

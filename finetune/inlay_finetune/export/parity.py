@@ -39,9 +39,10 @@ class Parity:
     divergence: float
     rows: int
 
-    def holds(self, *, difference: float = 0.05, same_choice: float = 1.0) -> bool:
+    def holds(self, *, difference: float = 0.05, same_choice: float = 1.0, divergence: float = 0.001) -> bool:
         """Tell whether the file may stand for the network."""
-        return self.tokens_equal and self.difference <= difference and self.same_choice >= same_choice
+        near = self.difference <= difference and self.divergence <= divergence
+        return self.tokens_equal and near and self.same_choice >= same_choice
 
 
 def _open(path: Path, context: int) -> Any:
@@ -91,9 +92,9 @@ def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[
     return Parity(equal, max(differences), float(np.mean(choices)), float(np.mean(divergences)), len(choices))
 
 
-def require(parity: Parity, path: Path, *, difference: float = 0.05, same_choice: float = 1.0) -> None:
-    """Refuse a file that is not the network."""
-    if not parity.holds(difference=difference, same_choice=same_choice):
+def require(parity: Parity, path: Path, **limits: float) -> None:
+    """Refuse a file that is not the network; `limits` are those of `Parity.holds`."""
+    if not parity.holds(**limits):
         raise InlayError(f"{path} is not the model that was trained: {parity}", hint="do not ship it")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -65,6 +65,10 @@ class Tree:
 
     schema: Tokens
     branches: tuple[Branch, ...]
+
+    def without_links(self) -> "Tree":
+        """Give the tree with code alone supervised."""
+        return Tree(self.schema, tuple(replace(branch, links=()) for branch in self.branches))
 
     def __len__(self) -> int:
         return len(self.schema) + sum(len(branch.tokens) for branch in self.branches)

@@ -35,6 +35,7 @@ class PretrainConfig(BaseModel):
     micro_tokens: int = Field(default=4096, ge=1)
     tree_tokens: int = Field(default=1024, ge=1)
     link_loss: bool = True
+    link_seconds: float | None = Field(default=None, gt=0)
 
     optimizer: Literal["adamw", "muon"] = "muon"
     learning_rate: float = Field(default=3e-3, gt=0)

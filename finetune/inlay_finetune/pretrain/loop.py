@@ -138,6 +138,9 @@ class _Run:
 
     def take(self, trees: list[Tree], cursor: Cursor) -> tuple[Tally, float, float]:
         """Take one step; give what it read, the factor on the learning rate and the norm of the gradient."""
+        until = self.config.link_seconds
+        if until is not None and self.progress.elapsed > until:
+            trees = [tree.without_links() for tree in trees]
         tally = self.crew.backward(trees)
         factor = rate_at(self.config, self.progress.step, self.share_done())
         norm = self.optimizer.step(factor)

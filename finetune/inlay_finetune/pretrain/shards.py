@@ -49,7 +49,8 @@ class Shards:
         epoch, done = cursor.epoch, (*cursor.done, cursor.current) if cursor.current else cursor.done
         if present <= set(done):
             epoch, done = epoch + 1, ()
-        chosen = min(present - set(done), key=lambda name: self._digest(epoch, name))
+        # The first time through, shards come in the order of their names, so that data may begin with what is easy.
+        chosen = min(present - set(done), key=lambda name: (self._digest(epoch, name) if epoch else b"", name))
         return Cursor(epoch, done, chosen)
 
     def _steps(self, cursor: Cursor) -> list[list[Tree]]:

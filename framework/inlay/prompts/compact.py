@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from inlay.contract import (
     Contract,
@@ -21,10 +21,13 @@ from inlay.contract import (
 from inlay.contract.naming import foreign_key, table_name
 from inlay.linking import constants_in, link, words_of
 from inlay.prompts.references import NAMES, assign, constant_token, names_by_token, strip_tokens
+from inlay.prompts.view import in_view
 
 __all__ = ["CompactContext", "compact_context"]
 
 
+# Names of entities, fields and values that a prompt shows when it serves; a training deals its own.
+SHOWN = 24
 # Every table has this column, so a model may write it as it is.
 _KEY = "id"
 
@@ -42,9 +45,9 @@ def compact_context(contract: Contract, sentence: str, *, seed: int | None = Non
 
     Without a seed the shuffle follows from the entities, so slots over the same ones share the start of their prompts.
     """
+    contract = in_view(contract, sentence, SHOWN if seed is None else NAMES)
     if seed is None:
         seed = int.from_bytes(hashlib.blake2b(repr(contract.entities).encode(), digest_size=4).digest(), "big")
-    contract = _in_view(contract, sentence)
     spelling = _spelling(contract)
     of_entities = [name for name in _entity_names(contract, spelling) if name != _KEY]
     tokens = assign(of_entities, (name for name in _own_names(contract) if name != _KEY), seed)
@@ -106,23 +109,6 @@ _Spelling = _Attributes | _Tables
 
 def _spelling(contract: Contract) -> _Spelling:
     return _tables(contract) if contract.kind == "sql-query" else _Attributes()
-
-
-def _in_view(contract: Contract, sentence: str) -> Contract:
-    """Leave out entities that the sentence does not speak of, once there are more names than tokens."""
-    while (
-        len({*_entity_names(contract, _spelling(contract)), *_own_names(contract)}) > NAMES
-        and len(contract.entities) > 1
-    ):
-        spoken = {name for found in link(sentence, contract) for name in found.names}
-        least = min(contract.entities, key=lambda entity: _mentions(entity, spoken))
-        contract = replace(contract, entities=tuple(entity for entity in contract.entities if entity is not least))
-    return contract
-
-
-def _mentions(entity: Entity, spoken: set[str]) -> int:
-    fields = sum(field.name in spoken for field in entity.fields)
-    return fields + 3 * (entity.name in spoken)
 
 
 def _tables(contract: Contract) -> _Tables:
