@@ -91,9 +91,11 @@ class Prompt:
     def compact(self, contract: Contract, sentence: str, *, seed: int | None = None) -> RenderedPrompt:
         """Fill a compact prompt; training gives a seed for each shuffle of the reference tokens, serving none."""
         from inlay.prompts.compact import compact_context
+        from inlay.prompts.guide import guide_for
 
         context = compact_context(contract, sentence, seed=seed)
-        return self._rendered(text=self._fill("text", context.variables), references=context.references)
+        rendered = self._rendered(text=self._fill("text", context.variables), references=context.references)
+        return replace(rendered, guide=guide_for(contract, context.references))
 
     def repaired(self, rendered: RenderedPrompt, refusal: Refusal, *, marker: str | None = None) -> RenderedPrompt:
         """Give the conversation with one more turn that says what a gate refused, and why (style `instruct`)."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from inlay.prompts.guide import Guide
+
 __all__ = ["Message", "RenderedPrompt", "Style"]
 
 Style = Literal["instruct", "compact", "infill"]
@@ -34,6 +36,7 @@ class RenderedPrompt:
     text: str = ""
     suffix: str = ""
     references: Mapping[str, str] = field(default_factory=dict)
+    guide: Guide | None = field(default=None, compare=False, repr=False)
     slot: str = ""
 
     @property

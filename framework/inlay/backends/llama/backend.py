@@ -80,6 +80,8 @@ class LlamaBackend:
                 max_tokens=longest,
                 grammar=grammar,
                 forbidden=self._forbidden(request.prompt),
+                guide=request.prompt.guide,
+                names=self._names,
                 ends_at=None if request.deadline is None else start + request.deadline,
             )
             self._decoder.use_threads(self._options.threads or idle_cores())
@@ -91,6 +93,10 @@ class LlamaBackend:
         spoken = sum(len(answer.tokens) for answer in answers)
         usage = Usage(prompt_tokens=read, completion_tokens=spoken, seconds=time.monotonic() - start)
         return [self._completion(answer) for answer in answers], usage
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        return {text: token for text, token in self._model.marks.items() if text.startswith("<n")}
 
     def _forbidden(self, prompt: RenderedPrompt) -> npt.NDArray[np.int32] | None:
         """Give the tokens that can have no meaning in an answer: names that the prompt does not have."""

@@ -1,7 +1,7 @@
 """From a decoded prompt to answers: all of them step by step in one batch, each with its own luck and grammar."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,13 +11,17 @@ from inlay.backends.llama.decoder import Decoder, Logits
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.sampling import Row, draw, log_total
+from inlay.prompts.guide import Guide
 
 __all__ = ["Answer", "Manner", "generate"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manner:
-    """How tokens are chosen; those in `forbidden` never are. `ends_at` is a time of the monotonic clock."""
+    """How tokens are chosen; those in `forbidden` never are. `ends_at` is a time of the monotonic clock.
+
+    `guide` says which of `names`, the reference tokens by their spelling, may follow the text so far.
+    """
 
     temperature: float
     top_p: float
@@ -25,6 +29,8 @@ class Manner:
     grammar: Grammar | None = None
     forbidden: npt.NDArray[np.int32] | None = None
     ends_at: float | None = None
+    guide: Guide | None = None
+    names: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -86,7 +92,7 @@ def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], 
 
 
 def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -> None:
-    token = _chosen(answer, row, manner)
+    token = _chosen(model, answer, row, manner)
     if token is None:
         answer.stuck = True
         return
@@ -97,13 +103,26 @@ def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -
         answer.grammar.accept(token)
 
 
-def _chosen(answer: Answer, row: Row, manner: Manner) -> int | None:
-    token = _pick(answer, row, manner)
+def _chosen(model: Model, answer: Answer, row: Row, manner: Manner) -> int | None:
+    token = _guided(model, answer, row, manner)
     if answer.grammar is None or answer.grammar.allows(token):
         return token
     allowed = answer.grammar.masked(row)
     # llama.cpp ends the process when a grammar is given a token that it does not allow.
     return _pick(answer, allowed, manner) if np.isfinite(allowed).any() else None
+
+
+def _guided(model: Model, answer: Answer, row: Row, manner: Manner) -> int:
+    """Pick a token; when it is a name that may not stand here, pick again among the others."""
+    token = _pick(answer, row, manner)
+    if manner.guide is None or token not in manner.names.values():
+        return token
+    allowed = manner.guide.allowed(model.text(answer.tokens))
+    wrong = [name for text, name in manner.names.items() if text not in allowed]
+    if token not in wrong:
+        return token
+    row[wrong] = -np.inf
+    return _pick(answer, row, manner)
 
 
 def _pick(answer: Answer, row: Row, manner: Manner) -> int:

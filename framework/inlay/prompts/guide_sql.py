@@ -1,0 +1,86 @@
+"""The guide of queries: tables behind FROM and JOIN, columns of the tables in use, result names behind AS."""
+
+import re
+from collections.abc import Mapping
+
+from inlay.contract import Contract, EnumType, ListType, RecordType, Type, without_optional
+from inlay.contract.tables import tables_of
+
+__all__ = ["SqlGuide"]
+
+_SOURCE = re.compile(r"(?:FROM|JOIN) ?(<n\d+>)")
+_OWNER = re.compile(r"(<n\d+>)\.$")
+_QUALIFIED = re.compile(r"(<n\d+>)\.")
+_BARE = re.compile(r"(?<![.:'\d])(<n\d+>)(?!\.)")
+_COMPARED = re.compile(r"(?:(<n\d+>)\.)?(<n\d+>) (?:=|<>|IN) ?\(?(?:'[^']*', )*'$")
+_WANTS_TABLE = re.compile(r"(?:FROM|JOIN) ?$")
+_WANTS_NAME = re.compile(r"AS ?$")
+
+
+class SqlGuide:
+    """Follows which tables a statement uses and which columns these have."""
+
+    def __init__(self, contract: Contract, references: Mapping[str, str]) -> None:
+        tokens = {name: token for token, name in references.items() if token.startswith("<n")}
+        self._parameters = frozenset(tokens[each.name] for each in contract.parameters if each.name in tokens)
+        self._tables: dict[str, frozenset[str]] = {}
+        for table in tables_of(contract.entities):
+            if table.name in tokens:
+                columns = frozenset(tokens[column.name] for column in table.columns if column.name in tokens)
+                self._tables[tokens[table.name]] = columns
+        self._columns = frozenset(column for columns in self._tables.values() for column in columns)
+        self._results = frozenset(tokens[name] for name, _ in _row(contract.result) if name in tokens)
+        self._values = _values_by_column(contract, tokens)
+        self._all_values = frozenset(value for values in self._values.values() for value in values)
+
+    def allowed(self, text: str) -> frozenset[str]:
+        """Give the tokens that may follow."""
+        if text.count("'") % 2:
+            compared = _COMPARED.search(text)
+            return self._values.get(compared[2], frozenset()) if compared else self._all_values
+        if text.endswith(":"):
+            return self._parameters
+        if _WANTS_NAME.search(text):
+            return self._results
+        if _WANTS_TABLE.search(text):
+            return self._next_table(text)
+        owner = _OWNER.search(text)
+        if owner:
+            return self._tables.get(owner[1], frozenset())
+        return self._in_expression(text)
+
+    def _next_table(self, text: str) -> frozenset[str]:
+        """Give the tables that the columns before ask for."""
+        used = frozenset(_SOURCE.findall(text))
+        asked = frozenset(token for token in _QUALIFIED.findall(text) if token in self._tables) - used
+        if asked:
+            return asked
+        if used:
+            return frozenset(self._tables)
+        bare = {token for token in _BARE.findall(re.sub(r"AS ?<n\d+>", "", text)) if token in self._columns}
+        return frozenset(table for table, columns in self._tables.items() if bare <= columns) or frozenset(self._tables)
+
+    def _in_expression(self, text: str) -> frozenset[str]:
+        used = frozenset(_SOURCE.findall(text))
+        if not used:
+            return self._columns | frozenset(self._tables)
+        columns = frozenset(column for table in used for column in self._tables.get(table, ()))
+        inner = frozenset(self._tables) if text.rstrip().endswith("(SELECT") else used
+        ordering = self._results if "ORDER BY" in text or "HAVING" in text else frozenset()
+        return columns | inner | ordering | (self._columns if "(SELECT" in text else frozenset())
+
+
+def _row(kind: Type) -> tuple[tuple[str, Type], ...]:
+    row = kind.item if isinstance(kind, ListType) else kind
+    return row.columns if isinstance(row, RecordType) else ()
+
+
+def _values_by_column(contract: Contract, tokens: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    values: dict[str, frozenset[str]] = {}
+    for entity in contract.entities:
+        for field in entity.fields:
+            kind = without_optional(field.type)
+            if isinstance(kind, EnumType) and field.name in tokens:
+                known = frozenset(tokens[value] for value in kind.values if value in tokens)
+                values[tokens[field.name]] = values.get(tokens[field.name], frozenset()) | known
+    return values
