@@ -12,6 +12,9 @@ ROOT = Path(__file__).parents[2]
 CODE = {"framework": "inlay", "finetune": "inlay_finetune", "eval": "inlay_eval"}
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
+# A pattern of the synthetic data is a table of wordings with the one body they mean; most of its lines are sentences.
+LONGEST_PATTERN = 115
+HOLDS_WORDINGS = {"conditions", "presence"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 modules = [path for folder, package in CODE.items() for path in sorted((ROOT / folder / package).rglob("*.py"))]
@@ -40,10 +43,11 @@ def test_a_module_is_short_and_says_in_its_first_line_what_it_does(module: Path)
 
 @every_module
 def test_a_function_fits_on_a_screen(module: Path) -> None:
+    longest = LONGEST_PATTERN if module.parent.name == "patterns" or module.stem in HOLDS_WORDINGS else LONGEST_FUNCTION
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+            assert length <= longest, f"{node.name} has {length} lines"
 
 
 @every_module

@@ -46,7 +46,9 @@ def missing(dice: Dice, field: Field) -> Condition:
     verb = word.removesuffix(" on").removesuffix(" at").removesuffix(" date")
     dated = verb != word
     if dice.chance(0.5):
-        own_words: tuple[str, ...] = (f"not yet {verb}", f"that have not been {verb}", f"that were never {verb}") if dated else ()
+        own_words: tuple[str, ...] = (
+            (f"not yet {verb}", f"that have not been {verb}", f"that were never {verb}") if dated else ()
+        )
         own_claims: tuple[str, ...] = (
             (f"{{s}} has not been {verb}", f"{{s}} is not yet {verb}", f"{{s}} was never {verb}") if dated else ()
         )

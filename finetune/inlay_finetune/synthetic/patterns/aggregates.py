@@ -14,7 +14,6 @@ from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 __all__ = ["PATTERNS"]
 
 
-
 def sum_field(world: World) -> Draft | None:
     """R001, R005: a field added up."""
     field = world.field(world.child, is_decimal)

@@ -1,6 +1,5 @@
 """Rules over single days: ages, weekdays and months, periods of validity, prices per day."""
 
-
 from inlay.contract import DecimalType, EntityType, Field, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label

@@ -263,4 +263,12 @@ def clamp(world: World) -> Draft | None:
     return Draft(name="bounded", takes=m.takes, returns=returns, does=sentence(does), body=body, tags=("R048",))
 
 
-PATTERNS = ((two_fields, 2.5), (field_finish, 2.5), (parameters_only, 1.5), (percent_parameter, 2), (excess, 2), (started_units, 1), (clamp, 1.5))
+PATTERNS = (
+    (two_fields, 2.5),
+    (field_finish, 2.5),
+    (parameters_only, 1.5),
+    (percent_parameter, 2),
+    (excess, 2),
+    (started_units, 1),
+    (clamp, 1.5),
+)

@@ -1,6 +1,5 @@
 """Rules that go through more than one step: two lists, references of children, pairs of fields, optional partners."""
 
-
 from inlay.contract import (
     DecimalType,
     Entity,
@@ -74,9 +73,21 @@ def two_lists(world: World) -> Draft | None:
     if dice.chance(0.2):
         operator = dice.pick(list(COMPARISONS))
         how = compare_words(dice, operator, f"the total {two[1]} of the {others}{less_words}")
-        does = dice.say(f"Whether the total {one[1]} of the {rows} is {how}", f"True if the sum of {one[1]} over the {rows} is {how}")
-        return Draft(name="is_settled", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {first} {operator} {second}", tags=("R019", "R030"))
-    draft = Draft(name="open_amount", takes=takes, returns=DecimalType(), does=does, body=f"{first} - {second}", tags=("R019",))
+        does = dice.say(
+            f"Whether the total {one[1]} of the {rows} is {how}",
+            f"True if the sum of {one[1]} over the {rows} is {how}",
+        )
+        return Draft(
+            name="is_settled",
+            takes=takes,
+            returns=Scalar("bool"),
+            does=sentence(does),
+            body=f"return {first} {operator} {second}",
+            tags=("R019", "R030"),
+        )
+    draft = Draft(
+        name="open_amount", takes=takes, returns=DecimalType(), does=does, body=f"{first} - {second}", tags=("R019",)
+    )
     return finish_decimal(world, draft, plain=True)
 
 
@@ -86,14 +97,26 @@ def list_against_parameter(world: World) -> Draft | None:
     one = _amount(world, world.child, "<v0>")
     if one is None:
         return None
-    base = Parameter(name=dice.pick(["amount", "total", "claimed", "benefit", "budget", "limit_amount", "price", "due"]), type=DecimalType())
+    base = Parameter(
+        name=dice.pick(["amount", "total", "claimed", "benefit", "budget", "limit_amount", "price", "due"]),
+        type=DecimalType(),
+    )
     rows = Parameter(name=world.children, type=ListType(EntityType(world.child.name)))
     total = f"sum(({one[0]} for <v0> in {name(rows.name)}), {ZERO})"
     does = dice.say(
-        f"The {label(base.name)} less the {one[1]} of all {label(rows.name)}", f"The {label(base.name)} minus everything in the {label(rows.name)} ({one[1]})",
-        f"What is left of the {label(base.name)} after the {label(rows.name)}, {one[1]} added up", f"The {label(base.name)} minus the sum of {one[1]} over the {label(rows.name)}",
+        f"The {label(base.name)} less the {one[1]} of all {label(rows.name)}",
+        f"The {label(base.name)} minus everything in the {label(rows.name)} ({one[1]})",
+        f"What is left of the {label(base.name)} after the {label(rows.name)}, {one[1]} added up",
+        f"The {label(base.name)} minus the sum of {one[1]} over the {label(rows.name)}",
     )
-    draft = Draft(name="left_over", takes=(base, rows), returns=DecimalType(), does=does, body=f"{name(base.name)} - {total}", tags=("R245",))
+    draft = Draft(
+        name="left_over",
+        takes=(base, rows),
+        returns=DecimalType(),
+        does=does,
+        body=f"{name(base.name)} - {total}",
+        tags=("R245",),
+    )
     return finish_decimal(world, draft, plain=True)
 
 
@@ -108,11 +131,15 @@ def child_reference(world: World) -> Draft | None:
     if far is not None and near is not None and (is_decimal(far.type) or is_decimal(near.type)) and dice.chance(0.55):
         a, b = field_words(dice, near), field_words(dice, far)
         does = dice.say(
-            f"{a} of each {one} times the {b} of its {link}, summed over all {rows}", f"Sum {a} times the {link}'s {b} over the {rows}",
-            f"For every {one} its {a} times the {b} of the {link}, added up", f"The sum over the {rows} of {a} times the {b} of the {link}",
+            f"{a} of each {one} times the {b} of its {link}, summed over all {rows}",
+            f"Sum {a} times the {link}'s {b} over the {rows}",
+            f"For every {one} its {a} times the {b} of the {link}, added up",
+            f"The sum over the {rows} of {a} times the {b} of the {link}",
         )
         code = f"sum((<v0>.{name(near.name)} * <v0>.{name(world.link)}.{name(far.name)} for <v0> in {root}.{name(world.children)}), {ZERO})"
-        return finish_decimal(world, Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002")))
+        return finish_decimal(
+            world, Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002"))
+        )
     condition = sample_condition(dice, world.thing, negatives=dice.chance(0.4))
     amount = _amount(world, world.child, "<v0>")
     if condition is None:
@@ -120,11 +147,33 @@ def child_reference(world: World) -> Draft | None:
     test = condition.python(f"<v0>.{name(world.link)}")
     claim = said_of(condition, f"the {link}")
     if amount is None or dice.chance(0.5):
-        does = dice.say(f"How many {rows} have a {link} where {claim}", f"Count the {rows} for which {claim}", f"The number of {rows} where {claim}")
-        return Draft(name="count_by_link", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})", tags=("R246", "R004"))
-    does = dice.say(f"Sum {amount[1]} over the {rows} for which {claim}", f"The total {amount[1]} of those {rows} where {claim}", f"Add up {amount[1]} of the {rows} if {claim}")
+        does = dice.say(
+            f"How many {rows} have a {link} where {claim}",
+            f"Count the {rows} for which {claim}",
+            f"The number of {rows} where {claim}",
+        )
+        return Draft(
+            name="count_by_link",
+            takes=takes,
+            returns=Scalar("int"),
+            does=sentence(does),
+            body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})",
+            tags=("R246", "R004"),
+        )
+    does = dice.say(
+        f"Sum {amount[1]} over the {rows} for which {claim}",
+        f"The total {amount[1]} of those {rows} where {claim}",
+        f"Add up {amount[1]} of the {rows} if {claim}",
+    )
     code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)} if {test}), {ZERO})"
-    return Draft(name="sum_by_link", takes=takes, returns=DecimalType(), does=sentence(does), body=f"return {code}", tags=("R246", "R005"))
+    return Draft(
+        name="sum_by_link",
+        takes=takes,
+        returns=DecimalType(),
+        does=sentence(does),
+        body=f"return {code}",
+        tags=("R246", "R005"),
+    )
 
 
 def _pair(world: World, entity: Entity) -> tuple[Field, Field] | None:
@@ -145,7 +194,12 @@ def child_pair(world: World) -> Draft | None:
     a, b = field_words(dice, pair[0]), field_words(dice, pair[1])
     operator = dice.pick(list(COMPARISONS))
     if is_date(pair[0].type):
-        words = {">": ("after", "later than"), "<": ("before", "earlier than"), ">=": ("on or after", "not before"), "<=": ("on or before", "not after")}[operator]
+        words = {
+            ">": ("after", "later than"),
+            "<": ("before", "earlier than"),
+            ">=": ("on or after", "not before"),
+            "<=": ("on or before", "not after"),
+        }[operator]
         claim = f"the {a} is {dice.pick(words)} the {b}"
     else:
         claim = f"the {a} is {compare_words(dice, operator, 'the ' + b)}"
@@ -154,18 +208,49 @@ def child_pair(world: World) -> Draft | None:
     over = f"{root}.{name(world.children)}"
     how = dice.pick(["count", "any", "all", "all-some", "none"])
     if how == "count":
-        does = dice.say(f"How many {rows} there are where {claim}", f"Count the {rows} for which {claim}", f"The number of {rows} whose {claim.removeprefix('the ')}")
-        return Draft(name="count_pairs", takes=takes, returns=Scalar("int"), does=sentence(does), body=f"return sum(1 for <v0> in {over} if {test})", tags=("R244", "R004"))
+        does = dice.say(
+            f"How many {rows} there are where {claim}",
+            f"Count the {rows} for which {claim}",
+            f"The number of {rows} whose {claim.removeprefix('the ')}",
+        )
+        return Draft(
+            name="count_pairs",
+            takes=takes,
+            returns=Scalar("int"),
+            does=sentence(does),
+            body=f"return sum(1 for <v0> in {over} if {test})",
+            tags=("R244", "R004"),
+        )
     if how == "any":
-        does, code = dice.say(f"Whether there is any {one} where {claim}", f"True if for at least one {one} {claim}"), f"any({test} for <v0> in {over})"
+        does, code = (
+            dice.say(f"Whether there is any {one} where {claim}", f"True if for at least one {one} {claim}"),
+            f"any({test} for <v0> in {over})",
+        )
     elif how == "none":
-        does, code = dice.say(f"True if there is no {one} where {claim}", f"Whether for none of the {rows} {claim}"), f"not any({test} for <v0> in {over})"
+        does, code = (
+            dice.say(f"True if there is no {one} where {claim}", f"Whether for none of the {rows} {claim}"),
+            f"not any({test} for <v0> in {over})",
+        )
     elif how == "all":
-        does, code = dice.say(f"Whether for every {one} {claim}", f"True if for all {rows} {claim}"), f"all({test} for <v0> in {over})"
+        does, code = (
+            dice.say(f"Whether for every {one} {claim}", f"True if for all {rows} {claim}"),
+            f"all({test} for <v0> in {over})",
+        )
     else:
-        does = dice.say(f"True if there are {rows} and for every {one} {claim}", f"Whether it has at least some {rows} and for all of them {claim}", f"True if there is any {one} and for each {claim}")
+        does = dice.say(
+            f"True if there are {rows} and for every {one} {claim}",
+            f"Whether it has at least some {rows} and for all of them {claim}",
+            f"True if there is any {one} and for each {claim}",
+        )
         code = f"len({over}) > 0 and all({test} for <v0> in {over})"
-    return Draft(name="pairs", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {code}", tags=("R244", "R161"))
+    return Draft(
+        name="pairs",
+        takes=takes,
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=f"return {code}",
+        tags=("R244", "R161"),
+    )
 
 
 def _summed(field: Field, over: str) -> str:
@@ -188,11 +273,25 @@ def sum_ratio(world: World) -> Draft | None:
         first = f"Decimal({first})"
     percent = dice.chance(0.6)
     code = f"{first} * 100 / <v1>" if percent else f"{first} / <v1>"
-    does = dice.say(f"Total {a} of the {rows} as a percentage of their total {b}", f"The {a} of all {rows} in percent of their {b}", f"What percentage the sum of {a} is of the sum of {b} over the {rows}") if percent else dice.say(f"Total {a} of the {rows} divided by their total {b}", f"The sum of {a} over the sum of {b} of the {rows}", f"{a} per {b} over all {rows}, total by total")
+    does = (
+        dice.say(
+            f"Total {a} of the {rows} as a percentage of their total {b}",
+            f"The {a} of all {rows} in percent of their {b}",
+            f"What percentage the sum of {a} is of the sum of {b} over the {rows}",
+        )
+        if percent
+        else dice.say(
+            f"Total {a} of the {rows} divided by their total {b}",
+            f"The sum of {a} over the sum of {b} of the {rows}",
+            f"{a} per {b} over all {rows}, total by total",
+        )
+    )
     if dice.chance(0.4):
         words, wrap = _places(world)
         does, code = does + words, wrap.format(x=code)
-    does += dice.say(f"; 0 if the total {b} is zero", f", zero when there is no {b}", "; zero if that is zero", ", 0 without any")
+    does += dice.say(
+        f"; 0 if the total {b} is zero", f", zero when there is no {b}", "; zero if that is zero", ", 0 without any"
+    )
     body = f"<v1> = {second}\nif <v1> == 0:\n    return {ZERO}\nreturn {code}"
     return Draft(name="share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R016",))
 
@@ -203,9 +302,19 @@ def _places(world: World) -> tuple[str, str]:
     if dice.chance(0.5):
         return rounded(dice)
     if dice.chance(0.6):
-        words = dice.say(", rounded half up to one decimal place", ", rounded to one decimal", ", to one decimal place", ", rounded to 1 decimal, half up")
+        words = dice.say(
+            ", rounded half up to one decimal place",
+            ", rounded to one decimal",
+            ", to one decimal place",
+            ", rounded to 1 decimal, half up",
+        )
         return words, '({x}).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)'
-    words = dice.say(", rounded to whole numbers", ", rounded half up to a whole amount", ", rounded to the nearest whole number", ", rounded to full units")
+    words = dice.say(
+        ", rounded to whole numbers",
+        ", rounded half up to a whole amount",
+        ", rounded to the nearest whole number",
+        ", rounded to full units",
+    )
     return words, '({x}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)'
 
 
@@ -220,27 +329,54 @@ def optional_partner(world: World) -> Draft | None:
     text = world.field(world.other, is_str)
     if text is not None and dice.chance(0.4):
         stand = dice.pick(["unassigned", "nobody", "none", "unknown", "open", "not set", "n/a"])
-        does = dice.say(f'The {field_words(dice, text)} of the {who}, or "{stand}" if there is none', f'The {who}\'s {field_words(dice, text)}; "{stand}" without {who}', f'"{stand}" if there is no {who}, otherwise its {field_words(dice, text)}')
+        does = dice.say(
+            f'The {field_words(dice, text)} of the {who}, or "{stand}" if there is none',
+            f'The {who}\'s {field_words(dice, text)}; "{stand}" without {who}',
+            f'"{stand}" if there is no {who}, otherwise its {field_words(dice, text)}',
+        )
         body = f'return "{constant(stand)}" if {partner} is None else {partner}.{name(text.name)}'
-        return Draft(name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",))
+        return Draft(
+            name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",)
+        )
     amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
     if amount is not None and number is not None and dice.chance(0.5):
         total = f"sum(({amount[0]} for <v0> in {_children(world)}), {ZERO})"
         said = field_words(dice, number)
-        does = dice.say(f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}", f"The {who}'s {said} percent of the total {amount[1]} of the {label(world.children)}")
+        does = dice.say(
+            f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}",
+            f"The {who}'s {said} percent of the total {amount[1]} of the {label(world.children)}",
+        )
         code = f"{total} * {partner}.{name(number.name)} / 100"
         if dice.chance(0.5):
             words, wrap = rounded(dice)
             does, code = does + words, wrap.format(x=code)
         does += dice.say(f". Zero if there is no {who}", f"; zero without {who}", f", zero when it has no {who}")
         body = f"if {partner} is None:\n    return {ZERO}\nreturn {code}"
-        return Draft(name="partner_share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R247", "R057"))
+        return Draft(
+            name="partner_share",
+            takes=takes,
+            returns=DecimalType(),
+            does=sentence(does),
+            body=body,
+            tags=("R247", "R057"),
+        )
     condition = sample_condition(dice, world.other, negatives=dice.chance(0.3))
     if condition is None:
         return None
     claim = said_of(condition, f"the {who}")
-    does = dice.say(f"True if there is a {who} and {claim}", f"Whether it has a {who} and {claim}", f"A {who} must be there and {claim}")
-    return Draft(name="has_partner", takes=takes, returns=Scalar("bool"), does=sentence(does), body=f"return {partner} is not None and {condition.python(partner)}", tags=("R247",))
+    does = dice.say(
+        f"True if there is a {who} and {claim}",
+        f"Whether it has a {who} and {claim}",
+        f"A {who} must be there and {claim}",
+    )
+    return Draft(
+        name="has_partner",
+        takes=takes,
+        returns=Scalar("bool"),
+        does=sentence(does),
+        body=f"return {partner} is not None and {condition.python(partner)}",
+        tags=("R247",),
+    )
 
 
 def days_with_gap(world: World) -> Draft | None:
@@ -253,20 +389,46 @@ def days_with_gap(world: World) -> Draft | None:
     root, takes = _root(world)
     one = optional[0]
     two = next(field for field in dates if field != one)
-    a, b, first, second = field_words(dice, one), field_words(dice, two), f"{root}.{name(one.name)}", f"{root}.{name(two.name)}"
+    a, b, first, second = (
+        field_words(dice, one),
+        field_words(dice, two),
+        f"{root}.{name(one.name)}",
+        f"{root}.{name(two.name)}",
+    )
     if not isinstance(two.type, OptionalType) and dice.chance(0.4):
         days = world.field(world.root, is_int) if dice.chance(0.5) else None
         if days is not None:
-            tail, code = f"{field_words(dice, days)} many days after the {b}", f"{second} + timedelta(days={root}.{name(days.name)})"
+            tail, code = (
+                f"{field_words(dice, days)} many days after the {b}",
+                f"{second} + timedelta(days={root}.{name(days.name)})",
+            )
         else:
             stated = str(dice.between(2, 90))
             tail, code = f"{stated} days after the {b}", f"{second} + timedelta(days={constant(stated)})"
         if dice.chance(0.3):
             tail, code = f"the {b}", second
-        does = dice.say(f"The {a} if there is one, else {tail}", f"The {a}; if it is missing, {tail}", f"The {a}, or {tail} when that is not known", f"{tail} unless there is a {label(one.name)}, which then counts")
-        return Draft(name="first_known", takes=takes, returns=Scalar("date"), does=sentence(does), body=f"if {first} is not None:\n    return {first}\nreturn {code}", tags=("R251",))
-    missing = " or ".join(f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType))
-    does = dice.say(f"Days by which the {a} is after the {b}; 0 if it is not or if one of the two is missing", f"How many days the {a} lies after the {b}, zero when on time or when a date is missing", f"By how many days the {a} is later than the {b}, never negative, zero if either is unknown")
+        does = dice.say(
+            f"The {a} if there is one, else {tail}",
+            f"The {a}; if it is missing, {tail}",
+            f"The {a}, or {tail} when that is not known",
+            f"{tail} unless there is a {label(one.name)}, which then counts",
+        )
+        return Draft(
+            name="first_known",
+            takes=takes,
+            returns=Scalar("date"),
+            does=sentence(does),
+            body=f"if {first} is not None:\n    return {first}\nreturn {code}",
+            tags=("R251",),
+        )
+    missing = " or ".join(
+        f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType)
+    )
+    does = dice.say(
+        f"Days by which the {a} is after the {b}; 0 if it is not or if one of the two is missing",
+        f"How many days the {a} lies after the {b}, zero when on time or when a date is missing",
+        f"By how many days the {a} is later than the {b}, never negative, zero if either is unknown",
+    )
     body = f"if {missing}:\n    return 0\nreturn max(({first} - {second}).days, 0)"
     return Draft(name="delay", takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R251",))
 
@@ -280,7 +442,11 @@ def latest_ignoring(world: World) -> Draft | None:
     root, takes = _root(world)
     last, said, rows = dice.chance(0.6), field_words(dice, field), rows_of(dice, world)
     word = dice.say("latest", "last", "most recent", "newest") if last else dice.say("earliest", "first", "oldest")
-    does = dice.say(f"The {word} {said} of the {rows}, ignoring missing ones; nothing if there is none", f"{word} {said} among the {rows}, those without one ignored, none without any", f"The {word} {said} over the {rows} that have one, else none")
+    does = dice.say(
+        f"The {word} {said} of the {rows}, ignoring missing ones; nothing if there is none",
+        f"{word} {said} among the {rows}, those without one ignored, none without any",
+        f"The {word} {said} over the {rows} that have one, else none",
+    )
     access = f"<v0>.{name(field.name)}"
     body = f"return {'max' if last else 'min'}(({access} for <v0> in {root}.{name(world.children)} if {access} is not None), default=None)"
     return Draft(name="extreme_day", takes=takes, returns=field.type, does=sentence(does), body=body, tags=("R011",))
@@ -299,7 +465,11 @@ def limit_by_condition(world: World) -> Draft | None:
     if len(dates) >= 2 and dice.chance(0.7):
         code = f"({root}.{name(dates[1].name)} - {root}.{name(dates[0].name)}).days"
         a, b = field_words(dice, dates[1]), field_words(dice, dates[0])
-        does = dice.say(f"The {a} must be within {low} days of the {b} if {claim}, otherwise within {high} days; the last day counts", f"If {claim}, at most {low} days may lie between the {b} and the {a}, otherwise at most {high}", f"Whether the {a} is at most {low} days after the {b} when {claim}, and at most {high} days in all other cases")
+        does = dice.say(
+            f"The {a} must be within {low} days of the {b} if {claim}, otherwise within {high} days; the last day counts",
+            f"If {claim}, at most {low} days may lie between the {b} and the {a}, otherwise at most {high}",
+            f"Whether the {a} is at most {low} days after the {b} when {claim}, and at most {high} days in all other cases",
+        )
         body = f"return {code} <= ({constant(low)} if {condition.python(root)} else {constant(high)})"
     else:
         field = world.field(world.root, is_number, but=condition.fields)
@@ -308,8 +478,22 @@ def limit_by_condition(world: World) -> Draft | None:
         operator = dice.pick(list(COMPARISONS))
         spell = (lambda value: f'Decimal("{constant(value)}")') if is_decimal(field.type) else constant
         does = f"{dice.pick(['Whether', 'True if'])} the {field_words(dice, field)} is {compare_words(dice, operator, low)} when {claim}, and {compare_words(dice, operator, high)} otherwise"
-        body = f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
-    return Draft(name="within_limit", takes=takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R042",))
+        body = (
+            f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
+        )
+    return Draft(
+        name="within_limit", takes=takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R042",)
+    )
 
 
-PATTERNS = ((two_lists, 3), (list_against_parameter, 1.5), (child_reference, 3), (child_pair, 2), (sum_ratio, 1.5), (optional_partner, 3), (days_with_gap, 2), (latest_ignoring, 1), (limit_by_condition, 1.5))
+PATTERNS = (
+    (two_lists, 3),
+    (list_against_parameter, 1.5),
+    (child_reference, 3),
+    (child_pair, 2),
+    (sum_ratio, 1.5),
+    (optional_partner, 3),
+    (days_with_gap, 2),
+    (latest_ignoring, 1),
+    (limit_by_condition, 1.5),
+)

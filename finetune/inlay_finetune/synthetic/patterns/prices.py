@@ -37,7 +37,11 @@ def _second(world: World, root: str, kind: Type, but: object) -> tuple[str, str,
     if own is not None and dice.chance(0.5):
         return f"{root}.{name(own.name)}", f"the {field_words(dice, own)}", ()
     if far is not None and who is not None and dice.chance(0.5):
-        return f"{who[0]}.{name(far.name)}", dice.say(f"the {who[1]}'s {field_words(dice, far)}", f"the {field_words(dice, far)} of the {who[1]}"), ()
+        return (
+            f"{who[0]}.{name(far.name)}",
+            dice.say(f"the {who[1]}'s {field_words(dice, far)}", f"the {field_words(dice, far)} of the {who[1]}"),
+            (),
+        )
     words = ["used", "taken", "already_used", "consumed", "claimed", "reported", "previous", "booked"]
     parameter = Parameter(name=dice.pick(words), type=_kind(kind))
     return name(parameter.name), f"the {label(parameter.name)}" + dice.pick([" amount", " value", ""]), (parameter,)
@@ -54,10 +58,30 @@ def left_over(world: World) -> Draft | None:
     zero = ZERO if is_decimal(field.type) else "0"
     if dice.chance(0.35):
         asked = Parameter(name=dice.pick(["requested", "wanted", "asked_for"]), type=_kind(field.type))
-        does = dice.say(f"The {label(asked.name)} amount, but no more than what is left of {a} after {b}, never negative", f"As much of the {label(asked.name)} as {a} less {b} still allows; at least zero", f"The lower of the {label(asked.name)} and {a} minus {b}, and never less than zero")
-        return done("granted", (*takes, *more, asked), _kind(field.type), does, f"return max(min({name(asked.name)}, {access} - {other}), {zero})", "R245", "R051")
-    does = dice.say(f"What is left of {a} after {b}", f"{a} less {b}", f"The rest of {a} once {b} is taken off", f"How much of {a} remains after subtracting {b}", f"{b} subtracted from {a}") + never_negative(dice)
-    return done("left_over", (*takes, *more), _kind(field.type), does, f"return max({access} - {other}, {zero})", "R245", "R056")
+        does = dice.say(
+            f"The {label(asked.name)} amount, but no more than what is left of {a} after {b}, never negative",
+            f"As much of the {label(asked.name)} as {a} less {b} still allows; at least zero",
+            f"The lower of the {label(asked.name)} and {a} minus {b}, and never less than zero",
+        )
+        return done(
+            "granted",
+            (*takes, *more, asked),
+            _kind(field.type),
+            does,
+            f"return max(min({name(asked.name)}, {access} - {other}), {zero})",
+            "R245",
+            "R051",
+        )
+    does = dice.say(
+        f"What is left of {a} after {b}",
+        f"{a} less {b}",
+        f"The rest of {a} once {b} is taken off",
+        f"How much of {a} remains after subtracting {b}",
+        f"{b} subtracted from {a}",
+    ) + never_negative(dice)
+    return done(
+        "left_over", (*takes, *more), _kind(field.type), does, f"return max({access} - {other}, {zero})", "R245", "R056"
+    )
 
 
 def lower_or_higher(world: World) -> Draft | None:
@@ -69,8 +93,22 @@ def lower_or_higher(world: World) -> Draft | None:
     other, b, more = _second(world, root, field.type, field)
     a, access, low = f"the {field_words(dice, field)}", f"{root}.{name(field.name)}", dice.chance(0.5)
     word = ("lower", "smaller", "lesser") if low else ("higher", "larger", "greater")
-    does = dice.say(f"{a} or {b}, whichever is {dice.pick(word)}", f"The {dice.pick(word)} of {a} and {b}", f"{a}, but {'no more' if low else 'no less'} than {b}", f"{a}, {'capped at' if low else 'at least'} {b}", f"Whichever is {dice.pick(word)}: {a} or {b}", f"Take {a} unless {b} is {dice.pick(word)}; then take that")
-    return done("decisive", (*takes, *more), _kind(field.type), does, f"return {'min' if low else 'max'}({access}, {other})", "R046")
+    does = dice.say(
+        f"{a} or {b}, whichever is {dice.pick(word)}",
+        f"The {dice.pick(word)} of {a} and {b}",
+        f"{a}, but {'no more' if low else 'no less'} than {b}",
+        f"{a}, {'capped at' if low else 'at least'} {b}",
+        f"Whichever is {dice.pick(word)}: {a} or {b}",
+        f"Take {a} unless {b} is {dice.pick(word)}; then take that",
+    )
+    return done(
+        "decisive",
+        (*takes, *more),
+        _kind(field.type),
+        does,
+        f"return {'min' if low else 'max'}({access}, {other})",
+        "R046",
+    )
 
 
 def percent_or_fixed(world: World) -> Draft | None:
@@ -86,10 +124,22 @@ def percent_or_fixed(world: World) -> Draft | None:
         limit, shown, more = _second(world, root, field.type, field)
         takes = (*takes, *more)
     if dice.chance(0.5):
-        does = dice.say(f"{percent} percent of {a}, but at least {shown}", f"{percent}% of {a} with a minimum of {shown}", f"{percent} percent of {a} or {shown}, whichever is higher", f"The higher of {shown} and {percent} percent of {a}", f"{percent} percent of {a}, no less than {shown}")
+        does = dice.say(
+            f"{percent} percent of {a}, but at least {shown}",
+            f"{percent}% of {a} with a minimum of {shown}",
+            f"{percent} percent of {a} or {shown}, whichever is higher",
+            f"The higher of {shown} and {percent} percent of {a}",
+            f"{percent} percent of {a}, no less than {shown}",
+        )
         call = "max"
     else:
-        does = dice.say(f"{percent} percent of {a}, but at most {shown}", f"{percent}% of {a} with a maximum of {shown}", f"{percent} percent of {a} or {shown}, whichever is lower", f"The lower of {shown} and {percent} percent of {a}", f"{percent} percent of {a}, up to {shown}")
+        does = dice.say(
+            f"{percent} percent of {a}, but at most {shown}",
+            f"{percent}% of {a} with a maximum of {shown}",
+            f"{percent} percent of {a} or {shown}, whichever is lower",
+            f"The lower of {shown} and {percent} percent of {a}",
+            f"{percent} percent of {a}, up to {shown}",
+        )
         call = "min"
     return done("commission", takes, DECIMAL, does, f"return {call}({code}, {limit})", "R047", "R057")
 
@@ -104,12 +154,34 @@ def change_percent(world: World) -> Draft | None:
     a, access = f"the {field_words(dice, field)}", f"{root}.{name(field.name)}"
     shape = dice.pick(["percent", "percent", "gap", "used"])
     if shape == "gap":
-        does = dice.say(f"How far {a} and {b} lie apart, always positive", f"The absolute difference between {a} and {b}", f"The deviation of {a} from {b}, whatever its direction", f"Difference of {a} and {b} without its sign")
+        does = dice.say(
+            f"How far {a} and {b} lie apart, always positive",
+            f"The absolute difference between {a} and {b}",
+            f"The deviation of {a} from {b}, whatever its direction",
+            f"Difference of {a} and {b} without its sign",
+        )
         return done("gap", (*takes, *more), DECIMAL, does, f"return abs({access} - {other})", "R244")
     if shape == "used":
-        does, code = dice.say(f"How much of {b} {a} makes up, in percent", f"{a} as a percentage of {b}", f"What percent {a} is of {b}", f"Degree of use in percent: {a} relative to {b}"), f"{access} * 100 / {other}"
+        does, code = (
+            dice.say(
+                f"How much of {b} {a} makes up, in percent",
+                f"{a} as a percentage of {b}",
+                f"What percent {a} is of {b}",
+                f"Degree of use in percent: {a} relative to {b}",
+            ),
+            f"{access} * 100 / {other}",
+        )
     else:
-        does, code = dice.say(f"By how many percent {a} is above {b}, negative if below", f"The change from {b} to {a} in percent", f"Percentage change of {a} compared with {b}", f"Growth in percent from {b} to {a}", f"How many percent {a} differs from {b}, counted from {b}"), f"({access} - {other}) * 100 / {other}"
+        does, code = (
+            dice.say(
+                f"By how many percent {a} is above {b}, negative if below",
+                f"The change from {b} to {a} in percent",
+                f"Percentage change of {a} compared with {b}",
+                f"Growth in percent from {b} to {a}",
+                f"How many percent {a} differs from {b}, counted from {b}",
+            ),
+            f"({access} - {other}) * 100 / {other}",
+        )
     if dice.chance(0.35):
         words, wrap = rounded(dice)
         does, code = does + words, wrap.format(x=code)
@@ -123,7 +195,18 @@ def factors(world: World) -> Draft | None:
     if money is None:
         return None
     root, takes = root_of(world)
-    one, two = dice.pick([("persons", "nights"), ("people", "days"), ("guests", "nights"), ("adults", "hours"), ("machines", "weeks"), ("seats", "months"), ("rooms", "nights"), ("copies", "pages")])
+    one, two = dice.pick(
+        [
+            ("persons", "nights"),
+            ("people", "days"),
+            ("guests", "nights"),
+            ("adults", "hours"),
+            ("machines", "weeks"),
+            ("seats", "months"),
+            ("rooms", "nights"),
+            ("copies", "pages"),
+        ]
+    )
     first = world.field(world.root, is_int)
     a, price = field_words(dice, money), f"{root}.{name(money.name)}"
     if first is not None and dice.chance(0.5):
@@ -133,15 +216,26 @@ def factors(world: World) -> Draft | None:
         x, x_words, more = name(one), one, (Parameter(name=one, type=INT), Parameter(name=two, type=INT))
     y, unit = name(two), two.removesuffix("s")
     shape = dice.pick(["plain", "fee", "free"])
-    does = dice.say(f"The {a} per {x_words} and {unit}, times the {x_words} and the {two}", f"{x_words} times {two} times the {a}", f"The {a} for each of the {x_words} and each of the {two}", f"The {a} multiplied by the {x_words} and by the {two}")
+    does = dice.say(
+        f"The {a} per {x_words} and {unit}, times the {x_words} and the {two}",
+        f"{x_words} times {two} times the {a}",
+        f"The {a} for each of the {x_words} and each of the {two}",
+        f"The {a} multiplied by the {x_words} and by the {two}",
+    )
     if shape == "plain":
         return done("price", (*takes, *more), DECIMAL, does, f"return {x} * {y} * {price}", "R002")
     stated = str(dice.between(2, 90))
     if shape == "fee":
         does += dice.say(f", plus {stated}", f", and {stated} once on top", f" plus a one-off fee of {stated}")
         return done("price", (*takes, *more), DECIMAL, does, f"return {x} * {y} * {price} + {decimal(stated)}", "R002")
-    does = dice.say(f"{x_words} times {two} times the {a}, the first {stated} {two} being free", f"The {a} for each of the {x_words} and each {unit} beyond the first {stated}", f"{x_words} times the {a} for every {unit} after the first {stated}, zero up to that")
-    return done("price", (*takes, *more), DECIMAL, does, f"return {x} * max({y} - {constant(stated)}, 0) * {price}", "R040")
+    does = dice.say(
+        f"{x_words} times {two} times the {a}, the first {stated} {two} being free",
+        f"The {a} for each of the {x_words} and each {unit} beyond the first {stated}",
+        f"{x_words} times the {a} for every {unit} after the first {stated}, zero up to that",
+    )
+    return done(
+        "price", (*takes, *more), DECIMAL, does, f"return {x} * max({y} - {constant(stated)}, 0) * {price}", "R040"
+    )
 
 
 def free_per(world: World) -> Draft | None:
@@ -158,9 +252,18 @@ def free_per(world: World) -> Draft | None:
         takes, count, words = (*takes, parameter), name(parameter.name), label(parameter.name)
     a, price, every = field_words(dice, money), f"{root}.{name(money.name)}", str(dice.between(3, 12))
     if dice.chance(0.35):
-        does = dice.say(f"One free for every full {every} of the {words}: how many that makes", f"The number of free ones, one for each full {every} of the {words}", f"How many are free: one for each full {every} of the {words}")
+        does = dice.say(
+            f"One free for every full {every} of the {words}: how many that makes",
+            f"The number of free ones, one for each full {every} of the {words}",
+            f"How many are free: one for each full {every} of the {words}",
+        )
         return done("free_count", takes, INT, does, f"return {count} // {constant(every)}", "R039")
-    does = dice.say(f"The {words} times the {a}, one of every {every} being free", f"The {a} for each of the {words}, but one free for each full {every}", f"{words} times {a}, less one {a} per full {every} of the {words}", f"Of every {every} {words} one is free; the others cost the {a} each")
+    does = dice.say(
+        f"The {words} times the {a}, one of every {every} being free",
+        f"The {a} for each of the {words}, but one free for each full {every}",
+        f"{words} times {a}, less one {a} per full {every} of the {words}",
+        f"Of every {every} {words} one is free; the others cost the {a} each",
+    )
     return done("to_pay", takes, DECIMAL, does, f"return ({count} - {count} // {constant(every)}) * {price}", "R039")
 
 
@@ -174,8 +277,11 @@ def progressive(world: World) -> Draft | None:
     bound = spell(m.kind)(limit)
     zero = ZERO if is_decimal(m.kind) else "0"
     does = dice.say(
-        f"{one} per unit for the first {limit} of {m.words}, {two} for each unit beyond", f"Up to {limit} of {m.words} cost {one} each, every further one {two}", f"{m.words} at {one} each, the part over {limit} at {two} each",
-        f"The part of {m.words} up to {limit} times {one}, plus the part above it times {two}", f"The first {limit} of {m.words} are charged at {one}, all above that at {two}",
+        f"{one} per unit for the first {limit} of {m.words}, {two} for each unit beyond",
+        f"Up to {limit} of {m.words} cost {one} each, every further one {two}",
+        f"{m.words} at {one} each, the part over {limit} at {two} each",
+        f"The part of {m.words} up to {limit} times {one}, plus the part above it times {two}",
+        f"The first {limit} of {m.words} are charged at {one}, all above that at {two}",
     )
     body = f"return min({m.code}, {bound}) * {decimal(one)} + max({m.code} - {bound}, {zero}) * {decimal(two)}"
     return done("progressive", m.takes, DECIMAL, does, body, "R038")
@@ -188,10 +294,18 @@ def nothing_for_nothing(world: World) -> Draft | None:
         return None
     base, price = (str(number) for number in dice.some(range(2, 99), 2))
     if dice.chance(0.5):
-        does = dice.say(f"Nothing if {m.words} is zero, otherwise {base} plus {price} for each unit of it", f"{base} and {price} per unit of {m.words}; zero when there is none", f"Zero for no {_bare(m.words)}, else a base of {base} and {price} times {m.words}")
+        does = dice.say(
+            f"Nothing if {m.words} is zero, otherwise {base} plus {price} for each unit of it",
+            f"{base} and {price} per unit of {m.words}; zero when there is none",
+            f"Zero for no {_bare(m.words)}, else a base of {base} and {price} times {m.words}",
+        )
         body = f"if {m.code} == 0:\n    return {ZERO}\nreturn {decimal(base)} + {m.code} * {decimal(price)}"
     else:
-        does = dice.say(f"{price} per unit of {m.words}, at least {base}, but nothing if it is zero", f"{m.words} times {price} with a minimum of {base}; zero when {m.words} is zero", f"Nothing for no {_bare(m.words)}, otherwise {price} for each unit and no less than {base}")
+        does = dice.say(
+            f"{price} per unit of {m.words}, at least {base}, but nothing if it is zero",
+            f"{m.words} times {price} with a minimum of {base}; zero when {m.words} is zero",
+            f"Nothing for no {_bare(m.words)}, otherwise {price} for each unit and no less than {base}",
+        )
         body = f"if {m.code} == 0:\n    return {ZERO}\nreturn max({m.code} * {decimal(price)}, {decimal(base)})"
     return done("charge", m.takes, DECIMAL, does, body, "R047")
 
@@ -213,8 +327,22 @@ def enum_decides(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     claim, a, b = claim_of(world, condition), field_words(dice, one), field_words(dice, two)
-    does = dice.say(f"The {a} if {claim}, otherwise the {b}", f"If {claim} the {a} applies, else the {b}", f"The {b}, but the {a} when {claim}", f"The {b} unless {claim}, in which case the {a}", f"When {claim}, take the {a}. In all other cases take the {b}", f"Which price counts: the {a} if {claim} and the {b} if not")
-    return done("applies", (*takes, *condition.takes), DECIMAL, does, f"return {root}.{name(one.name)} if {condition.python(root)} else {root}.{name(two.name)}", "R250")
+    does = dice.say(
+        f"The {a} if {claim}, otherwise the {b}",
+        f"If {claim} the {a} applies, else the {b}",
+        f"The {b}, but the {a} when {claim}",
+        f"The {b} unless {claim}, in which case the {a}",
+        f"When {claim}, take the {a}. In all other cases take the {b}",
+        f"Which price counts: the {a} if {claim} and the {b} if not",
+    )
+    return done(
+        "applies",
+        (*takes, *condition.takes),
+        DECIMAL,
+        does,
+        f"return {root}.{name(one.name)} if {condition.python(root)} else {root}.{name(two.name)}",
+        "R250",
+    )
 
 
 def flag_surcharge(world: World) -> Draft | None:
@@ -229,15 +357,42 @@ def flag_surcharge(world: World) -> Draft | None:
     two = sample_condition(dice, world.root, but=(money, *one.fields), negatives=False)
     if two is not None and dice.chance(0.6):
         b = two.predicate.format(s="it")
-        does = dice.say(f"The {a}, plus {first} if {claim}, plus {second} if {b}", f"Start with the {a}; add {first} when {claim} and {second} when {b}", f"{a}; {first} more if {claim}, and {second} more if {b}; both may apply", f"The {a} with a surcharge of {first} if {claim} and another of {second} if {b}")
+        does = dice.say(
+            f"The {a}, plus {first} if {claim}, plus {second} if {b}",
+            f"Start with the {a}; add {first} when {claim} and {second} when {b}",
+            f"{a}; {first} more if {claim}, and {second} more if {b}; both may apply",
+            f"The {a} with a surcharge of {first} if {claim} and another of {second} if {b}",
+        )
         body = f"<v0> = {base}\nif {one.python(root)}:\n    <v0> += {decimal(first)}\nif {two.python(root)}:\n    <v0> += {decimal(second)}\nreturn <v0>"
         return done("with_extras", (*takes, *taken(one, two)), DECIMAL, does, body, "R044")
     off = dice.chance(0.35)
     if off:
-        does, code = dice.say(f"The {a}, {first} less if {claim}, but never below zero", f"If {claim}, the {a} minus {first} (at least zero), else the {a}", f"{a}; {first} off when {claim}, not below zero"), f"max({base} - {decimal(first)}, {ZERO})"
+        does, code = (
+            dice.say(
+                f"The {a}, {first} less if {claim}, but never below zero",
+                f"If {claim}, the {a} minus {first} (at least zero), else the {a}",
+                f"{a}; {first} off when {claim}, not below zero",
+            ),
+            f"max({base} - {decimal(first)}, {ZERO})",
+        )
     else:
-        does, code = dice.say(f"The {a} plus {first} if {claim}", f"The {a}; {first} on top when {claim}", f"If {claim}, add {first} to the {a}; otherwise just the {a}", f"{a}, with an extra charge of {first} if {claim}"), f"{base} + {decimal(first)}"
-    return done("with_extra", (*takes, *taken(one)), DECIMAL, does, f"if {one.python(root)}:\n    return {code}\nreturn {base}", "R043")
+        does, code = (
+            dice.say(
+                f"The {a} plus {first} if {claim}",
+                f"The {a}; {first} on top when {claim}",
+                f"If {claim}, add {first} to the {a}; otherwise just the {a}",
+                f"{a}, with an extra charge of {first} if {claim}",
+            ),
+            f"{base} + {decimal(first)}",
+        )
+    return done(
+        "with_extra",
+        (*takes, *taken(one)),
+        DECIMAL,
+        does,
+        f"if {one.python(root)}:\n    return {code}\nreturn {base}",
+        "R043",
+    )
 
 
 def enum_with_flag(world: World) -> Draft | None:
@@ -251,7 +406,11 @@ def enum_with_flag(world: World) -> Draft | None:
     word, mark, one = value_words(dice, value), label(flag.name).removeprefix("is "), entity_word(dice, world.root)
     high, low, rest = (str(number) for number in dice.some(range(2, 99), 3))
     test, flagged = f'{root}.{name(field.name)} == "{name(value)}"', f"{root}.{name(flag.name)}"
-    does = dice.say(f"{high} if the {one} is {word} and {mark}, {low} if it is {word} but not {mark}, otherwise {rest}", f"For {word}: {high} when {mark}, {low} when not. Everything else {rest}", f"{rest}, except for {word}: then {high} if {mark} and {low} if not {mark}")
+    does = dice.say(
+        f"{high} if the {one} is {word} and {mark}, {low} if it is {word} but not {mark}, otherwise {rest}",
+        f"For {word}: {high} when {mark}, {low} when not. Everything else {rest}",
+        f"{rest}, except for {word}: then {high} if {mark} and {low} if not {mark}",
+    )
     body = f"if {test}:\n    return {decimal(high)} if {flagged} else {decimal(low)}\nreturn {decimal(rest)}"
     return done("rate", takes, DECIMAL, does, body, "R249")
 
@@ -266,10 +425,27 @@ def equal_shares(world: World) -> Draft | None:
     a, p = field_words(dice, money), name(parts.name)
     count = str(dice.pick([2, 3, 4, 6, 12, 24]))
     if dice.chance(0.4):
-        does = dice.say(f"The {a} in {count} equal parts, each rounded to cents", f"One of {count} equal instalments of the {a}, rounded half up to cents", f"The {a} divided by {count}, rounded half up to two decimals")
-        return done("instalment", takes, DECIMAL, does, f"return ({root}.{name(money.name)} / {constant(count)}){CENTS}", "R096")
-    does = dice.say(f"The {a} divided equally among the {label(parts.name)}, rounded to cents; zero if there are none", f"Each one's part of the {a} for that many {label(parts.name)}, rounded half up to cents, zero without {label(parts.name)}", f"The {a} per head: divided by the {label(parts.name)} and rounded to two decimals; zero if that is zero")
-    return done("share", (*takes, parts), DECIMAL, does, f"if {p} == 0:\n    return {ZERO}\nreturn ({root}.{name(money.name)} / {p}){CENTS}", "R096")
+        does = dice.say(
+            f"The {a} in {count} equal parts, each rounded to cents",
+            f"One of {count} equal instalments of the {a}, rounded half up to cents",
+            f"The {a} divided by {count}, rounded half up to two decimals",
+        )
+        return done(
+            "instalment", takes, DECIMAL, does, f"return ({root}.{name(money.name)} / {constant(count)}){CENTS}", "R096"
+        )
+    does = dice.say(
+        f"The {a} divided equally among the {label(parts.name)}, rounded to cents; zero if there are none",
+        f"Each one's part of the {a} for that many {label(parts.name)}, rounded half up to cents, zero without {label(parts.name)}",
+        f"The {a} per head: divided by the {label(parts.name)} and rounded to two decimals; zero if that is zero",
+    )
+    return done(
+        "share",
+        (*takes, parts),
+        DECIMAL,
+        does,
+        f"if {p} == 0:\n    return {ZERO}\nreturn ({root}.{name(money.name)} / {p}){CENTS}",
+        "R096",
+    )
 
 
 def points(world: World) -> Draft | None:
@@ -279,17 +455,43 @@ def points(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     a, access = field_words(dice, money), f"{root}.{name(money.name)}"
-    each, many, limit = str(dice.pick([1, 2, 5, 10, 20, 50])), str(dice.pick([3, 4, 6, 7, 8])), str(dice.round_number(100, 2000))
+    each, many, limit = (
+        str(dice.pick([1, 2, 5, 10, 20, 50])),
+        str(dice.pick([3, 4, 6, 7, 8])),
+        str(dice.round_number(100, 2000)),
+    )
     if field is not None and isinstance(field.type, EnumType) and dice.chance(0.5):
         value = dice.pick(field.type.values)
-        does = dice.say(f"{many} points for each full {each} of the {a} if {value_words(dice, value)}, otherwise one point", f"One point per full {each} of the {a}; {many} per full {each} for {value_words(dice, value)}", f"Points for every full {each} of the {a}: {many} when the {field_words(dice, field)} is {value_words(dice, value)}, else one")
+        does = dice.say(
+            f"{many} points for each full {each} of the {a} if {value_words(dice, value)}, otherwise one point",
+            f"One point per full {each} of the {a}; {many} per full {each} for {value_words(dice, value)}",
+            f"Points for every full {each} of the {a}: {many} when the {field_words(dice, field)} is {value_words(dice, value)}, else one",
+        )
         if each == "1":
             return None
-        return done("points", takes, INT, does, f'return int({access} // {constant(each)}) * ({constant(many)} if {root}.{name(field.name)} == "{name(value)}" else {constant(1)})', "R039", "R249")
+        return done(
+            "points",
+            takes,
+            INT,
+            does,
+            f'return int({access} // {constant(each)}) * ({constant(many)} if {root}.{name(field.name)} == "{name(value)}" else {constant(1)})',
+            "R039",
+            "R249",
+        )
     operator = dice.pick([">=", ">"])
     how, bonus = compare_words(dice, operator, limit), str(dice.between(51, 99))
-    does = dice.say(f"One point for each full {each} of the {a}, and {bonus} extra if the {a} is {how}", f"A point per full {each} of the {a}; {bonus} more when the {a} is {how}")
-    return done("points", takes, INT, does, f"<v0> = int({access} // {constant(each)})\nreturn <v0> + {constant(bonus)} if {access} {operator} {decimal(limit)} else <v0>", "R039")
+    does = dice.say(
+        f"One point for each full {each} of the {a}, and {bonus} extra if the {a} is {how}",
+        f"A point per full {each} of the {a}; {bonus} more when the {a} is {how}",
+    )
+    return done(
+        "points",
+        takes,
+        INT,
+        does,
+        f"<v0> = int({access} // {constant(each)})\nreturn <v0> + {constant(bonus)} if {access} {operator} {decimal(limit)} else <v0>",
+        "R039",
+    )
 
 
 PATTERNS = (

@@ -11,10 +11,74 @@ from inlay_finetune.synthetic.world import World, is_enum
 
 __all__ = ["PATTERNS"]
 
-_AMOUNTS = ("amount", "net_price", "base_price", "goods_value", "salary", "turnover", "premium", "cost", "budget", "fare", "rent", "deposit", "fee", "damage", "list_price", "balance")
-_COUNTS = ("quantity", "persons", "days", "nights", "hours", "pieces", "members", "age", "visits", "kilometres", "stock", "seats", "points", "months", "tickets", "words")
-_FLAGS = ("express", "member", "gift_wrap", "urgent", "insured", "weekend", "fragile", "returning", "student", "employee", "new_customer", "abroad", "rush", "vip", "damaged", "vegan")
-_LISTS = ("scores", "prices", "readings", "amounts", "weights", "values", "grades", "durations", "temperatures", "counts", "payments", "bids")
+_AMOUNTS = (
+    "amount",
+    "net_price",
+    "base_price",
+    "goods_value",
+    "salary",
+    "turnover",
+    "premium",
+    "cost",
+    "budget",
+    "fare",
+    "rent",
+    "deposit",
+    "fee",
+    "damage",
+    "list_price",
+    "balance",
+)
+_COUNTS = (
+    "quantity",
+    "persons",
+    "days",
+    "nights",
+    "hours",
+    "pieces",
+    "members",
+    "age",
+    "visits",
+    "kilometres",
+    "stock",
+    "seats",
+    "points",
+    "months",
+    "tickets",
+    "words",
+)
+_FLAGS = (
+    "express",
+    "member",
+    "gift_wrap",
+    "urgent",
+    "insured",
+    "weekend",
+    "fragile",
+    "returning",
+    "student",
+    "employee",
+    "new_customer",
+    "abroad",
+    "rush",
+    "vip",
+    "damaged",
+    "vegan",
+)
+_LISTS = (
+    "scores",
+    "prices",
+    "readings",
+    "amounts",
+    "weights",
+    "values",
+    "grades",
+    "durations",
+    "temperatures",
+    "counts",
+    "payments",
+    "bids",
+)
 
 
 def _amount(dice: Dice) -> Parameter:
@@ -41,13 +105,45 @@ def flags_and_limit(world: World) -> Draft | None:
     shape = dice.pick(["and", "or", "and-not", "or-and"])
     takes: tuple[Parameter, ...] = (one, number)
     if shape == "and":
-        does, code, takes = dice.say(f"True if it is {a} and the {n} is {how}", f"Only when {a} and with a {n} of {how}", f"Whether the {n} is {how} and it is {a}"), f"{x} and {test}", (one, number)
+        does, code, takes = (
+            dice.say(
+                f"True if it is {a} and the {n} is {how}",
+                f"Only when {a} and with a {n} of {how}",
+                f"Whether the {n} is {how} and it is {a}",
+            ),
+            f"{x} and {test}",
+            (one, number),
+        )
     elif shape == "or":
-        does, code, takes = dice.say(f"True if it is {a} or the {n} is {how}", f"Either {a}, or the {n} is {how}", f"Enough if the {n} is {how} or it is {a}"), f"{x} or {test}", (one, number)
+        does, code, takes = (
+            dice.say(
+                f"True if it is {a} or the {n} is {how}",
+                f"Either {a}, or the {n} is {how}",
+                f"Enough if the {n} is {how} or it is {a}",
+            ),
+            f"{x} or {test}",
+            (one, number),
+        )
     elif shape == "and-not":
-        does, code, takes = dice.say(f"True if the {n} is {how} and it is not {a}", f"When the {n} is {how}, unless {a}", f"Not {a} and the {n} {how}"), f"not {x} and {test}", (one, number)
+        does, code, takes = (
+            dice.say(
+                f"True if the {n} is {how} and it is not {a}",
+                f"When the {n} is {how}, unless {a}",
+                f"Not {a} and the {n} {how}",
+            ),
+            f"not {x} and {test}",
+            (one, number),
+        )
     else:
-        does, code, takes = dice.say(f"True if it is {a}, or if it is {b} and the {n} is {how}", f"Always when {a}; when {b} only if the {n} is {how}", f"Either {a}, or both {b} and with a {n} of {how}"), f"{x} or ({y} and {test})", (one, two, number)
+        does, code, takes = (
+            dice.say(
+                f"True if it is {a}, or if it is {b} and the {n} is {how}",
+                f"Always when {a}; when {b} only if the {n} is {how}",
+                f"Either {a}, or both {b} and with a {n} of {how}",
+            ),
+            f"{x} or ({y} and {test})",
+            (one, two, number),
+        )
     return done("applies", takes, BOOL, does, f"return {code}", "R160")
 
 
@@ -59,16 +155,47 @@ def flag_price(world: World) -> Draft | None:
     first, second = (str(number) for number in dice.some(range(2, 60), 2))
     shape = dice.pick(["percent-on", "percent-off", "plus", "free", "two"])
     if shape == "percent-on":
-        does, body = dice.say(f"The {a}, {first} percent more if {f}", f"{a} plus {first}% when {f}, otherwise just the {a}", f"If {f}, the {a} raised by {first} percent, else unchanged"), f"return {p} * (100 + {constant(first)}) / 100 if {x} else {p}"
+        does, body = (
+            dice.say(
+                f"The {a}, {first} percent more if {f}",
+                f"{a} plus {first}% when {f}, otherwise just the {a}",
+                f"If {f}, the {a} raised by {first} percent, else unchanged",
+            ),
+            f"return {p} * (100 + {constant(first)}) / 100 if {x} else {p}",
+        )
     elif shape == "percent-off":
-        does, body = dice.say(f"The {a}, {first} percent less if {f}", f"{a} with {first}% off when {f}, otherwise the full {a}", f"If {f}, {first} percent off the {a}"), f"return {p} * (100 - {constant(first)}) / 100 if {x} else {p}"
+        does, body = (
+            dice.say(
+                f"The {a}, {first} percent less if {f}",
+                f"{a} with {first}% off when {f}, otherwise the full {a}",
+                f"If {f}, {first} percent off the {a}",
+            ),
+            f"return {p} * (100 - {constant(first)}) / 100 if {x} else {p}",
+        )
     elif shape == "plus":
-        does, body = dice.say(f"The {a} plus {first} if {f}", f"{a}; {first} extra when {f}", f"Add {first} to the {a} if it is {f}"), f"return {p} + {decimal(first)} if {x} else {p}"
+        does, body = (
+            dice.say(
+                f"The {a} plus {first} if {f}", f"{a}; {first} extra when {f}", f"Add {first} to the {a} if it is {f}"
+            ),
+            f"return {p} + {decimal(first)} if {x} else {p}",
+        )
     elif shape == "free":
-        does, body = dice.say(f"The {a}, but nothing if {f}", f"Free when {f}, otherwise the {a}", f"Zero if {f}, else the {a}", f"The {a} unless {f}: then zero"), f"return {ZERO} if {x} else {p}"
+        does, body = (
+            dice.say(
+                f"The {a}, but nothing if {f}",
+                f"Free when {f}, otherwise the {a}",
+                f"Zero if {f}, else the {a}",
+                f"The {a} unless {f}: then zero",
+            ),
+            f"return {ZERO} if {x} else {p}",
+        )
     else:
         b, y = label(two.name), name(two.name)
-        does = dice.say(f"The {a}, plus {first} if {f} and plus {second} if {b}", f"{a}; when {f} {first} more, when {b} {second} more, both may apply", f"Start from the {a}, add {first} for {f} and {second} for {b}")
+        does = dice.say(
+            f"The {a}, plus {first} if {f} and plus {second} if {b}",
+            f"{a}; when {f} {first} more, when {b} {second} more, both may apply",
+            f"Start from the {a}, add {first} for {f} and {second} for {b}",
+        )
         body = f"<v0> = {p}\nif {x}:\n    <v0> += {decimal(first)}\nif {y}:\n    <v0> += {decimal(second)}\nreturn <v0>"
         return done("price", (base, one, two), DECIMAL, does, body, "R044")
     return done("price", (base, one), DECIMAL, does, body, "R043")
@@ -83,21 +210,57 @@ def product_and_more(world: World) -> Draft | None:
     shape = dice.pick(["plus", "minus", "off", "diff"])
     takes: tuple[Parameter, ...] = (price, pieces, other)
     if shape == "plus":
-        does, code = dice.say(f"{n} times {a}, plus {b}", f"The {a} for each of the {n}, and the {b} once", f"{a} multiplied by {n} with the {b} added"), f"{q} * {p} + {r}"
+        does, code = (
+            dice.say(
+                f"{n} times {a}, plus {b}",
+                f"The {a} for each of the {n}, and the {b} once",
+                f"{a} multiplied by {n} with the {b} added",
+            ),
+            f"{q} * {p} + {r}",
+        )
     elif shape == "minus":
-        does, code = dice.say(f"{n} times {a}, less the {b}", f"{a} multiplied by {n}, minus {b}", f"The {b} subtracted from {n} times {a}"), f"{q} * {p} - {r}"
+        does, code = (
+            dice.say(
+                f"{n} times {a}, less the {b}",
+                f"{a} multiplied by {n}, minus {b}",
+                f"The {b} subtracted from {n} times {a}",
+            ),
+            f"{q} * {p} - {r}",
+        )
         if dice.chance(0.6):
-            does, code = does + dice.say(", never below zero", "; zero at least", ", but not negative"), f"max({code}, {ZERO})"
+            does, code = (
+                does + dice.say(", never below zero", "; zero at least", ", but not negative"),
+                f"max({code}, {ZERO})",
+            )
     elif shape == "off":
-        percent = Parameter(name=dice.pick(["discount_percent", "rebate_percent", "percent"]), type=INT if dice.chance(0.5) else DECIMAL)
+        percent = Parameter(
+            name=dice.pick(["discount_percent", "rebate_percent", "percent"]), type=INT if dice.chance(0.5) else DECIMAL
+        )
         takes = (price, pieces, percent)
-        does, code = dice.say(f"{n} times {a}, less the {label(percent.name)}", f"{a} multiplied by {n} and reduced by the {label(percent.name)}", f"The {a} for all {n}, with the {label(percent.name)} taken off"), f"{q} * {p} * (100 - {name(percent.name)}) / 100"
+        does, code = (
+            dice.say(
+                f"{n} times {a}, less the {label(percent.name)}",
+                f"{a} multiplied by {n} and reduced by the {label(percent.name)}",
+                f"The {a} for all {n}, with the {label(percent.name)} taken off",
+            ),
+            f"{q} * {p} * (100 - {name(percent.name)}) / 100",
+        )
     else:
         takes = (price, other)
-        does, code = dice.say(f"How far the {a} is from the {b}, always positive", f"The absolute difference of {a} and {b}", f"Difference between {a} and {b} without sign"), f"abs({p} - {r})"
+        does, code = (
+            dice.say(
+                f"How far the {a} is from the {b}, always positive",
+                f"The absolute difference of {a} and {b}",
+                f"Difference between {a} and {b} without sign",
+            ),
+            f"abs({p} - {r})",
+        )
     if dice.chance(0.25):
         words, wrap = rounded(dice)
-        does, code = does + words, wrap.format(x=code) if shape != "diff" else wrap.replace("({x})", "{x}").format(x=code)
+        does, code = (
+            does + words,
+            wrap.format(x=code) if shape != "diff" else wrap.replace("({x})", "{x}").format(x=code),
+        )
     return done("total", takes, DECIMAL, does, f"return {code}", "R002")
 
 
@@ -112,78 +275,292 @@ def list_numbers(world: World) -> Draft | None:
     total = f"sum({v}, {ZERO})" if kind == DECIMAL else f"sum({v})"
     shape = dice.pick(["sum", "count", "average", "any", "all", "sum-where", "spread", "largest", "second"])
     if shape == "sum":
-        return done("total", (values,), kind, dice.say(f"The sum of the {said}", f"All {said} added up", f"Add up the {said}", f"What the {said} come to together"), f"return {total}", "R001")
+        return done(
+            "total",
+            (values,),
+            kind,
+            dice.say(
+                f"The sum of the {said}",
+                f"All {said} added up",
+                f"Add up the {said}",
+                f"What the {said} come to together",
+            ),
+            f"return {total}",
+            "R001",
+        )
     if shape == "count":
-        return done("count", (values,), INT, dice.say(f"How many of the {said} are {how}", f"Count the {said} that are {how}", f"Number of {said} {how}"), f"return sum(1 for <v0> in {v} if <v0> {operator} {limit})", "R004")
+        return done(
+            "count",
+            (values,),
+            INT,
+            dice.say(
+                f"How many of the {said} are {how}", f"Count the {said} that are {how}", f"Number of {said} {how}"
+            ),
+            f"return sum(1 for <v0> in {v} if <v0> {operator} {limit})",
+            "R004",
+        )
     if shape == "average":
         if dice.chance(0.5):
-            return done("average", (values,), DECIMAL, dice.say(f"The average of the {said}, zero without any", f"Mean of all {said}; 0 for an empty list", f"Average {said}, 0 when there are none"), f"return {total if kind == DECIMAL else f'Decimal({total})'} / len({v}) if {v} else {ZERO}", "R006")
-        return done("average", (values,), OptionalType(DECIMAL), dice.say(f"The average of the {said}, none without any", f"Mean of all {said}; nothing for an empty list", f"Average {said}, none when there are none"), f"return {total if kind == DECIMAL else f'Decimal({total})'} / len({v}) if {v} else None", "R006")
+            return done(
+                "average",
+                (values,),
+                DECIMAL,
+                dice.say(
+                    f"The average of the {said}, zero without any",
+                    f"Mean of all {said}; 0 for an empty list",
+                    f"Average {said}, 0 when there are none",
+                ),
+                f"return {total if kind == DECIMAL else f'Decimal({total})'} / len({v}) if {v} else {ZERO}",
+                "R006",
+            )
+        return done(
+            "average",
+            (values,),
+            OptionalType(DECIMAL),
+            dice.say(
+                f"The average of the {said}, none without any",
+                f"Mean of all {said}; nothing for an empty list",
+                f"Average {said}, none when there are none",
+            ),
+            f"return {total if kind == DECIMAL else f'Decimal({total})'} / len({v}) if {v} else None",
+            "R006",
+        )
     if shape in ("any", "all"):
-        does = dice.say(f"Whether any of the {said} is {how}", f"True if at least one of the {said} is {how}", f"Is there one among the {said} that is {how}?") if shape == "any" else dice.say(f"Whether all {said} are {how}", f"True if every one of the {said} is {how}", f"Are the {said} all {how}?")
+        does = (
+            dice.say(
+                f"Whether any of the {said} is {how}",
+                f"True if at least one of the {said} is {how}",
+                f"Is there one among the {said} that is {how}?",
+            )
+            if shape == "any"
+            else dice.say(
+                f"Whether all {said} are {how}",
+                f"True if every one of the {said} is {how}",
+                f"Are the {said} all {how}?",
+            )
+        )
         return done("check", (values,), BOOL, does, f"return {shape}(<v0> {operator} {limit} for <v0> in {v})", "R161")
     if shape == "sum-where":
         inner = f"<v0> for <v0> in {v} if <v0> {operator} {limit}"
-        return done("total", (values,), kind, dice.say(f"The sum of the {said} that are {how}", f"Add up only the {said} {how}", f"Total of those {said} which are {how}"), f"return sum(({inner}), {ZERO})" if kind == DECIMAL else f"return sum({inner})", "R005")
+        return done(
+            "total",
+            (values,),
+            kind,
+            dice.say(
+                f"The sum of the {said} that are {how}",
+                f"Add up only the {said} {how}",
+                f"Total of those {said} which are {how}",
+            ),
+            f"return sum(({inner}), {ZERO})" if kind == DECIMAL else f"return sum({inner})",
+            "R005",
+        )
     if shape == "spread":
-        return done("spread", (values,), kind, dice.say(f"Highest minus lowest of the {said}, zero without any", f"The difference between the largest and the smallest of the {said}; 0 for none", f"Spread of the {said}, zero if there are none"), f"return max({v}) - min({v}) if {v} else {zero}", "R012")
+        return done(
+            "spread",
+            (values,),
+            kind,
+            dice.say(
+                f"Highest minus lowest of the {said}, zero without any",
+                f"The difference between the largest and the smallest of the {said}; 0 for none",
+                f"Spread of the {said}, zero if there are none",
+            ),
+            f"return max({v}) - min({v}) if {v} else {zero}",
+            "R012",
+        )
     if shape == "second":
         inner = f"sorted({v}, reverse=True)"
-        return done("top_sum", (values,), kind, dice.say(f"The sum of the {stated} highest {said}", f"Add up the {stated} largest of the {said}", f"Only the best {stated} of the {said} count: their sum"), f"return sum({inner}[:{constant(stated)}], {ZERO})" if kind == DECIMAL else f"return sum({inner}[:{constant(stated)}])", "R027")
+        return done(
+            "top_sum",
+            (values,),
+            kind,
+            dice.say(
+                f"The sum of the {stated} highest {said}",
+                f"Add up the {stated} largest of the {said}",
+                f"Only the best {stated} of the {said} count: their sum",
+            ),
+            f"return sum({inner}[:{constant(stated)}], {ZERO})"
+            if kind == DECIMAL
+            else f"return sum({inner}[:{constant(stated)}])",
+            "R027",
+        )
     high = dice.chance(0.6)
     word = dice.pick(["highest", "largest", "biggest"] if high else ["lowest", "smallest"])
-    return done("extreme", (values,), kind, dice.say(f"The {word} of the {said}, zero without any", f"The {word} among the {said}; 0 when there are none", f"Which of the {said} is {word}; zero for an empty list"), f"return {'max' if high else 'min'}({v}, default={zero})", "R010")
+    return done(
+        "extreme",
+        (values,),
+        kind,
+        dice.say(
+            f"The {word} of the {said}, zero without any",
+            f"The {word} among the {said}; 0 when there are none",
+            f"Which of the {said} is {word}; zero for an empty list",
+        ),
+        f"return {'max' if high else 'min'}({v}, default={zero})",
+        "R010",
+    )
 
 
 def list_texts(world: World) -> Draft | None:
     """Rules over a list of texts or days."""
     dice = world.dice
     if dice.chance(0.35):
-        days, now = Parameter(name=dice.pick(["visits", "deadlines", "holidays", "payment_days", "trips"]), type=ListType(DATE)), Parameter(name="today", type=DATE)
+        days, now = (
+            Parameter(
+                name=dice.pick(["visits", "deadlines", "holidays", "payment_days", "trips"]), type=ListType(DATE)
+            ),
+            Parameter(name="today", type=DATE),
+        )
         said, v, t = label(days.name), name(days.name), name("today")
         if dice.chance(0.5):
-            return done("next_day", (days, now), OptionalType(DATE), dice.say(f"The earliest of the {said} that is not before today, none if all are past", f"The next of the {said} from today on, today included; nothing if there is none", f"First of the {said} on or after today, or none"), f"return min((<v0> for <v0> in {v} if <v0> >= {t}), default=None)", "R011")
-        return done("past_count", (days, now), INT, dice.say(f"How many of the {said} are before today", f"Count the {said} that lie before today", f"Number of {said} earlier than today"), f"return sum(1 for <v0> in {v} if <v0> < {t})", "R004")
-    words = Parameter(name=dice.pick(["tags", "names", "codes", "emails", "keywords", "skills", "cities", "labels"]), type=ListType(TEXT))
+            return done(
+                "next_day",
+                (days, now),
+                OptionalType(DATE),
+                dice.say(
+                    f"The earliest of the {said} that is not before today, none if all are past",
+                    f"The next of the {said} from today on, today included; nothing if there is none",
+                    f"First of the {said} on or after today, or none",
+                ),
+                f"return min((<v0> for <v0> in {v} if <v0> >= {t}), default=None)",
+                "R011",
+            )
+        return done(
+            "past_count",
+            (days, now),
+            INT,
+            dice.say(
+                f"How many of the {said} are before today",
+                f"Count the {said} that lie before today",
+                f"Number of {said} earlier than today",
+            ),
+            f"return sum(1 for <v0> in {v} if <v0> < {t})",
+            "R004",
+        )
+    words = Parameter(
+        name=dice.pick(["tags", "names", "codes", "emails", "keywords", "skills", "cities", "labels"]),
+        type=ListType(TEXT),
+    )
     one = Parameter(name=dice.pick(["word", "wanted", "name", "code", "required"]), type=TEXT)
     said, v, w = label(words.name), name(words.name), name(one.name)
     shape = dice.pick(["in", "distinct", "sorted", "join", "unique"])
     if shape == "in":
-        return done("has", (words, one), BOOL, dice.say(f"Whether the {label(one.name)} is among the {said}", f"True if the {said} contain the {label(one.name)}", f"Is the {label(one.name)} one of the {said}?"), f"return {w} in {v}", "R161")
+        return done(
+            "has",
+            (words, one),
+            BOOL,
+            dice.say(
+                f"Whether the {label(one.name)} is among the {said}",
+                f"True if the {said} contain the {label(one.name)}",
+                f"Is the {label(one.name)} one of the {said}?",
+            ),
+            f"return {w} in {v}",
+            "R161",
+        )
     if shape == "distinct":
-        return done("different", (words,), INT, dice.say(f"How many different {said} there are", f"Count the distinct {said}", f"Number of unique {said}"), f"return len(set({v}))", "R017")
+        return done(
+            "different",
+            (words,),
+            INT,
+            dice.say(f"How many different {said} there are", f"Count the distinct {said}", f"Number of unique {said}"),
+            f"return len(set({v}))",
+            "R017",
+        )
     if shape == "sorted":
-        return done("in_order", (words,), ListType(TEXT), dice.say(f"The different {said} in alphabetical order", f"All {said} sorted, each only once", f"Distinct {said}, A to Z"), f"return sorted(set({v}))", "R139")
+        return done(
+            "in_order",
+            (words,),
+            ListType(TEXT),
+            dice.say(
+                f"The different {said} in alphabetical order",
+                f"All {said} sorted, each only once",
+                f"Distinct {said}, A to Z",
+            ),
+            f"return sorted(set({v}))",
+            "R139",
+        )
     if shape == "join":
-        return done("as_text", (words,), TEXT, dice.say(f"The {said} joined by comma and space", f"One text of all {said}, comma and space between", f"All {said} in a row, separated by comma and space"), f'return ", ".join({v})', "R195")
-    return done("no_doubles", (words,), BOOL, dice.say(f"Whether no one of the {said} occurs twice", f"True if all {said} are different", f"Are the {said} unique?"), f"return len(set({v})) == len({v})", "R029")
+        return done(
+            "as_text",
+            (words,),
+            TEXT,
+            dice.say(
+                f"The {said} joined by comma and space",
+                f"One text of all {said}, comma and space between",
+                f"All {said} in a row, separated by comma and space",
+            ),
+            f'return ", ".join({v})',
+            "R195",
+        )
+    return done(
+        "no_doubles",
+        (words,),
+        BOOL,
+        dice.say(
+            f"Whether no one of the {said} occurs twice", f"True if all {said} are different", f"Are the {said} unique?"
+        ),
+        f"return len(set({v})) == len({v})",
+        "R029",
+    )
 
 
 def days_and_number(world: World) -> Draft | None:
     """Days as parameters: differences, terms, prices per day."""
     dice = world.dice
-    one, two = dice.pick([("start", "end"), ("arrival", "departure"), ("borrowed_on", "returned_on"), ("ordered_on", "delivered_on"), ("issued_on", "paid_on"), ("first_day", "last_day")])
+    one, two = dice.pick(
+        [
+            ("start", "end"),
+            ("arrival", "departure"),
+            ("borrowed_on", "returned_on"),
+            ("ordered_on", "delivered_on"),
+            ("issued_on", "paid_on"),
+            ("first_day", "last_day"),
+        ]
+    )
     a, b, p, q = label(one), label(two), name(one), name(two)
     takes: tuple[Parameter, ...] = (Parameter(name=one, type=DATE), Parameter(name=two, type=DATE))
     shape = dice.pick(["price", "late", "within", "plain", "valid"])
     stated = str(dice.between(2, 60))
     if shape == "price":
         rate = Parameter(name=dice.pick(["daily_rate", "price_per_night", "rate", "day_price"]), type=DECIMAL)
-        does = dice.say(f"The days from {a} to {b} times the {label(rate.name)}", f"{label(rate.name)} for each day between {a} and {b}", f"Number of days from {a} until {b} multiplied by the {label(rate.name)}")
+        does = dice.say(
+            f"The days from {a} to {b} times the {label(rate.name)}",
+            f"{label(rate.name)} for each day between {a} and {b}",
+            f"Number of days from {a} until {b} multiplied by the {label(rate.name)}",
+        )
         return done("cost", (*takes, rate), DECIMAL, does, f"return ({q} - {p}).days * {name(rate.name)}", "R100")
     if shape == "late":
         price = str(dice.between(61, 99))
-        does = dice.say(f"{price} for every day by which {b} is more than {stated} days after {a}, otherwise zero", f"The first {stated} days from {a} to {b} are free, each further day costs {price}", f"{price} per day between {a} and {b} beyond {stated} days, nothing up to that")
-        return done("late_fee", takes, DECIMAL, does, f"return max(({q} - {p}).days - {constant(stated)}, 0) * {decimal(price)}", "R105")
+        does = dice.say(
+            f"{price} for every day by which {b} is more than {stated} days after {a}, otherwise zero",
+            f"The first {stated} days from {a} to {b} are free, each further day costs {price}",
+            f"{price} per day between {a} and {b} beyond {stated} days, nothing up to that",
+        )
+        return done(
+            "late_fee",
+            takes,
+            DECIMAL,
+            does,
+            f"return max(({q} - {p}).days - {constant(stated)}, 0) * {decimal(price)}",
+            "R105",
+        )
     if shape == "within":
-        does = dice.say(f"Whether {b} is at most {stated} days after {a}", f"True if {b} is within {stated} days of {a}, not later", f"Is {b} no later than {stated} days after {a}?")
+        does = dice.say(
+            f"Whether {b} is at most {stated} days after {a}",
+            f"True if {b} is within {stated} days of {a}, not later",
+            f"Is {b} no later than {stated} days after {a}?",
+        )
         return done("in_time", takes, BOOL, does, f"return {q} <= {p} + timedelta(days={constant(stated)})", "R104")
     if shape == "valid":
         day = Parameter(name="day", type=DATE)
-        does = dice.say(f"Whether the day lies from {a} to {b}, both included", f"True if the day is not before {a} and not after {b}", f"Is the day between {a} and {b}, both days counting?")
+        does = dice.say(
+            f"Whether the day lies from {a} to {b}, both included",
+            f"True if the day is not before {a} and not after {b}",
+            f"Is the day between {a} and {b}, both days counting?",
+        )
         return done("is_inside", (*takes, day), BOOL, does, f"return {p} <= {name('day')} <= {q}", "R117")
     both = dice.chance(0.5)
-    does = dice.say(f"How many days lie between {a} and {b}", f"Days from {a} to {b}", f"Number of days {b} is after {a}") + (dice.say(", both days counted", ", first and last day included", ", both ends included") if both else "")
+    does = dice.say(
+        f"How many days lie between {a} and {b}", f"Days from {a} to {b}", f"Number of days {b} is after {a}"
+    ) + (dice.say(", both days counted", ", first and last day included", ", both ends included") if both else "")
     return done("days", takes, INT, does, f"return ({q} - {p}).days{' + 1' if both else ''}", "R104")
 
 
@@ -199,16 +576,50 @@ def enum_rules(world: World) -> Draft | None:
     first, second = (str(number) for number in dice.some(range(2, 60), 2))
     shape = dice.pick(["percent", "limit", "per"])
     if shape == "percent":
-        does = dice.say(f"The {a} less {first} percent for {label(one)} and {second} percent for {label(two)}; others pay the full {a}", f"{first}% off the {a} if the {said} is {label(one)}, {second}% off if it is {label(two)}, otherwise nothing off", f"By {said} a discount on the {a}: {label(one)} {first} percent, {label(two)} {second} percent, none for the rest")
+        does = dice.say(
+            f"The {a} less {first} percent for {label(one)} and {second} percent for {label(two)}; others pay the full {a}",
+            f"{first}% off the {a} if the {said} is {label(one)}, {second}% off if it is {label(two)}, otherwise nothing off",
+            f"By {said} a discount on the {a}: {label(one)} {first} percent, {label(two)} {second} percent, none for the rest",
+        )
         body = f'if {k} == "{name(one)}":\n    return {p} * (100 - {constant(first)}) / 100\nif {k} == "{name(two)}":\n    return {p} * (100 - {constant(second)}) / 100\nreturn {p}'
         return done("price", (base, kind), DECIMAL, does, body, "R249")
     if shape == "limit":
-        does = dice.say(f"Whether the {a} is at most {first} for {label(one)} and at most {second} for all others", f"True if the {a} does not exceed {first} when the {said} is {label(one)}, or {second} when it is not", f"The {a} may be up to {first} for {label(one)}, up to {second} for every other {said}")
-        return done("allowed", (base, kind), BOOL, does, f'return {p} <= ({decimal(first)} if {k} == "{name(one)}" else {decimal(second)})', "R042")
+        does = dice.say(
+            f"Whether the {a} is at most {first} for {label(one)} and at most {second} for all others",
+            f"True if the {a} does not exceed {first} when the {said} is {label(one)}, or {second} when it is not",
+            f"The {a} may be up to {first} for {label(one)}, up to {second} for every other {said}",
+        )
+        return done(
+            "allowed",
+            (base, kind),
+            BOOL,
+            does,
+            f'return {p} <= ({decimal(first)} if {k} == "{name(one)}" else {decimal(second)})',
+            "R042",
+        )
     pieces = _count(dice)
     n = label(pieces.name)
-    does = dice.say(f"{first} for each of the {n} if the {said} is {label(one)}, otherwise {second} each", f"The {n} times {first} for {label(one)}, times {second} for everything else", f"Per one of the {n}: {first} when {label(one)}, else {second}")
-    return done("charge", (pieces, kind), DECIMAL, does, f'return {name(pieces.name)} * ({decimal(first)} if {k} == "{name(one)}" else {decimal(second)})', "R249")
+    does = dice.say(
+        f"{first} for each of the {n} if the {said} is {label(one)}, otherwise {second} each",
+        f"The {n} times {first} for {label(one)}, times {second} for everything else",
+        f"Per one of the {n}: {first} when {label(one)}, else {second}",
+    )
+    return done(
+        "charge",
+        (pieces, kind),
+        DECIMAL,
+        does,
+        f'return {name(pieces.name)} * ({decimal(first)} if {k} == "{name(one)}" else {decimal(second)})',
+        "R249",
+    )
 
 
-PATTERNS = ((flags_and_limit, 1.2), (flag_price, 1.5), (product_and_more, 1.2), (list_numbers, 2), (list_texts, 1), (days_and_number, 1.5), (enum_rules, 1.5))
+PATTERNS = (
+    (flags_and_limit, 1.2),
+    (flag_price, 1.5),
+    (product_and_more, 1.2),
+    (list_numbers, 2),
+    (list_texts, 1),
+    (days_and_number, 1.5),
+    (enum_rules, 1.5),
+)

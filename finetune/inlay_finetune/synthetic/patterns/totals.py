@@ -39,8 +39,11 @@ def sum_either(world: World) -> Draft | None:
     rows, it, joint = rows_of(dice, world), each_child(dice, world), dice.pick(["or", "or", "and"])
     a, b = one.predicate.format(s=f"the {it}"), two.predicate.format(s="it")
     does = dice.say(
-        f"The sum of {value[1]} over the {rows} where {a} {joint} {b}", f"Add up {value[1]} of every {it} for which {a} {joint} {b}", f"Total {value[1]} of the {rows}, counting a {it} only if {a} {joint} {b}",
-        f"{value[1]} summed over all {rows} such that {a}, {joint} {b}", f"Take the {rows} where {a} {joint} {b} and add up {value[1]}",
+        f"The sum of {value[1]} over the {rows} where {a} {joint} {b}",
+        f"Add up {value[1]} of every {it} for which {a} {joint} {b}",
+        f"Total {value[1]} of the {rows}, counting a {it} only if {a} {joint} {b}",
+        f"{value[1]} summed over all {rows} such that {a}, {joint} {b}",
+        f"Take the {rows} where {a} {joint} {b} and add up {value[1]}",
     )
     code = added(value[0], kids(world), f" if {one.python('<v0>')} {joint} {two.python('<v0>')}")
     return done("total_of", (*takes, *taken(one, two)), DECIMAL, does, f"return {code}", "R005", joint)
@@ -56,10 +59,22 @@ def signed(world: World) -> Draft | None:
     said, rows, word = field_words(dice, money), rows_of(dice, world), dice.pick(field.type.values)
     shown, access, plus = label(word), f"<v0>.{name(money.name)}", dice.chance(0.55)
     if plus:
-        does = dice.say(f"Add the {said} of {shown} {rows} and subtract that of all others", f"{said} over the {rows}: {shown} ones count plus, all others minus", f"The {said} of the {shown} {rows} minus the {said} of all other {rows}", f"Sum of {said}, {shown} {rows} positive and the rest negative", f"Balance of the {rows}: plus {said} for {shown}, otherwise minus {said}")
+        does = dice.say(
+            f"Add the {said} of {shown} {rows} and subtract that of all others",
+            f"{said} over the {rows}: {shown} ones count plus, all others minus",
+            f"The {said} of the {shown} {rows} minus the {said} of all other {rows}",
+            f"Sum of {said}, {shown} {rows} positive and the rest negative",
+            f"Balance of the {rows}: plus {said} for {shown}, otherwise minus {said}",
+        )
         code = f'{access} if <v0>.{name(field.name)} == "{name(word)}" else -{access}'
     else:
-        does = dice.say(f"Add up the {said} of the {rows}, but subtract it for {shown} ones", f"{said} over the {rows}: {shown} ones count minus, all others plus", f"Sum of {said} where {shown} {rows} count as negative", f"The {said} of the {rows} added up, {shown} ones taken off instead", f"Balance of the {rows}: minus {said} for {shown}, otherwise plus {said}")
+        does = dice.say(
+            f"Add up the {said} of the {rows}, but subtract it for {shown} ones",
+            f"{said} over the {rows}: {shown} ones count minus, all others plus",
+            f"Sum of {said} where {shown} {rows} count as negative",
+            f"The {said} of the {rows} added up, {shown} ones taken off instead",
+            f"Balance of the {rows}: minus {said} for {shown}, otherwise plus {said}",
+        )
         code = f'-{access} if <v0>.{name(field.name)} == "{name(word)}" else {access}'
     return done("balance", takes, DECIMAL, does, f"return {added(code, kids(world))}", "R022")
 
@@ -75,19 +90,46 @@ def sum_in_period(world: World) -> Draft | None:
     if shape == "year":
         more: tuple[Parameter, ...] = (Parameter(name="year", type=INT),)
         where = f" if {access}.year == {name('year')}"
-        when = dice.say(f"whose {said} is in the given year", f"with the {said} in the year", f"with a {said} in that year")
+        when = dice.say(
+            f"whose {said} is in the given year", f"with the {said} in the year", f"with a {said} in that year"
+        )
     elif shape == "until":
         more, where = (Parameter(name="until", type=DATE),), f" if {access} <= {name('until')}"
-        when = dice.say(f"whose {said} is not after until", f"with a {said} up to and including until", f"with the {said} on or before until")
+        when = dice.say(
+            f"whose {said} is not after until",
+            f"with a {said} up to and including until",
+            f"with the {said} on or before until",
+        )
     else:
         first, last = dice.pick([("start", "end"), ("since", "until"), ("first_day", "last_day")])
         more = (Parameter(name=first, type=DATE), Parameter(name=last, type=DATE))
         end = "<=" if shape == "both" else "<"
         where = f" if {name(first)} <= {access} {end} {name(last)}"
-        ends = dice.say(", both days included", ", both ends count", " inclusive") if end == "<=" else dice.say(", the end not included", f", {label(last)} itself excluded", f", but before {label(last)}")
-        when = dice.say(f"whose {said} lies from {label(first)} to {label(last)}{ends}", f"with a {said} between {label(first)} and {label(last)}{ends}", f"dated ({said}) from {label(first)} to {label(last)}{ends}")
-    does = dice.say(f"Sum {value[1]} over the {rows} {when}", f"Total {value[1]} of the {rows} {when}", f"Add up {value[1]} of those {rows} {when}", f"What the {rows} {when} come to in {value[1]}")
-    return done("total_in_period", (*takes, *more), DECIMAL, does, f"return {added(value[0], kids(world), where)}", "R005", "R117")
+        ends = (
+            dice.say(", both days included", ", both ends count", " inclusive")
+            if end == "<="
+            else dice.say(", the end not included", f", {label(last)} itself excluded", f", but before {label(last)}")
+        )
+        when = dice.say(
+            f"whose {said} lies from {label(first)} to {label(last)}{ends}",
+            f"with a {said} between {label(first)} and {label(last)}{ends}",
+            f"dated ({said}) from {label(first)} to {label(last)}{ends}",
+        )
+    does = dice.say(
+        f"Sum {value[1]} over the {rows} {when}",
+        f"Total {value[1]} of the {rows} {when}",
+        f"Add up {value[1]} of those {rows} {when}",
+        f"What the {rows} {when} come to in {value[1]}",
+    )
+    return done(
+        "total_in_period",
+        (*takes, *more),
+        DECIMAL,
+        does,
+        f"return {added(value[0], kids(world), where)}",
+        "R005",
+        "R117",
+    )
 
 
 def sum_against(world: World) -> Draft | None:
@@ -103,16 +145,37 @@ def sum_against(world: World) -> Draft | None:
     if own is not None and dice.chance(0.3):
         code, words = f"{root}.{name(own.name)}", f"the {field_words(dice, own)}"
     elif far is not None and who is not None and dice.chance(0.5):
-        code, words = f"{who[0]}.{name(far.name)}", dice.say(f"the {who[1]}'s {field_words(dice, far)}", f"the {field_words(dice, far)} of the {who[1]}", f"the {field_words(dice, far)} of its {who[1]}")
+        code, words = (
+            f"{who[0]}.{name(far.name)}",
+            dice.say(
+                f"the {who[1]}'s {field_words(dice, far)}",
+                f"the {field_words(dice, far)} of the {who[1]}",
+                f"the {field_words(dice, far)} of its {who[1]}",
+            ),
+        )
     else:
-        parameter = Parameter(name=dice.pick(["minimum", "limit", "threshold", "budget", "maximum", "cap", "target"]), type=DECIMAL)
+        parameter = Parameter(
+            name=dice.pick(["minimum", "limit", "threshold", "budget", "maximum", "cap", "target"]), type=DECIMAL
+        )
         takes, code, words = (*takes, parameter), name(parameter.name), f"the {label(parameter.name)}"
     how = compare_words(dice, operator, words)
     does = dice.say(
-        f"Whether the sum of {value[1]} over {said} is {how}", f"True if {said} add up to {how} ({value[1]})", f"The total {value[1]} of {said} must be {how}", f"Is the total {value[1]} of {said} {how}?",
-        f"Allowed while {value[1]} summed over {said} is {how}", f"Add up {value[1]} of {said}. True when that is {how}",
+        f"Whether the sum of {value[1]} over {said} is {how}",
+        f"True if {said} add up to {how} ({value[1]})",
+        f"The total {value[1]} of {said} must be {how}",
+        f"Is the total {value[1]} of {said} {how}?",
+        f"Allowed while {value[1]} summed over {said} is {how}",
+        f"Add up {value[1]} of {said}. True when that is {how}",
     )
-    return done("within", (*takes, *taken(condition)), BOOL, does, f"return {added(value[0], kids(world), where)} {operator} {code}", "R002", "R030")
+    return done(
+        "within",
+        (*takes, *taken(condition)),
+        BOOL,
+        does,
+        f"return {added(value[0], kids(world), where)} {operator} {code}",
+        "R002",
+        "R030",
+    )
 
 
 def choice_inside(world: World) -> Draft | None:
@@ -127,15 +190,35 @@ def choice_inside(world: World) -> Draft | None:
     other, percent = world.field(world.child, is_decimal, but=(money, *condition.fields)), str(dice.between(2, 95))
     if other is not None and dice.chance(0.4):
         b = field_words(dice, other)
-        does = dice.say(f"For each {it} the {said} if {claim}, otherwise the {b}, added up", f"Sum over the {rows}: the {said} when {claim}, else the {b}", f"Add up the {rows}, a {it} counting with its {said} if {claim} and with its {b} if not")
+        does = dice.say(
+            f"For each {it} the {said} if {claim}, otherwise the {b}, added up",
+            f"Sum over the {rows}: the {said} when {claim}, else the {b}",
+            f"Add up the {rows}, a {it} counting with its {said} if {claim} and with its {b} if not",
+        )
         code = f"{access} if {test} else <v0>.{name(other.name)}"
     elif dice.chance(0.5):
-        does = dice.say(f"Sum the {said} over the {rows}, a {it} counting only {percent} percent when {claim}", f"Add up the {said} of the {rows}; if {claim}, only {percent}% of it counts", f"The total {said} of the {rows}, where a {it} counts with {percent} percent if {claim} and fully otherwise")
+        does = dice.say(
+            f"Sum the {said} over the {rows}, a {it} counting only {percent} percent when {claim}",
+            f"Add up the {said} of the {rows}; if {claim}, only {percent}% of it counts",
+            f"The total {said} of the {rows}, where a {it} counts with {percent} percent if {claim} and fully otherwise",
+        )
         code = f"{access} * {constant(percent)} / 100 if {test} else {access}"
     else:
-        does = dice.say(f"Sum the {said} over the {rows}, a {it} counting double when {claim}", f"Add up the {said} of the {rows}, twice for a {it} if {claim}", f"The total {said} of the {rows}; if {claim} a {it} counts twice")
+        does = dice.say(
+            f"Sum the {said} over the {rows}, a {it} counting double when {claim}",
+            f"Add up the {said} of the {rows}, twice for a {it} if {claim}",
+            f"The total {said} of the {rows}; if {claim} a {it} counts twice",
+        )
         code = f"{access} * 2 if {test} else {access}"
-    return done("weighted_total", (*takes, *condition.takes), DECIMAL, does, f"return {added(code, kids(world))}", "R022", "R043")
+    return done(
+        "weighted_total",
+        (*takes, *condition.takes),
+        DECIMAL,
+        does,
+        f"return {added(code, kids(world))}",
+        "R022",
+        "R043",
+    )
 
 
 def optional_sum(world: World) -> Draft | None:
@@ -144,13 +227,37 @@ def optional_sum(world: World) -> Draft | None:
     if field is None:
         return None
     _, takes = root_of(world)
-    said, rows, it, over, access = field_words(dice, field), rows_of(dice, world), each_child(dice, world), kids(world), f"<v0>.{name(field.name)}"
+    said, rows, it, over, access = (
+        field_words(dice, field),
+        rows_of(dice, world),
+        each_child(dice, world),
+        kids(world),
+        f"<v0>.{name(field.name)}",
+    )
     if dice.chance(0.4):
-        does = dice.say(f"The average {said} of the {rows} that have one; none if no {it} has one", f"Average {said} over the {rows}, missing ones left out, nothing when all are missing", f"Mean {said} of those {rows} where it is known; none without any")
+        does = dice.say(
+            f"The average {said} of the {rows} that have one; none if no {it} has one",
+            f"Average {said} over the {rows}, missing ones left out, nothing when all are missing",
+            f"Mean {said} of those {rows} where it is known; none without any",
+        )
         body = f"<v1> = [{access} for <v0> in {over} if {access} is not None]\nreturn sum(<v1>, {ZERO}) / len(<v1>) if <v1> else None"
         return done("known_average", takes, OptionalType(DECIMAL), does, body, "R008")
-    does = dice.say(f"Sum of the {said} over the {rows}, missing ones left out", f"Add up the {said} of the {rows}; a {it} without one counts nothing", f"Total {said} of the {rows}, a missing {said} counting as zero", f"The {said} of all {rows} that have one, added up", f"Sum the {said}, ignoring {rows} where it is not set")
-    return done("known_total", takes, DECIMAL, does, f"return {added(access, over, f' if {access} is not None')}", "R008", "R001")
+    does = dice.say(
+        f"Sum of the {said} over the {rows}, missing ones left out",
+        f"Add up the {said} of the {rows}; a {it} without one counts nothing",
+        f"Total {said} of the {rows}, a missing {said} counting as zero",
+        f"The {said} of all {rows} that have one, added up",
+        f"Sum the {said}, ignoring {rows} where it is not set",
+    )
+    return done(
+        "known_total",
+        takes,
+        DECIMAL,
+        does,
+        f"return {added(access, over, f' if {access} is not None')}",
+        "R008",
+        "R001",
+    )
 
 
 def extremes(world: World) -> Draft | None:
@@ -163,15 +270,32 @@ def extremes(world: World) -> Draft | None:
     inner = f"<v0>.{name(money.name)} for <v0> in {over}"
     shape = dice.pick(["spread", "top", "top", "bottom"])
     if shape == "spread":
-        does = dice.say(f"The difference between the highest and the lowest {said} of the {rows}", f"Largest minus smallest {said} of the {rows}", f"Spread of the {said} over the {rows}, highest less lowest", f"How far the highest {said} of the {rows} lies above the lowest")
+        does = dice.say(
+            f"The difference between the highest and the lowest {said} of the {rows}",
+            f"Largest minus smallest {said} of the {rows}",
+            f"Spread of the {said} over the {rows}, highest less lowest",
+            f"How far the highest {said} of the {rows} lies above the lowest",
+        )
         does += dice.say("; zero when there are none", ", 0 without any", f", zero if there are no {rows}")
-        return done("spread", takes, DECIMAL, does, f"<v1> = [{inner}]\nreturn max(<v1>) - min(<v1>) if <v1> else {ZERO}", "R012")
+        return done(
+            "spread",
+            takes,
+            DECIMAL,
+            does,
+            f"<v1> = [{inner}]\nreturn max(<v1>) - min(<v1>) if <v1> else {ZERO}",
+            "R012",
+        )
     count = str(dice.between(2, 10))
     shown, code, largest = count, constant(count), shape == "top"
     if dice.chance(0.4):
         takes, shown, code = (*takes, Parameter(name="n", type=INT)), "n", name("n")
     word = dice.pick(["largest", "highest", "biggest"] if largest else ["smallest", "lowest", "cheapest"])
-    does = dice.say(f"The sum of the {shown} {word} {said} values of the {rows}", f"Add up the {shown} {word} {said} values among the {rows}", f"Total of the {shown} {rows} with the {word} {said}, {said} added up", f"Sum the {said} of only the {shown} {rows} with the {word} {said}")
+    does = dice.say(
+        f"The sum of the {shown} {word} {said} values of the {rows}",
+        f"Add up the {shown} {word} {said} values among the {rows}",
+        f"Total of the {shown} {rows} with the {word} {said}, {said} added up",
+        f"Sum the {said} of only the {shown} {rows} with the {word} {said}",
+    )
     ordered = f"sorted(({inner}), reverse=True)" if largest else f"sorted({inner})"
     return done("best_total", takes, DECIMAL, does, f"return sum({ordered}[:{code}], {ZERO})", "R027")
 
@@ -186,12 +310,19 @@ def share_of_amount(world: World) -> Draft | None:
     said, over = field_words(dice, money), kids(world)
     rows = rows_of(dice, world)
     part, where = rows_where(world, condition, rows)
-    does = dice.say(f"What percentage of the total {said} falls on {part}", f"The {said} of {part} as a percentage of the {said} of all {rows}", f"Share of {part} in the total {said}, in percent", f"The {said} of {part} in percent of the total {said}")
+    does = dice.say(
+        f"What percentage of the total {said} falls on {part}",
+        f"The {said} of {part} as a percentage of the {said} of all {rows}",
+        f"Share of {part} in the total {said}, in percent",
+        f"The {said} of {part} in percent of the total {said}",
+    )
     code, words = f"{added(f'<v0>.{name(money.name)}', over, where)} * 100 / <v1>", ""
     if dice.chance(0.4):
         words, wrap = rounded(dice)
         code = wrap.format(x=code)
-    does += words + dice.say("; zero when the total is zero", f", 0 if the total {said} is zero", ", zero if nothing adds up")
+    does += words + dice.say(
+        "; zero when the total is zero", f", 0 if the total {said} is zero", ", zero if nothing adds up"
+    )
     body = f"<v1> = {added(f'<v0>.{name(money.name)}', over)}\nif <v1> == 0:\n    return {ZERO}\nreturn {code}"
     return done("share", (*takes, *condition.takes), DECIMAL, does, body, "R016")
 
@@ -206,10 +337,22 @@ def weighted_average(world: World) -> Draft | None:
     a, b, rows, over = field_words(dice, value), field_words(dice, weight), rows_of(dice, world), kids(world)
     inner = f"<v0>.{name(weight.name)} for <v0> in {over}"
     total = added(f"<v0>.{name(weight.name)}", over) if is_decimal(weight.type) else f"sum({inner})"
-    does = dice.say(f"The average {a} of the {rows} weighted by {b}", f"Weighted average of the {a} over the {rows}, the {b} being the weight", f"Sum of {a} times {b} over the {rows} divided by the sum of {b}", f"Average {a} where each counts by its {b}")
+    does = dice.say(
+        f"The average {a} of the {rows} weighted by {b}",
+        f"Weighted average of the {a} over the {rows}, the {b} being the weight",
+        f"Sum of {a} times {b} over the {rows} divided by the sum of {b}",
+        f"Average {a} where each counts by its {b}",
+    )
     does += dice.say(f"; zero when the total {b} is zero", f", 0 if the {b} add up to zero", f", zero without any {b}")
     product = added(f"<v0>.{name(value.name)} * <v0>.{name(weight.name)}", over)
-    return done("weighted_average", takes, DECIMAL, does, f"<v1> = {total}\nif <v1> == 0:\n    return {ZERO}\nreturn {product} / <v1>", "R009")
+    return done(
+        "weighted_average",
+        takes,
+        DECIMAL,
+        does,
+        f"<v1> = {total}\nif <v1> == 0:\n    return {ZERO}\nreturn {product} / <v1>",
+        "R009",
+    )
 
 
 def percent_of_sum(world: World) -> Draft | None:
@@ -220,7 +363,14 @@ def percent_of_sum(world: World) -> Draft | None:
     root, takes = root_of(world)
     own, far = world.field(world.root, is_number), world.field(world.other, is_number)
     if far is not None and who is not None and dice.chance(0.5):
-        rate, words = f"{who[0]}.{name(far.name)}", dice.say(f"the {who[1]}'s {field_words(dice, far)}", f"the {field_words(dice, far)} of the {who[1]}", f"its {who[1]}'s {field_words(dice, far)}")
+        rate, words = (
+            f"{who[0]}.{name(far.name)}",
+            dice.say(
+                f"the {who[1]}'s {field_words(dice, far)}",
+                f"the {field_words(dice, far)} of the {who[1]}",
+                f"its {who[1]}'s {field_words(dice, far)}",
+            ),
+        )
     elif own is not None:
         rate, words = f"{root}.{name(own.name)}", f"the {field_words(dice, own)}"
     else:
@@ -229,11 +379,35 @@ def percent_of_sum(world: World) -> Draft | None:
     total = f"the sum of {value[1]} over the {rows}"
     shape, code = dice.pick(["of", "off", "on"]), added(value[0], kids(world))
     if shape == "of":
-        does, code = dice.say(f"{words} in percent of {total}", f"{words} percent of {total}", f"{total} times {words} divided by 100", f"Of {total} as many percent as {words} says"), f"{code} * {rate} / 100"
+        does, code = (
+            dice.say(
+                f"{words} in percent of {total}",
+                f"{words} percent of {total}",
+                f"{total} times {words} divided by 100",
+                f"Of {total} as many percent as {words} says",
+            ),
+            f"{code} * {rate} / 100",
+        )
     elif shape == "off":
-        does, code = dice.say(f"{total}, less {words} percent", f"{total}, reduced by {words} in percent", f"{total} with a discount of {bare} percent", f"{total} minus as many percent as {words}"), f"{code} * (100 - {rate}) / 100"
+        does, code = (
+            dice.say(
+                f"{total}, less {words} percent",
+                f"{total}, reduced by {words} in percent",
+                f"{total} with a discount of {bare} percent",
+                f"{total} minus as many percent as {words}",
+            ),
+            f"{code} * (100 - {rate}) / 100",
+        )
     else:
-        does, code = dice.say(f"{total}, plus {words} percent", f"{total}, increased by {words} in percent", f"{total} with {bare} percent on top", f"Add {words} percent to {total}"), f"{code} * (100 + {rate}) / 100"
+        does, code = (
+            dice.say(
+                f"{total}, plus {words} percent",
+                f"{total}, increased by {words} in percent",
+                f"{total} with {bare} percent on top",
+                f"Add {words} percent to {total}",
+            ),
+            f"{code} * (100 + {rate}) / 100",
+        )
     if dice.chance(0.45):
         tail, wrap = rounded(dice)
         does, code = does + tail, wrap.format(x=code)
@@ -251,11 +425,37 @@ def fee_below(world: World) -> Draft | None:
     if dice.chance(0.5):
         operator = dice.pick(["<", "<", "<="])
         how = compare_words(dice, operator, limit)
-        does = dice.say(f"The sum of {value[1]} over the {rows}, plus {fee} when it is {how}", f"{value[1]} over the {rows}; if that is {how}, {fee} is added", f"Total {value[1]} of the {rows} with a surcharge of {fee} if it is {how}", f"Add up {value[1]} of the {rows} and, when the sum is {how}, add {fee}")
-        return done("with_fee", takes, DECIMAL, does, f"{total}\nif <v1> {operator} {decimal(limit)}:\n    return <v1> + {decimal(fee)}\nreturn <v1>", "R034", "R002")
-    does = dice.say(f"The sum of {value[1]} over the {rows}, but at least {limit}; nothing when there are no {rows}", f"{value[1]} over the {rows} with a minimum charge of {limit}, zero without {rows}", f"Zero if there are no {rows}, otherwise the total {value[1]}, no less than {limit}", f"No {rows}, no charge. Otherwise {value[1]} added up, at least {limit}")
+        does = dice.say(
+            f"The sum of {value[1]} over the {rows}, plus {fee} when it is {how}",
+            f"{value[1]} over the {rows}; if that is {how}, {fee} is added",
+            f"Total {value[1]} of the {rows} with a surcharge of {fee} if it is {how}",
+            f"Add up {value[1]} of the {rows} and, when the sum is {how}, add {fee}",
+        )
+        return done(
+            "with_fee",
+            takes,
+            DECIMAL,
+            does,
+            f"{total}\nif <v1> {operator} {decimal(limit)}:\n    return <v1> + {decimal(fee)}\nreturn <v1>",
+            "R034",
+            "R002",
+        )
+    does = dice.say(
+        f"The sum of {value[1]} over the {rows}, but at least {limit}; nothing when there are no {rows}",
+        f"{value[1]} over the {rows} with a minimum charge of {limit}, zero without {rows}",
+        f"Zero if there are no {rows}, otherwise the total {value[1]}, no less than {limit}",
+        f"No {rows}, no charge. Otherwise {value[1]} added up, at least {limit}",
+    )
     over = kids(world)
-    return done("minimum_charge", takes, DECIMAL, does, f"if not {over}:\n    return {ZERO}\nreturn max({added(value[0], over)}, {decimal(limit)})", "R047", "R002")
+    return done(
+        "minimum_charge",
+        takes,
+        DECIMAL,
+        does,
+        f"if not {over}:\n    return {ZERO}\nreturn max({added(value[0], over)}, {decimal(limit)})",
+        "R047",
+        "R002",
+    )
 
 
 def tiers_on_sum(world: World) -> Draft | None:
@@ -270,10 +470,18 @@ def tiers_on_sum(world: World) -> Draft | None:
     up, down = compare_words(dice, operator, high), compare_words(dice, operator, low)
     total = f"<v1> = {added(value[0], kids(world))}"
     if dice.chance(0.5):
-        does = dice.say(f"The total {value[1]} of the {rows}, less {big} percent when it is {up} and less {small} percent when it is {down}", f"Sum {value[1]} over the {rows}; {big}% off if {up}, {small}% off if {down}", f"{value[1]} over the {rows} with a discount of {small} percent if that is {down}, and of {big} percent if it is {up}; only the higher one applies")
+        does = dice.say(
+            f"The total {value[1]} of the {rows}, less {big} percent when it is {up} and less {small} percent when it is {down}",
+            f"Sum {value[1]} over the {rows}; {big}% off if {up}, {small}% off if {down}",
+            f"{value[1]} over the {rows} with a discount of {small} percent if that is {down}, and of {big} percent if it is {up}; only the higher one applies",
+        )
         bodies = (f"<v1> * (100 - {constant(big)}) / 100", f"<v1> * (100 - {constant(small)}) / 100", "<v1>")
     else:
-        does = dice.say(f"{big} percent when the total {value[1]} of the {rows} is {up}, {small} percent when it is {down}, otherwise none; gives the percentage", f"The discount percentage by the sum of {value[1]} over the {rows}: {up} {big}, {down} {small}, else zero", f"By total {value[1]} of the {rows}: {small} if {down}, {big} if {up}, zero below that")
+        does = dice.say(
+            f"{big} percent when the total {value[1]} of the {rows} is {up}, {small} percent when it is {down}, otherwise none; gives the percentage",
+            f"The discount percentage by the sum of {value[1]} over the {rows}: {up} {big}, {down} {small}, else zero",
+            f"By total {value[1]} of the {rows}: {small} if {down}, {big} if {up}, zero below that",
+        )
         bodies = (decimal(big), decimal(small), ZERO)
     body = f"{total}\nif <v1> {operator} {decimal(high)}:\n    return {bodies[0]}\nif <v1> {operator} {decimal(low)}:\n    return {bodies[1]}\nreturn {bodies[2]}"
     return done("tiered", takes, DECIMAL, does, body, "R034", "C001")
@@ -291,10 +499,23 @@ def row_rebate(world: World) -> Draft | None:
     base, words = f"<v0>.{name(money.name)}", a
     if count is not None and dice.chance(0.7):
         base, words = f"<v0>.{name(count.name)} * {base}", f"{field_words(dice, count)} times {a}"
-    does = dice.say(f"{words} less the {r} in percent, summed over the {rows}", f"For each {it} {words} reduced by its {r} percent, added up", f"Sum over the {rows} of {words}, each less {r} percent", f"Add up {words} of the {rows}, every {it} with its {r} as a percentage off")
+    does = dice.say(
+        f"{words} less the {r} in percent, summed over the {rows}",
+        f"For each {it} {words} reduced by its {r} percent, added up",
+        f"Sum over the {rows} of {words}, each less {r} percent",
+        f"Add up {words} of the {rows}, every {it} with its {r} as a percentage off",
+    )
     code = f"{base} * (100 - <v0>.{name(rate.name)}) / 100"
     if dice.chance(0.3):
-        does, code = does + dice.say(f", each {it} rounded to cents", ", rounded half up to 2 decimals per row", f", every {it} rounded to two decimals first"), f"({code}){CENTS}"
+        does, code = (
+            does
+            + dice.say(
+                f", each {it} rounded to cents",
+                ", rounded half up to 2 decimals per row",
+                f", every {it} rounded to two decimals first",
+            ),
+            f"({code}){CENTS}",
+        )
     return done("net_total", takes, DECIMAL, does, f"return {added(code, kids(world))}", "R002", "R057", "R018")
 
 

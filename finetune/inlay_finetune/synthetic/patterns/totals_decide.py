@@ -1,6 +1,5 @@
 """Amounts that a total or something optional decides: rates by total, by reference, deductibles, ratios, rows capped."""
 
-
 from inlay.contract import DecimalType, EntityType, Field, OptionalType, Parameter, Scalar, Type, without_optional
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -265,4 +264,11 @@ def per_row_capped(world: World) -> Draft | None:
     )
 
 
-PATTERNS = ((computed_decides, 3), (rate_from_reference, 2), (optional_default, 1.5), (ratio, 1.5), (deductible, 2), (per_row_capped, 1))
+PATTERNS = (
+    (computed_decides, 3),
+    (rate_from_reference, 2),
+    (optional_default, 1.5),
+    (ratio, 1.5),
+    (deductible, 2),
+    (per_row_capped, 1),
+)
