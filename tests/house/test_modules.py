@@ -13,7 +13,7 @@ CODE = {"framework": "inlay", "finetune": "inlay_finetune", "eval": "inlay_eval"
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
 # A pattern of the synthetic data is a table of wordings with the one body they mean; most of its lines are sentences.
-LONGEST_PATTERN = 115
+LONGEST_PATTERN = 135
 HOLDS_WORDINGS = {"conditions", "presence"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
