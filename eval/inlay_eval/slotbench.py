@@ -159,12 +159,13 @@ def main(
     paths: Annotated[list[Path], typer.Argument(help="Specs, or folders of specs.")],
     model: Annotated[str, typer.Option(help="Address of a backend.")] = "embedded",
     out: Annotated[Path | None, typer.Option(help="Write every outcome here as JSON lines.")] = None,
+    temperature: Annotated[float, typer.Option(help="Of sampled candidates.")] = FillSettings.temperature,
     show: Annotated[bool, typer.Option(help="Print each slot.")] = True,
 ) -> None:
     """Fill the slots of specs and report accept and precision with their denominators."""
     backend = open_backend(model)
     outcomes = []
-    for outcome in bench(_specs(paths), backend, FillSettings()):
+    for outcome in bench(_specs(paths), backend, FillSettings(temperature=temperature)):
         outcomes.append(outcome)
         if show:
             mark = {True: "right", False: "WRONG", None: "accepted" if outcome.accepted else "stub"}[outcome.right]

@@ -33,7 +33,7 @@ class FillSettings:
     prompt: str = "production"
     batches: tuple[int, ...] = (8, 24)
     repair_rounds: int = 2
-    temperature: float = 0.8
+    temperature: float = 1.2
     top_p: float = 0.95
     max_tokens: int = 256
     seed: int = 0

@@ -27,7 +27,7 @@ __all__ = ["CompactContext", "compact_context"]
 
 
 # Names of entities, fields and values that a prompt shows when it serves; a training deals its own.
-SHOWN = 24
+SHOWN = 18
 # Every table has this column, so a model may write it as it is.
 _KEY = "id"
 

@@ -4,6 +4,7 @@ A small model finds a name sooner among two dozen than among a hundred. What is 
 prompt alone: gates judge by the whole contract, and a body can name only what the prompt shows.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ __all__ = ["in_view"]
 
 _SPOKEN_OF = 100
 _LINKS_ENTITIES = 80
+_FAR = 65
 _VALUE = 10
 _BY_SCALAR = {"date": 50, "datetime": 45, "int": 65, "bool": 30, "str": 20}
 
@@ -62,19 +64,47 @@ def _columns(kind: Type) -> Iterator[str]:
 
 
 def _parts(contract: Contract, spoken: set[str]) -> Iterator[_Part]:
-    relevant = {entity.name for entity in contract.entities if _is_spoken_of(entity, spoken)}
+    relevant = _relevant(contract, spoken)
     for entity in contract.entities:
+        away = 0 if entity.name in relevant else _FAR
         for field in entity.fields:
             kind = without_optional(field.type)
             values = kind.values if isinstance(kind, EnumType) else ()
             told = field.name in spoken or any(value in spoken for value in values)
-            yield _Part(_SPOKEN_OF if told else _weight(kind, relevant), entity.name, field.name)
+            matters = _SPOKEN_OF if told else _weight(kind, relevant)
+            yield _Part(matters - away, entity.name, field.name)
             for value in values:
-                yield _Part(_SPOKEN_OF if value in spoken else _VALUE, entity.name, field.name, value)
+                yield _Part((_SPOKEN_OF if value in spoken else _VALUE) - away, entity.name, field.name, value)
 
 
-def _is_spoken_of(entity: Entity, spoken: set[str]) -> bool:
-    return entity.name in spoken or any(field.name in spoken for field in entity.fields)
+def _relevant(contract: Contract, spoken: set[str]) -> set[str]:
+    """Give the entities that a sentence is about: named, led to by a named field, or with a field that no other has."""
+    holders = Counter(field.name for entity in contract.entities for field in entity.fields)
+    taken = {name for parameter in contract.parameters for name in _entities_in(parameter.type)}
+    led_to = {
+        name
+        for entity in contract.entities
+        for field in entity.fields
+        if field.name in spoken
+        for name in _entities_in(field.type)
+    }
+    telling = {
+        entity.name
+        for entity in contract.entities
+        if entity.name in spoken
+        or any(field.name in spoken and holders[field.name] == 1 for field in entity.fields)
+        or any(value in spoken for field in entity.fields for value in _values(field.type))
+    }
+    return taken | led_to | telling
+
+
+def _entities_in(kind: Type) -> Iterator[str]:
+    return (inner.entity for inner in walk(kind) if isinstance(inner, EntityType | ReferenceType))
+
+
+def _values(kind: Type) -> tuple[str, ...]:
+    inner = without_optional(kind)
+    return inner.values if isinstance(inner, EnumType) else ()
 
 
 def _weight(kind: Type, relevant: set[str]) -> int:
@@ -91,13 +121,12 @@ def _weight(kind: Type, relevant: set[str]) -> int:
 def _without(contract: Contract, dropped: set[tuple[str, str, str | None]]) -> tuple[Entity, ...]:
     entities = tuple(replace(entity, fields=_kept(entity, dropped)) for entity in contract.entities)
     named = {
-        inner.entity
+        name
         for kind in (
             *(parameter.type for parameter in contract.parameters),
             *(field.type for entity in entities for field in entity.fields),
         )
-        for inner in walk(kind)
-        if isinstance(inner, EntityType | ReferenceType)
+        for name in _entities_in(kind)
     }
     return tuple(entity for entity in entities if entity.fields or entity.name in named)
 
