@@ -8,7 +8,9 @@ __all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
 Owner = Literal["renderer", "write-once", "append-only"]
 Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement"]
-When = Literal["aggregates", "rules", "exposed-rules", "requirements", "queries", "flows", "events"]
+When = Literal[
+    "aggregates", "parts", "references", "rules", "exposed-rules", "requirements", "queries", "flows", "events"
+]
 
 _SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9_.{}-]+"
 Source = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*\.j2$")]
