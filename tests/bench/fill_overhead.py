@@ -12,12 +12,12 @@ from pathlib import Path
 from llama_cpp import Llama
 
 from inlay.backends import open_backend
-from inlay.build.model_file import embedded_model
 from inlay.fill import FillSettings, fill_slot
 from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.plan import plan_of
 from inlay.prompts.registry import load_prompt
+from inlay.resources import embedded_model
 from inlay.slot import Slot
 
 ROOT = Path(__file__).parents[2]

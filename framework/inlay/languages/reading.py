@@ -29,7 +29,9 @@ def unreadable_python(body: str) -> str:
     """Say why a text is not the body of a Python function, as the compiler sees it; empty when it is one."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            # Only what the compiler says of code: a filter on everything would reach other threads of the process.
+            warnings.simplefilter("error", SyntaxWarning)
+            warnings.simplefilter("error", DeprecationWarning)
             tree = ast.parse(body)
             if not tree.body:
                 return "there is no statement in it"
