@@ -6,17 +6,15 @@ from inlay.contract import (
     EntityType,
     Field,
     ListType,
-    OptionalType,
     Parameter,
     Scalar,
-    without_optional,
 )
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
-from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
+from inlay_finetune.synthetic.draft import Draft, name
+from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, rounded, sentence
 from inlay_finetune.synthetic.patterns.parts import said_of
-from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
+from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
 
@@ -26,10 +24,6 @@ ZERO = 'Decimal("0")'
 def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
     variable = world.var(world.root)
     return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
-
-
-def _children(world: World) -> str:
-    return f"{name(world.var(world.root))}.{name(world.children)}"
 
 
 def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
@@ -318,182 +312,10 @@ def _places(world: World) -> tuple[str, str]:
     return words, '({x}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)'
 
 
-def optional_partner(world: World) -> Draft | None:
-    """R247: something of a reference that may be missing, with what stands in for it."""
-    dice = world.dice
-    field = world.root.field(world.reference)
-    if field is None or not isinstance(field.type, OptionalType):
-        return None
-    root, takes = _root(world)
-    partner, who = f"{root}.{name(world.reference)}", label(world.reference)
-    text = world.field(world.other, is_str)
-    if text is not None and dice.chance(0.4):
-        stand = dice.pick(["unassigned", "nobody", "none", "unknown", "open", "not set", "n/a"])
-        does = dice.say(
-            f'The {field_words(dice, text)} of the {who}, or "{stand}" if there is none',
-            f'The {who}\'s {field_words(dice, text)}; "{stand}" without {who}',
-            f'"{stand}" if there is no {who}, otherwise its {field_words(dice, text)}',
-        )
-        body = f'return "{constant(stand)}" if {partner} is None else {partner}.{name(text.name)}'
-        return Draft(
-            name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",)
-        )
-    amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
-    if amount is not None and number is not None and dice.chance(0.5):
-        total = f"sum(({amount[0]} for <v0> in {_children(world)}), {ZERO})"
-        said = field_words(dice, number)
-        does = dice.say(
-            f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}",
-            f"The {who}'s {said} percent of the total {amount[1]} of the {label(world.children)}",
-        )
-        code = f"{total} * {partner}.{name(number.name)} / 100"
-        if dice.chance(0.5):
-            words, wrap = rounded(dice)
-            does, code = does + words, wrap.format(x=code)
-        does += dice.say(f". Zero if there is no {who}", f"; zero without {who}", f", zero when it has no {who}")
-        body = f"if {partner} is None:\n    return {ZERO}\nreturn {code}"
-        return Draft(
-            name="partner_share",
-            takes=takes,
-            returns=DecimalType(),
-            does=sentence(does),
-            body=body,
-            tags=("R247", "R057"),
-        )
-    condition = sample_condition(dice, world.other, negatives=dice.chance(0.3))
-    if condition is None:
-        return None
-    claim = said_of(condition, f"the {who}")
-    does = dice.say(
-        f"True if there is a {who} and {claim}",
-        f"Whether it has a {who} and {claim}",
-        f"A {who} must be there and {claim}",
-    )
-    return Draft(
-        name="has_partner",
-        takes=takes,
-        returns=Scalar("bool"),
-        does=sentence(does),
-        body=f"return {partner} is not None and {condition.python(partner)}",
-        tags=("R247",),
-    )
-
-
-def days_with_gap(world: World) -> Draft | None:
-    """Days by which one day is after another, when either may be missing; or the first known of two days."""
-    dice = world.dice
-    dates = [field for field in world.root.fields if without_optional(field.type) == Scalar("date")]
-    optional = [field for field in dates if isinstance(field.type, OptionalType)]
-    if len(dates) < 2 or not optional:
-        return None
-    root, takes = _root(world)
-    one = optional[0]
-    two = next(field for field in dates if field != one)
-    a, b, first, second = (
-        field_words(dice, one),
-        field_words(dice, two),
-        f"{root}.{name(one.name)}",
-        f"{root}.{name(two.name)}",
-    )
-    if not isinstance(two.type, OptionalType) and dice.chance(0.4):
-        days = world.field(world.root, is_int) if dice.chance(0.5) else None
-        if days is not None:
-            tail, code = (
-                f"{field_words(dice, days)} many days after the {b}",
-                f"{second} + timedelta(days={root}.{name(days.name)})",
-            )
-        else:
-            stated = str(dice.between(2, 90))
-            tail, code = f"{stated} days after the {b}", f"{second} + timedelta(days={constant(stated)})"
-        if dice.chance(0.3):
-            tail, code = f"the {b}", second
-        does = dice.say(
-            f"The {a} if there is one, else {tail}",
-            f"The {a}; if it is missing, {tail}",
-            f"The {a}, or {tail} when that is not known",
-            f"{tail} unless there is a {label(one.name)}, which then counts",
-        )
-        return Draft(
-            name="first_known",
-            takes=takes,
-            returns=Scalar("date"),
-            does=sentence(does),
-            body=f"if {first} is not None:\n    return {first}\nreturn {code}",
-            tags=("R251",),
-        )
-    missing = " or ".join(
-        f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType)
-    )
-    does = dice.say(
-        f"Days by which the {a} is after the {b}; 0 if it is not or if one of the two is missing",
-        f"How many days the {a} lies after the {b}, zero when on time or when a date is missing",
-        f"By how many days the {a} is later than the {b}, never negative, zero if either is unknown",
-    )
-    body = f"if {missing}:\n    return 0\nreturn max(({first} - {second}).days, 0)"
-    return Draft(name="delay", takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R251",))
-
-
-def latest_ignoring(world: World) -> Draft | None:
-    """R011: the latest or earliest of an optional day of the children."""
-    dice = world.dice
-    field = world.field(world.child, lambda kind: isinstance(kind, OptionalType) and kind.inner == Scalar("date"))
-    if field is None:
-        return None
-    root, takes = _root(world)
-    last, said, rows = dice.chance(0.6), field_words(dice, field), rows_of(dice, world)
-    word = dice.say("latest", "last", "most recent", "newest") if last else dice.say("earliest", "first", "oldest")
-    does = dice.say(
-        f"The {word} {said} of the {rows}, ignoring missing ones; nothing if there is none",
-        f"{word} {said} among the {rows}, those without one ignored, none without any",
-        f"The {word} {said} over the {rows} that have one, else none",
-    )
-    access = f"<v0>.{name(field.name)}"
-    body = f"return {'max' if last else 'min'}(({access} for <v0> in {root}.{name(world.children)} if {access} is not None), default=None)"
-    return Draft(name="extreme_day", takes=takes, returns=field.type, does=sentence(does), body=body, tags=("R011",))
-
-
-def limit_by_condition(world: World) -> Draft | None:
-    """A number or a day difference held against one of two limits, which a condition picks."""
-    dice = world.dice
-    root, takes = _root(world)
-    condition = sample_condition(dice, world.root, negatives=False)
-    if condition is None:
-        return None
-    low, high = (str(value) for value in dice.some(range(2, 90), 2))
-    dates = [field for field in world.root.fields if is_date(field.type) and field not in condition.fields]
-    claim = condition.predicate.format(s=dice.pick(["it", f"the {entity_word(dice, world.root)}"]))
-    if len(dates) >= 2 and dice.chance(0.7):
-        code = f"({root}.{name(dates[1].name)} - {root}.{name(dates[0].name)}).days"
-        a, b = field_words(dice, dates[1]), field_words(dice, dates[0])
-        does = dice.say(
-            f"The {a} must be within {low} days of the {b} if {claim}, otherwise within {high} days; the last day counts",
-            f"If {claim}, at most {low} days may lie between the {b} and the {a}, otherwise at most {high}",
-            f"Whether the {a} is at most {low} days after the {b} when {claim}, and at most {high} days in all other cases",
-        )
-        body = f"return {code} <= ({constant(low)} if {condition.python(root)} else {constant(high)})"
-    else:
-        field = world.field(world.root, is_number, but=condition.fields)
-        if field is None:
-            return None
-        operator = dice.pick(list(COMPARISONS))
-        spell = (lambda value: f'Decimal("{constant(value)}")') if is_decimal(field.type) else constant
-        does = f"{dice.pick(['Whether', 'True if'])} the {field_words(dice, field)} is {compare_words(dice, operator, low)} when {claim}, and {compare_words(dice, operator, high)} otherwise"
-        body = (
-            f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
-        )
-    return Draft(
-        name="within_limit", takes=takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R042",)
-    )
-
-
 PATTERNS = (
     (two_lists, 3),
     (list_against_parameter, 1.5),
     (child_reference, 3),
     (child_pair, 2),
     (sum_ratio, 1.5),
-    (optional_partner, 3),
-    (days_with_gap, 2),
-    (latest_ignoring, 1),
-    (limit_by_condition, 1.5),
 )
