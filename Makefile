@@ -62,7 +62,7 @@ $(VENV)/demo.done: pyproject.toml | $(BIN)/python
 $(VENV)/test.done: pyproject.toml .ci/torch.txt | $(BIN)/python
 	@command -v c++ >/dev/null || .ci/system gcc g++
 	$(PIP) install --quiet --requirement .ci/torch.txt
-	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune]'
+	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune,eval]'
 	@touch $@
 
 $(VENV)/bench.done: pyproject.toml | $(VENV)/demo.done
