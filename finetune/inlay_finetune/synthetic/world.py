@@ -38,6 +38,9 @@ __all__ = [
 
 Check = Callable[[Type], bool]
 
+# The share of names that are words of a trade; the others are invented, so that none can be learnt by heart.
+_KNOWN = 0.6
+
 
 def is_decimal(kind: Type) -> bool:
     """Exact numbers that are always there."""
@@ -199,20 +202,20 @@ def _maybe_optional(dice: Dice, field: Field) -> Field:
 
 
 def _decimal(dice: Dice) -> Field:
-    word = dice.word(lexicon.DECIMALS) if dice.chance(0.92) else dice.invented()
+    word = dice.word(lexicon.DECIMALS) if dice.chance(_KNOWN) else dice.invented()
     name = f"{dice.word(lexicon.QUALIFIERS)}_{word}" if dice.chance(0.45) else word
     constraints = (Constraint(">=", "0"),) if dice.chance(0.5) else ()
     return Field(name=name, type=DecimalType(12, 2) if dice.chance(0.8) else DecimalType(), constraints=constraints)
 
 
 def _int(dice: Dice) -> Field:
-    word = dice.word(lexicon.INTS) if dice.chance(0.92) else dice.invented()
+    word = dice.word(lexicon.INTS) if dice.chance(_KNOWN) else dice.invented()
     name = f"{dice.word(lexicon.QUALIFIERS)}_{word}" if dice.chance(0.2) else word
     return Field(name=name, type=Scalar("int"))
 
 
 def _bool(dice: Dice) -> Field:
-    word = dice.word(lexicon.BOOLS) if dice.chance(0.95) else dice.invented()
+    word = dice.word(lexicon.BOOLS) if dice.chance(_KNOWN) else dice.invented()
     return Field(name=f"is_{word}" if dice.chance(0.12) else word, type=Scalar("bool"))
 
 
@@ -222,7 +225,7 @@ def _date(dice: Dice) -> Field:
 
 
 def _string(dice: Dice) -> Field:
-    word = dice.word(lexicon.STRINGS) if dice.chance(0.92) else dice.invented()
+    word = dice.word(lexicon.STRINGS) if dice.chance(_KNOWN) else dice.invented()
     return Field(name=word, type=Scalar("str"))
 
 
@@ -246,7 +249,7 @@ def _reference(dice: Dice, entity: Entity, *, optional: bool = False) -> Field:
 
 def _title(dice: Dice, words: list[str], taken: set[str]) -> str:
     while True:
-        word = dice.word(words) if dice.chance(0.9) else dice.invented()
+        word = dice.word(words) if dice.chance(_KNOWN) else dice.invented()
         if dice.chance(0.1):
             word = f"{dice.pick(lexicon.ADJECTIVES)}_{word}"
         if word not in taken:
