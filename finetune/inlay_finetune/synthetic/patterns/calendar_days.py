@@ -1,9 +1,11 @@
 """Rules over single days: ages, weekdays and months, periods of validity, prices per day."""
 
-from inlay.contract import DecimalType, EntityType, Field, OptionalType, Parameter, Scalar, Type
+from inlay.contract import DecimalType, Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.dates import _day, _is_maybe_date
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = ["PATTERNS"]
@@ -12,35 +14,10 @@ __all__ = ["PATTERNS"]
 _TODAY = ("today", "day", "as_of", "on_day", "reference_day", "now")
 
 
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
-
-
-def _is_maybe_date(kind: Type) -> bool:
-    return isinstance(kind, OptionalType) and kind.inner == Scalar("date")
-
-
-def _verb(field: Field) -> str:
-    return label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
-
-
-def _day(world: World) -> tuple[Parameter, str]:
-    parameter = Parameter(name=world.dice.pick(_TODAY), type=Scalar("date"))
-    shown = {
-        "day": "the day",
-        "on_day": "the day",
-        "reference_day": "the reference day",
-        "as_of": "the as of day",
-        "now": "now",
-    }.get(parameter.name, "today")
-    return parameter, world.dice.pick([shown, "the given day"]) if shown != "today" else "today"
-
-
 def age(world: World) -> Draft | None:
     """R110: full years between a day and another."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     field = world.field(world.root, is_date)
     if field is None:
         return None
@@ -81,7 +58,7 @@ def age(world: World) -> Draft | None:
 def weekday(world: World) -> Draft | None:
     """Whether a day falls on a weekend, and month or year of a day."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     field = world.field(world.root, is_date)
     if field is None:
         return None
@@ -164,7 +141,7 @@ def weekday(world: World) -> Draft | None:
 def within(world: World) -> Draft | None:
     """R108: whether a day lies in a period of two fields, an open end included."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     start, end = world.field(world.root, is_date), world.field(world.root, is_date, _is_maybe_date)
     if start is None or end is None or start == end:
         return None
@@ -204,7 +181,7 @@ def within(world: World) -> Draft | None:
 def per_day(world: World) -> Draft | None:
     """R100 with R002: days between two fields times a price."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     start = world.field(world.root, is_date)
     end = world.field(world.root, is_date, but=(start,)) if start else None
     price = world.field(world.root, lambda kind: isinstance(kind, DecimalType))

@@ -1,20 +1,16 @@
 """Rules over days: differences, lateness, due dates, ages, weekdays, months, moments."""
 
-from inlay.contract import DecimalType, EntityType, Field, OptionalType, Parameter, Scalar, Type
+from inlay.contract import DecimalType, Field, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
+from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = ["PATTERNS"]
 
 _TODAY = ("today", "day", "as_of", "on_day", "reference_day", "now")
-
-
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
 
 
 def _is_maybe_date(kind: Type) -> bool:
@@ -40,7 +36,7 @@ def _day(world: World) -> tuple[Parameter, str]:
 def between_fields(world: World) -> Draft | None:
     """R100 and kin: days between two fields, or a field and a parameter."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     first = world.field(world.root, is_date)
     if first is None:
         return None
@@ -106,7 +102,7 @@ def between_fields(world: World) -> Draft | None:
 def overdue(world: World) -> Draft | None:
     """Whether a day has passed, or by how many days, with grace and what is still open."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     due = world.field(world.root, is_date)
     if due is None:
         return None
@@ -209,7 +205,7 @@ def overdue(world: World) -> Draft | None:
 def later_day(world: World) -> Draft | None:
     """A day some days after or before another."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     field = world.field(world.root, is_date)
     if field is None:
         return None

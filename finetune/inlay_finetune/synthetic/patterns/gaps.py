@@ -10,15 +10,11 @@ from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, samp
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import rounded, sentence
-from inlay_finetune.synthetic.patterns.nested import ZERO, _amount, _root
-from inlay_finetune.synthetic.patterns.parts import said_of
+from inlay_finetune.synthetic.patterns.nested import ZERO, _amount
+from inlay_finetune.synthetic.patterns.parts import kids, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
-
-
-def _children(world: World) -> str:
-    return f"{name(world.var(world.root))}.{name(world.children)}"
 
 
 def optional_partner(world: World) -> Draft | None:
@@ -27,7 +23,7 @@ def optional_partner(world: World) -> Draft | None:
     field = world.root.field(world.reference)
     if field is None or not isinstance(field.type, OptionalType):
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     partner, who = f"{root}.{name(world.reference)}", label(world.reference)
     text = world.field(world.other, is_str)
     if text is not None and dice.chance(0.4):
@@ -43,7 +39,7 @@ def optional_partner(world: World) -> Draft | None:
         )
     amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
     if amount is not None and number is not None and dice.chance(0.5):
-        total = f"sum(({amount[0]} for <v0> in {_children(world)}), {ZERO})"
+        total = f"sum(({amount[0]} for <v0> in {kids(world)}), {ZERO})"
         said = field_words(dice, number)
         does = dice.say(
             f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}",
@@ -89,7 +85,7 @@ def days_with_gap(world: World) -> Draft | None:
     optional = [field for field in dates if isinstance(field.type, OptionalType)]
     if len(dates) < 2 or not optional:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     one = optional[0]
     two = next(field for field in dates if field != one)
     a, b, first, second = (
@@ -142,7 +138,7 @@ def latest_ignoring(world: World) -> Draft | None:
     field = world.field(world.child, lambda kind: isinstance(kind, OptionalType) and kind.inner == Scalar("date"))
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     last, said, rows = dice.chance(0.6), field_words(dice, field), rows_of(dice, world)
     word = dice.say("latest", "last", "most recent", "newest") if last else dice.say("earliest", "first", "oldest")
     does = dice.say(
@@ -158,7 +154,7 @@ def latest_ignoring(world: World) -> Draft | None:
 def limit_by_condition(world: World) -> Draft | None:
     """A number or a day difference held against one of two limits, which a condition picks."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     condition = sample_condition(dice, world.root, negatives=False)
     if condition is None:
         return None

@@ -2,8 +2,6 @@
 
 from inlay.contract import (
     DecimalType,
-    Entity,
-    EntityType,
     OptionalType,
     Parameter,
     Scalar,
@@ -12,7 +10,8 @@ from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import never_negative, rounded, sentence
-from inlay_finetune.synthetic.patterns.parts import said_of
+from inlay_finetune.synthetic.patterns.nested import _amount
+from inlay_finetune.synthetic.patterns.parts import root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
 __all__ = ["PATTERNS"]
@@ -21,35 +20,13 @@ __all__ = ["PATTERNS"]
 ZERO = 'Decimal("0")'
 
 
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
-
-
-def _children(world: World) -> str:
-    return f"{name(world.var(world.root))}.{name(world.children)}"
-
-
-def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
-    """Draw a decimal field, or a product, of a row: code and words."""
-    dice = world.dice
-    money, count = world.field(entity, is_decimal), world.field(entity, is_int)
-    if money is None:
-        return None
-    if count is not None and dice.chance(0.45):
-        a, b = field_words(dice, count), field_words(dice, money)
-        words = dice.say(f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"the product of {a} and {b}")
-        return f"{local}.{name(count.name)} * {local}.{name(money.name)}", words
-    return f"{local}.{name(money.name)}", field_words(dice, money)
-
-
 def refill(world: World) -> Draft | None:
     """R054 and kin: what to order up to a target, in packs; nothing above a level."""
     dice = world.dice
     level = world.field(world.root, is_int)
     if level is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     on_hand = Parameter(name=dice.pick(["on_hand", "stock", "available", "in_store", "present"]), type=Scalar("int"))
     have, said, access = name(on_hand.name), field_words(dice, level), f"{root}.{name(level.name)}"
     target = world.field(world.root, is_int, but=(level,))
@@ -76,7 +53,7 @@ def packs(world: World) -> Draft | None:
     """R039: how many packs hold a number of pieces; points per full amount."""
     dice = world.dice
     size = world.field(world.root, is_int)
-    root, takes = _root(world)
+    root, takes = root_of(world)
     if size is not None and dice.chance(0.5):
         pieces = Parameter(name=dice.pick(["pieces", "quantity", "count", "needed", "persons"]), type=Scalar("int"))
         said, per = label(pieces.name), field_words(dice, size)
@@ -223,7 +200,7 @@ def owned_by_two(world: World) -> Draft | None:
     less = world.field(world.other, is_decimal)
     if field is None or isinstance(field.type, OptionalType) or amount is None or less is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     partner, who = f"{root}.{name(world.reference)}", label(world.reference)
     condition = sample_condition(dice, world.child, negatives=dice.chance(0.3))
     where, rows = ("", f"the {label(world.children)}")
@@ -266,7 +243,7 @@ def total_with_rebate(world: World) -> Draft | None:
     dice, amount = world.dice, _amount(world, world.child, "<v0>")
     if amount is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     percent, limit = str(dice.between(2, 45)), str(dice.round_number(50, 5000))
     operator = dice.pick([">=", ">"])
     how = compare_words(dice, operator, limit)
@@ -292,7 +269,7 @@ def condition_then_percent(world: World) -> Draft | None:
     condition = sample_condition(dice, world.other, negatives=False)
     if amount is None or condition is None or field is None or isinstance(field.type, OptionalType):
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     percent, rows, who = str(dice.between(2, 60)), label(world.children), label(world.reference)
     claim = said_of(condition, f"the {who}")
     code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)}), {ZERO}) * {constant(percent)} / 100"

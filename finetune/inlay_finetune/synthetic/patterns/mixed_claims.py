@@ -9,7 +9,7 @@ from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.mixed import _root
+from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_number
 
 __all__ = ["PATTERNS"]
@@ -18,7 +18,7 @@ __all__ = ["PATTERNS"]
 def mixed_or(world: World) -> Draft | None:
     """A parameter over a limit, or a condition, or a pair of conditions."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     first = sample_condition(dice, world.root, negatives=False)
     if first is None:
         return None
@@ -53,7 +53,7 @@ def mixed_or(world: World) -> Draft | None:
 def nothing_yet(world: World) -> Draft | None:
     """Requirements on lists: only while a list is empty, no child with something, unless some child has something."""
     dice = world.dice
-    root, takes = _root(world)
+    root, takes = root_of(world)
     list_name = world.seconds if world.seconds and dice.chance(0.5) else world.children
     entity = world.second if list_name == world.seconds and world.second else world.child
     over, rows, one = f"{root}.{name(list_name)}", label(list_name), entity_word(dice, world.root)

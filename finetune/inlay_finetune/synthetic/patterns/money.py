@@ -1,20 +1,16 @@
 """Arithmetic over fields and parameters: percentages, tax, caps, fees per unit, sums of fields, computed totals that decide."""
 
-from inlay.contract import DecimalType, EntityType, Parameter, Scalar, Type
+from inlay.contract import DecimalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, of_owner
 from inlay_finetune.synthetic.patterns.decisions import measure
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, sentence
+from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_number
 
 __all__ = ["PATTERNS"]
 
 ZERO = 'Decimal("0")'
-
-
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
 
 
 def two_fields(world: World) -> Draft | None:
@@ -23,7 +19,7 @@ def two_fields(world: World) -> Draft | None:
     one = world.field(world.root, is_decimal)
     if one is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     how = dice.pick(["*", "-", "+"])
     two = world.field(world.root, is_number if how == "*" else is_decimal, but=(one,))
     if two is None:
@@ -68,7 +64,7 @@ def field_finish(world: World) -> Draft | None:
     dice, field = world.dice, world.field(world.root, is_decimal)
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     draft = Draft(
         name=f"final_{field.name}",
         takes=takes,
@@ -103,7 +99,7 @@ def percent_parameter(world: World) -> Draft | None:
     dice, field = world.dice, world.field(world.root, is_decimal)
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     parameter = Parameter(
         name=dice.pick(["rate", "percent", "tax_rate", "commission_rate", "vat_rate", "share"]),
         type=DecimalType() if dice.chance(0.5) else Scalar("int"),

@@ -13,17 +13,12 @@ from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, samp
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, rounded, sentence
-from inlay_finetune.synthetic.patterns.parts import said_of
+from inlay_finetune.synthetic.patterns.parts import root_of, said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
 
 ZERO = 'Decimal("0")'
-
-
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
 
 
 def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
@@ -44,7 +39,7 @@ def two_lists(world: World) -> Draft | None:
     dice = world.dice
     if world.second is None or world.seconds is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     one, two = _amount(world, world.child, "<v0>"), _amount(world, world.second, "<v1>")
     if one is None or two is None:
         return None
@@ -119,7 +114,7 @@ def child_reference(world: World) -> Draft | None:
     dice = world.dice
     if world.thing is None or world.link is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     far, near = world.field(world.thing, is_number), world.field(world.child, is_number)
     rows, link, one = rows_of(dice, world), label(world.link), each_child(dice, world)
     if far is not None and near is not None and (is_decimal(far.type) or is_decimal(near.type)) and dice.chance(0.55):
@@ -184,7 +179,7 @@ def child_pair(world: World) -> Draft | None:
     dice, pair = world.dice, _pair(world, world.child)
     if pair is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     a, b = field_words(dice, pair[0]), field_words(dice, pair[1])
     operator = dice.pick(list(COMPARISONS))
     if is_date(pair[0].type):
@@ -259,7 +254,7 @@ def sum_ratio(world: World) -> Draft | None:
     two = world.field(world.child, is_number, but=(one,)) if one else None
     if one is None or two is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     over, rows = f"{root}.{name(world.children)}", rows_of(dice, world)
     a, b = field_words(dice, one), field_words(dice, two)
     first, second = _summed(one, over), _summed(two, over)

@@ -25,7 +25,6 @@ class Aggregate:
     kind: Type
     words: str
     zero: str
-    uses_children: bool = False
     tag: str = "Q028"
 
 
@@ -80,7 +79,6 @@ def aggregate_of(world: World, entity: Entity, prefix: str, *, averages: bool = 
             kind=DecimalType(),
             words=words,
             zero=f"coalesce(sum({inner}), 0)",
-            uses_children=True,
             tag="Q029",
         )
     if shape == "distinct":

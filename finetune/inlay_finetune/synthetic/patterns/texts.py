@@ -1,17 +1,13 @@
 """Rules over text: labels put together, case and space, beginnings and endings, codes."""
 
-from inlay.contract import EntityType, Parameter, Scalar
+from inlay.contract import Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_int, is_str
 
 __all__ = ["PATTERNS"]
-
-
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
 
 
 def joined(world: World) -> Draft | None:
@@ -21,7 +17,7 @@ def joined(world: World) -> Draft | None:
     two = world.field(world.root, is_str, is_int, but=(one,)) if one else None
     if one is None or two is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     a, b = field_words(dice, one), field_words(dice, two)
     sign, said = dice.pick(
         [
@@ -66,7 +62,7 @@ def normalised(world: World) -> Draft | None:
     field = world.field(world.root, is_str)
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     access, said = f"{root}.{name(field.name)}", f"the {field_words(dice, field)}"
     if dice.chance(0.3):
         parameter = Parameter(name=dice.pick(["text", "code", "word", "input_text"]), type=Scalar("str"))
@@ -126,7 +122,7 @@ def checked(world: World) -> Draft | None:
     field = world.field(world.root, is_str)
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     access, said = f"{root}.{name(field.name)}", f"the {field_words(dice, field)}"
     part = "".join(dice.pick("ABCDEFGHKLMNPRSTVXZ") for _ in range(dice.between(1, 3))) + dice.pick(["", "-", ""])
     count = str(dice.between(3, 20))

@@ -1,11 +1,11 @@
 """Amounts that a total or something optional decides: rates by total, by reference, deductibles, ratios, rows capped."""
 
-from inlay.contract import DecimalType, EntityType, Field, OptionalType, Parameter, Scalar, Type, without_optional
+from inlay.contract import DecimalType, Field, OptionalType, Parameter, Scalar, Type, without_optional
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
-from inlay_finetune.synthetic.patterns.parts import said_of
+from inlay_finetune.synthetic.patterns.parts import root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
@@ -14,18 +14,13 @@ __all__ = ["PATTERNS"]
 ZERO = 'Decimal("0")'
 
 
-def _root(world: World) -> tuple[str, tuple[Parameter, ...]]:
-    variable = world.var(world.root)
-    return name(variable), (Parameter(name=variable, type=EntityType(world.root.name)),)
-
-
 def computed_decides(world: World) -> Draft | None:
     """C: the children's total decides over a rate, a fee or free delivery."""
     dice = world.dice
     money, count = world.field(world.child, is_decimal), world.field(world.child, is_int)
     if money is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     rows, one = rows_of(dice, world), entity_word(dice, world.root)
     if count is not None and dice.chance(0.55):
         inner, what = (
@@ -93,7 +88,7 @@ def rate_from_reference(world: World) -> Draft | None:
     reference = world.root.field(world.reference)
     if money is None or condition is None or reference is None or isinstance(reference.type, OptionalType):
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     rows, who = rows_of(dice, world), label(world.reference)
     if count is not None and dice.chance(0.6):
         inner, what = (
@@ -126,7 +121,7 @@ def optional_default(world: World) -> Draft | None:
     )
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     inner, said = without_optional(field.type), field_words(dice, field)
     access = f"{root}.{name(field.name)}"
     if inner == Scalar("str"):
@@ -167,7 +162,7 @@ def ratio(world: World) -> Draft | None:
     two = world.field(world.root, is_number, but=(one,)) if one else None
     if one is None or two is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     a, b = field_words(dice, one), field_words(dice, two)
     percent = dice.chance(0.35)
     if percent:
@@ -198,7 +193,7 @@ def deductible(world: World) -> Draft | None:
     fields = [field for field in world.root.fields if is_decimal(field.type)]
     if not fields:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     field: Field = dice.pick(fields)
     second = next((other for other in fields if other != field), None)
     if second is not None and dice.chance(0.5):
@@ -237,7 +232,7 @@ def per_row_capped(world: World) -> Draft | None:
     dice, field = world.dice, world.field(world.child, is_decimal)
     if field is None:
         return None
-    root, takes = _root(world)
+    root, takes = root_of(world)
     rows, one, said = rows_of(dice, world), each_child(dice, world), field_words(dice, field)
     if dice.chance(0.5):
         cap = dice.money(500)
