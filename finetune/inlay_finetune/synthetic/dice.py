@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 from inlay_finetune.synthetic.lexicon import is_held_out
+from inlay_finetune.synthetic.wordings import expanded, wordings_of
 
 __all__ = ["Dice", "Split"]
 
@@ -50,6 +51,10 @@ class Dice:
         if self.split == "wording" and held:
             return self.pick(held)
         return self.pick(free)
+
+    def tell(self, key: str, **phrases: str) -> str:
+        """Give one of the wordings listed under a key such as `totals.sum_either`, its phrases put in."""
+        return expanded(self.say(*wordings_of(key)), self.pick).format(**phrases)
 
     def word(self, words: Sequence[str]) -> str:
         """Give a word for a schema, minding which words are held out."""

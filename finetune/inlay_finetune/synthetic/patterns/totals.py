@@ -35,13 +35,7 @@ def sum_either(world: World) -> Draft | None:
     _, takes = root_of(world)
     rows, it, joint = rows_of(dice, world), each_child(dice, world), dice.pick(["or", "or", "and"])
     a, b = one.predicate.format(s=f"the {it}"), two.predicate.format(s="it")
-    does = dice.say(
-        f"The sum of {value[1]} over the {rows} where {a} {joint} {b}",
-        f"Add up {value[1]} of every {it} for which {a} {joint} {b}",
-        f"Total {value[1]} of the {rows}, counting a {it} only if {a} {joint} {b}",
-        f"{value[1]} summed over all {rows} such that {a}, {joint} {b}",
-        f"Take the {rows} where {a} {joint} {b} and add up {value[1]}",
-    )
+    does = dice.tell("totals.sum_either", value=value[1], rows=rows, it=it, a=a, b=b, joint=joint)
     code = added(value[0], kids(world), f" if {one.python('<v0>')} {joint} {two.python('<v0>')}")
     return done("total_of", (*takes, *taken(one, two)), DECIMAL, does, f"return {code}", "R005", joint)
 
