@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inlay.contract import EntityType, OptionalType, Parameter, Scalar
+from inlay.contract import DecimalType, EntityType, OptionalType, Parameter, Scalar
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.lexicon import DATES
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.parts import said_of
+from inlay_finetune.synthetic.patterns.parts import done, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS", "clause"]
 
 ZERO = 'Decimal("0")'
+_VERBS = tuple(verb for verb in DATES if verb not in ("due", "expires", "left", "arrived", "departed"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,29 +66,18 @@ def _reference(world: World) -> Clause | None:
 def _has_children(world: World) -> Clause:
     dice = world.dice
     list_code = f"{name(world.var(world.root))}.{name(world.children)}"
-    base, one = rows_of(dice, world), each_child(dice, world)
+    said = {"s": "{s}", "rows": rows_of(dice, world), "one": each_child(dice, world)}
     if dice.chance(0.2):
-        words = dice.say("{s} has no " + base, f"there are no {base}", "{s} is without " + base)
-        return Clause(code=f"not {list_code}", words=words, has=_has(words), tag="R003")
-    if dice.chance(0.6):
-        words = dice.say(
-            "{s} has at least one " + one,
-            "{s} has at least 1 " + one,
-            f"there is at least one {one}",
-            "{s} has one " + one + " or more",
-        )
-        return Clause(code=f"len({list_code}) >= {constant(1)}", words=words, has=_has(words), tag="R003")
-    if dice.chance(0.5):
-        words = dice.say(
-            "{s} has any " + base, "{s} has " + base, f"there are any {base}", "{s} is not without " + base
-        )
-        return Clause(code=f"len({list_code}) > 0", words=words, has=_has(words), tag="R003")
-    operator, limit = dice.pick(list(COMPARISONS)), str(dice.between(2, 20))
-    words = dice.say(
-        "{s} has " + compare_words(dice, operator, limit) + f" {base}",
-        f"the number of {base} is {compare_words(dice, operator, limit)}",
-    )
-    return Clause(code=f"len({list_code}) {operator} {constant(limit)}", words=words, has=_has(words), tag="R003")
+        words, code = dice.tell("requirements.no_rows", **said), f"not {list_code}"
+    elif dice.chance(0.6):
+        words, code = dice.tell("requirements.some_rows", **said), f"len({list_code}) >= {constant(1)}"
+    elif dice.chance(0.5):
+        words, code = dice.tell("requirements.any_rows", **said), f"len({list_code}) > 0"
+    else:
+        operator, limit = dice.pick(list(COMPARISONS)), str(dice.between(2, 20))
+        words = dice.tell("requirements.counted", how=compare_words(dice, operator, limit), **said)
+        code = f"len({list_code}) {operator} {constant(limit)}"
+    return Clause(code=code, words=words, has=_has(words), tag="R003")
 
 
 def _child_sum(world: World) -> Clause | None:
@@ -95,33 +85,21 @@ def _child_sum(world: World) -> Clause | None:
     money, count = world.field(world.child, is_decimal), world.field(world.child, is_int)
     if money is None:
         return None
-    list_code = f"{name(world.var(world.root))}.{name(world.children)}"
+    list_code, rows = f"{name(world.var(world.root))}.{name(world.children)}", rows_of(dice, world)
+    said = field_words(dice, money)
     if count is not None and dice.chance(0.6):
-        inner = f"<v0>.{name(count.name)} * <v0>.{name(money.name)}"
-        product = f"{field_words(dice, count)} times {field_words(dice, money)}"
-        what = dice.say(
-            "its total",
-            "the total",
-            "its total value",
-            "its value",
-            f"the sum of {product} over the {rows_of(dice, world)}",
-            f"its total ({product})",
-            f"the {rows_of(dice, world)}' {product} in sum",
+        inner, product = (
+            f"<v0>.{name(count.name)} * <v0>.{name(money.name)}",
+            f"{field_words(dice, count)} times {said}",
         )
-        if (
-            world.field(world.root, lambda kind: is_number(kind))
-            and what in ("its total", "the total", "its value")
-            and (world.root.field("total") or world.root.field("value"))
-        ):
-            return None
+        named = world.root.field("total") or world.root.field("value")
+        if dice.chance(0.35) and not named:
+            what = dice.tell("requirements.total.short")
+        else:
+            what = dice.tell("requirements.total.product", product=product, rows=rows)
     else:
-        inner, said = f"<v0>.{name(money.name)}", field_words(dice, money)
-        what = dice.say(
-            f"the sum of {said} over its {rows_of(dice, world)}",
-            f"the total {said} of the {rows_of(dice, world)}",
-            f"the {plural(said)} of its {rows_of(dice, world)} together",
-            f"its total {said}",
-        )
+        inner = f"<v0>.{name(money.name)}"
+        what = dice.tell("requirements.total.plain", said=said, many=plural(said), rows=rows)
     operator = dice.pick([">", ">", ">=", "<=", "<"])
     if dice.chance(0.4):
         how, limit = compare_words(dice, ">", "zero"), "0"
@@ -131,7 +109,7 @@ def _child_sum(world: World) -> Clause | None:
         how, limit = compare_words(dice, operator, stated), f'Decimal("{constant(stated)}")'
     return Clause(
         code=f"sum(({inner} for <v0> in {list_code}), {ZERO}) {operator} {limit}",
-        words=f"{what} is {how}",
+        words=f"{what} {dice.pick(['is', 'is', 'is', 'comes to', 'amounts to'])} {how}",
         has="",
         tag="R002",
     )
@@ -142,32 +120,18 @@ def _any_child(world: World) -> Clause | None:
     condition = sample_condition(dice, world.child, negatives=False)
     if condition is None:
         return None
-    list_code, base, one = (
-        f"{name(world.var(world.root))}.{name(world.children)}",
-        rows_of(dice, world),
-        each_child(dice, world),
+    one, how = each_child(dice, world), dice.pick(["any", "all", "none"])
+    over = f"{name(world.var(world.root))}.{name(world.children)}"
+    words = dice.tell(
+        f"requirements.children.{how}",
+        one=one,
+        rows=rows_of(dice, world),
+        relative=condition.relative,
+        claim=condition.predicate.format(s="it"),
+        claim_one=condition.predicate.format(s=f"the {one}"),
     )
-    how = dice.pick(["any", "all", "none"])
-    inner = f"({condition.python('<v0>')} for <v0> in {list_code})"
-    if how == "any":
-        words = dice.say(
-            f"at least one {one} is there where {condition.predicate.format(s='it')}",
-            f"there are {base} {condition.relative}",
-            f"it has {base} {condition.relative}",
-        )
-        return Clause(code=f"any{inner}", words=words, has="", tag="R161")
-    if how == "all":
-        words = dice.say(
-            f"for every {one} {condition.predicate.format(s='it')}",
-            f"for all its {base} {condition.predicate.format(s='the ' + one)}",
-        )
-        return Clause(code=f"all{inner}", words=words, has="", tag="R161")
-    words = dice.say(
-        f"it has no {base} {condition.relative}",
-        f"there are no {base} {condition.relative}",
-        f"none of its {base} is one where {condition.predicate.format(s='it')}",
-    )
-    return Clause(code=f"not any{inner}", words=words, has="", tag="R161")
+    function = {"any": "any", "all": "all", "none": "not any"}[how]
+    return Clause(code=f"{function}({condition.python('<v0>')} for <v0> in {over})", words=words, has="", tag="R161")
 
 
 def _two_fields(world: World) -> Clause | None:
@@ -181,16 +145,10 @@ def _two_fields(world: World) -> Clause | None:
     root, operator = name(world.var(world.root)), dice.pick(list(COMPARISONS))
     a, b = field_words(dice, one), field_words(dice, two)
     if one.type == Scalar("date"):
-        words = dice.say(
-            *{
-                ">": (f"the {a} is after the {b}", f"the {a} is later than the {b}"),
-                "<": (f"the {a} is before the {b}", f"the {a} is earlier than the {b}"),
-                ">=": (f"the {a} is not before the {b}", f"the {a} is on or after the {b}"),
-                "<=": (f"the {a} is not after the {b}", f"the {a} is on or before the {b}"),
-            }[operator]
-        )
+        words = dice.tell(f"requirements.days.{operator}", a=a, b=b)
     else:
-        words = f"the {a} is {compare_words(dice, operator, 'the ' + b)}"
+        how = compare_words(dice, operator, dice.pick([f"the {b}", f"the {b}", f"its {b}"]))
+        words = dice.tell("requirements.numbers", s="{s}", a=a, how=how)
     return Clause(code=f"{root}.{name(one.name)} {operator} {root}.{name(two.name)}", words=words, has="", tag="R244")
 
 
@@ -242,55 +200,26 @@ def requirement(world: World) -> Draft | None:
 def _joined(world: World, clauses: list[Clause], joint: str) -> tuple[str, str]:
     dice = world.dice
     subject = dice.pick([f"the {entity_word(dice, world.root)}", "it", "it", f"the {entity_word(dice, world.root)}"])
+    elided = dice.chance(0.3)
     texts = []
     for at, made in enumerate(clauses):
         who = subject if at == 0 else dice.pick(["it", subject])
-        texts.append(
-            made.has if at and made.has and dice.chance(0.5) and clauses[at - 1].has else made.words.format(s=who)
-        )
+        short = elided and at and made.has and clauses[at - 1].has
+        texts.append(made.has if short else made.words.format(s=who))
     code = f" {joint} ".join(made.code for made in clauses)
     if len(texts) == 1:
         return texts[0], code
-    link = dice.pick(
-        [f" {joint} ", f" {joint} ", f", {joint} "]
-        + ([" and also ", " as well as if "][:1] if joint == "and" else [" or else ", ", or if "])
-    )
-    return ", ".join(texts[:-1]) + link + texts[-1], code
+    before = ", ".join(texts[:-1])
+    if elided or dice.chance(0.3):
+        return f"{before}{dice.pick([' ', ' ', ', '])}{joint} {texts[-1]}", code
+    return dice.tell(f"requirements.joined.{joint}", a=before, b=texts[-1]), code
 
 
 def _framed(world: World, words: str, *, negated: bool) -> str:
     dice, one = world.dice, entity_word(world.dice, world.root)
-    verb = dice.pick(DATES) if dice.chance(0.8) else "confirmed"
-    an = f"{'An' if one[0] in 'aeiou' else 'A'} {one}"
-    if negated:
-        return sentence(
-            dice.say(
-                f"{an} cannot be {verb} when {words}",
-                f"{an} must not be {verb} while {words}",
-                f"Not allowed if {words}",
-                f"{an} may not be {verb} if {words}",
-                f"No {one} can be {verb} once {words}",
-            )
-        )
-    return sentence(
-        dice.say(
-            f"{an} can be {verb} when {words}",
-            f"{an} can be {verb} only if {words}",
-            f"{an} may be {verb} if {words}",
-            f"Whether {words}",
-            f"True if {words}",
-            f"Allowed when {words}",
-            f"Only when {words}",
-            f"{an} is {verb} only when {words}",
-            f"It may be {verb} once {words}",
-            f"Requires that {words}",
-            f"Check that {words}",
-            f"{an} qualifies if {words}",
-            f"{an} is eligible when {words}",
-            f"True when {words}",
-            f"{an} can only be {verb} if {words}",
-        )
-    )
+    verb = dice.pick(_VERBS) if dice.chance(0.8) else "confirmed"
+    key = "requirements.forbidden" if negated else "requirements.allowed"
+    return sentence(dice.tell(key, one=one, verb=verb, words=words))
 
 
 def against_parameter(world: World) -> Draft | None:
@@ -299,35 +228,16 @@ def against_parameter(world: World) -> Draft | None:
     field = world.field(world.root, is_number)
     if field is None:
         return None
-    parameter = Parameter(
-        name=dice.pick(["requested", "wanted", "offered", "needed", "proposed"])
-        + "_"
-        + dice.pick(["amount", "quantity", "value"]),
-        type=field.type,
-    )
-    operator, root = dice.pick(list(COMPARISONS)), name(world.var(world.root))
-    said, words = label(parameter.name), field_words(dice, field)
+    own = f"{dice.pick(['requested', 'wanted', 'offered', 'needed', 'proposed'])}_{dice.pick(['amount', 'quantity', 'value'])}"
+    parameter = Parameter(name=own, type=DecimalType() if is_decimal(field.type) else field.type)
+    operator, (root, takes) = dice.pick(list(COMPARISONS)), root_of(world)
+    words, one = field_words(dice, field), entity_word(dice, world.root)
     how = compare_words(
-        dice, operator, f"the {entity_word(dice, world.root)}'s {words}" if dice.chance(0.5) else f"the {words}"
+        dice, operator, dice.say(f"the {one}'s {words}", f"the {words}", f"the {words} of the {one}", f"the {words}")
     )
-    does = dice.say(
-        f"Whether the {said} is {how}",
-        f"True if the {said} is {how}",
-        f"Is the {said} {how}?",
-        f"Check that the {said} is {how}",
-    )
-    from inlay.contract import DecimalType
-
-    loose = Parameter(name=parameter.name, type=DecimalType() if is_decimal(field.type) else parameter.type)
-    takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)), loose)
-    return Draft(
-        name="fits",
-        takes=takes,
-        returns=Scalar("bool"),
-        does=sentence(does),
-        body=f"return {name(parameter.name)} {operator} {root}.{name(field.name)}",
-        tags=("R244",),
-    )
+    does = dice.tell("requirements.fits", said=label(parameter.name), how=how)
+    body = f"return {name(parameter.name)} {operator} {root}.{name(field.name)}"
+    return done("fits", (*takes, parameter), Scalar("bool"), does, body, "R244")
 
 
 PATTERNS = ((requirement, 12), (against_parameter, 1))
