@@ -67,9 +67,7 @@ def measure(
         ]
     )
     if shape == "count":
-        words = dice.say(
-            f"the number of {of}", f"how many {of} there are", f"number of {of}", f"the count of {of}", f"how many {of}"
-        )
+        words = dice.tell("query_measures.count", of=of)
         return Measure(
             code="count(*)",
             zero=f"count({prefix}id)",
@@ -91,17 +89,7 @@ def measure(
 
 def _sum(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, own = world.dice, field_words(world.dice, field), f"{prefix}{name(field.name)}"
-    words = dice.say(
-        f"the total {said} of {of}",
-        f"the sum of {said} over {of}",
-        f"{said} of {of} added up",
-        f"sum of the {said} of {of}",
-        f"total {said} of the {of}",
-        f"what the {of} come to in {said}",
-        f"how much {said} the {of} have together",
-        f"the {said} of all {of} together",
-        f"{said} summed over {of}",
-    )
+    words = dice.tell("query_measures.sum", said=said, of=of)
     alias = dice.pick(
         [
             field.name,
@@ -126,27 +114,13 @@ def _product(world: World, prefix: str, money: Field | None, whole: Field | None
     dice, code = world.dice, f"{prefix}{name(whole.name)} * {prefix}{name(money.name)}"
     alias = dice.pick(["revenue", "value", "amount", "total", "turnover", "sales", "worth", "spent", "cost", "billed"])
     a, b, shown = field_words(dice, whole), field_words(dice, money), label(alias)
-    words = dice.say(
-        f"the {shown} of {of} ({a} times {b})",
-        f"{a} times {b} of {of} added up",
-        f"the sum of {a} times {b} over {of}",
-        f"the {shown}, {a} times {b}, of {of}",
-        f"the total of {a} * {b} of the {of}",
-        f"{shown} of {of}, each counting {a} times {b}",
-        f"the sum of {a} x {b} of {of}",
-        f"the {shown} of {of}, being {a} multiplied by {b}",
-    )
+    words = dice.tell("query_measures.product", a=a, b=b, shown=shown, of=of)
     return Measure(code=f"sum({code})", zero=f"coalesce(sum({code}), 0)", alias=alias, kind=DecimalType(), words=words)
 
 
 def _average(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, own = world.dice, field_words(world.dice, field), f"{prefix}{name(field.name)}"
-    words = dice.say(
-        f"the average {said} of {of}, rounded to 2 decimals",
-        f"average {said} of the {of} to two decimals",
-        f"the mean {said} of {of}, rounded to two places",
-        f"the {said} of {of} on average, rounded to 2 decimals",
-    )
+    words = dice.tell("query_measures.average", said=said, of=of)
     alias = dice.pick([f"average_{field.name}", "average", "mean", f"mean_{field.name}", f"avg_{field.name}"])
     code = f"round(avg({own}), 2)"
     return Measure(code=code, zero=f"round(coalesce(avg({own}), 0), 2)", alias=alias, kind=DecimalType(), words=words)
@@ -155,12 +129,7 @@ def _average(world: World, prefix: str, field: Field, of: str) -> Measure:
 def _extreme(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, most = world.dice, field_words(world.dice, field), world.dice.chance(0.6)
     high = dice.pick(["highest", "largest", "maximum", "biggest"] if most else ["lowest", "smallest", "minimum"])
-    words = dice.say(
-        f"the {high} {said} of {of}",
-        f"{high} {said} among {of}",
-        f"the {high} {said} that any of the {of} has",
-        f"which {said} is the {high} among the {of}",
-    )
+    words = dice.tell("query_measures.extreme", high=high, said=said, of=of)
     code = f"{'max' if most else 'min'}({prefix}{name(field.name)})"
     alias = dice.pick(
         [f"{high}_{field.name}", high, f"{'max' if most else 'min'}_{field.name}", "top" if most else "low"]

@@ -13,6 +13,7 @@ __all__ = [
     "Filter",
     "column",
     "filters",
+    "glued",
     "is_first_day",
     "limited",
     "month_of",
@@ -106,29 +107,11 @@ def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tup
     if day is None:
         return None
     code = f"substr(CAST({prefix}{name(day.name)} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-    verb = label(day.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
-    unnamed = (
-        (
-            " of the year",
-            " in the year",
-            " of the given year",
-            " of that year",
-            " in a year",
-            " during the year",
-            " within the given year",
-        )
-        if is_first_day(entity, day)
-        else ()
-    )
-    words = dice.say(
-        *unnamed,
-        f" {verb} in the year",
-        f" {verb} in the given year",
-        f" whose {field_words(dice, day)} falls in the year",
-        f" with a {field_words(dice, day)} in the given year",
-        f" {verb} during the given year",
-        f" {verb} that year",
-    )
+    verb, kinds = label(day.name), ["day"]
+    if bare := verb.removesuffix(" on").removesuffix(" at").removesuffix(" date"):
+        kinds += ["verb"] if bare != verb else []
+    kinds += ["first", "first"] if is_first_day(entity, day) else []
+    words = " " + dice.tell(f"query_parts.year.{dice.pick(kinds)}", said=field_words(dice, day), verb=bare)
     merged = Filter(
         code=(*taken.code, code),
         before=taken.before,
@@ -147,126 +130,24 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
     candidates = [field for field in entity.fields if str(field.type).startswith(sortable)]
     if not candidates or dice.chance(0.25):
         if dice.chance(0.75):
-            return key, dice.say(
-                ", by id",
-                ", ordered by id",
-                ", sorted by id",
-                " in the order of their ids",
-                ", lowest id first",
-                ", ascending by id",
-                "; sort by id",
-                ". Sorted by id",
-                " (by id)",
-                ". Smallest id first",
-            )
-        return f"{key} DESC", dice.say(
-            ", highest id first",
-            ", newest id first",
-            ", by id descending",
-            ", by id from the highest down",
-            "; largest id first",
-            ". Highest id first",
-            " (highest id on top)",
-        )
+            return key, glued(dice.tell("query_parts.order.id"))
+        return f"{key} DESC", glued(dice.tell("query_parts.order.id_down"))
     field = dice.pick([candidate for candidate in candidates if candidate not in but] or candidates)
     said, own = field_words(dice, field), f"{prefix}{name(field.name)}"
     down = dice.chance(0.5)
-    words: tuple[str, ...]
-    if without_optional(field.type) == Scalar("date"):
-        words = (
-            (
-                ", newest first",
-                ", latest first",
-                f", latest {said} first",
-                f", most recent {said} first",
-                f", by {said} descending",
-                f", by {said}, newest first",
-                f", the latest {said} on top",
-                f". Newest {said} first",
-                f"; sort by {said}, latest first",
-                f" (newest {said} first)",
-            )
-            if down
-            else (
-                ", oldest first",
-                f", earliest {said} first",
-                f", by {said}",
-                f", sorted by {said}",
-                ", earliest first",
-                f", by {said}, oldest first",
-                f", the oldest {said} first",
-                f". Oldest {said} first",
-                f"; in the order of the {said}",
-                f" (earliest {said} first)",
-            )
-        )
-    elif without_optional(field.type) == Scalar("str"):
-        words = (
-            (
-                f", by {said} from Z to A",
-                f", sorted by {said} descending",
-                f", {said} from Z to A",
-                f", in reverse order of {said}",
-            )
-            if down
-            else (
-                f", by {said}",
-                f", sorted by {said}",
-                f", ordered by {said}",
-                f", in order of {said}",
-                f", alphabetically by {said}",
-                f", {said} from A to Z",
-                f". Sort by {said}",
-                f"; ordered alphabetically by {said}",
-                f" (by {said})",
-                f", arranged by {said}",
-            )
-        )
-    else:
-        words = (
-            (
-                f", highest {said} first",
-                f", largest {said} first",
-                f", by {said} descending",
-                f", by {said}, highest first",
-                f", from the highest {said} down",
-                f", the highest {said} on top",
-                f", most {said} first",
-                f". Highest {said} first",
-                f"; biggest {said} first",
-                f" (by {said}, largest first)",
-                f", in falling order of {said}",
-            )
-            if down
-            else (
-                f", lowest {said} first",
-                f", smallest {said} first",
-                f", by {said}",
-                f", by {said} ascending",
-                f", sorted by {said}",
-                f", by {said}, lowest first",
-                f", from the lowest {said} up",
-                f", least {said} first",
-                f". Lowest {said} first",
-                f"; in rising order of {said}",
-                f" (by {said}, smallest first)",
-            )
-        )
-    ties = dice.say(
-        "",
-        "",
-        ", ties by id",
-        ", then by id",
-        " and then id",
-        ", equal ones by id",
-        ", id breaks ties",
-        ", those that are equal by id",
-        ", and by id where that is equal",
-        ", then the lower id first",
-    )
+    kind = {"date": "date", "str": "text"}.get(str(without_optional(field.type)), "number")
+    words = glued(dice.tell(f"query_parts.order.{kind}_{'down' if down else 'up'}", said=said))
     missing = isinstance(field.type, OptionalType)
-    told = dice.say("", "", ", missing ones last", f", those without {said} last") if missing else ""
-    return f"{own}{' DESC' if down else ''}{' NULLS LAST' if missing else ''}, {key}", dice.say(*words) + told + ties
+    if missing and dice.chance(0.5):
+        words += glued(dice.tell("query_parts.order.missing", said=said))
+    if dice.chance(0.8):
+        words += glued(dice.tell("query_parts.order.ties"))
+    return f"{own}{' DESC' if down else ''}{' NULLS LAST' if missing else ''}, {key}", words
+
+
+def glued(words: str) -> str:
+    """Give words as they follow others: behind a space unless they begin with a stop."""
+    return words if words[:1] in ("", ",", ".", ";") else f" {words}"
 
 
 def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
@@ -285,6 +166,11 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
                     f"at most {stated} ",
                     f"only the first {stated} ",
                     f"no more than {stated} ",
+                    f"up to {stated} ",
+                    f"only {stated} ",
+                    f"just the first {stated} ",
+                    f"a maximum of {stated} ",
+                    f"the leading {stated} ",
                 ]
             ),
             (),
@@ -301,6 +187,10 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
                 f"the first {label(parameter.name)} ",
                 "as many as given of the ",
                 "at most the given number of ",
+                "up to the given number of ",
+                "no more than the given number of ",
+                "only so many ",
+                "as many as asked for of the ",
             ]
         ),
         (parameter,),
@@ -309,8 +199,8 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
 
 def only(world: World, few: str) -> str:
     """Say at the end that there are so many rows at most."""
-    bare = few.strip().removeprefix("only ").removesuffix(" the").removesuffix(" of")
-    return world.dice.say(f", only {bare}", f", {bare} and no more", f"; {bare} only", f", limited to {bare}")
+    bare = few.strip().removeprefix("only ").removesuffix(" the").removesuffix(" of").removeprefix("just ")
+    return glued(world.dice.tell("query_parts.only", bare=bare))
 
 
 def rows_words(world: World, entity: Entity) -> str:
