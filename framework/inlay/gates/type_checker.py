@@ -1,9 +1,8 @@
-"""Runs ty and ruff over many modules, one process each, and gives the first complaint about each module."""
+"""Keeps ty and ruff warm and gives the first complaint of the two about each of many modules."""
 
+import atexit
 import os
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -11,22 +10,26 @@ from functools import cache
 from pathlib import Path
 
 from inlay.errors import InlayError
+from inlay.gates.language_server import Finding, GaveUp, LanguageServer
 
-__all__ = ["complaints"]
+__all__ = ["complaints", "warm_checkers"]
 
-_COMPLAINT = re.compile(r"^(?:\./)?m(\d+)\.py:(\d+):\d+: (?:(?:error|warning)\[[\w-]+\]|[A-Z]+\d+) (.*)$")
-_SECONDS = 60
-_TYPES = (
-    "check",
-    "--no-progress",
-    "--color=never",
-    "--output-format=concise",
-    "--python-version=3.11",
-    "--error=possibly-unresolved-reference",
-)
-_FAULTS = ("check", "--isolated", "--no-cache", "--quiet", "--output-format=concise", "--target-version=py311")
-_RULES = ("--select=E7,E9,F,W605", "--ignore=F401")
-"""The rules of the project's own linter that are about faults; a frame imports more than a body needs."""
+_SECONDS = 60.0
+_WARNING = 2
+_TYPES = """
+[environment]
+python-version = "3.11"
+[rules]
+possibly-unresolved-reference = "error"
+"""
+# The rules of the project's own linter that are about faults; a frame imports more than a body needs.
+_FAULTS = """
+target-version = "py311"
+[lint]
+select = ["E7", "E9", "F", "W605"]
+ignore = ["F401"]
+"""
+_WARMING = "from datetime import date\nfrom decimal import Decimal\n\n\nONE: Decimal = sum([Decimal(1)], Decimal(0))\n"
 
 
 def complaints(modules: Sequence[str], *, first_line: int) -> list[str]:
@@ -36,52 +39,57 @@ def complaints(modules: Sequence[str], *, first_line: int) -> list[str]:
     """
     if not modules:
         return []
-    found = _run(modules, first_line)
-    if found is not None:
-        return found
-    alone = [_run([module], first_line) for module in modules]
-    return [result[0] if result is not None else "the type checker gives up on it" for result in alone]
+    found = _all(modules)
+    alone = found if found is not None else [(_all([module]) or [None])[0] for module in modules]
+    return ["the type checker gives up on it" if finding is None else _said(finding, first_line) for finding in alone]
 
 
-def _run(modules: Sequence[str], first_line: int) -> list[str] | None:
-    with tempfile.TemporaryDirectory(prefix="inlay-types-") as name:
-        folder = Path(name)
-        for number, module in enumerate(modules):
-            (folder / f"m{number}.py").write_text(module, encoding="utf-8")
-        (folder / "ty.toml").write_text("", encoding="utf-8")
-        output = _output(folder)
-    if output is None:
-        return None
-    reasons = [""] * len(modules)
-    for line in output.splitlines():
-        match = _COMPLAINT.match(line)
-        if match and not reasons[int(match[1])]:
-            reasons[int(match[1])] = f"line {int(match[2]) - first_line}: {match[3]}"
-    return reasons
+def warm_checkers() -> None:
+    """Start both checkers, so that they are ready by the time a first candidate is."""
+    _checkers()
 
 
-def _output(folder: Path) -> str | None:
-    faults = _said([_tool("ruff"), *_FAULTS, *_RULES, "."], folder)
-    types = _said([_tool("ty"), *_TYPES, "."], folder)
-    return None if types is None or faults is None else f"{types}\n{faults}"
+def _said(findings: list[Finding], first_line: int) -> str:
+    return f"line {findings[0].line - first_line}: {findings[0].message}" if findings else ""
 
 
-def _said(command: list[str], folder: Path) -> str | None:
-    environment = {"PATH": os.defpath, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+def _all(modules: Sequence[str]) -> list[list[Finding] | None] | None:
+    """Give the findings about each module, those of ty first, or None when a checker gave up."""
+    types, faults = _checkers()
     try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        typed = types.findings(modules)
+        linted = faults.findings(modules)
+    except GaveUp:
+        _restart()
         return None
-    return done.stdout if done.returncode in (0, 1) else None
+    grave = [[finding for finding in findings if finding.severity <= _WARNING] for findings in typed]
+    return [first + second for first, second in zip(grave, linted, strict=True)]
+
+
+@cache
+def _checkers() -> tuple[LanguageServer, LanguageServer]:
+    folder = Path(tempfile.mkdtemp(prefix="inlay-types-"))
+    (folder / "ty.toml").write_text(_TYPES, encoding="utf-8")
+    (folder / "ruff.toml").write_text(_FAULTS, encoding="utf-8")
+    environment = {"PATH": os.defpath, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    types, faults = (
+        LanguageServer([_tool(name), "server"], folder, environment, warming=_WARMING, seconds=_SECONDS)
+        for name in ("ty", "ruff")
+    )
+
+    def end() -> None:
+        types.close()
+        faults.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    return types, faults
+
+
+def _restart() -> None:
+    for server in _checkers():
+        server.close()
+    _checkers.cache_clear()
 
 
 @cache
