@@ -23,6 +23,7 @@ __all__ = [
     "table",
     "where",
     "year_filter",
+    "year_words",
 ]
 
 
@@ -100,18 +101,22 @@ def is_first_day(entity: Entity, day: Field) -> bool:
     return next((field for field in entity.fields if is_date(field.type)), None) == day
 
 
+def year_words(world: World, entity: Entity, day: Field) -> str:
+    """Say behind a plural noun that a day lies in the year that is given."""
+    dice, verb = world.dice, label(day.name)
+    bare, kinds = verb.removesuffix(" on").removesuffix(" at").removesuffix(" date"), ["day"]
+    kinds += ["verb"] if bare != verb else []
+    kinds += ["first", "first"] if is_first_day(entity, day) else []
+    return " " + dice.tell(f"query_parts.year.{dice.pick(kinds)}", said=field_words(dice, day), verb=bare)
+
+
 def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tuple[Filter, Field] | None:
     """Add `in the year`, by a parameter, on a date column."""
-    dice = world.dice
     day = world.field(entity, is_date, but=taken.fields)
     if day is None:
         return None
     code = f"substr(CAST({prefix}{name(day.name)} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-    verb, kinds = label(day.name), ["day"]
-    if bare := verb.removesuffix(" on").removesuffix(" at").removesuffix(" date"):
-        kinds += ["verb"] if bare != verb else []
-    kinds += ["first", "first"] if is_first_day(entity, day) else []
-    words = " " + dice.tell(f"query_parts.year.{dice.pick(kinds)}", said=field_words(dice, day), verb=bare)
+    words = year_words(world, entity, day)
     merged = Filter(
         code=(*taken.code, code),
         before=taken.before,

@@ -14,10 +14,11 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     query,
 )
 from inlay_finetune.synthetic.patterns.query_measures import count_alias, measure
-from inlay_finetune.synthetic.patterns.query_parts import Filter, filters, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_parts import Filter, filters, glued, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_totals import by_key
 from inlay_finetune.synthetic.world import World, is_enum, is_str
 
-__all__ = ["also_filtered", "answer_of", "any_entity", "rows_said", "shown_order", "with_filter"]
+__all__ = ["also_filtered", "answer_of", "any_entity", "by_value", "rows_said", "shown_order", "with_filter"]
 
 
 def any_entity(world: World) -> Entity:
@@ -35,10 +36,7 @@ def shown_order(world: World, shown: list[Field]) -> Order:
     """Order by one of the shown columns, or by the key."""
     sortable = [field for field in shown if str(field.type).rstrip("?").startswith(("str", "int", "date", "decimal"))]
     if not sortable or world.dice.chance(0.25):
-        return Order(
-            code="id",
-            words=world.dice.say("by id", "sorted by id", "ordered by id", "lowest id first", "in order of id"),
-        )
+        return by_key(world, "", "row")
     return by_field(world, "", world.dice.pick(sortable))
 
 
@@ -48,13 +46,7 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
     noun, shape = f.noun(rows), dice.pick(["rows", "rows", "rows", "count", "count", "sum", "groups"])
     if shape == "count":
         alias = count_alias(world, entity, f)
-        does = dice.say(
-            f"how many {noun} there are",
-            f"the number of {noun}",
-            f"count the {noun}",
-            f"how many of the {rows} are {noun}" if f.before else f"count of {noun}",
-            f"number of {noun}",
-        )
+        does = dice.tell("query_tables.count", noun=noun, rows=rows)
         return query(
             f"{draft_name}_count",
             f.takes,
@@ -67,9 +59,7 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
         )
     a = measure(world, entity, "", f, rows)
     if shape == "sum" and a is not None and not a.counts:
-        does = a.words + dice.say(
-            ", zero if there are none", "; 0 without any", ", zero when nothing fits", ", or zero"
-        )
+        does = a.words + glued(dice.tell("query_parts.zero"))
         return query(
             f"{draft_name}_sum",
             f.takes,
@@ -83,10 +73,7 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
     key = world.field(entity, is_enum, is_str, but=f.fields)
     if shape == "groups" and a is not None and key is not None:
         said = field_words(dice, key)
-        order = Order(
-            code=name(key.name),
-            words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}", f"ordered by {said}"),
-        )
+        order = by_value(world, name(key.name), said)
         return query(
             f"{draft_name}_groups",
             f.takes,
@@ -118,6 +105,11 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
         tag,
         *f.tags,
     )
+
+
+def by_value(world: World, code: str, said: str) -> Order:
+    """Order by a column that is shown."""
+    return Order(code=code, words=world.dice.tell("query_tables.by_value", said=said))
 
 
 def with_filter(f: Filter, extra: Filter) -> Filter:

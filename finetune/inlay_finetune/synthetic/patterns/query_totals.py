@@ -20,7 +20,5 @@ def amount_of(world: World, entity: Entity, prefix: str, f: Filter, rows: str) -
 
 def by_key(world: World, prefix: str, who: str) -> Order:
     """Order by the key."""
-    words = world.dice.say(
-        "by id", "sorted by id", "ordered by id", f"in the order of the {who} ids", "lowest id first"
-    )
+    words = world.dice.tell("query_totals.by_key", who=who)
     return Order(code=f"{prefix}id", words=words)

@@ -8,8 +8,9 @@ from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.query_frames import Order, merged
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
-    is_first_day,
+    glued,
     month_of,
+    year_words,
 )
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
@@ -57,27 +58,7 @@ def in_order(world: World, unit: Unit, *, down: bool = False) -> Order:
     """Order by the unit of time."""
     dice, word = world.dice, unit.word.split(" ")[-1] if unit.word != "calendar month" else "month"
     word = "month" if "month" in unit.word else word
-    words = (
-        dice.say(
-            f"newest {word} first",
-            f"latest {word} first",
-            f"last {word} first",
-            "newest first",
-            f"by {word} descending",
-        )
-        if down
-        else dice.say(
-            f"oldest {word} first",
-            f"first {word} first",
-            f"earliest {word} first",
-            f"by {word}",
-            "in order",
-            f"in the order of the {word}s",
-            f"sorted by {word}",
-            f"{word} by {word} from the start",
-            "oldest first",
-        )
-    )
+    words = dice.tell(f"query_units.order_{'down' if down else 'up'}", word=word)
     return Order(code=f"{name(unit.alias)}{' DESC' if down else ''}", words=words)
 
 
@@ -86,12 +67,7 @@ def absent_units(world: World, unit: Unit) -> str:
     if not world.dice.chance(0.2):
         return ""
     word = unit.word.split(" ")[-1] if "month" not in unit.word else "month"
-    return world.dice.say(
-        f". {word.capitalize()}s without any do not appear",
-        f"; {word}s without any are left out",
-        f" (no row for a {word} without any)",
-        f". Only {word}s in which there are some",
-    )
+    return glued(world.dice.tell("query_units.absent", word=word, Word=word.capitalize()))
 
 
 def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[Filter, Field, bool] | None:
@@ -108,38 +84,18 @@ def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[
     link = " and" if f.after else ""
     if shape == "year":
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-        unnamed = (
-            (" of the year", " in the year", " of the given year", " in that year", " during the year")
-            if is_first_day(entity, day)
-            else ()
-        )
-        words = dice.say(
-            *unnamed,
-            f" whose {said} falls in the given year",
-            f" with a {said} in the year",
-            f" with {said} in that year",
-        )
+        words = year_words(world, entity, day)
         return merged(f, code, words, Parameter(name="year", type=Scalar("int"))), day, True
     if shape == "since":
         since = Parameter(name=dice.pick(["since", "first_day", "from_day", "start_day", "day"]), type=Scalar("date"))
         shown = {"since": "the given day", "day": "the day"}.get(since.name, f"the {label(since.name)}")
-        words = dice.say(
-            f"{link} with a {said} on or after {shown}",
-            f"{link} whose {said} is {shown} or later",
-            f"{link} with {said} from {shown} on",
-            f"{link} whose {said} is not before {shown}",
-        )
+        words = f"{link} {dice.tell('query_units.since', said=said, shown=shown)}"
         return merged(f, f"{own} >= :{name(since.name)}", words, since), day, False
     if shape == "range":
         first, last = dice.pick(
             [("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day")]
         )
-        one, two = label(first), label(last)
-        words = dice.say(
-            f"{link} with a {said} from {one} to {two}, both included,",
-            f"{link} whose {said} is between {one} and {two} (both days count)",
-            f"{link} with {said} from {one} through {two}",
-        )
+        words = f"{link} {dice.tell('query_units.range', said=said, one=label(first), two=label(last))}"
         takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
         return merged(f, f"{own} >= :{name(first)} AND {own} <= :{name(last)}", words, *takes), day, False
     return f, day, False
@@ -152,9 +108,7 @@ def enum_parameter(world: World, entity: Entity, prefix: str, f: Filter) -> Filt
         return f
     parameter = Parameter(name=dice.pick([key.name, f"wanted_{key.name}", f"given_{key.name}"]), type=key.type)
     said = field_words(dice, key)
-    words = dice.say(
-        f" of the given {said}", f" with the given {said}", f" of this {said}", f" with that {said}", f" of one {said}"
-    )
+    words = " " + dice.tell("query_units.enum", said=said)
     return merged(
         f, f"{prefix}{name(key.name)} = :{name(parameter.name)}", f"{' and' if f.after else ''}{words}", parameter
     )
