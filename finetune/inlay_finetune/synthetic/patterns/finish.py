@@ -14,6 +14,7 @@ __all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
 
 _ITS = re.compile(r"\bit's\b")
 _OF_IT = re.compile(r"\bthe (\w+(?: \w+){0,2}) of it\b")
+_NEXT = re.compile(r"(?<=[a-z0-9)][.?!] )[a-z]")
 _AN = re.compile(r"\b([Aa])(?= [aeio](?!ne\b))")
 
 _REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")
@@ -23,7 +24,7 @@ _ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax",
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
     text = _OF_IT.sub(r"its \1", _ITS.sub("its", text.strip()))
-    text = _AN.sub(r"\1n", text)
+    text = _NEXT.sub(lambda found: found[0].upper(), _AN.sub(r"\1n", text))
     return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
 
 
@@ -75,9 +76,9 @@ def rounded(dice: Dice) -> tuple[str, str]:
     return dice.say(*words), f'({{x}}).quantize(Decimal("0.01"), rounding={mode})'
 
 
-def finish_decimal(world: World, draft: Draft, *, plain: bool = False) -> Draft:
-    """Turn an amount (an expression in `body`) into a whole rule, adding up to two steps."""
-    dice = world.dice
+def finish_decimal(world: World, draft: Draft, *, plain: bool = False, alone: str = "") -> Draft:
+    """Turn an amount (an expression in `body`) into a whole rule, adding up to two steps; `alone` says it without any."""
+    dice, untouched = world.dice, draft.body
     if dice.chance(0.12):
         return _threshold(dice, draft)
     steps = [] if plain else [_reduce, _reduce, _add, _percent_off, _percent_on]
@@ -103,7 +104,8 @@ def finish_decimal(world: World, draft: Draft, *, plain: bool = False) -> Draft:
             does=draft.does + words,
             tags=(*draft.tags, "R064"),
         )
-    return replace(draft, body=f"return {draft.body}", does=sentence(draft.does))
+    does = alone if alone and draft.body == untouched else draft.does
+    return replace(draft, body=f"return {draft.body}", does=sentence(does))
 
 
 def _is_call(code: str) -> bool:

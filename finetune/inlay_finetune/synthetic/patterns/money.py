@@ -1,10 +1,12 @@
 """Arithmetic over fields and parameters: percentages, tax, caps, fees per unit, sums of fields, computed totals that decide."""
 
+from dataclasses import replace
+
 from inlay.contract import DecimalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, of_owner
 from inlay_finetune.synthetic.patterns.decisions import measure
-from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, sentence
+from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, rounded, sentence
 from inlay_finetune.synthetic.patterns.parts import root_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_number
 
@@ -24,39 +26,25 @@ def two_fields(world: World) -> Draft | None:
     two = world.field(world.root, is_number if how == "*" else is_decimal, but=(one,))
     if two is None:
         return None
-    a, b = field_words(dice, one), field_words(dice, two)
-    the = dice.pick(["the ", ""])
-    owner = dice.pick(["", "", f" of the {entity_word(dice, world.root)}"])
-    words = {
-        "*": (
-            f"{the}{a} times {the}{b}",
-            f"{the}{a} multiplied by {the}{b}",
-            f"{b} times {a}",
-            f"the product of {a} and {b}",
-        ),
-        "-": (
-            f"{the}{a} minus {the}{b}",
-            f"{the}{a} less {the}{b}",
-            f"subtract {the}{b} from {the}{a}",
-            f"{the}{a} after taking off {the}{b}",
-            f"the difference between {a} and {b}",
-        ),
-        "+": (
-            f"{the}{a} plus {the}{b}",
-            f"{the}{a} and {the}{b} together",
-            f"add {the}{a} and {the}{b}",
-            f"the sum of {a} and {b}",
-        ),
-    }[how]
+    said = dice.pick(["", "", f" of the {entity_word(dice, world.root)}"])
+    phrases = {"a": field_words(dice, one), "b": field_words(dice, two), "e": entity_word(dice, world.root)}
+    key = {"*": "times", "-": "minus", "+": "plus"}[how]
     draft = Draft(
         name="computed",
         takes=takes,
         returns=DecimalType(),
-        does=dice.say(*words) + owner,
+        does=dice.tell(f"money.{key}.noun", own=said, **phrases),
         body=f"{root}.{name(one.name)} {how} {root}.{name(two.name)}",
         tags=("R244",),
     )
-    return finish_decimal(world, draft, plain=how == "-")
+    return finish_decimal(
+        world, draft, plain=how == "-", alone=_sometimes(world, f"money.{key}.alone", own=said, **phrases)
+    )
+
+
+def _sometimes(world: World, key: str, **phrases: str) -> str:
+    """Say a whole sentence, or nothing so that the phrase stands."""
+    return world.dice.tell(key, **phrases) if world.dice.chance(0.6) else ""
 
 
 def field_finish(world: World) -> Draft | None:
@@ -69,7 +57,12 @@ def field_finish(world: World) -> Draft | None:
         name=f"final_{field.name}",
         takes=takes,
         returns=DecimalType(),
-        does=of_owner(dice, world.root, field),
+        does=dice.tell(
+            "money.field",
+            x=of_owner(dice, world.root, field),
+            a=field_words(dice, field),
+            e=entity_word(dice, world.root),
+        ),
         body=f"{root}.{name(field.name)}",
         tags=("R057",),
     )
@@ -86,7 +79,7 @@ def parameters_only(world: World) -> Draft | None:
         name=f"final_{word}",
         takes=takes,
         returns=DecimalType(),
-        does=dice.pick([f"the {word}", word, f"the given {word}"]),
+        does=dice.tell("money.parameter", a=word),
         body=name(word),
         tags=("R057",),
     )
@@ -104,47 +97,32 @@ def percent_parameter(world: World) -> Draft | None:
         name=dice.pick(["rate", "percent", "tax_rate", "commission_rate", "vat_rate", "share"]),
         type=DecimalType() if dice.chance(0.5) else Scalar("int"),
     )
-    said, rate = field_words(dice, field), label(parameter.name)
+    rate = label(parameter.name)
+    given = [f"{rate} percent", f"the {rate} percent", f"the given {rate} percent"]
+    points = dice.pick(["the given percent", "that percent"] if rate == "percent" else given)
     amount, code = f"{root}.{name(field.name)}", name(parameter.name)
     shape = dice.pick(["of", "on", "off"])
-    if shape == "of":
-        does = dice.say(
-            f"The {rate} in percent applied to the {said}",
-            f"The {said} times the {rate} in percent",
-            f"{rate} percent of the {said}",
-            f"That many percent of the {said} as the {rate} says",
-        )
-        body = f"{amount} * {code} / 100"
-    elif shape == "on":
-        does = dice.say(
-            f"The {said} plus {rate} percent",
-            f"The {said} increased by the {rate} in percent",
-            f"Add {rate} percent to the {said}",
-            f"The {said} with {rate} percent on top",
-        )
-        body = f"{amount} * (100 + {code}) / 100"
-    else:
-        does = dice.say(
-            f"The {said} less {rate} percent",
-            f"The {said} reduced by the {rate} in percent",
-            f"Take {rate} percent off the {said}",
-        )
-        body = f"{amount} * (100 - {code}) / 100"
+    body = {
+        "of": f"{amount} * {code} / 100",
+        "on": f"{amount} * (100 + {code}) / 100",
+        "off": f"{amount} * (100 - {code}) / 100",
+    }[shape]
+    phrases = {"a": field_words(dice, field), "rate": rate, "points": points}
     draft = Draft(
-        name="with_rate", takes=(*takes, parameter), returns=DecimalType(), does=does, body=body, tags=("R060",)
+        name="with_rate",
+        takes=(*takes, parameter),
+        returns=DecimalType(),
+        does=dice.tell(f"money.rate.{shape}.noun", **phrases),
+        body=body,
+        tags=("R060",),
     )
-    return finish_decimal(world, draft, plain=True) if dice.chance(0.2) else _done(draft, dice.chance(0.35), world)
-
-
-def _done(draft: Draft, cents: bool, world: World) -> Draft:
-    from dataclasses import replace
-
-    from inlay_finetune.synthetic.patterns.finish import rounded
-
-    if not cents:
-        return replace(draft, body=f"return {draft.body}", does=sentence(draft.does))
-    words, code = rounded(world.dice)
-    return replace(draft, body="return " + code.format(x=draft.body), does=sentence(draft.does + words))
+    if dice.chance(0.2):
+        return finish_decimal(world, draft, plain=True)
+    if dice.chance(0.65):
+        alone = _sometimes(world, f"money.rate.{shape}.alone", **phrases) or draft.does
+        return replace(draft, body=f"return {body}", does=sentence(alone))
+    words, wrap = rounded(dice)
+    return replace(draft, body="return " + wrap.format(x=body), does=sentence(draft.does + words))
 
 
 def excess(world: World) -> Draft | None:
@@ -156,19 +134,7 @@ def excess(world: World) -> Draft | None:
     zero = ZERO if isinstance(m.kind, DecimalType) else "0"
     over = f"max({m.code} - {m.limit(limit)}, {zero})"
     if dice.chance(0.35):
-        does = dice.say(
-            f"How far {m.words} is over {limit}",
-            f"The part of {m.words} beyond {limit}",
-            f"What {m.words} exceeds {limit} by",
-            f"{m.words} above {limit}",
-        )
-        does += dice.say(
-            ", zero if it is not",
-            "; 0 when it is not over",
-            ", otherwise zero",
-            ", never negative",
-            never_negative(dice),
-        )
+        does = dice.tell("money.excess.amount", x=m.words, limit=limit, zero=_not_over(world))
         returns: Type = DecimalType() if isinstance(m.kind, DecimalType) else Scalar("int")
         return Draft(
             name="excess", takes=m.takes, returns=returns, does=sentence(does), body=f"return {over}", tags=("R050",)
@@ -176,24 +142,21 @@ def excess(world: World) -> Draft | None:
     price = dice.money(40)
     if price == limit:
         return None
-    unit = m.words.split()[-1].rstrip("s") if dice.chance(0.3) else dice.pick(["unit", "one", "unit of it"])
+    unit = dice.pick(["unit", "one", "unit of it"])
     if dice.chance(0.5):
-        does = dice.say(
-            f"The first {limit} of {m.words} are free, each further {unit} costs {price}",
-            f"{limit} of {m.words} are included; every {unit} beyond that costs {price}",
-            f"{price} for every {unit} of {m.words} above {limit}, the first {limit} are free",
-            f"Each {unit} of {m.words} over {limit} costs {price}, nothing below",
-        )
+        does = dice.tell("money.excess.fee", x=m.words, limit=limit, unit=unit, price=price)
         body = f'return {over} * Decimal("{constant(price)}")'
     else:
         base = str(dice.between(201, 400))
-        does = dice.say(
-            f"{base} plus {price} for every {unit} of {m.words} above {limit}",
-            f"A base fee of {base}, and {price} per {unit} of {m.words} beyond {limit}",
-            f"{base} up to {limit} of {m.words}, {price} more for each {unit} over that",
-        )
+        does = dice.tell("money.excess.base", x=m.words, limit=limit, unit=unit, price=price, base=base)
         body = f'return Decimal("{constant(base)}") + {over} * Decimal("{constant(price)}")'
     return Draft(name="usage_fee", takes=m.takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R040",))
+
+
+def _not_over(world: World) -> str:
+    """Say that what is not over a limit gives zero."""
+    dice = world.dice
+    return never_negative(dice) if dice.chance(0.2) else dice.tell("money.excess.zero")
 
 
 def started_units(world: World) -> Draft | None:
@@ -204,21 +167,11 @@ def started_units(world: World) -> Draft | None:
     block, price = str(dice.between(2, 60)), dice.money(40)
     if block == price:
         return None
-    thing = m.words.removeprefix("the ").removeprefix("a ").removeprefix("an ")
     if dice.chance(0.6):
-        does = dice.say(
-            f"{price} for every started {block} {thing}",
-            f"{price} per started block of {block} {thing}",
-            f"{price} for each {block} {thing} or part thereof",
-            f"Charge {price} for every {block} {thing} begun",
-        )
+        does = dice.tell("money.blocks.started", x=m.words, block=block, price=price)
         body = f'return math.ceil({m.code} / {constant(block)}) * Decimal("{constant(price)}")'
     else:
-        does = dice.say(
-            f"{price} for every full {block} {thing}",
-            f"{price} per completed {block} {thing}",
-            f"{price} for each whole {block} {thing}",
-        )
+        does = dice.tell("money.blocks.full", x=m.words, block=block, price=price)
         body = f'return {m.code} // {constant(block)} * Decimal("{constant(price)}")'
     return Draft(name="block_fee", takes=m.takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R039",))
 
@@ -232,30 +185,12 @@ def clamp(world: World) -> Draft | None:
     low, high = (str(value) for value in sorted(dice.some(range(2, top), 2)))
     returns: Type = DecimalType() if isinstance(m.kind, DecimalType) else Scalar("int")
     shape = dice.pick(["both", "cap", "floor"])
-    if shape == "both":
-        does = dice.say(
-            f"{m.words}, but at least {low} and at most {high}",
-            f"{m.words} held between {low} and {high}",
-            f"{m.words}, no less than {low} and no more than {high}",
-            f"{m.words} with a minimum of {low} and a maximum of {high}",
-        )
-        body = f"return min(max({m.code}, {m.limit(low)}), {m.limit(high)})"
-    elif shape == "cap":
-        does = dice.say(
-            f"{m.words}, at most {high}",
-            f"{m.words} capped at {high}",
-            f"{m.words} but never more than {high}",
-            f"{m.words}, limited to {high}",
-        )
-        body = f"return min({m.code}, {m.limit(high)})"
-    else:
-        does = dice.say(
-            f"{m.words}, at least {low}",
-            f"{m.words} but no less than {low}",
-            f"{m.words}, with {low} as the minimum",
-            f"{m.words}, never below {low}",
-        )
-        body = f"return max({m.code}, {m.limit(low)})"
+    does = dice.tell(f"money.clamp.{shape}", x=m.words, low=low, high=high)
+    body = {
+        "both": f"return min(max({m.code}, {m.limit(low)}), {m.limit(high)})",
+        "cap": f"return min({m.code}, {m.limit(high)})",
+        "floor": f"return max({m.code}, {m.limit(low)})",
+    }[shape]
     return Draft(name="bounded", takes=m.takes, returns=returns, does=sentence(does), body=body, tags=("R048",))
 
 

@@ -54,11 +54,7 @@ def left_over(world: World) -> Draft | None:
     zero = ZERO if is_decimal(field.type) else "0"
     if dice.chance(0.35):
         asked = Parameter(name=dice.pick(["requested", "wanted", "asked_for"]), type=_kind(field.type))
-        does = dice.say(
-            f"The {label(asked.name)} amount, but no more than what is left of {a} after {b}, never negative",
-            f"As much of the {label(asked.name)} as {a} less {b} still allows; at least zero",
-            f"The lower of the {label(asked.name)} and {a} minus {b}, and never less than zero",
-        )
+        does = dice.tell("prices.left_over.asked", asked=label(asked.name), a=a, b=b)
         return done(
             "granted",
             (*takes, *more, asked),
@@ -68,13 +64,7 @@ def left_over(world: World) -> Draft | None:
             "R245",
             "R051",
         )
-    does = dice.say(
-        f"What is left of {a} after {b}",
-        f"{a} less {b}",
-        f"The rest of {a} once {b} is taken off",
-        f"How much of {a} remains after subtracting {b}",
-        f"{b} subtracted from {a}",
-    ) + never_negative(dice)
+    does = dice.tell("prices.left_over.rest", a=a, b=b, zero=never_negative(dice))
     return done(
         "left_over", (*takes, *more), _kind(field.type), does, f"return max({access} - {other}, {zero})", "R245", "R056"
     )
@@ -88,15 +78,7 @@ def lower_or_higher(world: World) -> Draft | None:
     root, takes = root_of(world)
     other, b, more = _second(world, root, field.type, field)
     a, access, low = f"the {field_words(dice, field)}", f"{root}.{name(field.name)}", dice.chance(0.5)
-    word = ("lower", "smaller", "lesser") if low else ("higher", "larger", "greater")
-    does = dice.say(
-        f"{a} or {b}, whichever is {dice.pick(word)}",
-        f"The {dice.pick(word)} of {a} and {b}",
-        f"{a}, but {'no more' if low else 'no less'} than {b}",
-        f"{a}, {'capped at' if low else 'at least'} {b}",
-        f"Whichever is {dice.pick(word)}: {a} or {b}",
-        f"Take {a} unless {b} is {dice.pick(word)}; then take that",
-    )
+    does = dice.tell(f"prices.lower_or_higher.{'low' if low else 'high'}", a=a, b=b)
     return done(
         "decisive",
         (*takes, *more),
@@ -119,24 +101,8 @@ def percent_or_fixed(world: World) -> Draft | None:
     if dice.chance(0.35):
         limit, shown, more = _second(world, root, field.type, field)
         takes = (*takes, *more)
-    if dice.chance(0.5):
-        does = dice.say(
-            f"{percent} percent of {a}, but at least {shown}",
-            f"{percent}% of {a} with a minimum of {shown}",
-            f"{percent} percent of {a} or {shown}, whichever is higher",
-            f"The higher of {shown} and {percent} percent of {a}",
-            f"{percent} percent of {a}, no less than {shown}",
-        )
-        call = "max"
-    else:
-        does = dice.say(
-            f"{percent} percent of {a}, but at most {shown}",
-            f"{percent}% of {a} with a maximum of {shown}",
-            f"{percent} percent of {a} or {shown}, whichever is lower",
-            f"The lower of {shown} and {percent} percent of {a}",
-            f"{percent} percent of {a}, up to {shown}",
-        )
-        call = "min"
+    key, call = ("least", "max") if dice.chance(0.5) else ("most", "min")
+    does = dice.tell(f"prices.percent_or_fixed.{key}", percent=percent, a=a, shown=shown)
     return done("commission", takes, DECIMAL, does, f"return {call}({code}, {limit})", "R047", "R057")
 
 
@@ -150,38 +116,17 @@ def change_percent(world: World) -> Draft | None:
     a, access = f"the {field_words(dice, field)}", f"{root}.{name(field.name)}"
     shape = dice.pick(["percent", "percent", "gap", "used"])
     if shape == "gap":
-        does = dice.say(
-            f"How far {a} and {b} lie apart, always positive",
-            f"The absolute difference between {a} and {b}",
-            f"The deviation of {a} from {b}, whatever its direction",
-            f"Difference of {a} and {b} without its sign",
-        )
+        does = dice.tell("prices.change.gap", a=a, b=b)
         return done("gap", (*takes, *more), DECIMAL, does, f"return abs({access} - {other})", "R244")
+    key, code = "grown", f"({access} - {other}) * 100 / {other}"
     if shape == "used":
-        does, code = (
-            dice.say(
-                f"How much of {b} {a} makes up, in percent",
-                f"{a} as a percentage of {b}",
-                f"What percent {a} is of {b}",
-                f"Degree of use in percent: {a} relative to {b}",
-            ),
-            f"{access} * 100 / {other}",
-        )
-    else:
-        does, code = (
-            dice.say(
-                f"By how many percent {a} is above {b}, negative if below",
-                f"The change from {b} to {a} in percent",
-                f"Percentage change of {a} compared with {b}",
-                f"Growth in percent from {b} to {a}",
-                f"How many percent {a} differs from {b}, counted from {b}",
-            ),
-            f"({access} - {other}) * 100 / {other}",
-        )
+        key, code = "used", f"{access} * 100 / {other}"
+    tail = ""
     if dice.chance(0.35):
-        words, wrap = rounded(dice)
-        does, code = does + words, wrap.format(x=code)
-    does += dice.say(f"; zero if {b} is zero", f", 0 when {b} is zero", f". Zero when there is nothing in {b}")
+        tail, wrap = rounded(dice)
+        code = wrap.format(x=code)
+    tail += dice.tell("prices.change.zero", b=b)
+    does = dice.tell(f"prices.change.{key}", a=a, b=b, tail=tail)
     return done("change", (*takes, *more), DECIMAL, does, f"if {other} == 0:\n    return {ZERO}\nreturn {code}", "R091")
 
 
@@ -212,26 +157,15 @@ def factors(world: World) -> Draft | None:
         x, x_words, more = name(one), one, (Parameter(name=one, type=INT), Parameter(name=two, type=INT))
     y, unit = name(two), two.removesuffix("s")
     shape = dice.pick(["plain", "fee", "free"])
-    does = dice.say(
-        f"The {a} per {x_words} and {unit}, times the {x_words} and the {two}",
-        f"{x_words} times {two} times the {a}",
-        f"The {a} for each of the {x_words} and each of the {two}",
-        f"The {a} multiplied by the {x_words} and by the {two}",
-    )
-    if shape == "plain":
-        return done("price", (*takes, *more), DECIMAL, does, f"return {x} * {y} * {price}", "R002")
-    stated = str(dice.between(2, 90))
-    if shape == "fee":
-        does += dice.say(f", plus {stated}", f", and {stated} once on top", f" plus a one-off fee of {stated}")
-        return done("price", (*takes, *more), DECIMAL, does, f"return {x} * {y} * {price} + {decimal(stated)}", "R002")
-    does = dice.say(
-        f"{x_words} times {two} times the {a}, the first {stated} {two} being free",
-        f"The {a} for each of the {x_words} and each {unit} beyond the first {stated}",
-        f"{x_words} times the {a} for every {unit} after the first {stated}, zero up to that",
-    )
-    return done(
-        "price", (*takes, *more), DECIMAL, does, f"return {x} * max({y} - {constant(stated)}, 0) * {price}", "R040"
-    )
+    stated, phrases = str(dice.between(2, 90)), {"a": a, "x": x_words, "y": two, "unit": unit}
+    if shape == "free":
+        does = dice.tell("prices.factors.free", stated=stated, **phrases)
+        body = f"return {x} * max({y} - {constant(stated)}, 0) * {price}"
+        return done("price", (*takes, *more), DECIMAL, does, body, "R040")
+    fee = dice.tell("prices.factors.fee", stated=stated) if shape == "fee" else ""
+    does = dice.tell("prices.factors.plain", more=fee, **phrases)
+    body = f"return {x} * {y} * {price}" + (f" + {decimal(stated)}" if fee else "")
+    return done("price", (*takes, *more), DECIMAL, does, body, "R002")
 
 
 def free_per(world: World) -> Draft | None:
@@ -248,18 +182,9 @@ def free_per(world: World) -> Draft | None:
         takes, count, words = (*takes, parameter), name(parameter.name), label(parameter.name)
     a, price, every = field_words(dice, money), f"{root}.{name(money.name)}", str(dice.between(3, 12))
     if dice.chance(0.35):
-        does = dice.say(
-            f"One free for every full {every} of the {words}: how many that makes",
-            f"The number of free ones, one for each full {every} of the {words}",
-            f"How many are free: one for each full {every} of the {words}",
-        )
+        does = dice.tell("prices.free_per.count", n=words, every=every)
         return done("free_count", takes, INT, does, f"return {count} // {constant(every)}", "R039")
-    does = dice.say(
-        f"The {words} times the {a}, one of every {every} being free",
-        f"The {a} for each of the {words}, but one free for each full {every}",
-        f"{words} times {a}, less one {a} per full {every} of the {words}",
-        f"Of every {every} {words} one is free; the others cost the {a} each",
-    )
+    does = dice.tell("prices.free_per.pay", n=words, a=a, every=every)
     return done("to_pay", takes, DECIMAL, does, f"return ({count} - {count} // {constant(every)}) * {price}", "R039")
 
 
@@ -272,13 +197,7 @@ def progressive(world: World) -> Draft | None:
     limit = str(dice.round_number(41, 500))
     bound = spell(m.kind)(limit)
     zero = ZERO if is_decimal(m.kind) else "0"
-    does = dice.say(
-        f"{one} per unit for the first {limit} of {m.words}, {two} for each unit beyond",
-        f"Up to {limit} of {m.words} cost {one} each, every further one {two}",
-        f"{m.words} at {one} each, the part over {limit} at {two} each",
-        f"The part of {m.words} up to {limit} times {one}, plus the part above it times {two}",
-        f"The first {limit} of {m.words} are charged at {one}, all above that at {two}",
-    )
+    does = dice.tell("prices.progressive", one=one, two=two, limit=limit, x=m.words)
     body = f"return min({m.code}, {bound}) * {decimal(one)} + max({m.code} - {bound}, {zero}) * {decimal(two)}"
     return done("progressive", m.takes, DECIMAL, does, body, "R038")
 
@@ -289,19 +208,12 @@ def nothing_for_nothing(world: World) -> Draft | None:
     if m is None:
         return None
     base, price = (str(number) for number in dice.some(range(2, 99), 2))
+    phrases = {"x": m.words, "none": _bare(m.words), "base": base, "price": price}
     if dice.chance(0.5):
-        does = dice.say(
-            f"Nothing if {m.words} is zero, otherwise {base} plus {price} for each unit of it",
-            f"{base} and {price} per unit of {m.words}; zero when there is none",
-            f"Zero for no {_bare(m.words)}, else a base of {base} and {price} times {m.words}",
-        )
+        does = dice.tell("prices.nothing_for_nothing.base", **phrases)
         body = f"if {m.code} == 0:\n    return {ZERO}\nreturn {decimal(base)} + {m.code} * {decimal(price)}"
     else:
-        does = dice.say(
-            f"{price} per unit of {m.words}, at least {base}, but nothing if it is zero",
-            f"{m.words} times {price} with a minimum of {base}; zero when {m.words} is zero",
-            f"Nothing for no {_bare(m.words)}, otherwise {price} for each unit and no less than {base}",
-        )
+        does = dice.tell("prices.nothing_for_nothing.least", **phrases)
         body = f"if {m.code} == 0:\n    return {ZERO}\nreturn max({m.code} * {decimal(price)}, {decimal(base)})"
     return done("charge", m.takes, DECIMAL, does, body, "R047")
 
