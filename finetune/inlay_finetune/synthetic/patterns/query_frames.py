@@ -28,6 +28,7 @@ __all__ = [
     "by_amount",
     "by_field",
     "by_text",
+    "capital",
     "grouped",
     "listed",
     "merged",
@@ -35,6 +36,7 @@ __all__ = [
     "plain_fields",
     "query",
     "role",
+    "tail",
     "text_of",
     "zero_words",
 ]
@@ -49,7 +51,9 @@ _KEPT = frozenset(
     "values when where window with".split()
 )
 
-_DANGLING = re.compile(r",+(?=\s*(?:[:;.,)]| - | \(|$))")
+_DANGLING = re.compile(r",+(?=\s*(?:[:;.,?)]| - | \(|$))")
+_AFTER_QUESTION = re.compile(r"\?\s*[.,;]?\s+(\w)")
+_AFTER_STOP = re.compile(r"\.\s*[,;]\s+(\w)")
 
 
 def query(
@@ -65,11 +69,17 @@ def query(
         name=draft_name,
         takes=takes,
         returns=ListType(RecordType(tuple(columns))),
-        does=sentence(_DANGLING.sub("", does)),
+        does=sentence(_settled(does)),
         body=body,
         tags=tags,
         kind="sql-query",
     )
+
+
+def _settled(does: str) -> str:
+    does = _DANGLING.sub("", does)
+    does = _AFTER_QUESTION.sub(lambda found: f"? {found[1].upper()}", does)
+    return _AFTER_STOP.sub(lambda found: f". {found[1].upper()}", does)
 
 
 def text_of(entity: Entity) -> Field | None:
@@ -119,42 +129,28 @@ class Order:
     words: str
 
     def after(self, world: World, text: str) -> str:
-        """Say the order after a text: behind a comma, in brackets, or as its own sentence."""
-        return world.dice.say(
-            f"{text}, {self.words}",
-            f"{text}, {self.words}",
-            f"{text}; {self.words}",
-            f"{text} ({self.words})",
-            f"{text}. {self.words[0].upper()}{self.words[1:]}",
-            f"{text} - {self.words}",
-        )
+        """Say the order with a text: behind it, before it, in brackets, or as its own sentence."""
+        return world.dice.tell("query_frames.after", text=text, words=self.words, Words=capital(self.words))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def tail(world: World, key: str, **phrases: str) -> str:
+    """Tell what ends a sentence, with the space that it needs before it."""
+    words = world.dice.tell(key, **phrases)
+    return words if not words or words[0] in ",.;:" else f" {words}"
 
 
 def _ties(world: World, by: str) -> str:
-    return world.dice.say(
-        "",
-        f", then by {by}",
-        f", ties by {by}",
-        f", equal ones by {by}",
-        f" and then by {by}",
-        f", those that are equal by {by}",
-        f", {by} breaks ties",
-    )
+    return tail(world, "query_frames.ties", by=by)
 
 
 def by_text(world: World, prefix: str, field: Field) -> Order:
     """Order by a text, then by the key of the same table."""
-    said = field_words(world.dice, field)
-    words = world.dice.say(
-        f"by {said}",
-        f"sorted by {said}",
-        f"ordered by {said}",
-        f"in order of {said}",
-        f"in the order of the {said}",
-        f"alphabetically by {said}",
-        f"{said} from A to Z",
-        f"arranged by {said}",
-    )
+    words = world.dice.tell("query_frames.by_text", said=field_words(world.dice, field))
     return Order(code=f"{prefix}{name(field.name)}, {prefix}id", words=words)
 
 
@@ -163,128 +159,34 @@ def by_field(world: World, prefix: str, field: Field) -> Order:
     if without_optional(field.type) == Scalar("str") and not isinstance(field.type, OptionalType):
         return by_text(world, prefix, field)
     dice, said, down = world.dice, field_words(world.dice, field), world.dice.chance(0.5)
-    if is_date(without_optional(field.type)):
-        words = (
-            dice.say(
-                f"newest {said} first", f"latest {said} first", f"by {said}, newest first", f"by {said} descending"
-            )
-            if down
-            else dice.say(f"oldest {said} first", f"earliest {said} first", f"by {said}, oldest first", f"by {said}")
-        )
-    else:
-        words = (
-            dice.say(
-                f"highest {said} first",
-                f"by {said}, highest first",
-                f"by {said} descending",
-                f"from the highest {said} down",
-                f"the highest {said} on top",
-            )
-            if down
-            else dice.say(
-                f"lowest {said} first",
-                f"by {said}, lowest first",
-                f"by {said} ascending",
-                f"from the lowest {said} up",
-                f"by {said}",
-            )
-        )
-    tail = " DESC" if down else ""
+    kind = "day" if is_date(without_optional(field.type)) else "number"
+    words = dice.tell(f"query_frames.{kind}_{'down' if down else 'up'}", said=said)
+    code = " DESC" if down else ""
     if isinstance(field.type, OptionalType):
-        tail += " NULLS LAST"
-        words += dice.say("", ", missing ones last", f", those without {said} at the end")
-    return Order(code=f"{prefix}{name(field.name)}{tail}, {prefix}id", words=words + _ties(world, "id"))
+        code += " NULLS LAST"
+        words += tail(world, "query_frames.missing_last", said=said)
+    return Order(code=f"{prefix}{name(field.name)}{code}, {prefix}id", words=words + _ties(world, "id"))
 
 
 def by_amount(world: World, alias: str, keys: str, ties: str, *, down: bool = True) -> Order:
     """Order by a result column, then by keys that `ties` names."""
-    dice, said = world.dice, label(alias)
-    words = (
-        dice.say(
-            "highest first",
-            "largest first",
-            f"highest {said} first",
-            f"by {said} descending",
-            "most first",
-            "the biggest on top",
-            f"from the highest {said} down",
-            f"by {said}, largest first",
-        )
-        if down
-        else dice.say(
-            "lowest first",
-            "smallest first",
-            f"lowest {said} first",
-            f"by {said} ascending",
-            "fewest first",
-            f"from the lowest {said} up",
-        )
-    )
+    words = world.dice.tell(f"query_frames.amount_{'down' if down else 'up'}", said=label(alias))
     return Order(code=f"{name(alias)}{' DESC' if down else ''}, {keys}", words=words + _ties(world, ties))
 
 
 def zero_words(world: World, who: str, rows: str) -> str:
     """Say that those without any rows are there too, with zero."""
-    return world.dice.say(
-        f", also those without {rows}",
-        f", zero for {article(who)} {who} without {rows}",
-        f", including {plural(who.replace(' ', '_')).replace('_', ' ')} that have none",
-        ", zero where there are none",
-        ", with zero for those that have none",
-        ", even when it is zero",
-        f"; every {who} appears, with 0 if there is nothing",
-        f", {article(who)} {who} without any counts as zero",
-        f". {article(who).capitalize()} {who} without any shows zero",
-        ", 0 if none",
-    )
+    one, whos = f"{article(who)} {who}", plural(who.replace(" ", "_")).replace("_", " ")
+    return tail(world, "query_frames.zero", who=who, a_who=one, A_who=capital(one), whos=whos, rows=rows)
 
 
 def grouped(world: World, whole: str, per: str) -> str:
     """Say a measure per something."""
-    return world.dice.say(
-        f"{whole} per {per}",
-        f"{whole} for each {per}",
-        f"for each {per}, {whole}",
-        f"per {per}, {whole}",
-        f"{whole}, by {per}",
-        f"per {per}: {whole}",
-        f"for every {per} {whole}",
-        f"{whole}, grouped by {per}",
-        f"{whole}, one row per {per}",
-        f"show {whole} for every {per}",
-        f"I need {whole}, broken down by {per}",
-        f"{whole}, separately for each {per}",
-    )
+    return world.dice.tell("query_frames.grouped", whole=whole, per=per)
 
 
 def listed(world: World, noun: str, told: str, order: Order) -> str:
     """Say rows with what of them is asked and their order; `told` may be empty."""
-    dice = world.dice
-    if not told or dice.chance(0.3):
-        lead = dice.say(
-            f"{noun}",
-            f"the {noun}",
-            f"list the {noun}",
-            f"all {noun}",
-            f"which {noun} there are",
-            f"show all {noun}",
-            f"find the {noun}",
-            f"give me the {noun}",
-            f"list of {noun}",
-            f"every one of the {noun}",
-            f"we need the {noun}",
-        )
-        return order.after(world, lead)
-    lead = dice.say(
-        f"{told} of the {noun}",
-        f"the {noun} with {told}",
-        f"list {told} of the {noun}",
-        f"{noun}: {told}",
-        f"the {noun}, showing {told}",
-        f"show {told} for the {noun}",
-        f"for each of the {noun}, {told}",
-        f"all {noun}, each with {told}",
-        f"give {told} of all {noun}",
-        f"{noun}, {told} of each",
-    )
-    return order.after(world, lead)
+    if not told or world.dice.chance(0.3):
+        return order.after(world, world.dice.tell("query_frames.listed", noun=noun))
+    return order.after(world, world.dice.tell("query_frames.listed_with", noun=noun, told=told))
