@@ -13,20 +13,12 @@ def told_as_list(world: World, parts: list[str]) -> str:
     """Join what is shown into a list."""
     if len(parts) < 2:
         return "".join(parts)
-    return ", ".join(parts[:-1]) + world.dice.pick([" and ", " and ", ", ", " as well as "]) + parts[-1]
+    return world.dice.tell("query_columns.list", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def of_partner(world: World, owner: str, field: Field) -> str:
     """Say a partner's column."""
-    dice, said = world.dice, field_words(world.dice, field)
-    return dice.say(
-        f"the {owner}'s {said}",
-        f"{said} of the {owner}",
-        f"the {owner} {said}",
-        f"the {said} of the {owner}",
-        f"{owner}'s {said}",
-        f"the {owner} by {said}",
-    )
+    return world.dice.tell("query_columns.of_partner", owner=owner, said=field_words(world.dice, field))
 
 
 def key_name(world: World, entity_name: str) -> str:
@@ -38,7 +30,6 @@ def sorting_of(world: World, prefix: str, shown: list[Field]) -> Order:
     """Order by one of the shown fields, or by the key."""
     sortable = [field for field in shown if str(field.type).rstrip("?").startswith(("str", "int", "date", "decimal"))]
     if not sortable or world.dice.chance(0.2):
-        words = world.dice.say("by id", "sorted by id", "ordered by id", "lowest id first", "in order of id")
-        return Order(code=f"{prefix}id", words=words)
+        return Order(code=f"{prefix}id", words=world.dice.tell("query_frames.by_key"))
     field = world.dice.pick(sortable)
     return by_text(world, prefix, field) if field.type == Scalar("str") else by_field(world, prefix, field)
