@@ -1,6 +1,6 @@
 """Yes-or-no rules in the shapes that business gives them: both, either, neither, unless, ranges, sets, limits with what is open already."""
 
-from inlay.contract import EnumType, Parameter
+from inlay.contract import EnumType, Field, Parameter
 from inlay_finetune.synthetic.conditions import Condition, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, value_words
@@ -28,69 +28,38 @@ def _two(world: World, negatives: bool = True) -> tuple[Condition, Condition] | 
     return (one, two) if one is not None and two is not None else None
 
 
+_JOINTS = {
+    "both": "{x} and {y}",
+    "either": "{x} or {y}",
+    "neither": "not ({x} or {y})",
+    "one": "({x}) != ({y})",
+    "not-both": "not ({x} and {y})",
+}
+
+
+def _said(world: World, pair: tuple[Condition, Condition]) -> tuple[dict[str, str], str, str]:
+    """Give the two claims and their code."""
+    root, _ = root_of(world)
+    words = {"a": claim_of(world, pair[0]), "b": pair[1].predicate.format(s="it")}
+    return words, pair[0].python(root), pair[1].python(root)
+
+
+def _negated(code: str) -> str:
+    return f"not {code}" if " " not in code else f"not ({code})"
+
+
 def both_or_neither(world: World) -> Draft | None:
     """Both, either, neither, exactly one, not both of two conditions."""
     dice, pair = world.dice, _two(world, negatives=False)
     if pair is None:
         return None
-    root, takes = root_of(world)
-    a, b = claim_of(world, pair[0]), pair[1].predicate.format(s="it")
-    x, y = pair[0].python(root), pair[1].python(root)
-    how = dice.pick(["both", "either", "neither", "one", "not-both"])
-    if how == "both":
-        does, code = (
-            dice.say(
-                f"Both must hold: {a}, and {b}",
-                f"True only if {a} and {b}",
-                f"Whether {a} as well as that {b}",
-                f"Needs both: {a}; {b}",
-                f"{a} and also {b}",
-            ),
-            f"{x} and {y}",
-        )
-    elif how == "either":
-        does, code = (
-            dice.say(
-                f"Either is enough: {a}, or {b}",
-                f"At least one must hold: {a}; {b}",
-                f"True if either {a} or {b}",
-                f"One of the two suffices: {a} or {b}",
-                f"It is enough that {a}, or that {b}",
-            ),
-            f"{x} or {y}",
-        )
-    elif how == "neither":
-        does, code = (
-            dice.say(
-                f"Neither may hold: {a}, or {b}",
-                f"True only if it is not the case that {a} or that {b}",
-                f"Not allowed if {a} or if {b}",
-                f"Allowed unless {a} or {b}",
-                f"Excluded when {a} or when {b}; true otherwise",
-            ),
-            f"not ({x} or {y})",
-        )
-    elif how == "one":
-        does, code = (
-            dice.say(
-                f"Exactly one of the two must hold: {a}; {b}",
-                f"True if either {a} or {b}, but not both",
-                f"Whether just one of these is true: {a}, {b}",
-            ),
-            f"({x}) != ({y})",
-        )
-    else:
-        does, code = (
-            dice.say(
-                f"Not both at once: {a} and {b}",
-                f"False only if {a} and at the same time {b}",
-                f"Allowed unless {a} and {b}",
-                f"Must not happen together: {a}, {b}",
-            ),
-            f"not ({x} and {y})",
-        )
+    _, takes = root_of(world)
+    words, x, y = _said(world, pair)
+    how = dice.pick(list(_JOINTS))
     if how == "one" and any(" is None" in part or " is not None" in part for part in (x, y)):
         return None
+    does = dice.tell(f"eligibility.both_or_neither.{how}", **words)
+    code = _JOINTS[how].format(x=x, y=y)
     return done("is_right", (*takes, *taken(*pair)), BOOL, does, f"return {code}", "R160", how)
 
 
@@ -99,46 +68,24 @@ def unless(world: World) -> Draft | None:
     dice, pair = world.dice, _two(world)
     if pair is None:
         return None
-    root, takes = root_of(world)
-    a, b = claim_of(world, pair[0]), pair[1].predicate.format(s="it")
-    x, y = pair[0].python(root), pair[1].python(root)
+    _, takes = root_of(world)
+    words, x, y = _said(world, pair)
     if dice.chance(0.5):
-        does = dice.say(
-            f"True if {a}, unless {b}",
-            f"Allowed when {a}, except when {b}",
-            f"Whether {a}, but not if {b}",
-            f"{a}, with the exception of cases where {b}",
-            f"Only if {a}; never when {b}",
-            f"If {b}, no. Otherwise yes if {a}",
-        )
-        negated = f"not {y}" if " " not in y else f"not ({y})"
-        return done("is_allowed", (*takes, *taken(*pair)), BOOL, does, f"return {x} and {negated}", "R160", "unless")
-    does = dice.say(
-        f"Always if {a}; otherwise only if {b}",
-        f"If {a}, yes. If not, only when {b}",
-        f"True whenever {a}; in all other cases {b} is required",
-        f"Requires that {b}, except when {a}: then always true",
-        f"Needed if {b}, and in any case if {a}",
-    )
-    return done("is_allowed", (*takes, *taken(*pair)), BOOL, does, f"return {x} or {y}", "R160", "except")
+        does, code, tag = dice.tell("eligibility.unless.except", **words), f"{x} and {_negated(y)}", "unless"
+    else:
+        does, code, tag = dice.tell("eligibility.unless.always", **words), f"{x} or {y}", "except"
+    return done("is_allowed", (*takes, *taken(*pair)), BOOL, does, f"return {code}", "R160", tag)
 
 
 def required_if(world: World) -> Draft | None:
     """If one thing holds another must hold as well."""
-    dice, pair = world.dice, _two(world)
+    pair = _two(world)
     if pair is None:
         return None
-    root, takes = root_of(world)
-    a, b = claim_of(world, pair[0]), pair[1].predicate.format(s="it")
-    x, y = pair[0].python(root), pair[1].python(root)
-    negated = f"not {x}" if " " not in x else f"not ({x})"
-    does = dice.say(
-        f"If {a}, it must also hold that {b}; otherwise true",
-        f"When {a}, then only right if {b}; in all other cases always right",
-        f"Valid unless {a} without it being true that {b}",
-        f"Whenever {a}, required that {b}. True if that is not the case at all",
-    )
-    return done("is_consistent", (*takes, *taken(*pair)), BOOL, does, f"return {negated} or {y}", "R160", "implies")
+    _, takes = root_of(world)
+    words, x, y = _said(world, pair)
+    does = world.dice.tell("eligibility.required_if", **words)
+    return done("is_consistent", (*takes, *taken(*pair)), BOOL, does, f"return {_negated(x)} or {y}", "R160", "implies")
 
 
 def in_range(world: World) -> Draft | None:
@@ -152,43 +99,20 @@ def in_range(world: World) -> Draft | None:
         low, high = dice.pick([("minimum", "maximum"), ("low", "high"), ("lower", "upper")])
         kind = DECIMAL if is_decimal(field.type) else INT
         takes = (*takes, Parameter(name=low, type=kind), Parameter(name=high, type=kind))
-        first, last, a, b = name(low), name(high), label(low), label(high)
+        first, last, a, b = name(low), name(high), f"the {low}", f"the {high}"
+        if dice.chance(0.4):
+            a, b = label(low), label(high)
     else:
         numbers = sorted(dice.some(range(1, 400 if is_decimal(field.type) else 90), 2))
         a, b = (str(number) for number in numbers)
         first, last = (spell(field.type)(number) for number in (a, b))
     shape = dice.pick(["in", "in", "half", "outside"])
-    if shape == "in":
-        does, code = (
-            dice.say(
-                f"Whether the {said} is between {a} and {b}, both included",
-                f"True if the {said} is at least {a} and at most {b}",
-                f"The {said} must lie from {a} to {b}, ends included",
-                f"Is the {said} within {a} to {b} inclusive?",
-                f"The {said} is no less than {a} and no more than {b}",
-            ),
-            f"{first} <= {access} <= {last}",
-        )
-    elif shape == "half":
-        does, code = (
-            dice.say(
-                f"Whether the {said} is from {a} to under {b}",
-                f"True if the {said} is at least {a} and less than {b}",
-                f"The {said} must be {a} or more but below {b}",
-                f"Is the {said} from {a} up to but not including {b}?",
-            ),
-            f"{first} <= {access} < {last}",
-        )
-    else:
-        does, code = (
-            dice.say(
-                f"Whether the {said} is below {a} or above {b}",
-                f"True if the {said} is outside the range from {a} to {b}",
-                f"An alarm is due if the {said} is less than {a} or more than {b}",
-                f"Is the {said} not within {a} to {b}, where both ends still are within?",
-            ),
-            f"{access} < {first} or {access} > {last}",
-        )
+    code = {
+        "in": f"{first} <= {access} <= {last}",
+        "half": f"{first} <= {access} < {last}",
+        "outside": f"{access} < {first} or {access} > {last}",
+    }[shape]
+    does = dice.tell(f"eligibility.in_range.{shape}", said=said, a=a, b=b)
     return done("in_range", takes, BOOL, does, f"return {code}", "R031")
 
 
@@ -206,24 +130,18 @@ def one_of(world: World) -> Draft | None:
     if access != root and who is not None:
         said = f"{who[1]}'s {said}"
     code = ", ".join(f'"{name(value)}"' for value in chosen)
-    joint = ", ".join(shown[:-1])
-    if dice.chance(0.6):
-        does = dice.say(
-            f"Whether the {said} is {joint} or {shown[-1]}",
-            f"True if the {said} is one of {', '.join(shown)}",
-            f"Allowed for the {said} {joint} and {shown[-1]}",
-            f"Only with {said} {joint} or {shown[-1]}",
-            f"The {said} must be either {joint} or {shown[-1]}",
-        )
-        return done("is_one_of", takes, BOOL, does, f"return {access}.{name(field.name)} in ({code})", "R160")
-    does = dice.say(
-        f"Whether the {said} is neither {joint} nor {shown[-1]}".replace(", ", " nor "),
-        f"True if the {said} is none of {', '.join(shown)}",
-        f"Allowed except for the {said} {joint} and {shown[-1]}",
-        f"Not with {said} {joint} or {shown[-1]}",
-        f"The {said} may be anything but {joint} or {shown[-1]}",
+    before = ", ".join(shown[:-1])
+    inside = dice.chance(0.6)
+    does = dice.tell(
+        f"eligibility.one_of.{'in' if inside else 'out'}",
+        said=said,
+        commas=", ".join(shown),
+        ors=f"{before} or {shown[-1]}",
+        ands=f"{before} and {shown[-1]}",
+        nors=" nor ".join(shown),
     )
-    return done("is_none_of", takes, BOOL, does, f"return {access}.{name(field.name)} not in ({code})", "R160")
+    own, operator = ("is_one_of", "in") if inside else ("is_none_of", "not in")
+    return done(own, takes, BOOL, does, f"return {access}.{name(field.name)} {operator} ({code})", "R160")
 
 
 def credit(world: World) -> Draft | None:
@@ -236,31 +154,25 @@ def credit(world: World) -> Draft | None:
     far = world.field(world.other, is_decimal) if who is not None else None
     second = world.field(world.root, is_decimal, but=(own,))
     if far is not None and who is not None and dice.chance(0.5):
-        limit, words = f"{who[0]}.{name(far.name)}", f"the {field_words(dice, far)} of the {who[1]}"
+        limit, words = f"{who[0]}.{name(far.name)}", _of_partner(world, who[1], far)
     elif second is not None:
         limit, words = f"{root}.{name(second.name)}", f"the {field_words(dice, second)}"
     else:
         return None
-    a, b, operator = field_words(dice, own), label(new.name), dice.pick(["<=", "<=", "<"])
+    operator = dice.pick(["<=", "<=", "<"])
     how = compare_words(dice, operator, words)
-    within = (
-        dice.say(f"does not exceed {words}", f"stays within {words}", f"is {how}") if operator == "<=" else f"is {how}"
-    )
-    does = dice.say(
-        f"Whether the {a} plus the {b} {within}",
-        f"True if the {a} and the {b} together are {how}",
-        f"Allowed if the {b} on top of the {a} {within}",
-        f"The {b} is accepted when, added to the {a}, it {within}",
-        f"Is the sum of {a} and {b} {how}?",
-    )
-    return done(
-        "fits_limit",
-        (*takes, new),
-        BOOL,
-        does,
-        f"return {root}.{name(own.name)} + {name(new.name)} {operator} {limit}",
-        "R245",
-    )
+    within = f"is {how}"
+    if operator == "<=":
+        within = dice.say(
+            f"does not exceed {words}", f"stays within {words}", f"is {how}", f"does not go beyond {words}"
+        )
+    does = dice.tell("eligibility.credit", a=field_words(dice, own), b=_asked_words(new.name), how=how, within=within)
+    code = f"{root}.{name(own.name)} + {name(new.name)} {operator} {limit}"
+    return done("fits_limit", (*takes, new), BOOL, does, f"return {code}", "R245")
+
+
+def _of_partner(world: World, who: str, far: Field) -> str:
+    return world.dice.tell("eligibility.partner_field", who=who, far=field_words(world.dice, far))
 
 
 def optional_limit(world: World) -> Draft | None:
@@ -271,63 +183,27 @@ def optional_limit(world: World) -> Draft | None:
     root, takes = root_of(world)
     kind = DECIMAL if is_maybe(DECIMAL)(field.type) else INT
     access, said = f"{root}.{name(field.name)}", field_words(dice, field)
-    asked = Parameter(name=dice.pick(["amount", "wanted", "value", "requested", "needed", "proposed"]), type=kind)
-    a, p = label(asked.name), name(asked.name)
-    shape = dice.pick(["no-limit", "not-met", "stated", "zero"])
-    if shape == "no-limit":
+    shape = dice.pick(["none", "met", "stated", "zero"])
+    if shape == "none":
+        asked = Parameter(name=dice.pick(["amount", "wanted", "value", "requested", "needed", "proposed"]), type=kind)
         operator = dice.pick(["<=", "<=", "<"])
-        how = compare_words(dice, operator, f"the {said}")
-        does = dice.say(
-            f"Whether the {a} is {how}; without a {said} there is no limit",
-            f"True if the {a} is {how} or no {said} is set",
-            f"The {a} must be {how}. A missing {said} means unlimited",
-            f"No {said}, no limit: otherwise the {a} has to be {how}",
-        )
-        return done(
-            "within_limit",
-            (*takes, asked),
-            BOOL,
-            does,
-            f"return {access} is None or {p} {operator} {access}",
-            "R118",
-            "R244",
-        )
+        how, a = compare_words(dice, operator, f"the {said}"), _asked_words(asked.name)
+        does = dice.tell("eligibility.limit.none", a=a, said=said, how=how)
+        code = f"{access} is None or {name(asked.name)} {operator} {access}"
+        return done("within_limit", (*takes, asked), BOOL, does, f"return {code}", "R118", "R244")
     stated, operator = str(dice.round_number(2, 90)), dice.pick([">=", ">", "<=", "<"])
-    how, value = compare_words(dice, operator, stated), spell(kind)(stated)
-    if shape == "not-met":
-        does = dice.say(
-            f"Whether there is a {said} and it is {how}",
-            f"True if the {said} is known and {how}",
-            f"The {said} must be {how}; a missing one does not count",
-            f"Is the {said} {how}? False if it is not set",
-            f"Only with a {said} of {how}, not without one",
-        )
-        return done(
-            "fulfilled",
-            takes,
-            BOOL,
-            does,
-            f"return {access} is not None and {access} {operator} {value}",
-            "R030",
-            "Q005",
-        )
-    if shape == "stated":
-        does = dice.say(
-            f"Whether the {said} is missing or {how}",
-            f"True if there is no {said} or it is {how}",
-            f"The {said}, if there is one, must be {how}",
-            f"Allowed without a {said}, or with one of {how}",
-        )
-        return done(
-            "acceptable", takes, BOOL, does, f"return {access} is None or {access} {operator} {value}", "R030", "Q005"
-        )
-    zero = 'Decimal("0")' if kind == DECIMAL else "0"
-    does = dice.say(
-        f"Whether the {said} is {how}, a missing one counting as zero",
-        f"True if the {said} (zero if not set) is {how}",
-        f"The {said} is {how}; nothing given means zero",
-    )
-    return done("reaches", takes, BOOL, does, f"return ({access} or {zero}) {operator} {value}", "R030", "Q005")
+    value, zero = spell(kind)(stated), 'Decimal("0")' if kind == DECIMAL else "0"
+    own, code = {
+        "met": ("fulfilled", f"{access} is not None and {access} {operator} {value}"),
+        "stated": ("acceptable", f"{access} is None or {access} {operator} {value}"),
+        "zero": ("reaches", f"({access} or {zero}) {operator} {value}"),
+    }[shape]
+    does = dice.tell(f"eligibility.limit.{shape}", said=said, how=compare_words(dice, operator, stated))
+    return done(own, takes, BOOL, does, f"return {code}", "R030", "Q005")
+
+
+def _asked_words(own: str) -> str:
+    return own.replace("_", " ") if own in ("amount", "value", "new_amount", "order_value") else f"{own} amount"
 
 
 def partner_and_own(world: World) -> Draft | None:
@@ -340,29 +216,11 @@ def partner_and_own(world: World) -> Draft | None:
     if far is None:
         return None
     root, takes = root_of(world)
-    operator, a, one = dice.pick([">=", ">", "<=", "<"]), field_words(dice, own), entity_word(dice, world.root)
-    b = dice.say(
-        f"the {who[1]}'s {field_words(dice, far)}",
-        f"the {field_words(dice, far)} of the {who[1]}",
-        f"its {who[1]}'s {field_words(dice, far)}",
-    )
-    how = compare_words(dice, operator, b)
-    does = dice.say(
-        f"Whether the {a} is {how}",
-        f"True if the {one}'s {a} is {how}",
-        f"The {a} of the {one} must be {how}",
-        f"Accepted only with a {a} of {how}",
-        f"Is the {a} {how}?",
-    )
-    return done(
-        "against_partner",
-        takes,
-        BOOL,
-        does,
-        f"return {root}.{name(own.name)} {operator} {who[0]}.{name(far.name)}",
-        "R244",
-        "R246",
-    )
+    operator, a = dice.pick([">=", ">", "<=", "<"]), field_words(dice, own)
+    how = compare_words(dice, operator, _of_partner(world, who[1], far))
+    does = dice.tell("eligibility.against_partner", a=a, one=entity_word(dice, world.root), how=how)
+    code = f"{root}.{name(own.name)} {operator} {who[0]}.{name(far.name)}"
+    return done("against_partner", takes, BOOL, does, f"return {code}", "R244", "R246")
 
 
 PATTERNS = (
