@@ -6,12 +6,14 @@ from inlay.contract import (
     Type,
 )
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label, many, noun
+from inlay_finetune.synthetic.mention import article, field_words, label, many
+from inlay_finetune.synthetic.patterns.query_columns import told_as_list
 from inlay_finetune.synthetic.patterns.query_frames import plain_fields, query, text_of
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
     filters,
+    glued,
     limited,
     ordered,
     rows_words,
@@ -23,33 +25,13 @@ from inlay_finetune.synthetic.world import World, is_number
 
 __all__ = ["PATTERNS"]
 
-_SHOW = (
-    "Which {x}",
-    "List {x}",
-    "{x}",
-    "Show {x}",
-    "All {x}",
-    "Give {x}",
-    "Find {x}",
-    "The {x}",
-    "Every one of the {x}",
-    "Return {x}",
-    "I want to see {x}",
-    "We need {x}",
-    "Give me {x}",
-    "I'd like a list of {x}",
-    "List of {x}",
-    "Get {x}",
-    "Show me all {x}",
-    "Find all {x}",
-    "A list of the {x}",
-    "What {x} do we have",
-    "Look up {x}",
-)
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_rows.{key}", **phrases))
 
 
 def _show(world: World, words: str) -> str:
-    return world.dice.say(*_SHOW).format(x=words)
+    return world.dice.tell("queries_rows.show", x=words)
 
 
 def filtered(world: World) -> Draft | None:
@@ -71,11 +53,10 @@ def filtered(world: World) -> Draft | None:
         return None
     order, how = ordered(world, entity, "")
     limit, few, extra = limited(world) if dice.chance(0.12) else ("", "", ())
-    words = _show(world, few + f.noun(rows_words(world, entity)))
+    rows = f.noun(rows_words(world, entity))
+    words = world.dice.tell("queries_rows.show_few", x=few + rows) if few else _show(world, rows)
     if dice.chance(0.4) and shown:
-        words += dice.pick([" with their ", " with ", ", showing ", " and their "]) + " and ".join(
-            field_words(dice, field) for field in shown
-        )
+        words += _tell(world, "told", told=told_as_list(world, [field_words(dice, field) for field in shown]))
     code = ", ".join(name(each) if each != "id" else "id" for each, _ in columns)
     return query(
         "listed",
@@ -111,33 +92,13 @@ def joined(world: World) -> Draft | None:
     if not named and not g.code:
         return None
     order, how = ordered(world, world.root, f"{left}.")
-    words = _show(world, f.noun(rows_words(world, world.root)))
-    if g.code:
-        words += dice.pick(
-            [
-                f" of {g.noun(many(dice, world.other))}",
-                f" whose {label(world.reference)} is one of the {g.noun(many(dice, world.other))}",
-                f" that belong to {g.noun(many(dice, world.other))}",
-                f" for {g.noun(many(dice, world.other))}",
-            ]
-        )
+    who, rows = label(world.reference), f.noun(rows_words(world, world.root))
+    of = _tell(world, "of_partner", g=g.noun(many(dice, world.other)), who=who) if g.code else ""
+    words = _show(world, f"{rows}{of}")
     if named and dice.chance(0.7):
-        words += dice.pick(
-            [
-                f" with the {label_field.name.replace('_', ' ')} of the {label(world.reference)}",
-                f" with their {label(world.reference)}'s {field_words(dice, label_field)}",
-                f" and the {label(world.reference)}'s {field_words(dice, label_field)}",
-                f" with the {label(world.reference)} {field_words(dice, label_field)}",
-            ]
-        )
+        words += _tell(world, "partner_told", said=field_words(dice, label_field), who=who)
     if optional:
-        words += dice.pick(
-            [
-                ", also those without one",
-                f", including those without {label(world.reference)}",
-                f"; those without {label(world.reference)} too",
-            ]
-        )
+        words += _tell(world, "partner_missing", who=who, a=article(who))
     pieces = [f"{left}.id", *(f"{left}.{name(field.name)}" for field in shown)]
     if named:
         aliased = f"{right}.{name(label_field.name)}"
@@ -160,18 +121,10 @@ def children_of(world: World) -> Draft | None:
         return None
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((field.name, field.type) for field in (*shown, *owner))]
     order, how = ordered(world, world.child, f"{left}.")
-    words = (
-        _show(world, f.noun(rows_words(world, world.child)))
-        + dice.pick([" of ", " in ", " belonging to "])
-        + g.noun(many(dice, world.root))
-    )
-    words += dice.pick(
-        [
-            f" with {noun(dice, owner[0])} of the {label(world.root.name)}",
-            f" and {noun(dice, owner[0])} of the {label(world.root.name)}",
-            "",
-        ]
-    )
+    of = _tell(world, "of_owner", g=g.noun(many(dice, world.root)))
+    words = _show(world, f.noun(rows_words(world, world.child)) + of)
+    if dice.chance(0.7):
+        words += _tell(world, "owner_told", said=field_words(dice, owner[0]), one=label(world.root.name))
     pieces = [
         f"{left}.id",
         *(f"{left}.{name(field.name)}" for field in shown),
@@ -196,23 +149,8 @@ def without_partner(world: World) -> Draft | None:
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), *((field.name, field.type) for field in shown)]
     absent = dice.chance(0.75)
     order, how = ordered(world, parent, "")
-    partner = g.noun(told)
-    if absent:
-        tail = dice.say(
-            f" without any {partner}",
-            f" that have no {partner}",
-            f" with no {partner}",
-            f" for which there are no {partner}",
-            f" that never had any {partner}",
-            f" without {partner}",
-        )
-    else:
-        tail = dice.say(
-            f" that have at least one of the {partner}",
-            f" with any {partner}",
-            f" that have {partner}",
-            f" for which there are {partner}",
-        )
+    tail = _tell(world, "absent" if absent else "present", partner=g.noun(told))
+    words = _show(world, f.noun(many(dice, parent)) + (" and" if f.after else "") + tail)
     inner = " AND ".join([f"{table(child)}.{key} = {table(parent)}.id", *g.code])
     exists = f"{'NOT ' if absent else ''}EXISTS (SELECT 1 FROM {table(child)} WHERE {inner})"
     body = f"SELECT {', '.join(['id', *(name(field.name) for field in shown)])} FROM {table(parent)}{where(*f.code, exists)} ORDER BY {order}"
@@ -220,7 +158,7 @@ def without_partner(world: World) -> Draft | None:
         "without_partner",
         (*f.takes, *g.takes),
         columns,
-        _show(world, f.noun(many(dice, parent))) + tail + how,
+        words + how,
         body,
         "Q052",
         *f.tags,
@@ -242,24 +180,16 @@ def above_average(world: World) -> Draft | None:
         (field.name, field.type),
     ]
     own, said = name(field.name), field_words(dice, field)
-    shape = dice.pick(["above", "below", "top", "bottom"])
+    shape = dice.pick(["above", "below", "highest", "lowest"])
     rows = rows_words(world, entity)
     if shape in ("above", "below"):
-        word = {
-            "above": ("above the average", "higher than average", "over the average", "greater than the mean"),
-            "below": ("below the average", "lower than average", "under the average"),
-        }[shape]
-        tail = f" whose {said} is {dice.say(*word)}"
         test = f"{own} {'>' if shape == 'above' else '<'} (SELECT avg({own}) FROM {table(entity)})"
     else:
-        tail = dice.say(
-            f" with the {'highest' if shape == 'top' else 'lowest'} {said}, all of them when tied",
-            f" that have the {'largest' if shape == 'top' else 'smallest'} {said}, ties included",
-        )
-        test = f"{own} = (SELECT {'max' if shape == 'top' else 'min'}({own}) FROM {table(entity)})"
+        test = f"{own} = (SELECT {'max' if shape == 'highest' else 'min'}({own}) FROM {table(entity)})"
+    words = _show(world, rows + _tell(world, shape, said=said, rows=rows))
     order, how = ordered(world, entity, "")
     body = f"SELECT {', '.join(['id', *(name(other.name) for other in shown), own])} FROM {table(entity)} WHERE {test} ORDER BY {order}"
-    return query("compared", (), columns, _show(world, rows) + tail + how, body, "Q060")
+    return query("compared", (), columns, words + how, body, "Q060")
 
 
 def top_rows(world: World) -> Draft | None:
@@ -280,32 +210,17 @@ def top_rows(world: World) -> Draft | None:
     if {p.name for p in f.takes} & {p.name for p in extra}:
         return None
     down, dated, said = dice.chance(0.75), field.type == Scalar("date"), field_words(dice, field)
-    rows = f.noun(rows_words(world, entity))
-    if dated:
-        tail = dice.say(
-            f" by {said}, {'newest' if down else 'oldest'} first", f", {'latest' if down else 'earliest'} {said} first"
-        )
-    else:
-        tail = (
-            dice.say(
-                f" by {said}",
-                f" with the highest {said}",
-                f" by {said}, highest first",
-                f" with the largest {said}, largest first",
-            )
-            if down
-            else dice.say(
-                f" with the lowest {said}", f" by {said}, lowest first", f" with the smallest {said}, smallest first"
-            )
-        )
-    ties = dice.say("", ", ties by id", "; equal ones by id", ", then by id")
+    shape = ("newest" if down else "oldest") if dated else ("high" if down else "low")
+    words = dice.tell(f"queries_rows.top.{shape}", x=few + f.noun(rows_words(world, entity)), said=said)
+    if dice.chance(0.75):
+        words += glued(dice.tell("query_parts.order.ties"))
     pieces = ["id", *(name(other.name) for other in shown), name(field.name)]
     body = f"SELECT {', '.join(pieces)} FROM {table(entity)}{where(*f.code)} ORDER BY {name(field.name)}{' DESC' if down else ''}, id{limit}"
     return query(
         "top",
         (*f.takes, *extra),
         columns,
-        dice.pick(["", "", "show ", "list "]) + few + rows + tail + ties,
+        words,
         body,
         "Q061",
         *f.tags,
