@@ -5,6 +5,7 @@ from decimal import Decimal
 from inlay.contract import (
     Constraint,
     DecimalType,
+    EnumType,
     FieldText,
     ListType,
     ReferenceType,
@@ -41,7 +42,7 @@ def _misfit(constraint: Constraint, kind: Type) -> str:
     bound = Decimal(constraint.bound or 0)
     match constraint.operator:
         case "unique":
-            return "a list of children cannot be unique" if isinstance(kind, ListType) else ""
+            return _not_unique(kind)
         case "max":
             if kind != Scalar("str"):
                 return "max limits the length of a str; write <= for a number"
@@ -49,6 +50,14 @@ def _misfit(constraint: Constraint, kind: Type) -> str:
     if kind == Scalar("int"):
         return "" if bound == int(bound) else "an int has no decimals"
     return "" if isinstance(kind, DecimalType) else "only int and decimal are compared; a str has max"
+
+
+def _not_unique(kind: Type) -> str:
+    if isinstance(kind, ListType):
+        return "a list of children cannot be unique"
+    if isinstance(kind, EnumType) or kind == Scalar("bool"):
+        return "it would allow one row for each value and no more; leave unique away"
+    return ""
 
 
 def _is_empty(constraints: tuple[Constraint, ...]) -> bool:
