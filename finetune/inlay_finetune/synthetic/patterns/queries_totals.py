@@ -18,7 +18,7 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     zero_words,
 )
 from inlay_finetune.synthetic.patterns.query_measures import measure
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, glued, rows_words, table, where
 from inlay_finetune.synthetic.patterns.query_totals import amount_of, by_key
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
@@ -50,22 +50,11 @@ def total_per_row(world: World) -> Draft | None:
     )
     told = [field_words(dice, field) for field in shown]
     who = f"{f.before}{one}{f.after}" if f.code else one
+    words = {"who": who, "total": a.words, "many": f.noun(many(dice, world.root))}
     if told and dice.chance(0.7):
-        whole = dice.say(
-            f"each {who} with {', '.join(told)} and {a.words}",
-            f"{', '.join(told)} and {a.words} for each {who}",
-            f"for every {who} its {', '.join(told)} and {a.words}",
-            f"the {f.noun(many(dice, world.root))} with {', '.join(told)}, and {a.words} of each",
-        )
+        whole = dice.tell("queries_totals.row_with", told=", ".join(told), **words)
     else:
-        whole = dice.pick(
-            [
-                grouped(world, a.words, who),
-                grouped(world, a.words, who),
-                f"the {f.noun(many(dice, world.root))}, each with {a.words}",
-                f"each {who} and {a.words}",
-            ]
-        )
+        whole = grouped(world, a.words, who) if dice.chance(0.5) else dice.tell("queries_totals.row", **words)
     having, held = "", ""
     takes: tuple[Parameter, ...] = ()
     if not keep and dice.chance(0.35):
@@ -75,11 +64,7 @@ def total_per_row(world: World) -> Draft | None:
         )
         shown_bound = "the given amount" if parameter.name == "least" else f"the {label(parameter.name)}"
         having, takes = f" HAVING {a.code} {operator} :{name(parameter.name)}", (parameter,)
-        held = dice.say(
-            f", only where that is {compare_words(dice, operator, shown_bound)}",
-            f", if it is {compare_words(dice, operator, shown_bound)}",
-            f"; just those with {compare_words(dice, operator, shown_bound)}",
-        )
+        held = glued(dice.tell("queries_totals.held", how=compare_words(dice, operator, shown_bound)))
     does = order.after(world, whole + (zero_words(world, one, rows) if keep else "") + held)
     code = a.zero if keep else a.code
     source = (
@@ -115,26 +100,14 @@ def against_own_column(world: World) -> Draft | None:
         return None
     operator, said = dice.pick(["<", "<=", ">", ">="]), field_words(dice, own)
     bound = f"{top}.{name(own.name)}"
-    how = compare_words(dice, operator, dice.pick([f"their {said}", f"their own {said}", f"the {said} they have"]))
-    zero = dice.say(
-        f", those without {rows_said} count as zero",
-        f"; {article(who)} {who} without {rows_said} counts with zero",
-        f", counting zero where there are no {rows_said}",
-        ". Without any, zero is compared",
-    )
+    how = compare_words(dice, operator, dice.tell("queries_totals.against_bound", said=said))
+    zero = _tell(world, "against_zero", rows=rows_said, **_one(who))
     with_sum = dice.chance(0.7)
-    tail = dice.say(", with that sum", " and that total", ", showing the sum", ", together with it") if with_sum else ""
+    tail = _tell(world, "against_sum") if with_sum else ""
     order = by_text(world, f"{top}.", text)
-    shown = role(world, entity, text)
-    does = order.after(
-        world,
-        dice.say(
-            f"{many(dice, entity)} for which {a.words} is {how}{zero}{tail}",
-            f"which {many(dice, entity)} there are where {a.words} is {how}{zero}{tail}",
-            f"the {many(dice, entity)} where {a.words} is {how}{zero}{tail}",
-            f"{field_words(dice, text)} of the {many(dice, entity)} where {a.words} is {how}{zero}{tail}",
-        ),
-    )
+    shown, texts = role(world, entity, text), field_words(dice, text)
+    whole = dice.tell("queries_totals.against", many=many(dice, entity), total=a.words, how=how, said=said, texts=texts)
+    does = order.after(world, whole + zero + tail)
     columns: Columns = [(shown, text.type), *([(a.alias, a.kind)] if with_sum else [])]
     picks = picked(f"{top}.", text, shown) + (f", {a.zero} AS {name(a.alias)}" if with_sum else "")
     return query(
@@ -145,6 +118,14 @@ def against_own_column(world: World) -> Draft | None:
         f"SELECT {picks} FROM {top} LEFT JOIN {low} ON {low}.{column(key)} = {top}.id GROUP BY {top}.id, {top}.{name(text.name)}, {bound} HAVING {a.zero} {operator} {bound} ORDER BY {order.code}",
         "Q041",
     )
+
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_totals.{key}", **phrases))
+
+
+def _one(who: str) -> dict[str, str]:
+    return {"one": who, "a": article(who), "A": article(who).capitalize()}
 
 
 def _sub(world: World, entity: Entity, code: str, *tests: str) -> str:
@@ -166,7 +147,7 @@ def two_lists(world: World) -> Draft | None:
         return None
     one, two = _sub(world, world.child, a.zero), _sub(world, second, b.zero)
     order = by_key(world, "", who)
-    zero = dice.say("", ", each zero without any", ", 0 where there are none", "; zero where nothing is there")
+    zero = _tell(world, "sums_zero") if dice.chance(0.7) else ""
     shape = dice.pick(["side", "counts", "minus", "open"])
     key = dice.pick(["id", f"{snake_case(world.root.name)}_id"])
     first = "id" if key == "id" else f"id AS {name(key)}"
@@ -174,18 +155,8 @@ def two_lists(world: World) -> Draft | None:
     if shape == "counts":
         x, y = _sub(world, world.child, "count(*)"), _sub(world, second, "count(*)")
         names = (world.children, world.seconds)
-        does = order.after(
-            world,
-            grouped(
-                world,
-                dice.say(
-                    f"how many {first_rows} and how many {second_rows} there are",
-                    f"the number of {first_rows} and the number of {second_rows}",
-                    f"the count of {first_rows} and of {second_rows}",
-                ),
-                each,
-            ),
-        )
+        both = dice.tell("queries_totals.two_counts", one=first_rows, two=second_rows)
+        does = order.after(world, grouped(world, both, each))
         return query(
             "two_counts",
             f.takes,
@@ -196,7 +167,9 @@ def two_lists(world: World) -> Draft | None:
             *f.tags,
         )
     if shape == "side":
-        does = order.after(world, grouped(world, f"{a.words} and {b.words}", each) + zero)
+        does = order.after(
+            world, grouped(world, dice.tell("queries_totals.two_sums", a=a.words, b=b.words), each) + zero
+        )
         return query(
             "two_sums",
             f.takes,
@@ -208,12 +181,7 @@ def two_lists(world: World) -> Draft | None:
         )
     alias = dice.pick(["balance", "open_amount", "difference", "remaining", "outstanding", "owed", "left"])
     kind: Type = DecimalType() if DecimalType() in (a.kind, b.kind) else Scalar("int")
-    whole = dice.say(
-        f"{a.words} minus {b.words}",
-        f"{a.words} less {b.words}",
-        f"the {label(alias)}: {a.words} minus {b.words}",
-        f"what remains of {a.words} after taking off {b.words}",
-    )
+    whole = dice.tell("queries_totals.minus", a=a.words, b=b.words, name=label(alias))
     if shape == "minus":
         does = order.after(world, grouped(world, whole, each) + zero)
         return query(
@@ -225,15 +193,7 @@ def two_lists(world: World) -> Draft | None:
             "Q092",
             *f.tags,
         )
-    does = order.after(
-        world,
-        dice.say(
-            f"{f.noun(root)} for which {a.words} is more than {b.words}",
-            f"the {f.noun(root)} where {b.words} is less than {a.words}",
-            f"which {f.noun(root)} there are where {a.words} exceeds {b.words}",
-        )
-        + zero,
-    )
+    does = order.after(world, dice.tell("queries_totals.exceeds", many=f.noun(root), a=a.words, b=b.words) + zero)
     return query(
         "list_exceeds",
         f.takes,
@@ -262,23 +222,11 @@ def own_less_children(world: World) -> Draft | None:
     who, key = label(world.root.name), dice.pick(["id", f"{snake_case(world.root.name)}_id"])
     each, order = f"{f.before}{who}{f.after}", by_key(world, "", who)
     open_only = dice.chance(0.5)
-    whole = dice.say(
-        f"the {said} minus {a.words}",
-        f"{said} less {a.words}",
-        f"the {label(alias)}, that is {said} minus {a.words}",
-        f"what is left of the {said} after {a.words}",
-    )
-    does = grouped(world, whole, each) + dice.say(
-        "", f", {article(who)} {who} without any counting zero", ", zero for nothing"
-    )
+    whole = dice.tell("queries_totals.own_minus", said=said, total=a.words, name=label(alias))
+    does = grouped(world, whole, each) + (_tell(world, "own_zero", **_one(who)) if dice.chance(0.67) else "")
     test = f"{code} > 0"
     if open_only:
-        does += dice.say(
-            ", only where something is left",
-            ", only where it is above zero",
-            ", leaving out those with zero or less",
-            "; just those where it is more than zero",
-        )
+        does += _tell(world, "own_left")
     return query(
         "own_less",
         f.takes,
