@@ -5,7 +5,7 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words
 from inlay_finetune.synthetic.patterns.query_aggregates import aggregate_of, group_order, having_of, over_rows
-from inlay_finetune.synthetic.patterns.query_frames import query
+from inlay_finetune.synthetic.patterns.query_frames import grouped, query, tail
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
     is_first_day,
@@ -32,15 +32,17 @@ def one_number(world: World) -> Draft | None:
     if a is None:
         return None
     zero = a.code.startswith("sum") and dice.chance(0.85)
-    does = f"{over_rows(a, f, rows_words(world, entity))}"
+    does = _asked(world, over_rows(a, f, rows_words(world, entity)))
     if zero and dice.chance(0.7):
-        does += dice.say(
-            ", zero when there are none", "; 0 if there are none", ", zero without any", ", 0 when nothing fits"
-        )
-    does = dice.pick(["", "", "give ", "tell "]) + does
+        does += tail(world, "queries_groups.zero")
     kind = a.kind if zero or not a.code.startswith(("sum", "max", "min", "round")) else OptionalType(a.kind)
     body = f"SELECT {a.zero if zero else a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}"
     return query("one_number", f.takes, [(a.alias, kind)], does, body, a.tag, *f.tags)
+
+
+def _asked(world: World, whole: str) -> str:
+    shape = "clause" if whole.startswith(("how ", "what ")) else "thing" if whole.startswith("the ") else "bare"
+    return world.dice.tell(f"queries_groups.one_number.{shape}", whole=whole)
 
 
 def _key(world: World, entity: Entity) -> Field | None:
@@ -61,24 +63,7 @@ def per_value(world: World) -> Draft | None:
     said = field_words(dice, key)
     having, held, extra = having_of(world, a, f)
     order, how = group_order(world, name(key.name), said, a)
-    whole = over_rows(a, f, rows_words(world, entity))
-    does = (
-        dice.say(
-            f"{whole} per {said}",
-            f"{whole} by {said}",
-            f"{whole} for each {said}",
-            f"per {said}, {whole}",
-            f"for each {said} {whole}",
-            f"{whole}, one row per {said}",
-            f"{whole}, grouped by {said}",
-            f"{whole}, broken down by {said}",
-            f"per {said}: {whole}",
-            f"for every {said}, {whole}",
-            f"each {said} with {whole}",
-        )
-        + held
-        + how
-    )
+    does = grouped(world, over_rows(a, f, rows_words(world, entity)), said) + held + how
     body = f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)}{having} ORDER BY {order}"
     return query(
         "per_value", (*f.takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q035", a.tag, *f.tags
@@ -103,35 +88,12 @@ def per_month(world: World) -> Draft | None:
     if a.alias == key:
         return None
     month = month_of(name(day.name))
-    whole = over_rows(a, f, rows_words(world, entity))
-    said = field_words(dice, day)
-    named = (
-        dice.say(f" per month of the {said}", f" per month of their {said}", f" by month of the {said}")
-        if not in_year and not is_first_day(entity, day)
-        else ""
-    )
-    by = named or (
-        dice.say(
-            f" per {key}",
-            " per month",
-            " by month",
-            " for each month",
-            f" per month of the {said}",
-            f" per month of their {said}",
-            f", month by month of the {said}",
-        )
-        if not in_year
-        else dice.say(" per month", " by month", " for each month", ", month by month", f" per month of the {said}")
-    )
-    order, how = (
-        (
-            f"{name(key)}",
-            dice.say(", oldest month first", ", in order", ", earliest first", ", by month", ", oldest first", ""),
-        )
-        if dice.chance(0.8)
-        else (f"{name(key)} DESC", dice.say(", newest month first", ", latest first", ", latest month first"))
-    )
-    does = dice.say(f"{whole}{by}", f"{by.strip(', ')}, {whole}") + how
+    whole, named = over_rows(a, f, rows_words(world, entity)), dice.chance(0.2 if in_year else 0.5)
+    shape = "of_day" if named or not (in_year or is_first_day(entity, day)) else "plain"
+    does = dice.tell(f"queries_groups.month.{shape}", whole=whole, unit=key, said=field_words(dice, day))
+    down = dice.chance(0.2)
+    order = f"{name(key)}{' DESC' if down else ''}"
+    does += tail(world, f"queries_groups.month_{'down' if down else 'up'}")
     body = f"SELECT {month} AS {name(key)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {month} ORDER BY {order}"
     return query("per_month", f.takes, [(key, Scalar("str")), (a.alias, a.kind)], does, body, "Q038", a.tag, *f.tags)
 
@@ -147,11 +109,8 @@ def share(world: World) -> Draft | None:
     inner = f"CASE WHEN {condition.sql('')} THEN 1 ELSE 0 END"
     if dice.chance(0.6):
         alias = dice.pick(["percent", "share", "percentage"])
-        does = dice.say(
-            f"The percentage of {rows} {condition.relative}, rounded to 1 decimal",
-            f"How many percent of the {rows} are those {condition.relative}, to one decimal",
-            f"Share of {rows} {condition.relative} in percent, rounded to one decimal",
-        )
+        does = dice.tell("queries_groups.share", rows=rows, relative=condition.relative)
+        does += tail(world, "queries_groups.share_empty", rows=rows)
         body = f"SELECT round(100.0 * sum({inner}) / nullif(count(*), 0), 1) AS {name(alias)} FROM {table(entity)}"
         return query("share", (), [(alias, OptionalType(DecimalType()))], does, body, "Q033", condition.tag)
     key = world.field(entity, is_enum, is_str, but=condition.fields)
@@ -159,10 +118,8 @@ def share(world: World) -> Draft | None:
         return None
     alias = dice.pick(["fitting", "matching", "hits", "of_these"])
     said = field_words(dice, key)
-    does = dice.say(
-        f"Per {said}, how many {rows} there are and how many of them are those {condition.relative}",
-        f"For each {said} the number of {rows} and of those {condition.relative}",
-    ) + dice.say(f", by {said}", f", sorted by {said}")
+    does = dice.tell("queries_groups.side_by_side", said=said, rows=rows, relative=condition.relative)
+    does += tail(world, "query_aggregates.group_key", by=said)
     body = f"SELECT {name(key.name)}, count(*) AS {name('total')}, sum({inner}) AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}"
     return query(
         "side_by_side",
