@@ -2,9 +2,8 @@
 
 from inlay.contract import DecimalType, OptionalType, Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
-    Order,
     by_amount,
     by_text,
     grouped,
@@ -15,7 +14,17 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     zero_words,
 )
 from inlay_finetune.synthetic.patterns.query_measures import measure
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where, year_filter
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    column,
+    filters,
+    glued,
+    rows_words,
+    table,
+    where,
+    year_filter,
+)
+from inlay_finetune.synthetic.patterns.query_tables import by_value
 from inlay_finetune.synthetic.patterns.query_totals import by_key
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_str
 
@@ -58,7 +67,7 @@ def two_levels_with_zero(world: World) -> Draft | None:
         n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
         stated = str(dice.between(2, 20))
         limit, takes, few = (
-            (f" LIMIT :{name(n.name)}", (n,), "n" if n.name == "n" else "given number of")
+            (f" LIMIT :{name(n.name)}", (n,), "given number of")
             if dice.chance(0.6)
             else (f" LIMIT {constant(stated)}", (), stated)
         )
@@ -66,11 +75,8 @@ def two_levels_with_zero(world: World) -> Draft | None:
     does = grouped(world, a.words, who) + (zero_words(world, who, rows_said) if keep else "")
     does = order.after(world, does)
     if few:
-        does += dice.say(
-            f", only the {few} highest",
-            f", limited to {few if few.isdigit() else 'the given number of'} rows",
-            f"; the first {few if few.isdigit() else 'so many as given'} only",
-        )
+        rows = few if few.isdigit() else "the given number of"
+        does += glued(dice.tell("queries_values.few", few=few, rows=rows))
     return query(
         "two_levels",
         (*f.takes, *g.takes, *takes),
@@ -98,22 +104,13 @@ def thing_values(world: World) -> Draft | None:
     )
     f = filters(world, thing, f"{right}.", most=1, likely=0.3, but=(price,))
     rows, what, one = rows_words(world, world.child), label(world.link), label(world.root.name)
-    product = dice.say(
-        f"{field_words(dice, number)} times the {what}'s {field_words(dice, price)}",
-        f"{field_words(dice, number)} times {field_words(dice, price)} of the {what}",
-        f"{field_words(dice, number)} multiplied by the {field_words(dice, price)} of the {what}",
-    )
+    product = dice.tell("queries_values.product", a=field_words(dice, number), b=field_words(dice, price), what=what)
     of = f"{rows}{' of ' + f.noun(many(dice, thing)) if f.code else ''}"
-    words = dice.say(
-        f"the {label(alias)} of the {of} ({product})",
-        f"{product}, added up over the {of}",
-        f"the sum of {product} over the {of}",
-        f"{label(alias)} of its {of}, {product}",
-    )
+    words = dice.tell("queries_values.value", name=label(alias), of=of, product=product)
     shape, text = dice.pick(["owner", "owner", "all", "value", "rows"]), text_of(world.root)
     join = f"{low} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
     if shape == "all":
-        does = words + dice.say("", ", zero without any", "; 0 if there are none")
+        does = words + (glued(dice.tell("query_parts.zero")) if dice.chance(0.7) else "")
         return query(
             "thing_value",
             f.takes,
@@ -125,14 +122,7 @@ def thing_values(world: World) -> Draft | None:
         )
     if shape == "rows":
         order = by_key(world, f"{low}.", label(world.child.name))
-        does = order.after(
-            world,
-            dice.say(
-                f"each of the {of} with its {label(alias)}, {product}",
-                f"for each of the {of} {product} as {label(alias)}",
-                f"{product} of each of the {of}",
-            ),
-        )
+        does = order.after(world, dice.tell("queries_values.each_value", name=label(alias), of=of, product=product))
         return query(
             "thing_value_rows",
             f.takes,
@@ -145,11 +135,7 @@ def thing_values(world: World) -> Draft | None:
     key = world.field(thing, is_enum, is_str, but=f.fields)
     if shape == "value" and key is not None:
         said, own = field_words(dice, key), f"{right}.{name(key.name)}"
-        order = (
-            Order(code=own, words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
-            if dice.chance(0.5)
-            else by_amount(world, alias, own, said)
-        )
+        order = by_value(world, own, said) if dice.chance(0.5) else by_amount(world, alias, own, said)
         return query(
             "thing_value_groups",
             f.takes,
@@ -188,15 +174,11 @@ def percent_per_group(world: World) -> Draft | None:
     flags = [field for field in entity.fields if field.type == Scalar("bool")]
     rows, said = rows_words(world, entity), field_words(dice, key)
     alias = dice.pick(["percent", "share", "percentage", "rate"])
-    order = Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+    order = by_value(world, name(key.name), said)
     if flags and dice.chance(0.5):
         flag = dice.pick(flags)
         word = label(flag.name).removeprefix("is ")
-        words = dice.say(
-            f"the percentage of {rows} that are {word}, rounded to one decimal",
-            f"how many percent of the {rows} are {word}, to 1 decimal",
-            f"share of {word} {rows} in percent, rounded to 1 decimal",
-        )
+        words = dice.tell("queries_values.percent_word", rows=rows, word=word)
         code = f"round(100.0 * sum(CASE WHEN {name(flag.name)} THEN 1 ELSE 0 END) / count(*), 1)"
         return query(
             "percent_per_value",
@@ -209,11 +191,8 @@ def percent_per_group(world: World) -> Draft | None:
     optional = [field for field in entity.fields if isinstance(field.type, OptionalType) and is_date(field.type.inner)]
     if optional:
         day = dice.pick(optional)
-        words = dice.say(
-            f"the percentage of {rows} that have a {label(day.name)}, rounded to one decimal",
-            f"how many percent of the {rows} have a {label(day.name)}, to 1 decimal",
-            f"share of {rows} whose {label(day.name)} is set, in percent to one decimal",
-        )
+        shown = label(day.name)
+        words = dice.tell("queries_values.percent_set", rows=rows, said=shown, a=article(shown))
         code = f"round(100.0 * count({name(day.name)}) / count(*), 1)"
         return query(
             "percent_set",
@@ -225,10 +204,7 @@ def percent_per_group(world: World) -> Draft | None:
         )
     if amount is None:
         return None
-    words = dice.say(
-        f"the total {field_words(dice, amount)} of {rows} and how many percent of the whole that is, rounded to one decimal",
-        f"{field_words(dice, amount)} of {rows} added up, with its share of the total in percent to 1 decimal",
-    )
+    words = dice.tell("queries_values.share", said=field_words(dice, amount), rows=rows)
     own = name(amount.name)
     total = dice.pick([f"total_{amount.name}", "total", "sum", amount.name])
     code = f"round(100.0 * sum({own}) / nullif(sum(sum({own})) OVER (), 0), 1)"
@@ -254,11 +230,7 @@ def average_of_totals(world: World) -> Draft | None:
     alias = dice.pick([f"average_{price.name}", "average", "weighted_average", "mean", "average_value"])
     f = filters(world, world.child, "", most=1, likely=0.35, but=tuple(x for x in (price, number, key) if x))
     if dice.chance(0.5):
-        words = dice.say(
-            f"the average {two} of {f.noun(rows)} weighted by {one}, rounded to 2 decimals",
-            f"{one} times {two} added up and divided by the total {one} of {f.noun(rows)}, rounded to two decimals",
-            f"the {one}-weighted mean of {two} over {f.noun(rows)}, to 2 decimals",
-        )
+        words = dice.tell("queries_values.weighted", one=one, two=two, of=f.noun(rows))
         code = f"round(1.0 * sum({a} * {b}) / nullif(sum({a}), 0), 2)"
         if key is None or dice.chance(0.4):
             return query(
@@ -271,7 +243,7 @@ def average_of_totals(world: World) -> Draft | None:
                 *f.tags,
             )
         said = field_words(dice, key)
-        order = Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
+        order = by_value(world, name(key.name), said)
         return query(
             "weighted_groups",
             f.takes,
@@ -282,11 +254,7 @@ def average_of_totals(world: World) -> Draft | None:
             *f.tags,
         )
     owner = label(world.root.name)
-    words = dice.say(
-        f"the average total of {one} times {two} per {owner} over its {rows}, rounded to 2 decimals",
-        f"first {one} times {two} of the {rows} summed per {owner}, then the average of those sums to two decimals",
-        f"how much a {owner} comes to on average ({one} times {two} of its {rows} added up), rounded to 2 decimals",
-    )
+    words = dice.tell("queries_values.average_total", one=one, two=two, rows=rows, owner=owner, a=article(owner))
     inner = f"SELECT {column(world.root.name)}, sum({a} * {b}) AS {name(alias)} FROM {low}{where(*f.code)} GROUP BY {column(world.root.name)}"
     if f.code:
         return None
