@@ -2,14 +2,25 @@
 
 from dataclasses import replace
 
-from inlay.contract import DecimalType, OptionalType, Scalar, Type
+from inlay.contract import DecimalType, EnumType, Field, OptionalType, Scalar, Type
 from inlay.contract.naming import plural
-from inlay_finetune.synthetic.conditions import compare_words
+from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, field_words, rows_of
+from inlay_finetune.synthetic.mention import each_child, field_words, rows_of, value_words
+from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, sentence
-from inlay_finetune.synthetic.patterns.rows import ZERO, all_of, bare, over_word, product_words, rows, whose
-from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
+from inlay_finetune.synthetic.patterns.rows import (
+    ZERO,
+    Rows,
+    all_of,
+    bare,
+    over_word,
+    product_words,
+    rows,
+    source_of,
+    whose,
+)
+from inlay_finetune.synthetic.world import World, is_bool, is_decimal, is_enum, is_int, is_number
 
 __all__ = ["PATTERNS"]
 
@@ -19,24 +30,16 @@ def sum_field(world: World) -> Draft | None:
     field = world.field(world.child, is_decimal)
     if field is None:
         return None
-    dice, r = world.dice, rows(world, but=(field,))
-    said = field_words(dice, field)
-    does = dice.say(
-        f"Sum the {said} {over_word(world)} {all_of(r)}",
-        f"Add up the {said} of {all_of(r)}{whose(world, r)}",
-        f"Total {said} of {all_of(r)}{whose(world, r)}",
-        f"The sum of {said} over {all_of(r)}",
-        f"What {all_of(r)} come to in {said}",
-        f"The total of the {said} of {all_of(r)}",
-        f"Take {all_of(r)} and add up their {plural(said)}",
-        f"Sum of the {plural(said)} of {all_of(r)}",
-        f"{all_of(r)}, {said} summed",
-    )
+    said = field_words(world.dice, field)
+    odd = _in_clauses(world, "sum", (field,), said)
+    if odd is not None:
+        return _summed(odd, f"total_{field.name}", f"<v0>.{name(field.name)}")
+    r = rows(world, but=(field,))
     code = f"sum((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), {ZERO})"
     draft = Draft(
-        name=f"total_{field.name}", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R001", *r.tags)
+        name=f"total_{field.name}", takes=r.takes, returns=DecimalType(), does="", body=code, tags=("R001", *r.tags)
     )
-    return finish_decimal(world, draft)
+    return _told(world, draft, "aggregates.sum_field", _words(world, r, said))
 
 
 def sum_product(world: World) -> Draft | None:
@@ -44,23 +47,77 @@ def sum_product(world: World) -> Draft | None:
     money, count = world.field(world.child, is_decimal), world.field(world.child, is_int, is_decimal)
     if money is None or count is None or money == count:
         return None
-    dice, r = world.dice, rows(world, filters=0.45, but=(money, count))
-    product = product_words(world, count, money)
-    does = dice.say(
-        f"Sum {product} over {all_of(r)}",
-        f"The sum of {product} over {all_of(r)}",
-        f"Add up {product} for {all_of(r)}{whose(world, r)}",
-        f"Multiply {field_words(dice, count)} by {field_words(dice, money)} for each of {all_of(r)} and add it all up",
-        f"For {all_of(r)}, {product}, added up",
-        f"{product} of each {each_child(dice, world)}, summed{' over ' + all_of(r) if r.where else ''}",
-        f"Total of {product} of {all_of(r)}",
-        f"The value of {all_of(r)}, each counted as {product}",
-    )
+    dice, product = world.dice, product_words(world, count, money)
+    odd = _in_clauses(world, "sum", (money, count), product)
+    if odd is not None:
+        return _summed(odd, "total_value", f"<v0>.{name(count.name)} * <v0>.{name(money.name)}")
+    r = rows(world, filters=0.45, but=(money, count))
     code = f"sum((<v0>.{name(count.name)} * <v0>.{name(money.name)} for <v0> in {r.code}{r.where}), {ZERO})"
-    draft = Draft(
-        name="total_value", takes=r.takes, returns=DecimalType(), does=does, body=code, tags=("R002", *r.tags)
-    )
-    return finish_decimal(world, draft)
+    draft = Draft(name="total_value", takes=r.takes, returns=DecimalType(), does="", body=code, tags=("R002", *r.tags))
+    words = _words(world, r, "") | {
+        "product": product,
+        "a": field_words(dice, count),
+        "b": field_words(dice, money),
+    }
+    return _told(world, draft, "aggregates.sum_product", words)
+
+
+def _words(world: World, r: Rows, said: str) -> dict[str, str]:
+    """Give the phrases that wordings about rows may use."""
+    return {
+        "said": said,
+        "plural": plural(said.replace(" ", "_")).replace("_", " "),
+        "all": all_of(r),
+        "bare": bare(r),
+        "the": f"the {bare(r)}",
+        "over": over_word(world),
+        "whose": whose(world, r),
+        "it": each_child(world.dice, world),
+    }
+
+
+def _told(world: World, draft: Draft, key: str, words: dict[str, str]) -> Draft:
+    """Say an amount as a whole sentence, or so that something may follow it."""
+    if world.dice.chance(0.3):
+        return replace(draft, does=sentence(world.dice.tell(f"{key}.whole", **words)), body=f"return {draft.body}")
+    return finish_decimal(world, replace(draft, does=world.dice.tell(f"{key}.base", **words)))
+
+
+def _summed(draft: Draft, own: str, value: str) -> Draft:
+    """Put the added value into a draft of rows said in clauses."""
+    return replace(draft, name=own, returns=DecimalType(), body=f"return sum(({value}{draft.body}), {ZERO})")
+
+
+def _in_clauses(world: World, what: str, but: tuple[Field, ...], value: str) -> Draft | None:
+    """Say, now and then, which rows count by a clause or by an exception; the body is the `for` with its `if`."""
+    dice = world.dice
+    if not dice.chance(0.3):
+        return None
+    words = {"value": value, "rows": rows_of(dice, world), "it": each_child(dice, world)}
+    code, takes = source_of(world)
+    left_out = _left_out(world, but) if dice.chance(0.5) else None
+    if left_out is not None:
+        test, words["word"] = left_out
+        does, tag = dice.tell(f"aggregates.{what}_except", **words), "R005"
+    else:
+        condition = sample_condition(dice, world.child, but=but, parameters=dice.chance(0.3))
+        if condition is None or {p.name for p in condition.takes} & {p.name for p in takes}:
+            return None
+        takes, test, tag = (*takes, *condition.takes), condition.python("<v0>"), condition.tag
+        does = dice.tell(f"aggregates.{what}_clause", claim=condition.predicate.format(s="it"), **words)
+    body = f" for <v0> in {code} if {test}"
+    return Draft(name=what, takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R001", tag))
+
+
+def _left_out(world: World, but: tuple[Field, ...]) -> tuple[str, str] | None:
+    """Draw rows that do not count: the test of all others, and the word for those left out."""
+    field = world.field(world.child, is_enum, is_bool, but=but)
+    if field is None:
+        return None
+    if not isinstance(field.type, EnumType):
+        return f"not <v0>.{name(field.name)}", field_words(world.dice, field)
+    value = world.dice.pick(field.type.values)
+    return f'<v0>.{name(field.name)} != "{name(value)}"', value_words(world.dice, value)
 
 
 def sum_int(world: World) -> Draft | None:
@@ -68,69 +125,38 @@ def sum_int(world: World) -> Draft | None:
     field = world.field(world.child, is_int)
     if field is None:
         return None
-    dice, r = world.dice, rows(world, but=(field,))
-    said = field_words(dice, field)
-    does = dice.say(
-        f"Sum the {said} of {all_of(r)}",
-        f"How many {said} {all_of(r)} have together",
-        f"Total {said} over {all_of(r)}",
-        f"Add up {said} over {all_of(r)}",
-        f"The {said} of {all_of(r)} added together",
-        f"The total {said} in {all_of(r)}{whose(world, r)}",
-    )
+    said = field_words(world.dice, field)
+    odd = _in_clauses(world, "sum", (field,), said)
+    if odd is not None:
+        return replace(odd, name=f"total_{field.name}", body=f"return sum(<v0>.{name(field.name)}{odd.body})")
+    r = rows(world, but=(field,))
     code = f"sum(<v0>.{name(field.name)} for <v0> in {r.code}{r.where})"
-    return _int_result(
-        world,
-        Draft(
-            name=f"total_{field.name}",
-            takes=r.takes,
-            returns=Scalar("int"),
-            does=does,
-            body=code,
-            tags=("R001", *r.tags),
-        ),
+    draft = Draft(
+        name=f"total_{field.name}", takes=r.takes, returns=Scalar("int"), does="", body=code, tags=("R001", *r.tags)
     )
+    return _int_result(world, draft, "sum", _words(world, r, said))
 
 
 def count_rows(world: World) -> Draft | None:
     """R003, R004: how many."""
-    dice, r = world.dice, rows(world, filters=0.85)
-    does = dice.say(
-        f"Count {all_of(r)}",
-        f"How many {bare(r)}",
-        f"The number of {bare(r)}{whose(world, r)}",
-        f"Number of {bare(r)}",
-        f"Tell how many of the {rows_of(dice, world)} there are{r.relative}",
-        f"Count of {bare(r)}",
-        f"How many {bare(r)} there are",
-    )
+    odd = _in_clauses(world, "count", (), "")
+    if odd is not None:
+        return replace(odd, name="count_of", body=f"return sum(1{odd.body})")
+    r = rows(world, filters=0.85)
     code = f"sum(1 for <v0> in {r.code}{r.where})" if r.where else f"len({r.code})"
-    return _int_result(
-        world,
-        Draft(name="count_of", takes=r.takes, returns=Scalar("int"), does=does, body=code, tags=("R003", *r.tags)),
-    )
+    draft = Draft(name="count_of", takes=r.takes, returns=Scalar("int"), does="", body=code, tags=("R003", *r.tags))
+    return _int_result(world, draft, "count", _words(world, r, ""))
 
 
-def _int_result(world: World, draft: Draft) -> Draft:
+def _int_result(world: World, draft: Draft, what: str, words: dict[str, str]) -> Draft:
     """Give a number as it is or compare it with a threshold."""
     dice = world.dice
     if not dice.chance(0.25):
-        return replace(draft, body=f"return {draft.body}", does=sentence(draft.does))
+        does = dice.tell("aggregates.sum_int" if what == "sum" else "aggregates.count_rows", **words)
+        return replace(draft, body=f"return {draft.body}", does=sentence(does))
     operator = dice.pick([">=", ">", "<=", "<"])
     limit = str(dice.between(1, 30))
-    how = compare_words(dice, operator, limit)
-    clause = draft.does[0].lower() + draft.does[1:]
-    for verb in ("count ", "sum ", "add up ", "tell how many of ", "how many "):
-        clause = clause.removeprefix(verb)
-    does = (
-        dice.say(
-            f"Whether the number of {clause} is {how}",
-            f"True if there are {how} {clause}",
-            f"Are there {how} {clause}?",
-        )
-        if "count" in draft.name
-        else f"Whether {clause} is {how}"
-    )
+    does = dice.tell(f"aggregates.against.{what}", how=compare_words(dice, operator, limit), **words)
     return replace(
         draft,
         name=f"enough_{draft.name}",
@@ -147,37 +173,16 @@ def average(world: World) -> Draft | None:
     if field is None:
         return None
     dice, r = world.dice, rows(world, but=(field,))
-    said, none = field_words(dice, field), dice.chance(0.4)
-    empty = dice.say("none", "nothing", "no result", "null") if none else dice.say("zero", "0", "nought")
-    when = dice.say(
-        f"; {empty} when there are none",
-        f", {empty} if there are none",
-        f". Without any, {empty}",
-        f"; {empty} for an empty list",
-        f", or {empty} when nothing counts",
-    )
-    does = (
-        dice.say(
-            f"The average {said} of {all_of(r)}",
-            f"Average of the {said} over {all_of(r)}",
-            f"Mean {said} of {all_of(r)}",
-            f"What {all_of(r)} have as {said} on average",
-            f"Average {said} across {all_of(r)}",
-        )
-        + when
-    )
-    whole = is_int(field.type)
-    start = "" if whole else f", {ZERO}"
-    total = (
-        f"sum(<v0>.{name(field.name)} for <v0> in {r.code})"
-        if whole
-        else f"sum((<v0>.{name(field.name)} for <v0> in {r.code}), {ZERO})"
-    )
-    total = f"Decimal({total})" if whole else total
-    fallback = "None" if none else ZERO
+    none, whole = dice.chance(0.4), is_int(field.type)
+    empty = dice.tell(f"aggregates.average.{'none' if none else 'zero'}")
+    words = _words(world, r, field_words(dice, field)) | {"empty": empty}
+    does = dice.tell("aggregates.average.say", when=dice.tell("aggregates.average.when", empty=empty), **words)
+    inner, fallback = f"<v0>.{name(field.name)} for <v0> in {r.code}", "None" if none else ZERO
     if r.where:
-        body = f"<v1> = [<v0>.{name(field.name)} for <v0> in {r.code}{r.where}]\nreturn {f'Decimal(sum(<v1>{start}))' if whole else f'sum(<v1>{start})'} / len(<v1>) if <v1> else {fallback}"
+        added = "Decimal(sum(<v1>))" if whole else f"sum(<v1>, {ZERO})"
+        body = f"<v1> = [{inner}{r.where}]\nreturn {added} / len(<v1>) if <v1> else {fallback}"
     else:
+        total = f"Decimal(sum({inner}))" if whole else f"sum(({inner}), {ZERO})"
         body = f"if not {r.code}:\n    return {fallback}\nreturn {total} / len({r.code})"
     returns: Type = OptionalType(DecimalType()) if none else DecimalType()
     return Draft(
@@ -196,34 +201,16 @@ def extreme(world: World) -> Draft | None:
     field = world.field(world.child, lambda kind: is_number(kind) or kind == Scalar("date"))
     if field is None:
         return None
-    r, said = rows(world, filters=0.4, but=(field,)), field_words(dice, field)
     largest, dated = dice.chance(0.6), field.type == Scalar("date")
-    if dated:
-        word = (
-            dice.say("latest", "last", "most recent", "newest") if largest else dice.say("earliest", "first", "oldest")
-        )
-    else:
-        word = (
-            dice.say("largest", "highest", "biggest", "greatest", "maximum")
-            if largest
-            else dice.say("smallest", "lowest", "least", "minimum")
-        )
+    r, said = rows(world, filters=0.4, but=(field,)), (day_noun if dated else field_words)(dice, field)
+    kind = ("latest" if largest else "earliest") if dated else ("largest" if largest else "smallest")
     none = dated or dice.chance(0.4)
-    zero = "0" if field.type == Scalar("int") else ZERO
-    empty = dice.say("none", "nothing") if none else dice.say("zero", "0")
-    does = dice.say(
-        f"The {word} {said} of {all_of(r)}",
-        f"{word} {said} among {all_of(r)}",
-        f"Which is the {word} {said} over {all_of(r)}",
-        f"Find the {word} {said} in {all_of(r)}",
-    )
-    does += dice.say(
-        f", {empty} when there are none",
-        f"; {empty} if there is none",
-        f", or {empty} without any",
-        f"; {empty} for an empty list",
-    )
-    body = f"return {'max' if largest else 'min'}((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), default={'None' if none else zero})"
+    empty = dice.tell(f"aggregates.extreme.{'none' if none else 'zero'}")
+    words = _words(world, r, said) | {"empty": empty, "word": dice.tell(f"aggregates.extreme.{kind}")}
+    does = dice.tell("aggregates.extreme.say", when=dice.tell("aggregates.extreme.when", empty=empty), **words)
+    fallback = "None" if none else "0" if field.type == Scalar("int") else ZERO
+    call = "max" if largest else "min"
+    body = f"return {call}((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), default={fallback})"
     base: Type = DecimalType() if is_decimal(field.type) else field.type
     return Draft(
         name=f"{'highest' if largest else 'lowest'}_{field.name}",
