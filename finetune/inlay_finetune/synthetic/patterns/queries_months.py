@@ -7,6 +7,7 @@ from inlay_finetune.synthetic.patterns.query_frames import merged, query
 from inlay_finetune.synthetic.patterns.query_measures import measure
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
+    glued,
     is_first_day,
     month_of,
     rows_words,
@@ -33,38 +34,22 @@ def in_month(world: World) -> Draft | None:
     if dice.chance(0.6):
         takes = [Parameter(name="year", type=Scalar("int")), Parameter(name="month", type=Scalar("int"))]
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text) AND CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}"
-        unnamed = (
-            (" of that month of the year", " of the given month of the given year") if is_first_day(entity, day) else ()
-        )
-        words = dice.say(
-            *unnamed,
-            f"{link} with a {said} in the given month and year",
-            f"{link} whose {said} falls in that month of that year",
-        )
+        unnamed = is_first_day(entity, day) and dice.chance(0.5)
+        words = "month_first" if unnamed else "month_of_year"
     elif dice.chance(0.5):
         takes, code = (
             [Parameter(name="month", type=Scalar("int"))],
             f"CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}",
         )
-        words = dice.say(
-            f"{link} with a {said} in the given month of any year",
-            f"{link} whose {said} falls in this month, whatever the year",
-            f"{link} with {said} in that month, no matter in which year",
-        )
+        words = "any_year"
     else:
         takes, code = [Parameter(name="month", type=Scalar("str"))], f"{month_of(own)} = :{name('month')}"
-        words = dice.say(
-            f"{link} with a {said} in the given month (YYYY-MM)",
-            f"{link} whose {said} lies in the month, given as YYYY-MM",
-            f"{link} with {said} in the given month such as 2024-03",
-        )
-    f = merged(f, code, words, *takes)
+        words = "text"
+    f = merged(f, code, f"{link} {dice.tell(f'queries_months.{words}', said=said)}", *takes)
     a = measure(world, entity, "", f, rows_words(world, entity))
     if a is None:
         return None
-    does = a.words + (
-        "" if a.counts else dice.say(", zero if there are none", "; 0 without any", ", zero when nothing fits")
-    )
+    does = a.words + ("" if a.counts else glued(dice.tell("query_parts.zero")))
     picked = a.code if a.counts else a.zero
     return query(
         "in_month",
@@ -96,18 +81,8 @@ def busiest(world: World) -> Draft | None:
     core = f"SELECT {unit.code} AS {name(unit.alias)}, {a.code} AS {name(a.alias)} FROM {table(world.root)}{where(*f.code)} GROUP BY {unit.code}"
     if dice.chance(0.5):
         n = str(dice.between(2, 12))
-        ends = dice.say(
-            f", ties by {unit.word}", f", equal ones by {unit.word}, earliest first", f", then by {unit.word}"
-        )
-        does = (
-            dice.say(
-                f"the {n} {unit.word}s with the most, by {a.words}",
-                f"{a.words} per {unit.word}, only the {n} highest",
-                f"top {n} {unit.word}s by {a.words}",
-            )
-            + dice.say(", highest first", ", largest first")
-            + ends
-        )
+        does = dice.tell("queries_months.most", n=n, word=unit.word, words=a.words)
+        does += glued(dice.tell("queries_months.most_ties", word=unit.word))
         return query(
             "busiest",
             f.takes,
@@ -129,14 +104,8 @@ def busiest(world: World) -> Draft | None:
         stated = str(dice.round_number(2, 500))
         shown, code = stated, constant(stated)
     order = in_order(world, unit)
-    does = order.after(
-        world,
-        dice.say(
-            f"{a.words} per {unit.word}, only {unit.word}s with at least {shown}",
-            f"{a.words} for the {unit.word}s that reach {shown}",
-            f"{a.words} per {unit.word} where it is {shown} or more",
-        ),
-    )
+    said = {"word": unit.word, "Word": unit.word.capitalize(), "words": a.words, "k": shown}
+    does = order.after(world, dice.tell("queries_months.reaching", **said))
     return query(
         "unit_having",
         (*f.takes, *extra),

@@ -43,7 +43,7 @@ def unit_of(world: World, own: str, *, in_year: bool) -> Unit:
             code=part,
             alias=dice.pick(["month", "month_number"]),
             kind=Scalar("int"),
-            word=dice.pick(["calendar month", "month number", "number of the month"]),
+            word=dice.pick(["calendar month", "month number", "month of the year"]),
         )
     if shape == "year":
         if dice.chance(0.5):
