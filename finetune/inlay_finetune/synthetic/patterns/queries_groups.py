@@ -4,7 +4,7 @@ from inlay.contract import DecimalType, Entity, Field, OptionalType, Scalar
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words
-from inlay_finetune.synthetic.patterns.query_aggregates import aggregate_of, group_order, having_of, over_rows
+from inlay_finetune.synthetic.patterns.query_aggregates import aggregate_of, asked, group_order, having_of, over_rows
 from inlay_finetune.synthetic.patterns.query_frames import grouped, query, tail
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
@@ -32,17 +32,12 @@ def one_number(world: World) -> Draft | None:
     if a is None:
         return None
     zero = a.code.startswith("sum") and dice.chance(0.85)
-    does = _asked(world, over_rows(a, f, rows_words(world, entity)))
+    does = asked(world, over_rows(a, f, rows_words(world, entity)))
     if zero and dice.chance(0.7):
-        does += tail(world, "queries_groups.zero")
+        does += tail(world, "query_aggregates.zero")
     kind = a.kind if zero or not a.code.startswith(("sum", "max", "min", "round")) else OptionalType(a.kind)
     body = f"SELECT {a.zero if zero else a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}"
     return query("one_number", f.takes, [(a.alias, kind)], does, body, a.tag, *f.tags)
-
-
-def _asked(world: World, whole: str) -> str:
-    shape = "clause" if whole.startswith(("how ", "what ")) else "thing" if whole.startswith("the ") else "bare"
-    return world.dice.tell(f"queries_groups.one_number.{shape}", whole=whole)
 
 
 def _key(world: World, entity: Entity) -> Field | None:

@@ -11,7 +11,7 @@ from inlay_finetune.synthetic.patterns.query_frames import tail
 from inlay_finetune.synthetic.patterns.query_parts import Filter, rows_words
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
 
-__all__ = ["Aggregate", "aggregate_of", "group_order", "having_of", "over_rows"]
+__all__ = ["Aggregate", "aggregate_of", "asked", "group_order", "having_of", "over_rows"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +141,12 @@ def _extreme(world: World, prefix: str, field: Field) -> Aggregate:
 def over_rows(aggregate: Aggregate, f: Filter, rows: str) -> str:
     """Say the aggregate over its filtered rows."""
     return aggregate.of(f.noun(rows)) if f.code or aggregate.tag == "Q027" else aggregate.words
+
+
+def asked(world: World, whole: str) -> str:
+    """Ask for one number; `whole` is a noun phrase or begins with `how` or `what`."""
+    shape = "clause" if whole.startswith(("how ", "what ")) else "thing" if whole.startswith("the ") else "bare"
+    return world.dice.tell(f"query_aggregates.asked.{shape}", whole=whole)
 
 
 def group_order(world: World, key_code: str, key_words: str, a: Aggregate) -> tuple[str, str]:

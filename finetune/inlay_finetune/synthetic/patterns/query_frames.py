@@ -32,6 +32,7 @@ __all__ = [
     "grouped",
     "listed",
     "merged",
+    "of_one",
     "picked",
     "plain_fields",
     "query",
@@ -51,6 +52,8 @@ _KEPT = frozenset(
     "values when where window with".split()
 )
 
+_OF_ONE = {"are": "is", "aren't": "isn't", "were": "was", "have": "has", "lack": "lacks", "count": "counts"}
+_OF_MANY = re.compile(r"\b(that|which) (are|aren't|were|have|lack|count)\b")
 _DANGLING = re.compile(r",+(?=\s*(?:[:;.,?)]| - | \(|$))")
 _AFTER_QUESTION = re.compile(r"\?\s*[.,;]?\s+(\w)")
 _AFTER_STOP = re.compile(r"\.\s*[,;]\s+(\w)")
@@ -136,6 +139,11 @@ class Order:
 def capital(text: str) -> str:
     """Begin with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def of_one(words: str) -> str:
+    """Turn what is said of many into what is said of one: `that are open` becomes `that is open`."""
+    return _OF_MANY.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", words)
 
 
 def tail(world: World, key: str, **phrases: str) -> str:
