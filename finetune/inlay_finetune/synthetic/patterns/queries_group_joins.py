@@ -1,17 +1,20 @@
 """Queries that add up over a join: per partner, per owner, first and last days."""
 
 from inlay.contract import Field, Parameter, Scalar, Type
+from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.query_aggregates import (
     Aggregate,
     aggregate_of,
+    asked,
     group_order,
     having_of,
     over_rows,
 )
-from inlay_finetune.synthetic.patterns.query_frames import query
+from inlay_finetune.synthetic.patterns.query_frames import capital, grouped, of_one, query, tail, zero_words
 from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
     column,
     filters,
     limited,
@@ -48,44 +51,45 @@ def child_total(world: World) -> Draft | None:
         f, day = dated
         month = month_of(f"{right}.{name(day.name)}")
     takes, conditions = (*f.takes, *g.takes), where(*f.code, *g.code)
-    over = dice.say(f" of {f.noun(rows)}", f" over {f.noun(rows)}", f" of the {f.noun(rows)}")
-    if not f.code and dice.chance(0.6):
-        over = ""
-    if g.code:
-        over = f" over {g.noun(rows_words(world, world.child))}" + (f" of {f.noun(rows)}" if f.code else "")
+    whole = _over_children(world, a, f, g, rows)
     if shape == "one":
-        zero = dice.say("", ", zero when there are none", "; 0 without any")
+        zero = tail(world, "query_aggregates.zero") if dice.chance(0.7) else ""
         return query(
             "child_total",
             takes,
             [(a.alias, a.kind)],
-            a.words + over + zero,
+            asked(world, whole) + zero,
             f"SELECT {a.zero} AS {name(a.alias)} FROM {join}{conditions}",
             "Q029",
             *f.tags,
         )
     if shape == "month":
-        return _child_per_month(a, month, over, f"{join}{conditions}", takes, world, f.tags)
+        return _child_per_month(a, month, whole, f"{join}{conditions}", takes, world, f.tags)
     owner, prefix = (world.root, right) if shape == "value" else (world.child, left)
     key = world.field(owner, is_enum, is_str, but=(*f.fields, *g.fields))
     return (
         None
         if key is None
-        else _child_per_value(world, a, f"{prefix}.", key, (over, f"{join}{conditions}", takes, f.tags))
+        else _child_per_value(world, a, f"{prefix}.", key, (whole, f"{join}{conditions}", takes, f.tags))
     )
+
+
+def _over_children(world: World, a: Aggregate, f: Filter, g: Filter, rows: str) -> str:
+    """Say an aggregate of the children of filtered owners."""
+    dice, owners = world.dice, ""
+    if f.code or (not g.code and dice.chance(0.4)):
+        owners = dice.say(" of ", " of the ", " over ", " of all ") + f.noun(rows)
+    if g.code or dice.chance(0.5):
+        return a.of(g.noun(rows_words(world, world.child)) + owners)
+    return a.words + owners
 
 
 def _child_per_month(
-    a: Aggregate, month: str, over: str, source: str, takes: tuple[Parameter, ...], world: World, tags: tuple[str, ...]
+    a: Aggregate, month: str, whole: str, source: str, takes: tuple[Parameter, ...], world: World, tags: tuple[str, ...]
 ) -> Draft | None:
     dice = world.dice
-    how = dice.say(", oldest month first", ", in order", ", by month", ", oldest first", ", earliest first")
-    does = dice.say(
-        f"{a.words} per month{over}",
-        f"{a.words} by month{over}",
-        f"per month, {a.words}{over}",
-        f"{a.words}{over} for each month",
-    )
+    does = dice.tell("queries_groups.month.plain", whole=whole, unit="month")
+    how = tail(world, "queries_groups.month_up")
     body = f"SELECT {month} AS {name('month')}, {a.code} AS {name(a.alias)} FROM {source} GROUP BY {month} ORDER BY {name('month')}"
     columns: list[tuple[str, Type]] = [("month", Scalar("str")), (a.alias, a.kind)]
     return query("child_per_month", takes, columns, does + how, body, "Q038", "Q029", *tags)
@@ -94,22 +98,14 @@ def _child_per_month(
 def _child_per_value(
     world: World, a: Aggregate, prefix: str, key: Field, rows: tuple[str, str, tuple[Parameter, ...], tuple[str, ...]]
 ) -> Draft | None:
-    dice, (over, source, takes, tags) = world.dice, rows
+    dice, (whole, source, takes, tags) = world.dice, rows
     said = field_words(dice, key)
     key_code = f"{prefix}{name(key.name)}"
     order, how = group_order(world, key_code, said, a)
     limit, few, extra = limited(world) if dice.chance(0.15) and "DESC" in order else ("", "", ())
     if few:
         how += only(world, few)
-    does = (
-        dice.say(
-            f"{a.words} per {said}{over}",
-            f"{a.words}{over} by {said}",
-            f"for each {said}, {a.words}{over}",
-            f"{a.words}{over} per {said}",
-        )
-        + how
-    )
+    does = grouped(world, whole, said) + how
     body = f"SELECT {key_code}, {a.code} AS {name(a.alias)} FROM {source} GROUP BY {key_code} ORDER BY {order}{limit}"
     return query(
         "child_per_value",
@@ -149,45 +145,24 @@ def per_partner(world: World) -> Draft | None:
     said = a.alias.replace("_", " ")
     if dice.chance(0.5):
         order = f"{name(a.alias)} DESC, {key}"
-        how = dice.say(
-            f", highest {said} first",
-            ", highest first",
-            ", largest first",
-            ", the most first",
-            f", by {said} descending",
-        ) + dice.say("", ", ties by id", f", then by {who} id")
+        how = tail(world, "query_aggregates.group_down", said=said)
+        how += tail(world, "query_aggregates.group_ties", by=dice.say("id", f"{who} id"), said=said)
     elif dice.chance(0.7):
-        order, how = (
-            f"{label_code}, {key}",
-            dice.say(
-                f", by {field_words(dice, named)}",
-                f", sorted by {field_words(dice, named)}",
-                f", ordered by {field_words(dice, named)}",
-            ),
-        )
+        order = f"{label_code}, {key}"
+        how = tail(world, "query_aggregates.group_key", by=field_words(dice, named))
     else:
-        order, how = key, dice.say(", by id", f", ordered by {who} id", f", sorted by {who} id")
+        order = key
+        how = tail(world, "query_aggregates.group_key", by=dice.say("id", f"{who} id"))
     limit, few, more = limited(world) if dice.chance(0.2) and "DESC" in order else ("", "", ())
     if {p.name for p in more} & {p.name for p in (*f.takes, *g.takes, *extra)}:
         return None
     if few:
         how += only(world, few)
-    per = g.noun(who) if not g.after else f"{who}{g.after}"
-    does = dice.say(
-        f"{whole} per {per}",
-        f"{whole} for each {per}",
-        f"for each {per}, {whole}",
-        f"per {per}, {whole}",
-        f"{whole} by {per}",
-    )
+    per = g.noun(who) if not g.after else f"{who}{of_one(g.after)}"
+    does = grouped(world, whole, per)
     if keep:
-        does += dice.say(
-            ", also those without any",
-            f", including {many(dice, world.other)} without any",
-            ", zero for those without",
-            f"; {many(dice, world.other)} without any are included with zero",
-            ", zero when there are none",
-        )
+        rows = rows_words(world, world.root)
+        does += _without(world, who, rows) if f.after else zero_words(world, who, f"{f.before}{rows}")
     on = " AND ".join([f"{left}.{column(world.reference)} = {key}", *(f.code if keep else ())])
     first, second, kind = (right, left, "LEFT JOIN") if keep else (left, right, "JOIN")
     join = (
@@ -218,6 +193,11 @@ def per_partner(world: World) -> Draft | None:
     )
 
 
+def _without(world: World, who: str, rows: str) -> str:
+    whos = plural(who.replace(" ", "_")).replace("_", " ")
+    return tail(world, "queries_group_joins.without_such", who=who, whos=whos, Whos=capital(whos), rows=rows)
+
+
 def child_per_root(world: World) -> Draft | None:
     """Per owner: its children counted or added up, with those that have none."""
     dice = world.dice
@@ -229,30 +209,27 @@ def child_per_root(world: World) -> Draft | None:
     f = filters(world, world.root, f"{left}.", most=1, likely=0.4)
     having, held, extra = ("", "", ()) if keep else having_of(world, a, f, 0.3)
     code = f"count({right}.id)" if keep and a.code == "count(*)" else a.zero if keep else a.code
-    said, one = a.alias.replace("_", " "), label(world.root.name)
+    one = label(world.root.name)
     if a.alias == "id":
         return None
     descending = dice.chance(0.4)
     order = f"{name(a.alias)} DESC, {left}.id" if descending else f"{left}.id"
-    how = (
-        (
-            dice.say(f", highest {said} first", ", largest first", ", the most first")
-            + dice.say("", ", ties by id", ", then by id")
-        )
-        if descending
-        else dice.say(", by id", ", ordered by id", ", sorted by id")
-    )
-    per = f"{f.before}{one}{f.after}"
-    does = dice.say(
-        f"{a.words} per {per}", f"{a.words} of each {per}", f"for each {per}, {a.words}", f"per {per} {a.words}"
+    by, said = dice.say("id", f"{one} id"), a.alias.replace("_", " ")
+    if descending:
+        how = tail(world, "query_aggregates.group_down", said=said)
+        how += tail(world, "query_aggregates.group_ties", by=by, said=said)
+    else:
+        how = tail(world, "query_aggregates.group_key", by=by)
+    per = f"{f.before}{one}{of_one(f.after)}"
+    rows = rows_words(world, world.child)
+    whole = a.of(rows) if dice.chance(0.5) else a.words
+    does = (
+        dice.tell("queries_group_joins.of_each", whole=whole, per=per)
+        if dice.chance(0.3)
+        else grouped(world, whole, per)
     )
     if keep:
-        does += dice.say(
-            ", also those without any",
-            ", zero for those without",
-            f", including {many(dice, world.root)} without any",
-            ", zero when there are none",
-        )
+        does += zero_words(world, one, rows)
     body = f"SELECT {left}.id, {code} AS {name(a.alias)} FROM {left} {'LEFT JOIN' if keep else 'JOIN'} {right} ON {right}.{column(world.root.name)} = {left}.id{where(*f.code)} GROUP BY {left}.id{having} ORDER BY {order}"
     return query(
         "per_owner",
@@ -286,12 +263,9 @@ def first_last_day(world: World) -> Draft | None:
     )
     f = filters(world, world.root, f"{left}.", most=1, likely=0.3, but=(day,))
     rows = f.noun(rows_words(world, world.root))
-    word = dice.say("latest", "last", "most recent") if last else dice.say("earliest", "first", "oldest")
-    does = dice.say(
-        f"The {word} {said} of the {rows} per {who}",
-        f"For each {who}, the {word} {said} of the {rows}",
-        f"Per {who} the {word} {said} among the {rows}",
-    ) + dice.say(f", by {field_words(dice, named)}", f", sorted by {field_words(dice, named)}")
+    word = dice.tell(f"queries_group_joins.{'last' if last else 'first'}_word")
+    does = dice.tell("queries_group_joins.first_last", word=word, said=said, rows=rows, who=who)
+    does += tail(world, "query_aggregates.group_key", by=field_words(dice, named))
     shown = dice.pick([named.name, world.reference])
     label_code = f"{right}.{name(named.name)}"
     picked = label_code if shown == named.name else f"{label_code} AS {name(shown)}"
