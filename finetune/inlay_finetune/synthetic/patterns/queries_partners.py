@@ -7,7 +7,6 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
-    Order,
     by_amount,
     by_text,
     grouped,
@@ -23,11 +22,13 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
     filters,
+    glued,
     rows_words,
     table,
     where,
     year_filter,
 )
+from inlay_finetune.synthetic.patterns.query_tables import by_value
 from inlay_finetune.synthetic.world import World, is_enum, is_str
 
 __all__ = ["PATTERNS"]
@@ -49,6 +50,10 @@ def _bound(world: World, kind: Type, *, high: int) -> tuple[str, str, tuple[Para
     return stated, constant(stated), ()
 
 
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_partners.{key}", **phrases))
+
+
 def with_enough(world: World) -> Draft | None:
     """Partners with at least (more than, fewer than) so many rows, and how many."""
     dice, link = world.dice, named_link(world)
@@ -68,28 +73,13 @@ def with_enough(world: World) -> Draft | None:
         if with_count and dice.chance(0.55)
         else by_text(world, f"{top}.", text)
     )
-    tail = (
-        dice.say(", with their number", " and how many they are", ", with the count", ", and the number of them")
-        if with_count
-        else ""
-    )
+    tail = _tell(world, "enough_count") if with_count else ""
+    said = field_words(dice, text)
     does = order.after(
-        world,
-        dice.say(
-            f"{some} with {how} {of}{tail}",
-            f"{some} that have {how} {of}{tail}",
-            f"which {some} have {how} {of}{tail}",
-            f"{field_words(dice, text)} of the {some} with {how} {of}{tail}",
-            f"the {some} whose number of {of} is {how}{tail}",
-            f"list every {who} having {how} {of}{tail}",
-        ),
+        world, dice.tell("queries_partners.enough", some=some, who=who, how=how, of=of, text=said, tail=tail)
     )
     if operator in ("<", "<="):
-        does += dice.say(
-            f". {article(who).capitalize()} {who} without any is left out",
-            f"; {some} without any do not appear",
-            f". Only {some} that have some",
-        )
+        does += _tell(world, "enough_some", some=some, who=who, A=article(who).capitalize())
     columns: Columns = [(shown, text.type), *([(alias, Scalar("int"))] if with_count else [])]
     picks = picked(f"{top}.", text, shown) + (f", count(*) AS {name(alias)}" if with_count else "")
     return query(
@@ -125,13 +115,8 @@ def per_named(world: World) -> Draft | None:
     )
     per = g.noun(who) if not g.after else f"{who} among the {several(who)}{g.after}"
     if dice.chance(0.35):
-        said = field_words(dice, text)
-        each = (
-            dice.pick([f"each {per}'s {said}", f"{said} of each {per}", f"every {per}'s {said}"])
-            if not g.code
-            else f"the {said} of each {per}"
-        )
-        whole = f"{each} {dice.pick(['with', 'and', 'together with'])} {a.words}"
+        each = _tell(world, "each_filtered" if g.code else "each", said=field_words(dice, text), per=per).strip()
+        whole = dice.tell("queries_partners.whole", each=each, words=a.words)
     else:
         whole = grouped(world, a.words, per)
     does = order.after(world, whole + (zero_words(world, who, rows_said) if keep else ""))
@@ -179,15 +164,9 @@ def per_partner_value(world: World) -> Draft | None:
         return None
     said, code = field_words(dice, key), f"{top}.{name(key.name)}"
     who = label(world.reference)
-    per = dice.say(
-        f"{said} of the {who}", f"{who} {said}", f"the {who}'s {said}", f"{said} of their {who}"
-    ).removeprefix("the ")
+    per = dice.tell("queries_partners.partner_value", said=said, who=who)
     alias = dice.pick([key.name, f"{world.reference}_{key.name}"])
-    order = (
-        by_amount(world, a.alias, code, said)
-        if dice.chance(0.5)
-        else Order(code=code, words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}"))
-    )
+    order = by_amount(world, a.alias, code, said) if dice.chance(0.5) else by_value(world, code, said)
     does = order.after(world, grouped(world, a.words, per))
     join = (
         f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
@@ -229,16 +208,10 @@ def distinct_partners(world: World) -> Draft | None:
     counted = f"count(DISTINCT {column(key)})"
     if shape == "names" and text is not None:
         shown, order = role(world, partner, text, snake_case(key)), by_text(world, f"{top}.", text)
-        extra = dice.pick(["", ", each once", ", every one only once", ", without repeats"])
+        extra = _tell(world, "who_once") if dice.chance(0.6) else ""
+        said = field_words(dice, text)
         does = order.after(
-            world,
-            dice.say(
-                f"{some} that have {of}{extra}",
-                f"which {some} have any {of}{extra}",
-                f"{field_words(dice, text)} of the {some} with at least one of the {of}{extra}",
-                f"all {some} that occur in {of}{extra}",
-                f"every {who} with {of}{extra}",
-            ),
+            world, dice.tell("queries_partners.who_has", some=some, who=who, of=of, text=said, extra=extra)
         )
         exists = " AND ".join([f"{low}.{column(key)} = {top}.id", *f.code])
         body = f"SELECT {picked('', text, shown)} FROM {top} WHERE EXISTS (SELECT 1 FROM {low} WHERE {exists}) ORDER BY {name(text.name)}, id"
@@ -246,16 +219,11 @@ def distinct_partners(world: World) -> Draft | None:
     value = world.field(rows, is_enum, is_str, but=f.fields)
     if shape == "per" and value is not None and not optional:
         said = field_words(dice, value)
-        words = dice.say(
-            f"how many different {some} have {of}",
-            f"the number of different {some} with {of}",
-            f"number of distinct {some} among the {of}",
-            f"how many {some} the {of} belong to, each counted once",
-        )
+        words = dice.tell("queries_partners.distinct", some=some, who=who, of=of)
         order = (
             by_amount(world, alias, name(value.name), said)
             if dice.chance(0.5)
-            else Order(code=name(value.name), words=dice.say(f"by {said}", f"sorted by {said}", f"ordered by {said}"))
+            else by_value(world, name(value.name), said)
         )
         return query(
             "partners_per_value",
@@ -266,13 +234,7 @@ def distinct_partners(world: World) -> Draft | None:
             "Q031",
             *f.tags,
         )
-    does = dice.say(
-        f"how many different {some} have {of}",
-        f"the number of {some} with at least one of the {of}",
-        f"number of distinct {some} among the {of}",
-        f"how many {some} there are with {of}, each counted once",
-        f"count the different {some} of the {of}",
-    )
+    does = dice.tell("queries_partners.distinct", some=some, who=who, of=of)
     return query(
         "distinct_partners",
         f.takes,
