@@ -1,6 +1,8 @@
 """Rules over a list that ask, list and compare: any and all, distinct, shares, picks, maps."""
 
-from inlay.contract import DecimalType, ListType, OptionalType, Scalar, Type
+from dataclasses import replace
+
+from inlay.contract import DecimalType, ListType, MapType, OptionalType, Scalar, Type
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
@@ -21,32 +23,18 @@ def any_all(world: World) -> Draft | None:
     code, takes = source_of(world)
     one, base = each_child(dice, world), rows_of(dice, world)
     how = dice.pick(["any", "all", "none"])
-    claim = condition.predicate
-    if how == "any":
-        does = dice.say(
-            f"Whether any of the {base} {third(condition)}",
-            f"True if at least one {one} is found where {claim.format(s='it')}",
-            f"Is there {'an' if one[0] in 'aeiou' else 'a'} {one} for which {claim.format(s='it')}?",
-            f"True when there are {base} {condition.relative}",
-            f"Whether there is any {one} where {claim.format(s='the ' + one)}",
-        )
-        body = f"return any({condition.python('<v0>')} for <v0> in {code})"
-    elif how == "all":
-        does = dice.say(
-            f"Whether for every {one} {claim.format(s='it')}",
-            f"True if for all {base} {claim.format(s='the ' + one)}",
-            f"For each {one}, {claim.format(s='the ' + one)}",
-            f"Check that for every one of the {base} {claim.format(s='it')}",
-        )
-        body = f"return all({condition.python('<v0>')} for <v0> in {code})"
-    else:
-        does = dice.say(
-            f"True if there are no {base} {condition.relative}",
-            f"Whether there is no {one} for which {claim.format(s='it')}",
-            f"True when none of the {base} is such that {claim.format(s='it')}",
-            f"There must be no {base} {condition.relative}",
-        )
-        body = f"return not any({condition.python('<v0>')} for <v0> in {code})"
+    claim, test = condition.predicate, condition.python("<v0>")
+    does = dice.tell(
+        f"listings.check.{how}",
+        rows=base,
+        one=one,
+        rel=condition.relative,
+        third=third(condition),
+        it=claim.format(s="it"),
+        the=claim.format(s=f"the {one}"),
+    )
+    call = {"any": "any", "all": "all", "none": "not any"}[how]
+    body = f"return {call}({test} for <v0> in {code})"
     return Draft(
         name=f"{how}_{world.children}",
         takes=(*takes, *condition.takes),
@@ -64,13 +52,7 @@ def distinct(world: World) -> Draft | None:
         return None
     dice, r = world.dice, rows(world, filters=0.35, but=(field,))
     said = field_words(dice, field)
-    does = dice.say(
-        f"How many different {plural(said)} {all_of(r)} have",
-        f"Count the distinct {plural(said)} of {all_of(r)}",
-        f"The number of different {plural(said)} among {all_of(r)}",
-        f"Number of unique {plural(said)} over {all_of(r)}",
-        f"In how many different {plural(said)} {all_of(r)} come",
-    )
+    does = dice.tell("listings.distinct", f=said, fs=plural(said), all=all_of(r))
     body = f"return len({{<v0>.{name(field.name)} for <v0> in {r.code}{r.where}}})"
     return Draft(
         name=f"different_{plural(field.name)}",
@@ -90,14 +72,10 @@ def share_percent(world: World) -> Draft | None:
         return None
     code, takes = source_of(world)
     base = rows_of(dice, world)
-    does = dice.say(
-        f"The percentage of {base} {condition.relative}",
-        f"What percent of the {base} are those {condition.relative}",
-        f"Share in percent of the {base} {condition.relative}",
-        f"How many percent of the {base} are {base} {condition.relative}",
-    )
-    does += dice.say(
-        ", zero when there are none", "; 0 without any", ", 0 if there are none", "; zero for an empty list"
+    claim, zero = condition.predicate, dice.tell("listings.percent.zero", rows=base)
+    the = claim.format(s=f"the {each_child(dice, world)}")
+    does = dice.tell(
+        "listings.percent.lead", rows=base, rel=condition.relative, it=claim.format(s="it"), the=the, zero=zero
     )
     body = f"if not {code}:\n    return {ZERO}\nreturn Decimal(100) * sum(1 for <v0> in {code} if {condition.python('<v0>')}) / len({code})"
     return Draft(
@@ -116,15 +94,15 @@ def listed(world: World) -> Draft | None:
     if field is None:
         return None
     dice, r = world.dice, rows(world, filters=0.8, but=(field,))
-    said, unique = plural(field_words(dice, field)), dice.chance(0.3)
-    different = dice.pick(["different ", "distinct ", "unique "]) if unique else ""
-    does = dice.say(
-        f"The {different}{said} of {all_of(r)}",
-        f"List the {different}{said} of {all_of(r)}",
-        f"Which {different}{said} {all_of(r)} have",
-        f"Give the {different}{said} of {all_of(r)}",
+    said, unique = field_words(dice, field), dice.chance(0.3)
+    does = dice.tell(
+        f"listings.listed.{'unique' if unique else 'plain'}",
+        f=said,
+        fs=plural(said),
+        all=all_of(r),
+        different=dice.pick(["different", "distinct", "unique"]),
+        order=dice.tell("listings.listed.order"),
     )
-    does += dice.say(", sorted", " in alphabetical order", ", sorted alphabetically", ", A to Z", ", in order")
     inner = f"<v0>.{name(field.name)} for <v0> in {r.code}{r.where}"
     body = f"return sorted({{{inner}}})" if unique else f"return sorted({inner})"
     return Draft(
@@ -152,15 +130,16 @@ def best_row(world: World) -> Draft | None:
     )
     word = dice.say(*words[0 if largest else 1])
     wanted, said, one = field_words(dice, label_field), field_words(dice, key), each_child(dice, world)
-    does = dice.say(
-        f"The {wanted} of the {one} with the {word} {said}",
-        f"Which {wanted} the {one} with the {word} {said} has",
-        f"{wanted} of the {one} that has the {word} {said}",
-        f"Take the {one} with the {word} {said} and give its {wanted}",
+    does = dice.tell(
+        "listings.best.lead",
+        a=wanted,
+        one=one,
+        rows=bare(replace(r, relative="")),
+        by=said,
+        word=word,
+        among=dice.tell("listings.best.among", all=all_of(r)) if r.where else "",
+        none=dice.tell("listings.best.none", one=one),
     )
-    if r.where:
-        does += dice.pick([", looking only at ", ", among ", ", counting just "]) + all_of(r)
-    does += dice.say("; none when there are none", ", nothing if there is none", ", or none without any")
     rows_code = f"[<v0> for <v0> in {r.code}{r.where}]" if r.where else r.code
     picked = (
         f"{'max' if largest else 'min'}(<v1>, key=lambda <v0>: <v0>.{name(key.name)})"
@@ -192,21 +171,10 @@ def children_against_field(world: World) -> Draft | None:
     root = name(world.var(world.root))
     total = f"sum((<v0>.{name(field.name)} for <v0> in {r.code}{r.where}), {ZERO})"
     said, owns = field_words(dice, field), noun(dice, own)
+    phrases = {"own": owns, "f": said, "fs": plural(said), "all": all_of(r)}
     if dice.chance(0.4):
         reached = dice.chance(0.5)
-        does = (
-            dice.say(
-                f"Whether the {plural(said)} of {all_of(r)} add up to {owns} or more",
-                f"True if the sum of {said} over {all_of(r)} is at least {owns}",
-                f"Does the total {said} of {all_of(r)} reach {owns}",
-            )
-            if reached
-            else dice.say(
-                f"Whether the total {said} of {all_of(r)} is more than {owns}",
-                f"True if the {plural(said)} of {all_of(r)} together exceed {owns}",
-                f"The sum of {said} over {all_of(r)} is above {owns}",
-            )
-        )
+        does = dice.tell(f"listings.against.{'reached' if reached else 'above'}", **phrases)
         body = f"return {total} {'>=' if reached else '>'} {root}.{name(own.name)}"
         return Draft(
             name="is_covered",
@@ -216,12 +184,7 @@ def children_against_field(world: World) -> Draft | None:
             body=body,
             tags=("R245", *r.tags),
         )
-    does = dice.say(
-        f"{owns} less the {plural(said)} of {all_of(r)}",
-        f"{owns} minus the sum of {said} over {all_of(r)}",
-        f"What is left of {owns} after the {plural(said)} of {all_of(r)}",
-        f"Subtract the total {said} of {all_of(r)} from {owns}",
-    )
+    does, alone = dice.tell("listings.against.noun", **phrases), dice.tell("listings.against.alone", **phrases)
     draft = Draft(
         name="remaining",
         takes=r.takes,
@@ -230,7 +193,7 @@ def children_against_field(world: World) -> Draft | None:
         body=f"{root}.{name(own.name)} - {total}",
         tags=("R245", *r.tags),
     )
-    return finish_decimal(world, draft, plain=True)
+    return finish_decimal(world, draft, plain=True, alone=alone)
 
 
 def grouped(world: World) -> Draft | None:
@@ -242,30 +205,19 @@ def grouped(world: World) -> Draft | None:
     dice, r = world.dice, rows(world, filters=0.35, but=(key, *((field,) if field else ())))
     said = field_words(dice, key)
     if field is None:
-        does = dice.say(
-            f"How many of {all_of(r)} there are per {said}",
-            f"Count {all_of(r)} by {said}",
-            f"The number of {bare(r)} for each {said}",
-            f"Per {said}, the number of {bare(r)}",
-        )
+        does = dice.tell("listings.grouped.count", f=said, all=all_of(r), bare=bare(r))
         body = f"<v1>: dict[str, int] = defaultdict(int)\nfor <v0> in {r.code}:\n    <v1>[<v0>.{name(key.name)}] += 1\nreturn dict(<v1>)"
         returns: Type = Scalar("int")
     else:
         value = field_words(dice, field)
-        does = dice.say(
-            f"Sum of {value} per {said} over {all_of(r)}",
-            f"Add up the {value} of {all_of(r)} by {said}",
-            f"The total {value} of {all_of(r)} for each {said}",
-            f"Per {said}, the {plural(value)} of {all_of(r)} added up",
-        )
+        phrases = {"value": value, "values": plural(value), "all": all_of(r), "bare": bare(r)}
+        does = dice.tell("listings.grouped.sum", f=said, **phrases)
         body = f"<v1>: dict[str, Decimal] = defaultdict(Decimal)\nfor <v0> in {r.code}:\n    <v1>[<v0>.{name(key.name)}] += <v0>.{name(field.name)}\nreturn dict(<v1>)"
         returns = DecimalType()
     if r.where:
         head, tail = body.split(":\n    ", 1)
         step, end = tail.split("\n", 1)
         body = f"{head}:\n   {r.where}:\n        {step}\n{end}"
-    from inlay.contract import MapType
-
     return Draft(
         name=f"by_{key.name}",
         takes=r.takes,

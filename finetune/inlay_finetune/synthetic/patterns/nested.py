@@ -29,7 +29,7 @@ def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
         return None
     if count is not None and dice.chance(0.45):
         a, b = field_words(dice, count), field_words(dice, money)
-        words = dice.say(f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"the product of {a} and {b}")
+        words = dice.say(f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"{a} x {b}")
         return f"{local}.{name(count.name)} * {local}.{name(money.name)}", words
     return f"{local}.{name(money.name)}", field_words(dice, money)
 
@@ -50,22 +50,11 @@ def two_lists(world: World) -> Draft | None:
         where, less_words = f" if {less.python('<v1>')}", f" {less.relative}"
     first = f"sum(({one[0]} for <v0> in {root}.{name(world.children)}), {ZERO})"
     second = f"sum(({two[0]} for <v1> in {root}.{name(world.seconds)}{where}), {ZERO})"
-    does = dice.say(
-        f"{one[1]} over all {rows} minus the sum of the {others}{less_words}",
-        f"The sum of {one[1]} over the {rows} less the {two[1]} of the {others}{less_words}",
-        f"Total {one[1]} of the {rows} minus total {two[1]} of the {others}{less_words}",
-        f"What the {rows} come to ({one[1]}) after subtracting the {two[1]} of the {others}{less_words}",
-        f"{one[1]} summed over the {rows}, less everything in the {others}{less_words} ({two[1]})",
-    )
-    if "sum of the" in does and " * " in two[0]:
-        return None
+    phrases = {"a": one[1], "b": two[1], "rows": rows, "one": each_child(dice, world), "others": others + less_words}
     if dice.chance(0.2):
         operator = dice.pick(list(COMPARISONS))
         how = compare_words(dice, operator, f"the total {two[1]} of the {others}{less_words}")
-        does = dice.say(
-            f"Whether the total {one[1]} of the {rows} is {how}",
-            f"True if the sum of {one[1]} over the {rows} is {how}",
-        )
+        does = dice.tell("nested.two_lists.compare", how=how, a=one[1], rows=rows)
         return Draft(
             name="is_settled",
             takes=takes,
@@ -74,10 +63,11 @@ def two_lists(world: World) -> Draft | None:
             body=f"return {first} {operator} {second}",
             tags=("R019", "R030"),
         )
+    does, alone = dice.tell("nested.two_lists.noun", **phrases), dice.tell("nested.two_lists.alone", **phrases)
     draft = Draft(
         name="open_amount", takes=takes, returns=DecimalType(), does=does, body=f"{first} - {second}", tags=("R019",)
     )
-    return finish_decimal(world, draft, plain=True)
+    return finish_decimal(world, draft, plain=True, alone=alone)
 
 
 def list_against_parameter(world: World) -> Draft | None:
@@ -92,12 +82,8 @@ def list_against_parameter(world: World) -> Draft | None:
     )
     rows = Parameter(name=world.children, type=ListType(EntityType(world.child.name)))
     total = f"sum(({one[0]} for <v0> in {name(rows.name)}), {ZERO})"
-    does = dice.say(
-        f"The {label(base.name)} less the {one[1]} of all {label(rows.name)}",
-        f"The {label(base.name)} minus everything in the {label(rows.name)} ({one[1]})",
-        f"What is left of the {label(base.name)} after the {label(rows.name)}, {one[1]} added up",
-        f"The {label(base.name)} minus the sum of {one[1]} over the {label(rows.name)}",
-    )
+    phrases = {"base": label(base.name), "rows": label(rows.name), "one": each_child(dice, world), "a": one[1]}
+    does, alone = dice.tell("nested.list_against.noun", **phrases), dice.tell("nested.list_against.alone", **phrases)
     draft = Draft(
         name="left_over",
         takes=(base, rows),
@@ -106,7 +92,7 @@ def list_against_parameter(world: World) -> Draft | None:
         body=f"{name(base.name)} - {total}",
         tags=("R245",),
     )
-    return finish_decimal(world, draft, plain=True)
+    return finish_decimal(world, draft, plain=True, alone=alone)
 
 
 def child_reference(world: World) -> Draft | None:
@@ -118,29 +104,19 @@ def child_reference(world: World) -> Draft | None:
     far, near = world.field(world.thing, is_number), world.field(world.child, is_number)
     rows, link, one = rows_of(dice, world), label(world.link), each_child(dice, world)
     if far is not None and near is not None and (is_decimal(far.type) or is_decimal(near.type)) and dice.chance(0.55):
-        a, b = field_words(dice, near), field_words(dice, far)
-        does = dice.say(
-            f"{a} of each {one} times the {b} of its {link}, summed over all {rows}",
-            f"Sum {a} times the {link}'s {b} over the {rows}",
-            f"For every {one} its {a} times the {b} of the {link}, added up",
-            f"The sum over the {rows} of {a} times the {b} of the {link}",
-        )
+        phrases = {"a": field_words(dice, near), "b": field_words(dice, far), "rows": rows, "one": one, "link": link}
+        does, alone = dice.tell("nested.link.noun", **phrases), dice.tell("nested.link.alone", **phrases)
         code = f"sum((<v0>.{name(near.name)} * <v0>.{name(world.link)}.{name(far.name)} for <v0> in {root}.{name(world.children)}), {ZERO})"
-        return finish_decimal(
-            world, Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002"))
-        )
+        draft = Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002"))
+        return finish_decimal(world, draft, alone=alone)
     condition = sample_condition(dice, world.thing, negatives=dice.chance(0.4))
     amount = _amount(world, world.child, "<v0>")
     if condition is None:
         return None
     test = condition.python(f"<v0>.{name(world.link)}")
-    claim = said_of(condition, f"the {link}")
+    phrases = {"rows": rows, "one": one, "link": link, "claim": said_of(condition, f"the {link}")}
     if amount is None or dice.chance(0.5):
-        does = dice.say(
-            f"How many {rows} have a {link} where {claim}",
-            f"Count the {rows} for which {claim}",
-            f"The number of {rows} where {claim}",
-        )
+        does = dice.tell("nested.link.count", **phrases)
         return Draft(
             name="count_by_link",
             takes=takes,
@@ -149,11 +125,7 @@ def child_reference(world: World) -> Draft | None:
             body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})",
             tags=("R246", "R004"),
         )
-    does = dice.say(
-        f"Sum {amount[1]} over the {rows} for which {claim}",
-        f"The total {amount[1]} of those {rows} where {claim}",
-        f"Add up {amount[1]} of the {rows} if {claim}",
-    )
+    does = dice.tell("nested.link.sum", a=amount[1], **phrases)
     code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)} if {test}), {ZERO})"
     return Draft(
         name="sum_by_link",
@@ -196,12 +168,8 @@ def child_pair(world: World) -> Draft | None:
     rows, one = rows_of(dice, world), each_child(dice, world)
     over = f"{root}.{name(world.children)}"
     how = dice.pick(["count", "any", "all", "all-some", "none"])
+    does = dice.tell(f"nested.pairs.{how}", rows=rows, one=one, claim=claim, bare=claim.removeprefix("the "))
     if how == "count":
-        does = dice.say(
-            f"How many {rows} there are where {claim}",
-            f"Count the {rows} for which {claim}",
-            f"The number of {rows} whose {claim.removeprefix('the ')}",
-        )
         return Draft(
             name="count_pairs",
             takes=takes,
@@ -210,28 +178,12 @@ def child_pair(world: World) -> Draft | None:
             body=f"return sum(1 for <v0> in {over} if {test})",
             tags=("R244", "R004"),
         )
-    if how == "any":
-        does, code = (
-            dice.say(f"Whether there is any {one} where {claim}", f"True if for at least one {one} {claim}"),
-            f"any({test} for <v0> in {over})",
-        )
-    elif how == "none":
-        does, code = (
-            dice.say(f"True if there is no {one} where {claim}", f"Whether for none of the {rows} {claim}"),
-            f"not any({test} for <v0> in {over})",
-        )
-    elif how == "all":
-        does, code = (
-            dice.say(f"Whether for every {one} {claim}", f"True if for all {rows} {claim}"),
-            f"all({test} for <v0> in {over})",
-        )
-    else:
-        does = dice.say(
-            f"True if there are {rows} and for every {one} {claim}",
-            f"Whether it has at least some {rows} and for all of them {claim}",
-            f"True if there is any {one} and for each {claim}",
-        )
-        code = f"len({over}) > 0 and all({test} for <v0> in {over})"
+    code = {
+        "any": f"any({test} for <v0> in {over})",
+        "none": f"not any({test} for <v0> in {over})",
+        "all": f"all({test} for <v0> in {over})",
+        "all-some": f"len({over}) > 0 and all({test} for <v0> in {over})",
+    }[how]
     return Draft(
         name="pairs",
         takes=takes,
@@ -262,25 +214,12 @@ def sum_ratio(world: World) -> Draft | None:
         first = f"Decimal({first})"
     percent = dice.chance(0.6)
     code = f"{first} * 100 / <v1>" if percent else f"{first} / <v1>"
-    does = (
-        dice.say(
-            f"Total {a} of the {rows} as a percentage of their total {b}",
-            f"The {a} of all {rows} in percent of their {b}",
-            f"What percentage the sum of {a} is of the sum of {b} over the {rows}",
-        )
-        if percent
-        else dice.say(
-            f"Total {a} of the {rows} divided by their total {b}",
-            f"The sum of {a} over the sum of {b} of the {rows}",
-            f"{a} per {b} over all {rows}, total by total",
-        )
-    )
+    tail = ""
     if dice.chance(0.4):
-        words, wrap = _places(world)
-        does, code = does + words, wrap.format(x=code)
-    does += dice.say(
-        f"; 0 if the total {b} is zero", f", zero when there is no {b}", "; zero if that is zero", ", 0 without any"
-    )
+        tail, wrap = _places(world)
+        code = wrap.format(x=code)
+    tail += dice.tell("nested.ratio.zero", b=b)
+    does = dice.tell(f"nested.ratio.{'percent' if percent else 'plain'}", a=a, b=b, rows=rows, tail=tail)
     body = f"<v1> = {second}\nif <v1> == 0:\n    return {ZERO}\nreturn {code}"
     return Draft(name="share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R016",))
 
@@ -291,19 +230,9 @@ def _places(world: World) -> tuple[str, str]:
     if dice.chance(0.5):
         return rounded(dice)
     if dice.chance(0.6):
-        words = dice.say(
-            ", rounded half up to one decimal place",
-            ", rounded to one decimal",
-            ", to one decimal place",
-            ", rounded to 1 decimal, half up",
-        )
+        words = dice.tell("nested.places.one")
         return words, '({x}).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)'
-    words = dice.say(
-        ", rounded to whole numbers",
-        ", rounded half up to a whole amount",
-        ", rounded to the nearest whole number",
-        ", rounded to full units",
-    )
+    words = dice.tell("nested.places.none")
     return words, '({x}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)'
 
 
