@@ -1,11 +1,12 @@
 """Rules that choose: bands, tiers, maps from an enum, if-then-else over conditions, labels."""
 
-from inlay.contract import DecimalType, EntityType, EnumType, Field, OptionalType, Parameter, Scalar, Type
+from inlay.contract import DecimalType, EntityType, EnumType, Field, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import entity_word, field_words, label, of_owner, value_words
+from inlay_finetune.synthetic.mention import entity_word, field_words, label, many, of_owner, value_words
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.parts import claim_of, done, partner, root_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_enum, is_number
 
 __all__ = ["PATTERNS", "Measure", "measure"]
@@ -108,62 +109,53 @@ def _banded(
 ) -> Draft:
     """Spell bands from the top (lower edge in), or from the bottom (upper edge in)."""
     dice = world.dice
-    from_top = dice.chance(0.6)
-    strict = dice.chance(0.3)
+    from_top, strict = dice.chance(0.6), dice.chance(0.3)
     if from_top:
-        operator = ">" if strict else ">="
-        order = list(range(len(limits)))[::-1]
-        lines = [f"if {m.code} {operator} {m.limit(limits[at])}:\n    return {code[at + 1]}" for at in order]
-        body, rest = "\n".join([*lines, f"return {code[0]}"]), shown[0]
-        pieces = [(shown[at + 1], compare_words(dice, operator, limits[at])) for at in order]
+        operator, order, shift = ">" if strict else ">=", list(range(len(limits)))[::-1], 1
     else:
-        operator = "<" if strict else "<="
-        order = list(range(len(limits)))
-        lines = [f"if {m.code} {operator} {m.limit(limits[at])}:\n    return {code[at]}" for at in order]
-        body, rest = "\n".join([*lines, f"return {code[-1]}"]), shown[-1]
-        pieces = [(shown[at], compare_words(dice, operator, limits[at])) for at in order]
-    if dice.chance(0.3):
-        pieces.reverse()
-    style = dice.pick(["if", "colon", "from", "list"])
-    otherwise = dice.say(
-        f"otherwise {rest}",
-        f"else {rest}",
-        f"{rest} otherwise",
-        f"everything else is {rest}",
-        f"{rest} for the rest",
-        f"in all other cases {rest}",
-    )
-    if style == "if":
-        text = (
-            ", ".join(f"{value} if {m.words if at == 0 else 'it'} is {how}" for at, (value, how) in enumerate(pieces))
-            + f", {otherwise}"
-        )
-    elif style == "colon":
-        text = (
-            f"{dice.pick(['By', 'Depending on', 'According to'])} {m.words}: "
-            + ", ".join(f"{how} {dice.pick(['is', 'gives', 'means'])} {value}" for value, how in pieces)
-            + f", {otherwise}"
-        )
-    elif style == "from":
-        text = (
-            f"{m.words}: "
-            + ", ".join(f"{value} {dice.pick(['when', 'for', 'if'])} {how}" for value, how in pieces)
-            + f", {otherwise}"
-        )
-    else:
-        text = (
-            f"{dice.pick(['When', 'If'])} {m.words} is "
-            + "; ".join(f"{how}: {value}" if at else f"{how}, {value}" for at, (value, how) in enumerate(pieces))
-            + f"; {otherwise}"
-        )
+        operator, order, shift = "<" if strict else "<=", list(range(len(limits))), 0
+    last = 0 if from_top else -1
+    lines = [f"if {m.code} {operator} {m.limit(limits[at])}:\n    return {code[at + shift]}" for at in order]
+    pieces = [(shown[at + shift], compare_words(dice, operator, limits[at])) for at in order]
     return Draft(
         name=f"{what}_of",
         takes=m.takes,
         returns=returns,
-        does=sentence(text),
-        body=body,
+        does=sentence(_banded_words(dice, m.words, pieces, shown[last])),
+        body="\n".join([*lines, f"return {code[last]}"]),
         tags=("R032" if what == "band" else "R034",),
     )
+
+
+def _banded_words(dice: Dice, words: str, pieces: list[tuple[str, str]], rest: str) -> str:
+    """Say bands as one sentence, as a heading with a list, or as sentences in a row."""
+    style = dice.pick(["if", "head", "head", "sentences"])
+    otherwise = dice.tell("decisions.otherwise", rest=rest)
+    if style == "if":
+        form = dice.tell("decisions.bands.if", value="{value}", words="{words}", how="{how}")
+        said = [
+            form.format(value=value, words="it" if at else words, how=how) for at, (value, how) in enumerate(pieces)
+        ]
+        return ", ".join([*said, otherwise])
+    if style == "sentences":
+        keys = ["first", *(["next"] * (len(pieces) - 1))]
+        said = [
+            dice.tell(f"decisions.bands.sentences.{key}", value=value, words=words, how=how)
+            for key, (value, how) in zip(keys, pieces, strict=True)
+        ]
+        return ". ".join(_capital(text) for text in [*said, dice.tell("decisions.bands.sentences.last", rest=rest)])
+    if dice.chance(0.4):
+        pieces = pieces[::-1]
+    form, same = dice.tell("decisions.bands.how", value="{value}", how="{how}"), dice.chance(0.7)
+    said = [
+        form.format(value=value, how=how) if same else dice.tell("decisions.bands.how", value=value, how=how)
+        for value, how in pieces
+    ]
+    return dice.tell("decisions.bands.head", words=words, bands=dice.pick([", ", ", ", "; "]).join([*said, otherwise]))
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def rate_on_amount(world: World) -> Draft | None:
@@ -172,139 +164,87 @@ def rate_on_amount(world: World) -> Draft | None:
     field = world.field(world.root, is_decimal)
     if field is None:
         return None
-    root = name(world.var(world.root))
-    amount, said = f"{root}.{name(field.name)}", f"the {field_words(dice, field)}"
-    takes: tuple[Parameter, ...] = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)),)
+    root, takes = root_of(world)
+    amount, bare = f"{root}.{name(field.name)}", field_words(dice, field)
     percent, other = (str(value) for value in dice.some(range(1, 60), 2))
     if dice.chance(0.5):
-        limit = dice.money(3000)
+        limit, operator = dice.money(3000), dice.pick([">=", ">", "<", "<="])
         if limit in (percent, other):
             return None
-        operator = dice.pick([">=", ">", "<", "<="])
-        test, when = (
-            f'{amount} {operator} Decimal("{constant(limit)}")',
-            f"{dice.pick(['when', 'if'])} it is {compare_words(dice, operator, limit)}",
-        )
+        test = f'{amount} {operator} Decimal("{constant(limit)}")'
+        claim = f"it is {compare_words(dice, operator, limit)}"
     else:
         condition = sample_condition(dice, world.root, but=(field,), negatives=dice.chance(0.4))
         if condition is None:
             return None
-        test, when = (
-            condition.python(root),
-            f"{dice.pick(['when', 'if', 'for those where'])} {condition.predicate.format(s='the ' + entity_word(dice, world.root))}",
-        )
-    shape = dice.pick(["else-rate", "else-zero", "off", "off"])
-    if shape == "else-rate":
-        does = dice.say(
-            f"{percent} percent of {said} {when}, otherwise {other} percent",
-            f"{percent}% of {said} {when}, else {other}%",
-            f"Of {said}, {percent} percent {when} and {other} percent otherwise",
-        )
-        body = f"if {test}:\n    return {amount} * {constant(percent)} / 100\nreturn {amount} * {constant(other)} / 100"
-    elif shape == "else-zero":
-        does = dice.say(
-            f"{percent} percent of {said} {when}, otherwise nothing",
-            f"{percent}% of {said} {when}, else zero",
-            f"A bonus of {percent} percent of {said} {when}; zero otherwise",
-            f"{percent} percent of {said}, but only {when}; otherwise 0",
-        )
-        body = f'if {test}:\n    return {amount} * {constant(percent)} / 100\nreturn Decimal("0")'
-    else:
-        does = dice.say(
-            f"{said}, reduced by {percent} percent {when}",
-            f"{percent} percent off {said} {when}",
-            f"{said} less {percent}% {when}, otherwise unchanged",
-            f"Take {percent} percent off {said} {when}; otherwise the full {label(field.name)}",
-        )
-        body = f"if {test}:\n    return {amount} * (100 - {constant(percent)}) / 100\nreturn {amount}"
-    return Draft(name="rated", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R034",))
+        test, claim = condition.python(root), condition.predicate.format(s=f"the {entity_word(dice, world.root)}")
+    shape, rate = dice.pick(["else-rate", "else-zero", "reduced", "reduced"]), f"{amount} * {constant(percent)} / 100"
+    body = {
+        "else-rate": f"if {test}:\n    return {rate}\nreturn {amount} * {constant(other)} / 100",
+        "else-zero": f'if {test}:\n    return {rate}\nreturn Decimal("0")',
+        "reduced": f"if {test}:\n    return {amount} * (100 - {constant(percent)}) / 100\nreturn {amount}",
+    }[shape]
+    does = dice.tell(
+        f"decisions.rate.{shape}",
+        percent=percent,
+        other=other,
+        said=f"the {bare}",
+        bare=bare,
+        when=dice.tell("decisions.when", claim=claim),
+    )
+    return done("rated", takes, DecimalType(), does, body, "R034")
 
 
 def enum_to_value(world: World) -> Draft | None:
     """R249: a stated value for each value of an enum."""
-    dice = world.dice
-    field = world.field(world.root, is_enum)
-    other = None
-    root, reference = name(world.var(world.root)), world.root.field(world.reference)
-    access = f"{root}.{name(field.name)}" if field else ""
-    if dice.chance(0.35):
-        other = world.field(world.other, is_enum)
-        if other is not None:
-            field, access = other, f"{root}.{name(world.reference)}.{name(other.name)}"
-    if (
-        field is None
-        or not isinstance(field.type, EnumType)
-        or (other is not None and (reference is None or isinstance(reference.type, OptionalType)))
-    ):
+    dice, who = world.dice, partner(world)
+    (root, takes), owner = root_of(world), world.root
+    field, access = world.field(world.root, is_enum), root
+    far = world.field(world.other, is_enum)
+    if far is not None and who is not None and dice.chance(0.35):
+        field, access, owner = far, who[0], world.other
+    if field is None or not isinstance(field.type, EnumType):
         return None
     values = dice.some(field.type.values, dice.between(1, min(3, len(field.type.values))))
     numbers = [str(value) for value in dice.some(range(1, 60), len(values))]
-    rest = dice.pick(["zero", "nothing", "0"])
     whole = dice.chance(0.3)
-    zero = "0" if whole else 'Decimal("0")'
-    rest_code = zero
-    if dice.chance(0.4):
-        rest = str(dice.between(61, 98))
-        rest_code = constant(rest) if whole else f'Decimal("{constant(rest)}")'
-    shown = [(value_words(dice, value), number) for value, number in zip(values, numbers, strict=True)]
-    unit = dice.pick(["", "", " percent", " euros", " points"])
-    who = plural_of(dice, world, other is not None)
-    tail = dice.say(
-        f", {rest} otherwise",
-        f", all others {rest}",
-        f", {rest} for the rest",
-        f", otherwise {rest}",
-        f", else {rest}",
-        f" and {rest} for everyone else",
-    )
-    said = field_words(dice, field)
-    does = dice.say(
-        ", ".join(f"{number}{unit} for {word}" for word, number in shown) + tail,
-        f"By {said}: " + ", ".join(f"{word} {number}" for word, number in shown) + tail,
-        ", ".join(f"{word} {who} get {number}{unit}" for word, number in shown) + tail,
-        f"Depending on the {said}, " + ", ".join(f"{number}{unit} for {word}" for word, number in shown) + tail,
-        f"The {dice.pick(['fee', 'rate', 'discount', 'bonus', 'charge'])} is "
-        + ", ".join(f"{number}{unit} for {word}" for word, number in shown)
-        + tail,
-    )
 
     def number_code(value: str) -> str:
         return constant(value) if whole else f'Decimal("{constant(value)}")'
 
-    if len(values) == 1:
-        body = f'if {access} == "{name(values[0])}":\n    return {number_code(numbers[0])}\nreturn {rest_code}'
-    else:
-        body = "\n".join(
-            [
-                *(
-                    f'if {access} == "{name(value)}":\n    return {number_code(number)}'
-                    for value, number in zip(values, numbers, strict=True)
-                ),
-                f"return {rest_code}",
-            ]
-        )
-    takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)),)
-    return Draft(
-        name="rate_for",
-        takes=takes,
-        returns=Scalar("int") if whole else DecimalType(),
-        does=sentence(does),
-        body=body,
-        tags=("R249",),
-    )
+    rest, rest_code = dice.pick(["zero", "nothing", "0"]), "0" if whole else 'Decimal("0")'
+    if dice.chance(0.4):
+        rest = str(dice.between(61, 98))
+        rest_code = number_code(rest)
+    lines = [
+        f'if {access}.{name(field.name)} == "{name(value)}":\n    return {number_code(number)}'
+        for value, number in zip(values, numbers, strict=True)
+    ]
+    said = field_words(dice, field)
+    if owner is world.other and who is not None and dice.chance(0.5):
+        said = f"{said} of the {who[1]}"
+    words = [value_words(dice, value) for value in values]
+    does = _table_words(dice, said, many(dice, owner), list(zip(words, numbers, strict=True)), rest)
+    returns = Scalar("int") if whole else DecimalType()
+    return done("rate_for", takes, returns, does, "\n".join([*lines, f"return {rest_code}"]), "R249")
 
 
-def plural_of(dice: Dice, world: World, referenced: bool) -> str:
-    """Give the plural of whose enum decides."""
-    from inlay_finetune.synthetic.mention import many
-
-    return many(dice, world.other if referenced else world.root)
+def _table_words(dice: Dice, said: str, who: str, shown: list[tuple[str, str]], rest: str) -> str:
+    """Say which value gets which number, and what all others get."""
+    unit = dice.pick(["", "", " percent", " euros", " points"])
+    form = dice.tell("decisions.enum.item", word="{word}", number="{number}", unit=unit, who=who)
+    items = [form.format(word=word, number=number) for word, number in shown]
+    if len(items) > 1 and dice.chance(0.25):
+        items[-1] = f"and {items[-1]}"
+    joined = dice.pick([", ", ", ", "; "]).join(items) + dice.tell("decisions.enum.tail", rest=rest)
+    what = dice.pick(["fee", "rate", "discount", "bonus", "charge"])
+    return dice.tell("decisions.enum.text", items=joined, said=said, who=who, what=what)
 
 
 def rows_that_fit(world: World) -> Draft | None:
     """R043, R044, R045: amounts by conditions: first that fits, all that fit added up."""
     dice = world.dice
-    root = name(world.var(world.root))
+    root, takes = root_of(world)
     used: tuple[Field, ...] = ()
     conditions = []
     for _ in range(dice.pick([2, 2, 3])):
@@ -317,53 +257,44 @@ def rows_that_fit(world: World) -> Draft | None:
     numbers = [str(value) for value in dice.some(range(61, 400), len(conditions) + 1)]
     one = entity_word(dice, world.root)
     clauses = [condition.predicate.format(s=dice.pick([f"the {one}", "it"])) for condition in conditions]
-    takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)),)
+    tests = [condition.python(root) for condition in conditions]
+    make = _all_that_fit if dice.chance(0.5) else _first_that_fits
+    does, body, tag = make(dice, clauses, tests, numbers)
+    return done("charge", takes, DecimalType(), does, body, tag)
+
+
+def _all_that_fit(dice: Dice, clauses: list[str], tests: list[str], numbers: list[str]) -> tuple[str, str, str]:
+    start, base = "", 'Decimal("0")'
+    if dice.chance(0.4):
+        base = f'Decimal("{constant(numbers[-1])}")'
+        start = dice.tell("decisions.fitting.start", base=numbers[-1]) + dice.pick(["; ", ", ", ". "])
+    parts = [
+        dice.tell("decisions.fitting.add", number=number, text=text)
+        for number, text in zip(numbers, clauses, strict=False)
+    ]
+    if start.endswith(". "):
+        parts[0] = _capital(parts[0])
+    does = start + dice.pick([", ", ", ", "; "]).join(parts) + dice.tell("decisions.fitting.all")
+    lines = [
+        f'if {test}:\n    <v0> += Decimal("{constant(number)}")' for test, number in zip(tests, numbers, strict=False)
+    ]
+    return does, "\n".join([f"<v0> = {base}", *lines, "return <v0>"]), "R044"
+
+
+def _first_that_fits(dice: Dice, clauses: list[str], tests: list[str], numbers: list[str]) -> tuple[str, str, str]:
+    rest, rest_code = dice.pick(["zero", "nothing"]), 'Decimal("0")'
     if dice.chance(0.5):
-        base, base_code = (
-            (numbers[-1], f'Decimal("{constant(numbers[-1])}")') if dice.chance(0.4) else ("zero", 'Decimal("0")')
-        )
-        start = dice.say(f"Start from {base}", f"The base is {base}", f"Begin with {base}") if base != "zero" else ""
-        parts = [
-            dice.say(
-                f"add {number} if {text}",
-                f"{number} more when {text}",
-                f"plus {number} if {text}",
-                f"{number} on top when {text}",
-            )
-            for number, text in zip(numbers, clauses, strict=False)
-        ]
-        does = (
-            (start + "; " if start else "")
-            + ", ".join(parts)
-            + dice.pick([". Everything that applies adds up", "; all that apply are added", "", ""])
-        )
-        lines = [
-            f'if {condition.python(root)}:\n    <v0> += Decimal("{constant(number)}")'
-            for condition, number in zip(conditions, numbers, strict=False)
-        ]
-        body = "\n".join([f"<v0> = {base_code}", *lines, "return <v0>"])
-        tag = "R044"
-    else:
-        rest, rest_code = (
-            (numbers[-1], f'Decimal("{constant(numbers[-1])}")')
-            if dice.chance(0.5)
-            else (dice.pick(["zero", "nothing"]), 'Decimal("0")')
-        )
-        parts = [
-            f"{number} if {text}"
-            if at == 0
-            else dice.pick(
-                [f"else {number} if {text}", f"otherwise {number} if {text}", f"failing that {number} if {text}"]
-            )
-            for at, (number, text) in enumerate(zip(numbers, clauses, strict=False))
-        ]
-        does = ", ".join(parts) + dice.pick([f", otherwise {rest}", f", else {rest}", f"; in all other cases {rest}"])
-        lines = [
-            f'if {condition.python(root)}:\n    return Decimal("{constant(number)}")'
-            for condition, number in zip(conditions, numbers, strict=False)
-        ]
-        body, tag = "\n".join([*lines, f"return {rest_code}"]), "R043"
-    return Draft(name="charge", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=(tag,))
+        rest, rest_code = numbers[-1], f'Decimal("{constant(numbers[-1])}")'
+    keys = ["first", *(["next"] * (len(clauses) - 1))]
+    parts = [
+        dice.tell(f"decisions.fitting.{key}", number=number, text=text)
+        for key, number, text in zip(keys, numbers, clauses, strict=False)
+    ]
+    does = dice.pick([", ", ", ", "; "]).join(parts) + dice.tell("decisions.fitting.rest", rest=rest)
+    lines = [
+        f'if {test}:\n    return Decimal("{constant(number)}")' for test, number in zip(tests, numbers, strict=False)
+    ]
+    return does, "\n".join([*lines, f"return {rest_code}"]), "R043"
 
 
 def label_if(world: World) -> Draft | None:
@@ -377,17 +308,10 @@ def label_if(world: World) -> Draft | None:
     is_text = returns == Scalar("str")
     code = [f'"{constant(text) if is_text else name(text)}"' for text in labels]
     shown = [f'"{text}"' if is_text else label(text) for text in labels]
-    text = condition.predicate.format(s=dice.pick([f"the {entity_word(dice, world.root)}", "it"]))
-    does = dice.say(
-        f"{shown[0]} if {text}, otherwise {shown[1]}",
-        f"{shown[0]} when {text}, else {shown[1]}",
-        f"Say {shown[0]} if {text} and {shown[1]} if not",
-        f"If {text} then {shown[0]}, otherwise {shown[1]}",
-        f"{shown[1]}, unless {text}: then {shown[0]}",
-    )
-    takes = (Parameter(name=world.var(world.root), type=EntityType(world.root.name)), *condition.takes)
-    body = f"return {code[0]} if {condition.python(name(world.var(world.root)))} else {code[1]}"
-    return Draft(name="label", takes=takes, returns=returns, does=sentence(does), body=body, tags=("R250",))
+    root, takes = root_of(world)
+    does = dice.tell("decisions.label", one=shown[0], other=shown[1], text=claim_of(world, condition))
+    body = f"return {code[0]} if {condition.python(root)} else {code[1]}"
+    return done("label", (*takes, *condition.takes), returns, does, body, "R250")
 
 
 PATTERNS = (
