@@ -10,9 +10,10 @@ from inlay_finetune.synthetic.patterns.query_links import links_of, named_link, 
 from inlay_finetune.synthetic.patterns.query_parts import (
     column,
     filters,
-    is_first_day,
+    glued,
     table,
     where,
+    year_words,
 )
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
@@ -29,22 +30,14 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
     if shape == "year":
         return (
             f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)",
-            dice.say(
-                *((" in the year", " of the given year") if is_first_day(entity, day) else ()),
-                f" with a {said} in the year",
-                f" whose {said} falls in the given year",
-            ),
+            year_words(world, entity, day),
             (Parameter(name="year", type=Scalar("int")),),
         )
     if shape == "range":
         takes = (Parameter(name="since", type=Scalar("date")), Parameter(name="until", type=Scalar("date")))
         return (
             f"{own} >= :{name('since')} AND {own} <= :{name('until')}",
-            dice.say(
-                f" with a {said} from since to until (both included)",
-                f" whose {said} is between since and until, both days included",
-                f" with {said} since to until inclusive",
-            ),
+            " " + dice.tell("query_units.range", said=said, one="since", two="until"),
             takes,
         )
     parameter = Parameter(name=dice.pick(["since", "day", "cutoff", "from_day", "as_of"]), type=Scalar("date"))
@@ -54,19 +47,18 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
     if shape == "from":
         return (
             f"{own} >= :{name(parameter.name)}",
-            dice.say(
-                f" with a {said} on or after {shown}",
-                f" whose {said} is {shown} or later",
-                f" with {said} from {shown} on",
-                f" whose {said} is not before {shown}",
-            ),
+            " " + dice.tell("query_units.since", said=said, shown=shown),
             (parameter,),
         )
     return (
         f"{own} > :{name(parameter.name)}",
-        dice.say(f" with a {said} after {shown}", f" whose {said} is later than {shown}", f" with {said} past {shown}"),
+        " " + dice.tell("query_units.after", said=said, shown=shown),
         (parameter,),
     )
+
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_presence.{key}", **phrases))
 
 
 def none_or_some(world: World) -> Draft | None:
@@ -82,36 +74,16 @@ def none_or_some(world: World) -> Draft | None:
         return None
     code, tail, takes = period or ("", "", ())
     g = filters(world, partner, f"{top}.", most=1, likely=0.35, but=(text,))
-    of = f"{f.noun(rows_said)}{' and' if f.after and tail.startswith((' whose', ' with')) else ''}{tail}"
+    of = f"{f.noun(rows_said)}{' and' if f.after and tail.startswith((' whose', ' with ', ' having', ' where')) else ''}{tail}"
     some = g.noun(several(who)) + (" and" if g.after else "")
-    claim = (
-        dice.say(
-            f"that have no {of}",
-            f"for which there are no {of}",
-            f"that did not have any {of}",
-            f"without any {of}",
-            f"with no {of}",
-            f"that never had {of}",
-            f"where no {of} exist",
-        )
-        if absent
-        else dice.say(
-            f"that have at least one of the {of}",
-            f"for which there are {of}",
-            f"that have any {of}",
-            f"with at least one of the {of}",
-            f"that have {of}",
-        )
-    )
+    claim = dice.tell(f"queries_presence.{'none' if absent else 'some'}", of=of)
     exists = f"{'NOT ' if absent else ''}EXISTS (SELECT 1 FROM {low} WHERE {' AND '.join([f'{low}.{column(key)} = {top}.id', *f.code, *([code] if code else [])])})"
     conditions = where(*g.code, exists)
     if dice.chance(0.25):
         alias = dice.pick(
             ["count", "number", "how_many", several(who).replace(" ", "_"), "idle" if absent else "active"]
         )
-        does = dice.say(
-            f"how many {some} there are {claim}", f"the number of {some} {claim}", f"count the {some} {claim}"
-        )
+        does = dice.tell("queries_presence.count", some=some, claim=claim)
         return query(
             "none_count",
             (*g.takes, *f.takes, *takes),
@@ -157,36 +129,13 @@ def only_fitting(world: World) -> Draft | None:
     inner = f"{base} AND {low}.{name(key_field.name)} <> '{name(value)}'"
     shown, order, shown_value = role(world, partner, text, snake_case(key)), by_text(world, "", text), label(value)
     at_least = dice.chance(0.6)
-    claim = dice.say(
-        f"whose {rows_said} are all {shown_value}",
-        f"that have only {shown_value} {rows_said}",
-        f"all of whose {rows_said} have the {said} {shown_value}",
-        f"with nothing but {shown_value} {rows_said}",
-        f"where every one of the {rows_said} is {shown_value}",
-    )
-    more = (
-        dice.say(
-            ", and that have at least one",
-            ", with at least one of them",
-            f"; those without any {rows_said} are left out",
-        )
-        if at_least
-        else dice.say(
-            ", or that have none at all",
-            f"; those without any {rows_said} count too",
-            f", also those without {rows_said}",
-        )
-    )
+    row = label(rows.name)
+    claim = dice.tell("queries_presence.all_fit", rows=rows_said, row=row, value=shown_value, said=said)
+    more = f"all_fit_{'some' if at_least else 'none'}"
+    claim += _tell(world, more, rows=rows_said, some=some, Some=some.capitalize())
     exists = [f"EXISTS (SELECT 1 FROM {low} WHERE {base})"] if at_least else []
-    does = order.after(
-        world,
-        dice.say(
-            f"{some} {claim}{more}",
-            f"the {some} {claim}{more}",
-            f"which {some} there are {claim}{more}",
-            f"{field_words(dice, text)} of the {some} {claim}{more}",
-        ),
-    )
+    told = dice.tell("queries_presence.listed", some=some, claim=claim, text=field_words(dice, text))
+    does = order.after(world, told)
     return query(
         "only_fitting",
         (),
@@ -230,28 +179,15 @@ def latest_row(world: World) -> Draft | None:
         operator = "<" if last else ">="
         having, takes = f" HAVING {code} {operator} :{name(parameter.name)}", (parameter,)
         given = {"since": "the given day"}.get(parameter.name, f"the {label(parameter.name)}")
-        held = (
-            dice.say(
-                f", only where that is before {given}", f", if it lies before {given}", f"; just those before {given}"
-            )
-            if last
-            else dice.say(f", only where that is on or after {given}", f", if it is not before {given}")
-        )
+        held = _tell(world, "latest_before" if last else "latest_from", given=given)
     whole = (
         grouped(world, f"the {word} {said} of the {of}", who)
         if dice.chance(0.6)
-        else dice.say(
-            f"each {who} with the {word} {said} of its {of}",
-            f"when each {who} had its {word} of the {of}, by {said}",
-            f"every {who}'s {word} {said} among its {of}",
-        )
+        else dice.tell("queries_presence.latest", who=who, word=word, said=said, of=of)
     )
     if keep:
-        whole += dice.say(
-            f", empty for {article(who)} {who} without any",
-            f", also {several(who)} without any, with nothing there",
-            f"; {several(who)} without any are shown with an empty day",
-        )
+        one = {"who": who, "a": article(who), "A": article(who).capitalize()}
+        whole += _tell(world, "latest_empty", many=several(who), **one)
     order = by_text(world, f"{top}.", text)
     source = (
         f"{top} LEFT JOIN {low} ON {' AND '.join([f'{low}.{column(key)} = {top}.id', *f.code])}"
@@ -284,15 +220,8 @@ def newest_rows(world: World) -> Draft | None:
     test = f"{name(day.name)} = (SELECT {'max' if last else 'min'}(same.{name(day.name)}) FROM {low} AS same WHERE same.{column(key)} = {low}.{column(key)})"
     owner = "id" if snake_case(key) == "id" else f"{snake_case(key)}_id"
     columns: Columns = [(owner, Scalar("int")), ("id", Scalar("int")), (day.name, day.type)]
-    does = dice.say(
-        f"the {rows_said} with the {word} {said} of each {who}, all of them when tied",
-        f"for each {who} the {rows_said} that have its {word} {said}, ties included",
-        f"per {who}, the {rows_said} with the {word} {said}; several when tied",
-        f"{rows_said} whose {said} is the {word} of their {who}",
-    )
-    does += dice.say(
-        f", by {who} id, then by id", f", sorted by {who} and id", f", ordered by the {who}'s id and then their own"
-    )
+    does = dice.tell("queries_presence.newest", rows=rows_said, word=word, said=said, who=who)
+    does += _tell(world, "newest_order", who=who)
     return query(
         "newest_rows",
         (),
@@ -320,18 +249,8 @@ def fitting_side_by_side(world: World) -> Draft | None:
         role(world, partner, text, snake_case(key)),
     )
     order = by_text(world, f"{top}.", text)
-    does = order.after(
-        world,
-        grouped(
-            world,
-            dice.say(
-                f"how many {rows_said} there are and how many of them are {rows_said} {condition.relative}",
-                f"the number of {rows_said} and the number of {rows_said} {condition.relative}",
-                f"{rows_said} in all and those {condition.relative}, both counted",
-            ),
-            who,
-        ),
-    )
+    both = dice.tell("queries_presence.side", rows=rows_said, such=condition.relative)
+    does = order.after(world, grouped(world, both, who))
     return query(
         "side_by_side",
         (),
