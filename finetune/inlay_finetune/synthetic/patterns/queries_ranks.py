@@ -5,13 +5,17 @@ from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.query_frames import Columns, Order, grouped, query
+from inlay_finetune.synthetic.patterns.query_frames import Columns, grouped, query
 from inlay_finetune.synthetic.patterns.query_measures import count_alias
-from inlay_finetune.synthetic.patterns.query_parts import column, filters, rows_words, table, where
-from inlay_finetune.synthetic.patterns.query_tables import any_entity, rows_said
+from inlay_finetune.synthetic.patterns.query_parts import column, filters, glued, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_tables import any_entity, by_value, rows_said
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_number, is_str
 
 __all__ = ["PATTERNS"]
+
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_ranks.{key}", **phrases))
 
 
 def bands(world: World) -> Draft | None:
@@ -46,27 +50,12 @@ def bands(world: World) -> Draft | None:
         + (f"WHEN {own} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if three else "")
         + f"ELSE '{constant(labels[0])}' END"
     )
-    words = (
-        dice.say(
-            f'"{labels[2]}" from {limits[1]}',
-            f'"{labels[2]}" at {limits[1]} or more',
-            f'{limits[1]} and above is "{labels[2]}"',
-        )
-        + (dice.say(f', "{labels[1]}" from {limits[0]}', f', {limits[0]} and above "{labels[1]}"') if three else "")
-        + dice.say(f', otherwise "{labels[0]}"', f', the rest "{labels[0]}"', f', everything else "{labels[0]}"')
-    )
-    order = Order(
-        code=name(alias),
-        words=dice.say(f"by {label(alias)}", f"sorted by {label(alias)}", f"ordered by {label(alias)}"),
-    )
-    does = order.after(
-        world,
-        dice.say(
-            f"how many {of} per {label(alias)} of {said}: {words}",
-            f"the number of {of} in each {label(alias)} by {said} ({words})",
-            f"{of} counted by {label(alias)}: {words}, going by {said}",
-        ),
-    )
+    words = dice.tell("queries_ranks.band_high", label=labels[2], limit=str(limits[1]))
+    if three:
+        words += _tell(world, "band_middle", label=labels[1], limit=str(limits[0]))
+    words += _tell(world, "band_low", label=labels[0])
+    whole = dice.tell("queries_ranks.bands", of=of, name=label(alias), said=said, bands=words)
+    does = by_value(world, name(alias), label(alias)).after(world, whole)
     return query(
         "bands",
         f.takes,
@@ -99,12 +88,9 @@ def yes_or_no(world: World) -> Draft | None:
             dice.pick([f"it has any {f.noun(rows)}", f"there are {f.noun(rows)}"]),
         )
     who = label(entity.name)
-    does = dice.say(
-        f"each {who} with 1 if {said} and 0 otherwise",
-        f"for each {who}, 1 when {said}, else 0",
-        f"every {who} and whether {said}, as 1 or 0",
-        f"the {many(dice, entity)} with a {label(alias)} that is 1 if {said} and 0 if not",
-    ) + dice.say(", by id", ", sorted by id", "; ordered by id", ". By id")
+    does = dice.tell("queries_ranks.flag", who=who, claim=said, many=many(dice, entity), name=label(alias)) + glued(
+        dice.tell("query_parts.order.id")
+    )
     return query(
         "yes_or_no",
         (),
@@ -124,11 +110,8 @@ def running(world: World) -> Draft | None:
     own, said, rows = name(amount.name), field_words(dice, amount), rows_said(world, entity)
     if day is not None and dice.chance(0.55):
         alias, when = dice.pick(["running", "so_far", "running_total", "balance", "cumulated"]), name(day.name)
-        does = dice.say(
-            f"the {rows} with the running total of {said} by {field_words(dice, day)}, oldest first",
-            f"{rows} in the order of the {field_words(dice, day)}, each with {said} added up so far",
-            f"{said} of the {rows} summed up to each row, by {field_words(dice, day)}, oldest first",
-        ) + dice.say(", ties by id", ", then by id", "; equal days by id")
+        does = dice.tell("queries_ranks.running", rows=rows, said=said, day=field_words(dice, day))
+        does += _tell(world, "running_ties")
         return query(
             "running",
             (),
@@ -138,11 +121,7 @@ def running(world: World) -> Draft | None:
             "Q083",
         )
     alias = dice.pick(["place", "rank_no", "position_no", "standing"])
-    does = dice.say(
-        f"the {rows} with their place by {said}, the highest first, equal ones sharing a place",
-        f"rank the {rows} by {said} from the highest down; the same {said} gives the same place",
-        f"{rows} with {said} and rank, the highest {said} being first, ties share the rank",
-    ) + dice.say(", by place, then by id", "; sorted by place and id", ". By place, then id")
+    does = dice.tell("queries_ranks.ranked", rows=rows, said=said) + _tell(world, "ranked_order")
     return query(
         "ranked",
         (),
@@ -174,24 +153,14 @@ def top_of_each(world: World) -> Draft | None:
     n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
     of = f.noun(rows_said(world, entity))
     top = dice.pick(["latest", "newest", "most recent"]) if dated else dice.pick(["highest", "largest"])
-    if single:
-        test = "place = 1"
-        does = dice.say(
-            f"the {top} of the {of} by {said} for each {who}",
-            f"each {who}'s {of} with the {top} {said}, one only",
-            f"per {who} the one of its {of} with the {top} {said}",
-        ) + dice.say(", the higher id when tied", "; with ties the higher id", ", ties go to the higher id")
-    else:
-        test, takes = f"place <= :{name(n.name)}", (n,)
-        few = "n" if n.name == "n" else "given number of"
-        does = dice.say(
-            f"the {few} {of} with the {top} {said} of each {who}",
-            f"per {who}, the first {few if few == 'n' else 'so many'} {of} by {said}, {top} first",
-        ) + dice.say(", the higher id first when tied", "; with ties the higher id first")
+    few = "n" if n.name == "n" else "given number of"
+    test, takes = ("place = 1", ()) if single else (f"place <= :{name(n.name)}", (n,))
+    shape = "top_one" if single else "top_some"
+    does = dice.tell(f"queries_ranks.{shape}", top=top, of=of, said=said, who=who, few=few)
+    does += _tell(world, f"{shape}_ties") + _tell(world, "top_order", who=who)
     order = f"{own}, {by} DESC, id DESC" if not single else own
-    does += dice.say(f", by {who}", f", sorted by {who} id", f"; in the order of the {who} ids")
     if not single:
-        does += dice.say(f", {top} first", f" and then {top} first")
+        does += _tell(world, "top_within", top=top)
     inner = f"SELECT {own}, id, {by}, row_number() OVER (PARTITION BY {own} ORDER BY {by} DESC, id DESC) AS place FROM {table(entity)}{where(*f.code)}"
     columns: Columns = [(foreign_key(key), Scalar("int")), ("id", Scalar("int")), (value.name, value.type)]
     return query(
@@ -225,25 +194,13 @@ def group_average(world: World) -> Draft | None:
         dice.pick(["average", "mean", f"average_{field.name}", f"avg_{field.name}"]),
     )
     digits = {"2": ("2 decimals", "two decimals", "2 places"), "1": ("1 decimal", "one decimal", "one place")}[places]
-    words = dice.say(
-        f"the average {said} of {of}, rounded to {dice.pick(digits)}",
-        f"average {said} of the {of} to {dice.pick(digits)}",
-        f"the mean {said} of {of}, rounded to {dice.pick(digits)}",
-    )
-    tail = (
-        dice.say(
-            f", only {of} that have one",
-            f"; those without {said} are left out altogether",
-            f", without the {of} that have no {said}",
-        )
-        if test
-        else dice.say("", ", missing ones not counted", "; missing ones do not count", ", skipping missing values")
-        if missing
-        else ""
-    )
+    words = dice.tell("queries_ranks.average", said=said, of=of, digits=dice.pick(digits))
+    tail = ""
+    if test or (missing and dice.chance(0.75)):
+        tail = _tell(world, "average_known" if test else "average_skips", of=of, said=said)
     kind = OptionalType(DecimalType()) if missing and not test else DecimalType()
     shown = field_words(dice, key)
-    order = Order(code=name(key.name), words=dice.say(f"by {shown}", f"sorted by {shown}", f"in order of {shown}"))
+    order = by_value(world, name(key.name), shown)
     return query(
         "group_average",
         f.takes,
