@@ -2,8 +2,10 @@
 
 import random
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal, TypeVar
 
+from inlay_finetune.synthetic.coinage import coined
 from inlay_finetune.synthetic.lexicon import is_held_out
 from inlay_finetune.synthetic.wordings import expanded, wordings_of
 
@@ -11,8 +13,6 @@ __all__ = ["Dice", "Split"]
 
 Split = Literal["train", "schema", "wording"]
 T = TypeVar("T")
-
-_CONSONANTS, _VOWELS = "bcdfgklmnprstvz", "aeiou"
 
 
 class Dice:
@@ -58,16 +58,12 @@ class Dice:
 
     def word(self, words: Sequence[str]) -> str:
         """Give a word for a schema, minding which words are held out."""
-        held = [word for word in words if is_held_out(word)]
-        free = [word for word in words if not is_held_out(word)]
-        return self.pick(held if self.split == "schema" and held else free or list(words))
+        free, held = _parted(tuple(words))
+        return self.pick(held if self.split == "schema" and held else free or words)
 
     def invented(self) -> str:
-        """Give a word that no language has."""
-        return (
-            "".join(self.pick(_CONSONANTS) + self.pick(_VOWELS) for _ in range(self.between(2, 3)))
-            + self.pick("lnrst ").strip()
-        )
+        """Give a word that no language has, though it may look like English."""
+        return coined(self._random)
 
     def round_number(self, low: int, high: int) -> int:
         """Give a whole number as business writes it: mostly round."""
@@ -85,3 +81,10 @@ class Dice:
     def seed(self) -> int:
         """Give a seed for something that draws by itself."""
         return self._random.getrandbits(32)
+
+
+@cache
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part words into those for training and those kept for held-out schemas."""
+    free = tuple(word for word in words if not is_held_out(word))
+    return free, tuple(word for word in words if is_held_out(word))

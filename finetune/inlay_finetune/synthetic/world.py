@@ -1,11 +1,9 @@
 """Random schemas: a root entity with children, references and typed fields, and ways to speak of them."""
 
-import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from inlay.contract import (
-    Constraint,
     DecimalType,
     Entity,
     EntityType,
@@ -16,11 +14,11 @@ from inlay.contract import (
     ReferenceType,
     Scalar,
     Type,
-    without_optional,
 )
-from inlay.contract.naming import snake_case
-from inlay_finetune.synthetic import lexicon
+from inlay.contract.naming import class_name, plural, snake_case
 from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.fields import sample_fields
+from inlay_finetune.synthetic.names import Names
 
 __all__ = [
     "World",
@@ -38,8 +36,8 @@ __all__ = [
 
 Check = Callable[[Type], bool]
 
-# The share of names that are words of a trade; the others are invented, so that none can be learnt by heart.
-_KNOWN = 0.6
+# Shares of names that are words of a trade; the others are invented, so that none can be learnt by heart.
+_KNOWN = (1.0, 0.85, 0.7, 0.5, 0.3, 0.1)
 
 
 def is_decimal(kind: Type) -> bool:
@@ -113,25 +111,22 @@ class World:
 
 def sample_world(dice: Dice) -> World:
     """Draw a schema."""
-    taken: set[str] = set()
-    other = _entity(dice, _title(dice, lexicon.ENTITIES, taken), dice.between(2, 5), taken)
-    thing = (
-        _entity(dice, _title(dice, lexicon.ENTITIES, taken), dice.between(2, 4), taken) if dice.chance(0.4) else None
-    )
-    root_name = _title(dice, lexicon.ENTITIES, taken)
-    child_word = dice.word(lexicon.CHILDREN)
-    child_name = _unique(
-        _camel(f"{snake_case(root_name)}_{child_word}") if dice.chance(0.4) else _camel(child_word), taken
-    )
-    link_fields = [_reference(dice, thing)] if thing else []
-    child = _entity(dice, child_name, dice.between(3, 6), taken, first=link_fields, force=True)
-    children = _plural(child_word if dice.chance(0.7) else snake_case(child_name))
-    reference = _reference(dice, other, optional=dice.chance(0.12))
+    make = _Maker(Names(dice, dice.pick(_KNOWN)), set())
+    other = make.entity(make.title(), dice.between(2, 5))
+    thing = make.entity(make.title(), dice.between(2, 4)) if dice.chance(0.4) else None
+    root_name = make.title()
+    child_word = make.names.child()
+    joined = f"{snake_case(root_name)}_{child_word}" if dice.chance(0.4) else child_word
+    child_name = make.unique(class_name(joined))
+    link = make.reference(thing) if thing else None
+    child = make.entity(child_name, dice.between(3, 6), first=[link] if link else [], rich=True)
+    children = plural(child_word if dice.chance(0.7) else snake_case(child_name))
+    reference = make.reference(other, optional=dice.chance(0.12))
     owned = [Field(name=children, type=ListType(EntityType(child.name)))]
-    second, seconds = _second_children(dice, taken | {children}) if dice.chance(0.35) else (None, None)
-    if second is not None and seconds is not None:
-        owned.append(Field(name=seconds, type=ListType(EntityType(second.name))))
-    root = _entity(dice, root_name, dice.between(4, 8), taken, first=[reference], last=owned, force=True)
+    second = make.second(children) if dice.chance(0.35) else None
+    if second is not None:
+        owned.append(Field(name=plural(snake_case(second.name)), type=ListType(EntityType(second.name))))
+    root = make.entity(root_name, dice.between(4, 8), first=[reference], last=owned, rich=True)
     return World(
         dice=dice,
         entities=tuple(entity for entity in (other, thing, root, child, second) if entity is not None),
@@ -141,133 +136,71 @@ def sample_world(dice: Dice) -> World:
         other=other,
         reference=reference.name,
         thing=thing,
-        link=link_fields[0].name if link_fields else None,
+        link=link.name if link else None,
         second=second,
-        seconds=seconds,
+        seconds=owned[-1].name if second is not None else None,
     )
-
-
-def _second_children(dice: Dice, taken: set[str]) -> tuple[Entity | None, str | None]:
-    word = dice.word(lexicon.CHILDREN)
-    if word in taken or _plural(word) in taken:
-        return None, None
-    return _entity(dice, _unique(_camel(word), taken), dice.between(2, 4), taken, force=True), _plural(word)
 
 
 def extra_entities(world: World) -> tuple[Entity, ...]:
     """Draw entities beside those of a world, as a whole spec has them; some refer to its root."""
-    dice, taken = world.dice, {snake_case(entity.name) for entity in world.entities} | {world.children}
+    dice = world.dice
+    taken = {snake_case(entity.name) for entity in world.entities} | {world.children}
+    make = _Maker(Names(dice, dice.pick(_KNOWN)), taken)
     found = []
     for _ in range(dice.between(1, 3)):
-        title = _title(dice, lexicon.ENTITIES, taken)
-        first = [_reference(dice, dice.pick([world.root, world.other]))] if dice.chance(0.5) else []
-        found.append(_entity(dice, title, dice.between(2, 5), taken, first=first))
+        first = [make.reference(dice.pick([world.root, world.other]))] if dice.chance(0.5) else []
+        found.append(make.entity(make.title(), dice.between(2, 5), first=first))
     return tuple(found)
 
 
-def _entity(
-    dice: Dice,
-    name: str,
-    size: int,
-    taken: set[str],
-    *,
-    first: list[Field] | None = None,
-    last: list[Field] | None = None,
-    force: bool = False,
-) -> Entity:
-    names = {field.name for field in [*(first or []), *(last or [])]} | {snake_case(name)}
-    fields: list[Field] = []
-    wanted = (
-        dice.some([_decimal, _decimal, _enum, _int, _date, _bool, _string], dice.between(3, 4)) if force else [_string]
-    )
-    makers = [*wanted, *(dice.pick(_MAKERS) for _ in range(max(size - len(wanted), 0)))]
-    for maker in makers:
-        field = maker(dice)
-        if field.name not in names and field.name not in _RESERVED:
-            names.add(field.name)
-            fields.append(_maybe_optional(dice, field))
-    middle = dice.some(fields, len(fields))
-    taken |= names
-    return Entity(name=name, fields=(*(first or []), *middle, *(last or [])))
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes entities whose names differ from those that are `taken`."""
 
+    names: Names
+    taken: set[str]
 
-_RESERVED = frozenset({"id", "metadata", "registry", "version", *keyword.kwlist})
+    def title(self) -> str:
+        """Name an entity."""
+        while True:
+            word = self.names.entity()
+            if word not in self.taken:
+                return self.unique(class_name(word))
 
+    def unique(self, name: str) -> str:
+        """Give the name of an entity, longer when it is taken."""
+        while snake_case(name) in self.taken:
+            name += "Item"
+        self.taken.add(snake_case(name))
+        return name
 
-def _maybe_optional(dice: Dice, field: Field) -> Field:
-    wanted = {"date": 0.35, "str": 0.15}.get(str(field.type), 0.08)
-    if isinstance(field.type, EnumType) or is_bool(field.type) or not dice.chance(wanted):
-        return field
-    return Field(name=field.name, type=OptionalType(without_optional(field.type)))
+    def reference(self, entity: Entity, *, optional: bool = False) -> Field:
+        """Point to an entity by its own name, or by one that says more."""
+        own, dice = snake_case(entity.name), self.names.dice
+        name = f"{self.names.adjective()}_{own}" if dice.chance(0.1) else own
+        target: Type = ReferenceType(entity.name)
+        return Field(name=name, type=OptionalType(target) if optional else target)
 
+    def second(self, children: str) -> Entity | None:
+        """Make another kind of children, unless its name is taken."""
+        word = self.names.child()
+        if {word, plural(word)} & (self.taken | {children}):
+            return None
+        return self.entity(self.unique(class_name(word)), self.names.dice.between(2, 4), rich=True)
 
-def _decimal(dice: Dice) -> Field:
-    word = dice.word(lexicon.DECIMALS) if dice.chance(_KNOWN) else dice.invented()
-    name = f"{dice.word(lexicon.QUALIFIERS)}_{word}" if dice.chance(0.45) else word
-    constraints = (Constraint(">=", "0"),) if dice.chance(0.5) else ()
-    return Field(name=name, type=DecimalType(12, 2) if dice.chance(0.8) else DecimalType(), constraints=constraints)
-
-
-def _int(dice: Dice) -> Field:
-    word = dice.word(lexicon.INTS) if dice.chance(_KNOWN) else dice.invented()
-    name = f"{dice.word(lexicon.QUALIFIERS)}_{word}" if dice.chance(0.2) else word
-    return Field(name=name, type=Scalar("int"))
-
-
-def _bool(dice: Dice) -> Field:
-    word = dice.word(lexicon.BOOLS) if dice.chance(_KNOWN) else dice.invented()
-    return Field(name=f"is_{word}" if dice.chance(0.12) else word, type=Scalar("bool"))
-
-
-def _date(dice: Dice) -> Field:
-    word = dice.word(lexicon.DATES)
-    return Field(name=dice.pick([f"{word}_on", f"{word}_on", f"{word}_date"]), type=Scalar("date"))
-
-
-def _string(dice: Dice) -> Field:
-    word = dice.word(lexicon.STRINGS) if dice.chance(_KNOWN) else dice.invented()
-    return Field(name=word, type=Scalar("str"))
-
-
-def _enum(dice: Dice) -> Field:
-    kind = dice.word(sorted(lexicon.ENUMS))
-    values = dice.pick(lexicon.ENUMS[kind])
-    if dice.chance(0.1):
-        values = tuple(dict.fromkeys(dice.invented() for _ in range(3)))
-    return Field(name=kind, type=EnumType(values))
-
-
-_MAKERS = (_decimal, _decimal, _int, _int, _bool, _bool, _date, _date, _string, _string, _enum)
-
-
-def _reference(dice: Dice, entity: Entity, *, optional: bool = False) -> Field:
-    own = snake_case(entity.name)
-    name = f"{dice.pick(lexicon.ADJECTIVES)}_{own}" if dice.chance(0.08) else own
-    target: Type = ReferenceType(entity.name)
-    return Field(name=name, type=OptionalType(target) if optional else target)
-
-
-def _title(dice: Dice, words: list[str], taken: set[str]) -> str:
-    while True:
-        word = dice.word(words) if dice.chance(_KNOWN) else dice.invented()
-        if dice.chance(0.1):
-            word = f"{dice.pick(lexicon.ADJECTIVES)}_{word}"
-        if word not in taken:
-            return _unique(_camel(word), taken)
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    while snake_case(name) in taken:
-        name += "Item"
-    taken.add(snake_case(name))
-    return name
-
-
-def _camel(word: str) -> str:
-    return "".join(part.capitalize() for part in word.split("_"))
-
-
-def _plural(word: str) -> str:
-    from inlay.contract.naming import plural
-
-    return plural(word)
+    def entity(
+        self,
+        name: str,
+        size: int,
+        *,
+        first: list[Field] | None = None,
+        last: list[Field] | None = None,
+        rich: bool = False,
+    ) -> Entity:
+        """Make an entity of about this many fields between those given."""
+        own, before, after = snake_case(name), first or [], last or []
+        names = {field.name for field in [*before, *after]} | {own}
+        fields = sample_fields(self.names, own, size, names, rich=rich)
+        self.taken.update(names, (field.name for field in fields))
+        return Entity(name=name, fields=(*before, *fields, *after))

@@ -45,6 +45,8 @@ def _said(world: World, pair: tuple[Condition, Condition]) -> tuple[dict[str, st
 
 
 def _negated(code: str) -> str:
+    if code.endswith(" is None") and not any(joint in code for joint in (" and ", " or ")):
+        return f"{code.removesuffix(' is None')} is not None"
     return f"not {code}" if " " not in code else f"not ({code})"
 
 

@@ -203,7 +203,9 @@ def template(world: World) -> Draft | None:
         f'The {a} with "{prefix.strip()}" directly before it',
         f'The {a}, prefixed by "{prefix.strip()}"',
     )
-    return done("reference", takes, TEXT, does, f'return f"{constant(prefix.strip())}{first}"', "R195")
+    # A constant of the sentence stands as a literal of its own, so the two are joined by a plus.
+    body = f'return "{constant(prefix.strip())}" + {root}.{name(one.name)}'
+    return done("reference", takes, TEXT, does, body, "R195")
 
 
 def or_else(world: World) -> Draft | None:

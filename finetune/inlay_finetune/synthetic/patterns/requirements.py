@@ -7,7 +7,7 @@ from inlay.contract import DecimalType, EntityType, OptionalType, Parameter, Sca
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.lexicon import DATES
+from inlay_finetune.synthetic.lexicon import words
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import sentence
 from inlay_finetune.synthetic.patterns.parts import done, root_of, said_of
@@ -16,7 +16,7 @@ from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 __all__ = ["PATTERNS", "clause"]
 
 ZERO = 'Decimal("0")'
-_VERBS = tuple(verb for verb in DATES if verb not in ("due", "expires", "left", "arrived", "departed"))
+_VERBS = tuple(verb for verb in words("dates.done") if verb not in ("due", "expires", "left", "arrived", "departed"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
