@@ -8,10 +8,25 @@ from inlay.contract import (
     Type,
 )
 from inlay.contract.naming import plural, snake_case
+from inlay_finetune.synthetic.comparing import DATE_COMPARISONS
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.query_frames import picked, plain_fields, query, role, text_of
+from inlay_finetune.synthetic.patterns.query_aggregates import asked, counted
+from inlay_finetune.synthetic.patterns.query_columns import of_partner, told_as_list
+from inlay_finetune.synthetic.patterns.query_frames import (
+    Order,
+    by_field,
+    capital,
+    grouped,
+    listed,
+    picked,
+    plain_fields,
+    query,
+    role,
+    tail,
+    text_of,
+)
 from inlay_finetune.synthetic.patterns.query_parts import (
     column,
     filters,
@@ -42,43 +57,15 @@ def renamed_rows(world: World) -> Draft | None:
         [field for field in shown if not is_optional(field.type) and not str(field.type).startswith(("enum", "bool"))]
         or [None]
     )
-    if by is None:
-        order, how = "id", dice.say(", by id", ", sorted by id", f", ordered by {label(entity.name)} id")
-    else:
-        down, said = dice.chance(0.45), field_words(dice, by)
-        if by.type == Scalar("date"):
-            how = (
-                dice.say(", newest first", ", latest first", f", latest {said} first")
-                if down
-                else dice.say(", oldest first", ", longest waiting first", f", earliest {said} first", f", by {said}")
-            )
-        else:
-            down = down and by.type != Scalar("str")
-            how = (
-                dice.say(f", highest {said} first", f", by {said} descending")
-                if down
-                else dice.say(f", by {said}", f", sorted by {said}", f", in order of {said}")
-            )
-        order, how = (
-            f"{name(by.name)}{' DESC' if down else ''}, id",
-            how + dice.say("", ", then by id", ", ties by id", ", equal ones by id"),
-        )
+    order = Order(code="id", words=dice.tell("query_frames.by_key")) if by is None else by_field(world, "", by)
     noun = f.noun(rows_words(world, entity))
-    told = " and ".join(field_words(dice, field) for field in shown)
-    does = dice.say(
-        f"{noun}{how}",
-        f"The {noun}{how}",
-        f"{told} of the {noun}{how}",
-        f"List the {noun}{how}",
-        f"Which {noun}, with {told}{how}",
-        f"All {noun}{how}",
-    )
+    does = listed(world, noun, told_as_list(world, [field_words(dice, field) for field in shown]), order)
     return query(
         "renamed",
         f.takes,
         columns,
         does,
-        f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}",
+        f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order.code}",
         "Q001",
         *f.tags,
     )
@@ -97,19 +84,11 @@ def rows_of_partner(world: World) -> Draft | None:
     f = filters(world, world.root, f"{left}.", most=1, likely=0.4)
     test = f"{right}.{name(text.name)} = :{name(parameter.name)}"
     who, said, rows = label(world.reference), field_words(dice, text), f.noun(rows_words(world, world.root))
-    owner = dice.say(
-        f"of the {who} with this {said}",
-        f"of the {who} with the given {said}",
-        f"that belong to the {who} with that {said}",
-        f"of the {who} whose {said} is given",
-        f"for the {who} with this {said}",
-    )
+    noun = f"{rows} {dice.tell('queries_joins.owner', who=who, said=said)}"
     join = f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}"
     if dice.chance(0.3):
         alias = dice.pick(["count", "number", "how_many", plural(snake_case(world.root.name))])
-        does = dice.say(
-            f"How many {rows} {owner} there are", f"The number of {rows} {owner}", f"Count the {rows} {owner}"
-        )
+        does = counted(world, noun)
         return query(
             "count_of_partner",
             (*f.takes, parameter),
@@ -127,29 +106,18 @@ def rows_of_partner(world: World) -> Draft | None:
     ]
     day = world.field(world.root, is_date)
     if day is not None and dice.chance(0.6):
-        down = dice.chance(0.5)
-        order, how = (
-            f"{left}.{name(day.name)}{' DESC' if down else ''}, {left}.id",
-            dice.say(", newest first", ", latest first")
-            if down
-            else dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}"),
-        )
-        if "newest" in how or "latest" in how or "oldest" in how or "earliest" in how:
-            how = f"{how} by {field_words(dice, day)}" if dice.chance(0.3) else how
-        if [field for field in world.root.fields if is_date(field.type)] != [day] and " by " not in how:
-            how += f" by {field_words(dice, day)}"
+        order = by_field(world, f"{left}.", day)
     else:
-        order, how = f"{left}.id", dice.say(", by id", ", sorted by id", ", lowest id first")
-    does = dice.say(
-        f"The {rows} {owner}{how}", f"List the {rows} {owner}{how}", f"{rows} {owner}{how}", f"All {rows} {owner}{how}"
-    ) + dice.say("", ", then by id", ", ties by id")
+        order = Order(code=f"{left}.id", words=dice.tell("query_frames.by_key"))
+    told = told_as_list(world, [field_words(dice, field) for field in shown]) if dice.chance(0.6) else ""
+    does = listed(world, noun, told, order)
     columns: list[tuple[str, Type]] = [(key, Scalar("int")), *((field.name, field.type) for field in shown)]
     return query(
         "of_partner",
         (*f.takes, parameter),
         columns,
         does,
-        f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order}",
+        f"SELECT {', '.join(code)} FROM {join}{where(test, *f.code)} ORDER BY {order.code}",
         "Q014",
         *f.tags,
     )
@@ -170,18 +138,11 @@ def between_days(world: World) -> Draft | None:
     own, verb = name(day.name), label(day.name).removesuffix(" on").removesuffix(" date")
     code = f"{own} >= :{name(first)} AND {own} {'<' if open_end else '<='} :{name(last)}"
     f = filters(world, entity, "", most=1, likely=0.4, but=(day,))
-    ends = (
-        dice.say(", the last day not included", ", the end not included")
-        if open_end
-        else dice.say(" (both days count)", ", both days included", " inclusive", ", both ends included", "")
-    )
-    period = dice.say(
-        f" {verb} from {label(first)} to {label(last)}{ends}",
-        f" {verb} between the {label(first)} and the {label(last)}{ends}",
-        f" whose {field_words(dice, day)} lies from {label(first)} to {label(last)}{ends}",
-        f" {verb} in the period from {label(first)} to {label(last)}{ends}",
-    )
-    rows = f.noun(rows_words(world, entity))
+    one, two = label(first), label(last)
+    ends = tail(world, f"queries_joins.{'last_out' if open_end else 'both_in'}", last=two)
+    said = field_words(dice, day)
+    period = tail(world, "queries_joins.period", verb=verb, said=said, first=one, last=two, ends=ends)
+    noun = f.noun(rows_words(world, entity)) + period
     field, key = (
         world.field(entity, is_decimal),
         world.field(entity, lambda kind: str(kind).startswith("enum") or kind == Scalar("str")),
@@ -189,10 +150,8 @@ def between_days(world: World) -> Draft | None:
     shape = dice.pick(["count", "sum", "per", "rows"])
     if shape == "sum" and field is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
-        does = dice.say(
-            f"The sum of {field_words(dice, field)} of the {rows}{period}, zero without any",
-            f"Total {field_words(dice, field)} of {rows}{period}; 0 if there are none",
-        )
+        whole = dice.tell("query_aggregates.sum.over", said=field_words(dice, field), of=noun)
+        does = asked(world, whole) + tail(world, "query_aggregates.zero")
         return query(
             "period_sum",
             (*takes, *f.takes),
@@ -204,14 +163,11 @@ def between_days(world: World) -> Draft | None:
         )
     if shape == "per" and field is not None and key is not None:
         alias = dice.pick([field.name, "total", "sum", "received"])
-        does = dice.say(
-            f"Sum of {field_words(dice, field)} per {field_words(dice, key)} of the {rows}{period}",
-            f"Per {field_words(dice, key)} the total {field_words(dice, field)} of {rows}{period}",
-        ) + dice.say(
-            f", by {field_words(dice, key)}",
-            f", in the order of the {field_words(dice, key)}",
-            f", sorted by {field_words(dice, key)}",
+        whole, by = (
+            dice.tell("query_aggregates.sum.over", said=field_words(dice, field), of=noun),
+            field_words(dice, key),
         )
+        does = grouped(world, whole, by) + tail(world, "query_aggregates.group_key", by=by)
         return query(
             "period_groups",
             (*takes, *f.takes),
@@ -223,11 +179,10 @@ def between_days(world: World) -> Draft | None:
             *f.tags,
         )
     if shape == "rows":
-        does = (
-            dice.say(f"The {rows}{period}", f"List the {rows}{period}", f"Which {rows} there are{period}")
-            + dice.say(", oldest first", ", earliest first", f", by {field_words(dice, day)}")
-            + dice.say("", ", then by id", ", ties by id")
+        words = dice.tell("query_frames.day_up", said=field_words(dice, day)) + tail(
+            world, "query_frames.ties", by="id"
         )
+        does = listed(world, noun, "", Order(code="", words=words))
         return query(
             "period_rows",
             (*takes, *f.takes),
@@ -238,12 +193,11 @@ def between_days(world: World) -> Draft | None:
             *f.tags,
         )
     alias = dice.pick(["count", "number", "how_many"])
-    does = dice.say(f"How many {rows} there are{period}", f"The number of {rows}{period}", f"Count the {rows}{period}")
     return query(
         "period_count",
         (*takes, *f.takes),
         [(alias, Scalar("int"))],
-        does,
+        counted(world, noun),
         f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}",
         "Q008",
         *f.tags,
@@ -257,7 +211,7 @@ def never_since(world: World) -> Draft | None:
         return None
     low, top = table(world.root), table(world.other)
     f = filters(world, world.other, f"{top}." if dice.chance(0.2) else "", most=1, likely=0.45, but=(text,))
-    tests, tail = [f"{low}.{column(world.reference)} = {top}.id"], ""
+    tests, late = [f"{low}.{column(world.reference)} = {top}.id"], ""
     takes: tuple[Parameter, ...] = ()
     rows = many(dice, world.root)
     day = world.field(world.root, is_date)
@@ -265,21 +219,13 @@ def never_since(world: World) -> Draft | None:
         since = Parameter(name=dice.pick(["since", "day", "from_day", "cutoff"]), type=Scalar("date"))
         operator = dice.pick([">=", ">"])
         tests.append(f"{low}.{name(day.name)} {operator} :{name(since.name)}")
-        shown = dice.pick(["the given day", f"the {label(since.name)} day" if since.name != "day" else "the day"])
+        shown = dice.pick(["the given day", "the given day" if since.name == "since" else f"the {label(since.name)}"])
         verb = label(day.name).removesuffix(" on").removesuffix(" date")
-        tail, takes = f" {verb} {'on or after' if operator == '>=' else 'after'} {shown}", (since,)
-    does = dice.say(
-        f"{field_words(dice, text)} of the {f.noun(many(dice, world.other))} that got no {rows}{tail}",
-        f"The {f.noun(many(dice, world.other))} for which no {rows}{tail} exist",
-        f"{f.noun(many(dice, world.other))} without any {rows}{tail}",
-        f"Which {f.noun(many(dice, world.other))} have no {label(world.root.name)}{tail}",
-    )
-    does += dice.say(
-        f", by {field_words(dice, text)}",
-        ", in order",
-        f", sorted by {field_words(dice, text)}",
-        f", in the order of their {field_words(dice, text)}",
-    )
+        late, takes = f" {verb} {dice.say(*DATE_COMPARISONS[operator]).format(k=shown)}", (since,)
+    said = field_words(dice, text)
+    whos = f.noun(many(dice, world.other))
+    does = dice.tell("queries_joins.never", said=said, whos=whos, rows=rows, row=label(world.root.name), tail=late)
+    does += tail(world, "query_aggregates.group_key", by=said)
     exists = f"NOT EXISTS (SELECT 1 FROM {low} WHERE {' AND '.join(tests)})"
     order = f"{name(text.name)}, id"
     return query(
@@ -312,33 +258,20 @@ def with_partner_columns(world: World) -> Draft | None:
     by = next(
         (field for field in shown if not is_optional(field.type) and str(field.type) in ("date", "str", "int")), None
     )
-    if by is None:
-        order, how = f"{left}.id", dice.say(", by id", ", sorted by id")
-    else:
-        order = f"{left}.{name(by.name)}, {left}.id"
-        how = (
-            dice.say(
-                ", oldest first",
-                f", the oldest {field_words(dice, by)} first",
-                f", earliest {field_words(dice, by)} first",
-            )
-            if by.type == Scalar("date")
-            else dice.say(f", by {field_words(dice, by)}", f", sorted by {field_words(dice, by)}")
-        ) + dice.say("", ", then by id", ", ties by id")
-    told = ", ".join(
-        [*(field_words(dice, field) for field in shown), f"{label(world.reference)}'s {field_words(dice, text)}"]
+    order = (
+        Order(code=f"{left}.id", words=dice.tell("query_frames.by_key"))
+        if by is None
+        else by_field(world, f"{left}.", by)
     )
-    does = dice.say(
-        f"{told} of the {f.noun(rows_words(world, world.root))}{how}",
-        f"The {f.noun(rows_words(world, world.root))} with {told}{how}",
-        f"List {told} of the {f.noun(rows_words(world, world.root))}{how}",
-    )
+    told = [field_words(dice, field) for field in shown]
+    told.insert(len(told) if dice.chance(0.7) else 0, of_partner(world, label(world.reference), text))
+    does = listed(world, f.noun(rows_words(world, world.root)), told_as_list(world, told), order)
     return query(
         "partner_columns",
         f.takes,
         columns,
         does,
-        f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order}",
+        f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code)} ORDER BY {order.code}",
         "Q013",
         *f.tags,
     )
@@ -358,17 +291,10 @@ def count_fitting_per_partner(world: World) -> Draft | None:
         condition.adjective if condition.adjective and not condition.adjective.startswith(("not", "non")) else None
     )
     of = f"{adjective} {rows}" if adjective and dice.chance(0.5) else f"{rows} {condition.relative}"
-    does = dice.say(
-        f"Each {who}'s {field_words(dice, text)} with the number of {of}, zero where there are none",
-        f"Each {who} with how many {of} there are, also those with none",
-        f"How many {of} each {who} has, zero for those without",
-        f"Every {who}'s {field_words(dice, text)} and the number of their {of}, including those without any",
-    )
-    does += dice.say(
-        f", by {field_words(dice, text)}",
-        f", sorted by {field_words(dice, text)}",
-        f", ordered by {field_words(dice, text)}",
-    )
+    said, whos = field_words(dice, text), plural(who.replace(" ", "_")).replace("_", " ")
+    does = dice.tell("queries_joins.fitting", who=who, whos=whos, said=said, of=of)
+    does += tail(world, "queries_group_joins.without_such", who=who, whos=whos, Whos=capital(whos), rows=rows)
+    does += tail(world, "query_aggregates.group_key", by=said)
     on = f"{right}.{column(world.reference)} = {left}.id AND {condition.sql(f'{right}.')}"
     body = f"SELECT {picked(f'{left}.', text, shown)}, count({right}.id) AS {name(alias)} FROM {left} LEFT JOIN {right} ON {on} GROUP BY {left}.id, {left}.{name(text.name)} ORDER BY {left}.{name(text.name)}, {left}.id"
     return query(

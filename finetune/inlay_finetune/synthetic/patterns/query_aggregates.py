@@ -11,7 +11,7 @@ from inlay_finetune.synthetic.patterns.query_frames import tail
 from inlay_finetune.synthetic.patterns.query_parts import Filter, rows_words
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
 
-__all__ = ["Aggregate", "aggregate_of", "asked", "group_order", "having_of", "over_rows"]
+__all__ = ["Aggregate", "aggregate_of", "asked", "counted", "group_order", "having_of", "over_rows"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,6 +147,13 @@ def asked(world: World, whole: str) -> str:
     """Ask for one number; `whole` is a noun phrase or begins with `how` or `what`."""
     shape = "clause" if whole.startswith(("how ", "what ")) else "thing" if whole.startswith("the ") else "bare"
     return world.dice.tell(f"query_aggregates.asked.{shape}", whole=whole)
+
+
+def counted(world: World, noun: str) -> str:
+    """Ask how many rows there are."""
+    if world.dice.chance(0.5):
+        return world.dice.tell("query_aggregates.counted", of=noun)
+    return asked(world, world.dice.tell("query_aggregates.count", of=noun))
 
 
 def group_order(world: World, key_code: str, key_words: str, a: Aggregate) -> tuple[str, str]:
