@@ -2,7 +2,7 @@
 
 from inlay.contract import Field, OptionalType, Parameter, ReferenceType, Scalar, Type, without_optional
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_columns import key_name, of_partner, sorting_of, told_as_list
 from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
@@ -16,10 +16,14 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     role,
     text_of,
 )
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, glued, rows_words, table, where
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum
 
 __all__ = ["PATTERNS"]
+
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_states.{key}", **phrases))
 
 
 def overdue(world: World) -> Draft | None:
@@ -40,20 +44,7 @@ def overdue(world: World) -> Draft | None:
     )
     strict = dice.chance(0.8)
     said = field_words(dice, day)
-    how = (
-        dice.say(
-            f"whose {said} is before {shown_day}",
-            f"with a {said} earlier than {shown_day}",
-            f"whose {said} has passed by {shown_day}, that day itself not counting",
-            f"whose {said} lies before {shown_day}",
-        )
-        if strict
-        else dice.say(
-            f"whose {said} is on or before {shown_day}",
-            f"with a {said} no later than {shown_day}",
-            f"whose {said} is {shown_day} or earlier",
-        )
-    )
+    how = dice.tell(f"queries_states.{'before' if strict else 'until'}", said=said, shown=shown_day)
     f = merged(
         f,
         f"{prefix}{name(day.name)} {'<' if strict else '<='} :{name(today.name)}",
@@ -73,9 +64,9 @@ def overdue(world: World) -> Draft | None:
         key = key_name(world, world.root.name)
         columns.insert(0, (key, Scalar("int")))
         code.insert(0, f"{prefix}id" if key == "id" else f"{prefix}id AS {name(key)}")
-    words = dice.say(
-        "oldest first", f"the oldest {said} first", "longest overdue first", f"earliest {said} first", f"by {said}"
-    ) + dice.say("", ", then by id", ", ties by id")
+    words = dice.tell("queries_states.oldest", said=said)
+    if dice.chance(0.67):
+        words += glued(dice.tell("query_parts.order.ties"))
     order = Order(code=f"{prefix}{name(day.name)}, {prefix}id", words=words)
     join = f" JOIN {right} ON {right}.id = {left}.{column(world.reference)}" if joined else ""
     return query(
@@ -103,31 +94,17 @@ def partner_or_word(world: World) -> Draft | None:
     kind: Type = OptionalType(Scalar("str"))
     code, said = picked(f"{right}.", text, alias), field_words(dice, text)
     parts = [*(field_words(dice, field) for field in own), f"the {said} of the {who}"]
-    missing = dice.say(
-        f", also those without a {who}",
-        f", including {many(dice, world.root)} that have no {who}",
-        f", empty where there is no {who}",
-        f"; the {who} may be missing",
-    )
+    some = many(dice, world.root)
+    said_of = {"who": who, "a": article(who), "many": some, "Many": some.capitalize()}
+    missing = _tell(world, "maybe_empty", **said_of)
     if dice.chance(0.5):
         word = dice.pick(["none", "unknown", "nobody", "unassigned", "open", "n/a", "missing"])
         code, kind = f"coalesce({right}.{name(text.name)}, '{constant(word)}') AS {name(alias)}", Scalar("str")
-        missing = dice.say(
-            f', "{word}" where there is no {who}',
-            f', or "{word}" without one',
-            f', with "{word}" for those without a {who}',
-        )
+        missing = _tell(world, "maybe_word", word=word, **said_of)
     columns: Columns = [("id", Scalar("int")), *((field.name, field.type) for field in own), (alias, kind)]
     picks = [f"{left}.id", *(f"{left}.{name(field.name)}" for field in own), code]
-    does = order.after(
-        world,
-        dice.say(
-            f"{told_as_list(world, parts)} of the {rows}{missing}",
-            f"The {rows} with {told_as_list(world, parts)}{missing}",
-            f"List {told_as_list(world, parts)} for {rows}{missing}",
-            f"All {rows}, each with {told_as_list(world, parts)}{missing}",
-        ),
-    )
+    told = dice.tell("queries_states.partner_or_word", told=told_as_list(world, parts), rows=rows, missing=missing)
+    does = order.after(world, told)
     return query(
         "partner_or_word",
         f.takes,
@@ -153,23 +130,12 @@ def unassigned(world: World) -> Draft | None:
     entity, field = dice.pick(optional)
     f = filters(world, entity, "", most=1, likely=0.6, but=(field,))
     who, absent = label(field.name), dice.chance(0.75)
-    tail = (
-        dice.say(
-            f"that have no {who}",
-            f"without a {who}",
-            f"with no {who} assigned",
-            f"that are not assigned to any {who}",
-            f"whose {who} is missing",
-            f"no {who} is responsible for",
-        )
-        if absent
-        else dice.say(f"that have a {who}", f"with a {who}", f"whose {who} is set", f"assigned to some {who}")
-    )
+    tail = dice.tell(f"queries_states.{'unassigned' if absent else 'assigned'}", who=who, a=article(who))
     f = merged(f, f"{column(field.name)} IS {'' if absent else 'NOT '}NULL", f"{' and' if f.after else ''} {tail}")
     rows = f.noun(rows_words(world, entity))
     if dice.chance(0.3):
         alias = dice.pick(["unassigned", "count", "number", "without", "open"])
-        does = dice.say(f"how many {rows} there are", f"the number of {rows}", f"count the {rows}", f"number of {rows}")
+        does = dice.tell("queries_states.count", rows=rows)
         return query(
             "unassigned_count",
             f.takes,
@@ -211,15 +177,7 @@ def _range(world: World, prefix: str, day: Field) -> Filter:
         ]
     )
     own = f"{prefix}{name(day.name)}"
-    both = dice.say("both days included", "both days count", "both ends included", "first and last day included")
-    one, two = label(first), label(last)
-    words = dice.say(
-        f" with a {said} from {one} to {two} ({both})",
-        f" whose {said} is between {one} and {two}, {both}",
-        f" with {said} from {one} through {two}",
-        f" whose {said} is on or after {one} and on or before {two}",
-        f" with {said} between {one} and {two} inclusive",
-    )
+    words = " " + dice.tell("query_units.range", said=said, one=label(first), two=label(last))
     takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
     return Filter(
         code=(f"{own} >= :{name(first)} AND {own} <= :{name(last)}",), after=words, takes=takes, tags=("Q008",)
