@@ -20,6 +20,7 @@ from inlay_finetune.synthetic.dice import Dice, Split
 from inlay_finetune.synthetic.draft import Draft
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
+from inlay_finetune.synthetic.paraphrase import paraphrased
 from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
 
@@ -90,7 +91,7 @@ def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Reco
     made = list(drafts(world, kind, count))
     bare = [pair for pair in made if not _names_entities(pair[1])]
     for group, entities in ((bare, ()), ([pair for pair in made if pair not in bare], _entities(world, kind))):
-        tasks = [task for pair in group if (task := _task(*pair, entities, seed)) is not None]
+        tasks = [task for pair in group if (task := _task(*pair, entities, seed, world.dice.split)) is not None]
         if tasks:
             yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
 
@@ -116,10 +117,13 @@ def _entities(world: World, kind: str) -> tuple[Entity, ...]:
     return reachable((EntityType(world.root.name),), world.entities)
 
 
-def _task(pattern: Pattern, draft: Draft, entities: tuple[Entity, ...], seed: int) -> tuple[str, Task] | None:
+def _task(
+    pattern: Pattern, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split
+) -> tuple[str, Task] | None:
     # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
-    said = frayed(Dice(hash_of(draft.does, seed)), draft.does)
-    rendered = _prompt(draft.kind).compact(to_contract(draft, entities), said, seed=seed)
+    dice, contract = Dice(hash_of(draft.does, seed), split), to_contract(draft, entities)
+    said = frayed(dice, paraphrased(dice, draft, contract))
+    rendered = _prompt(draft.kind).compact(contract, said, seed=seed)
     code = spelt(draft.body, rendered.references)
     if code is None:
         return None

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from inlay.linking import constants_in
 from inlay.prompts.references import tight
 from inlay_finetune.synthetic.draft import MARKED_CONSTANT, MARKED_NAME
 
-__all__ = ["spelt"]
+__all__ = ["by_value", "spelt"]
 
 
 def spelt(body: str, references: Mapping[str, str]) -> str | None:
@@ -17,6 +18,11 @@ def spelt(body: str, references: Mapping[str, str]) -> str | None:
         return None
     named = MARKED_NAME.sub(lambda match: tokens[match[1]], body)
     return tight(MARKED_CONSTANT.sub(lambda match: constants.get(_value(match[1]), match[1]), named))
+
+
+def by_value(text: str) -> frozenset[object]:
+    """Give the constants that a text states, those of equal value as one."""
+    return frozenset(_value(found.value) for found in constants_in(text))
 
 
 def _value(text: str) -> object:
