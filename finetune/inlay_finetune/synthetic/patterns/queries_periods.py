@@ -41,11 +41,9 @@ def by_unit(world: World) -> Draft | None:
     if a is None:
         return None
     order = in_order(world, unit, down=dice.chance(0.15))
-    per = unit.word + (
-        dice.pick([" of the ", " of their ", " by "]) + field_words(dice, day)
-        if not is_first_day(entity, day) or dice.chance(0.15)
-        else ""
-    )
+    per = unit.word
+    if not is_first_day(entity, day) or dice.chance(0.15):
+        per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
     does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
     return query(
         "by_unit",
@@ -79,13 +77,10 @@ def owned_by_unit(world: World) -> Draft | None:
     if a is None:
         return None
     order = in_order(world, unit, down=dice.chance(0.15))
-    per = unit.word + (
-        f" of the {label(world.root.name)}'s {field_words(dice, day)}"
-        if dice.chance(0.4)
-        or not is_first_day(world.root, day)
-        or any(is_date(each.type) for each in low_entity.fields)
-        else ""
-    )
+    per, said = unit.word, field_words(dice, day)
+    dated_rows = any(is_date(each.type) for each in low_entity.fields)
+    if dated_rows or not is_first_day(world.root, day) or dice.chance(0.4):
+        per = dice.tell("queries_periods.per_owner_day", unit=per, said=said, one=label(world.root.name))
     does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
     return query(
         "owned_by_unit",
@@ -116,11 +111,7 @@ def partner_by_unit(world: World) -> Draft | None:
             ),
         )
         test, said = f"{right}.{name(text.name)} = :{name(takes[0].name)}", field_words(dice, text)
-        whose = dice.say(
-            f" of the {label(world.reference)} with this {said}",
-            f" of the {label(world.reference)} with the given {said}",
-            f" for the {label(world.reference)} with that {said}",
-        )
+        whose = " " + dice.tell("queries_periods.whose", said=said, who=label(world.reference))
     else:
         g = filters(world, world.other, f"{right}.", most=1, likely=1)
         if not g.code:
@@ -137,9 +128,9 @@ def partner_by_unit(world: World) -> Draft | None:
     if a is None:
         return None
     order = in_order(world, unit)
-    per = unit.word + (
-        f" of the {field_words(dice, day)}" if not is_first_day(world.root, day) or dice.chance(0.15) else ""
-    )
+    per = unit.word
+    if not is_first_day(world.root, day) or dice.chance(0.15):
+        per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
     does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
     return query(
         "partner_by_unit",
@@ -200,16 +191,10 @@ def unit_and_value(world: World) -> Draft | None:
             if unit.word in ("month", "year", "quarter")
             else unit
         )
-    per = dice.pick([f"{unit.word} and {by}", f"{by} and {unit.word}", f"{unit.word}, and within it per {by}"])
+    per = dice.tell("queries_periods.unit_and", unit=unit.word, by=by)
+    ends_in = "month" if "month" in unit.word else unit.word
     order = Order(
-        code=f"{name(unit.alias)}, {ends}",
-        words=dice.say(
-            f"by {unit.word}, then by {told}",
-            f"oldest {unit.word} first, within it by {told}"
-            if "month" not in unit.word or unit.word == "month"
-            else f"by {unit.word} and then {told}",
-            f"sorted by {unit.word} and {told}",
-        ),
+        code=f"{name(unit.alias)}, {ends}", words=dice.tell("queries_periods.unit_order", unit=ends_in, told=told)
     )
     does = order.after(world, grouped(world, a.words, per))
     return query(
@@ -241,19 +226,17 @@ def count_and_sum_by_unit(world: World) -> Draft | None:
     count = dice.pick(["count", "number", f"{snake_case(world.root.name)}_count", "how_many", "rows"])
     unit = unit_of(world, name(day.name), in_year=in_year)
     order, of = in_order(world, unit), f.noun(rows)
-    per = unit.word + ("" if is_first_day(world.root, day) else f" of the {field_words(dice, day)}")
+    per = unit.word
+    if not is_first_day(world.root, day):
+        per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
     first = dice.chance(0.6)
     pair = [(count, Scalar("int"), "count(*)"), (a.alias, a.kind, a.code)]
-    both = (
-        dice.say(
-            f"how many {of} there are and {a.words.replace(of, 'those').replace('the those', 'those')}",
-            f"the number of {of} and {a.words.replace(of, 'those').replace('the those', 'those')}",
-        )
-        if first
-        else f"{a.words} and {dice.pick(['how many there are', 'their number', 'how many they are'])}"
-    )
-    if not first:
+    if first:
+        those = a.words.replace(of, "those").replace("the those", "those")
+        both = dice.tell("queries_periods.both", of=of, sum=those)
+    else:
         pair.reverse()
+        both = dice.tell("queries_periods.both_turned", sum=a.words)
     columns = [(unit.alias, unit.kind), *((alias, kind) for alias, kind, _ in pair)]
     picks = ", ".join(f"{code} AS {name(alias)}" for alias, _, code in pair)
     return query(

@@ -3,13 +3,17 @@
 from inlay.contract import OptionalType, Parameter, Scalar
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, many, noun
+from inlay_finetune.synthetic.mention import field_words, label, many
 from inlay_finetune.synthetic.patterns.query_columns import key_name, of_partner, sorting_of, told_as_list
 from inlay_finetune.synthetic.patterns.query_frames import Columns, listed, picked, plain_fields, query, role, text_of
-from inlay_finetune.synthetic.patterns.query_parts import column, filters, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_parts import column, filters, glued, rows_words, table, where
 from inlay_finetune.synthetic.world import World, is_decimal
 
 __all__ = ["PATTERNS"]
+
+
+def _tell(world: World, key: str, **phrases: str) -> str:
+    return glued(world.dice.tell(f"queries_roles.{key}", **phrases))
 
 
 def two_partners(world: World) -> Draft | None:
@@ -45,7 +49,7 @@ def two_partners(world: World) -> Draft | None:
         ],
     )
     rows = f.noun(rows_words(world, world.child)) + (
-        dice.pick([" of ", " in ", " belonging to "]) + g.noun(many(dice, world.root)) if g.code else ""
+        _tell(world, "of_child", g=g.noun(many(dice, world.root))) if g.code else ""
     )
     join = f"{low} JOIN {left} ON {left}.id = {low}.{column(world.root.name)} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
     return query(
@@ -79,26 +83,14 @@ def chain(world: World) -> Draft | None:
         )
         said = field_words(dice, text)
         test = f"{top}.{name(text.name)} = :{name(takes[0].name)}"
-        owner = dice.say(
-            f" of the {who} with this {said}",
-            f" of the {who} with the given {said}",
-            f" whose {who} has that {said}",
-            f" for the {who} of this {said}",
-        )
+        owner = _tell(world, "of_one", who=who, said=said)
     else:
         condition = sample_condition(dice, world.other, but=(text,))
         if condition is None:
             return None
-        test, owner = (
-            condition.sql(f"{top}."),
-            dice.pick([" of ", " for "]) + f"{many(dice, world.other)} {condition.relative}",
-        )
-    rows = (
-        f.noun(rows_words(world, world.child))
-        + dice.pick([" in ", " of ", " on "])
-        + g.noun(many(dice, world.root))
-        + owner
-    )
+        test, some = condition.sql(f"{top}."), f"{many(dice, world.other)} {condition.relative}"
+        owner = _tell(world, "of_some", g=some, who=who)
+    rows = f.noun(rows_words(world, world.child)) + _tell(world, "of_child", g=g.noun(many(dice, world.root))) + owner
     columns: Columns = [
         (key_name(world, world.child.name), Scalar("int")),
         *((field.name, field.type) for field in own),
@@ -146,15 +138,16 @@ def first_by_amount(world: World) -> Draft | None:
     alias = role(world, world.other, text, world.reference)
     columns: Columns = [("id", Scalar("int")), (alias, text.type), (amount.name, amount.type)]
     code = [f"{left}.id", picked(f"{right}.", text, alias), f"{left}.{name(amount.name)}"]
-    extreme = "highest" if down else "lowest"
     one = of_partner(world, label(world.reference), text)
-    does = dice.say(
-        f"the {few} {rows} with the {extreme} {said}, with {one}",
-        f"{few} {rows}, {extreme} {said} first, each with {one}",
-        f"{one} and {said} of the {few} {rows} that have the {extreme} {said}",
-        f"order the {rows} by {said}, {extreme} first, and give the first {'so many as given' if takes else few}, with {one}",
-        f"top {few} {rows} by {said} with {one}" if down else f"bottom {few} {rows} by {said} with {one}",
-    ) + dice.say("", ", ties by id", ", equal ones by id", ", then by id", "; the lower id wins a tie")
+    does = dice.tell(
+        f"queries_roles.{'highest' if down else 'lowest'}",
+        few=few,
+        so="so many as given" if takes else few,
+        rows=rows,
+        said=said,
+        one=one,
+    )
+    does += _tell(world, "ties") if dice.chance(0.75) else ""
     return query(
         "first_by_amount",
         (*f.takes, *takes),
@@ -195,11 +188,12 @@ def second_rows(world: World) -> Draft | None:
         alias = role(world, world.root, owner)
         columns.append((alias, owner.type))
         code.append(picked(f"{middle}.", owner, alias))
-        parts.append(f"{noun(dice, owner)} of the {label(world.root.name)}")
+        one = label(world.root.name)
+        parts.append(dice.tell("queries_roles.owner_field", said=field_words(dice, owner), one=one))
     order = sorting_of(world, f"{low}.", own)
-    rows = f.noun(label(world.seconds)) + (
-        dice.pick([" of ", " on ", " for "]) + g.noun(many(dice, world.root)) if g.code or dice.chance(0.3) else ""
-    )
+    rows = f.noun(label(world.seconds))
+    if g.code or dice.chance(0.3):
+        rows += _tell(world, "of_child", g=g.noun(many(dice, world.root)))
     return query(
         "second_rows",
         (*f.takes, *g.takes),
