@@ -6,28 +6,29 @@ from inlay_finetune.synthetic.mention import field_words, label
 
 __all__ = ["day_noun", "happened"]
 
-_BY_ITSELF = frozenset({"started", "ended", "left", "expires", "arrived", "departed", "joined"})
+_BY_ITSELF = frozenset(
+    {"started", "ended", "left", "expires", "arrived", "departed", "joined", "starts", "ends", "began"}
+)
+_DONE = frozenset({"born", "paid", "sold", "bought", "sent", "built", "lent", "found", "lost", "taken", "made", "held"})
 
 
 def day_noun(dice: Dice, field: Field) -> str:
     """Give a day's name as a noun without a clause after it: `shipping date`, never `day it was shipped`."""
     words = field_words(dice, field)
-    return (
-        words
-        if "day it" not in words and "date on which" not in words
-        else f"{_verb(field)} {dice.pick(['date', 'day'])}"
-    )
+    if "day it" not in words and "date on which" not in words:
+        return words
+    return f"{_stem(field)} {dice.pick(['date', 'day'])}"
 
 
-def happened(dice: Dice, field: Field, who: str) -> str:
-    """Give the event that took place on a day as a clause: `the order was shipped`."""
-    verb = _verb(field)
+def happened(dice: Dice, field: Field, who: str) -> str | None:
+    """Give the event that took place on a day as a clause, `the order was shipped`, or None when its name tells none."""
+    verb = _stem(field)
     if verb in _BY_ITSELF:
         return f"{who} {verb}"
-    if verb == "due":
-        return f"{who} {dice.pick(['is', 'was', 'falls'])} due"
-    return f"{who} {dice.pick(['was', 'was', 'has been'])} {verb}"
+    if verb not in _DONE and not (verb.endswith("ed") and " " not in verb):
+        return None
+    return f"{who} {dice.pick(['was', 'was', 'was', 'has been'])} {verb}"
 
 
-def _verb(field: Field) -> str:
+def _stem(field: Field) -> str:
     return label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")

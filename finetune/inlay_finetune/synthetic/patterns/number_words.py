@@ -1,0 +1,20 @@
+"""Whole numbers as a sentence writes them: mostly in digits, now and then as a word."""
+
+from inlay_finetune.synthetic.dice import Dice
+
+__all__ = ["number_said"]
+
+_WORDS = {
+    number: word
+    for number, word in zip(
+        [*range(1, 13), *range(20, 100, 10)],
+        "one two three four five six seven eight nine ten eleven twelve "
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        strict=True,
+    )
+}
+
+
+def number_said(dice: Dice, number: str) -> str:
+    """Give a number as it is written, `2` or `two`."""
+    return _WORDS[int(number)] if int(number) in _WORDS and dice.chance(0.25) else number
