@@ -13,7 +13,7 @@ from inlay.spec import reserved
 
 __all__ = ["children", "entities", "enum_sets", "is_held_out", "is_usable", "words"]
 
-_FOLDER = Path(__file__).parent / "lexicon"
+_FOLDER = Path(__file__).parent / "words"
 _TAKEN = (
     reserved.PYTHON_WORDS
     | reserved.PYTHON_TYPES
