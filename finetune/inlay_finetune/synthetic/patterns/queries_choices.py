@@ -4,11 +4,16 @@ from inlay.contract import DecimalType, EnumType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, value_words
+from inlay_finetune.synthetic.patterns.query_frames import tail
 from inlay_finetune.synthetic.patterns.query_parts import Filter
 from inlay_finetune.synthetic.patterns.query_tables import also_filtered, answer_of, any_entity
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
+
+
+_DAYS = {">": "after", "<": "before", ">=": "not_before", "<=": "not_after"}
+_NUMBERS = {">": "above", "<": "below", ">=": "at_least", "<=": "at_most"}
 
 
 def two_columns(world: World) -> Draft | None:
@@ -26,47 +31,9 @@ def two_columns(world: World) -> Draft | None:
     if two is None:
         return None
     a, b, operator = field_words(dice, one), field_words(dice, two), dice.pick([">", "<", ">=", "<="])
-    words = {
-        ">": (
-            f" whose {a} is after the {b}",
-            f" with a {a} later than their {b}",
-            f" whose {a} comes later than the {b}",
-        )
-        if dated
-        else (
-            f" whose {a} is higher than their {b}",
-            f" with more {a} than {b}",
-            f" whose {a} exceeds the {b}",
-            f" where the {a} is above the {b}",
-        ),
-        "<": (
-            f" whose {a} is before the {b}",
-            f" with a {a} earlier than their {b}",
-            f" whose {a} comes before the {b}",
-        )
-        if dated
-        else (
-            f" whose {a} is lower than their {b}",
-            f" with less {a} than {b}",
-            f" whose {a} is below the {b}",
-            f" where the {a} is under the {b}",
-        ),
-        ">=": (f" whose {a} is not before the {b}", f" with a {a} on or after the {b}")
-        if dated
-        else (
-            f" whose {a} is at least the {b}",
-            f" whose {a} has reached the {b}",
-            f" where the {a} is not below the {b}",
-        ),
-        "<=": (f" whose {a} is not after the {b}", f" with a {a} on or before the {b}")
-        if dated
-        else (
-            f" whose {a} is at most the {b}",
-            f" whose {a} is at or below the {b}",
-            f" where the {a} does not exceed the {b}",
-        ),
-    }[operator]
-    extra = Filter(code=(f"{name(one.name)} {operator} {name(two.name)}",), after=dice.say(*words), fields=(one, two))
+    key = f"days.{_DAYS[operator]}" if dated else f"numbers.{_NUMBERS[operator]}"
+    after = tail(world, f"queries_choices.{key}", a=a, b=b)
+    extra = Filter(code=(f"{name(one.name)} {operator} {name(two.name)}",), after=after, fields=(one, two))
     return answer_of(world, entity, also_filtered(world, entity, extra), "Q003", "two_columns")
 
 
@@ -82,15 +49,7 @@ def some_values(world: World) -> Draft | None:
     either = ", ".join(words[:-1]) + " or " + words[-1]
     both = ", ".join(words[:-1]) + " and " + words[-1]
     if dice.chance(0.6):
-        after = dice.say(
-            f" that are {either}",
-            f" whose {said} is {either}",
-            f" with the {said} {either}",
-            f" that are either {either}",
-            f" of {said} {either}",
-            f" whose {said} is one of {both}",
-            f" in one of the {said} values {both}",
-        )
+        after = tail(world, "queries_choices.one_of", either=either, both=both, said=said)
         before = ""
         if dice.chance(0.25):
             before, after = f"{both} ", ""
@@ -106,16 +65,8 @@ def some_values(world: World) -> Draft | None:
             "Q003",
             "some_values",
         )
-    after = dice.say(
-        f" that are neither {' nor '.join(words)}",
-        f" except {both} ones",
-        f" whose {said} is neither {' nor '.join(words)}",
-        f" other than {both} ones",
-        f" leaving out {both} ones",
-        f" that are not {either}",
-        f" whose {said} is not {either}",
-        f" without {both} ones",
-    )
+    neither = " nor ".join(words)
+    after = tail(world, "queries_choices.none_of", neither=neither, either=either, both=both, said=said)
     return answer_of(
         world,
         entity,
@@ -153,40 +104,11 @@ def containing(world: World) -> Draft | None:
     pattern = {"contains": f"'%' || {wrapped} || '%'", "starts": f"{wrapped} || '%'", "ends": f"'%' || {wrapped}"}[
         shape
     ]
-    words = {
-        "contains": (
-            f" whose {said} contains {given}",
-            f" with {given} somewhere in the {said}",
-            f" that have {given} in their {said}",
-            f" whose {said} has {given} in it",
-            f" with a {said} that includes {given}",
-        ),
-        "starts": (
-            f" whose {said} starts with {given}",
-            f" whose {said} begins with {given}",
-            f" with a {said} starting with {given}",
-        ),
-        "ends": (
-            f" whose {said} ends with {given}",
-            f" with a {said} ending in {given}",
-            f" whose {said} has {given} at its end",
-        ),
-    }[shape]
-    case = (
-        dice.say(
-            " in any case",
-            ", upper or lower case alike,",
-            " (ignoring case)",
-            " whatever the case",
-            " regardless of case",
-            " without regard to case",
-        )
-        if any_case
-        else ""
-    )
+    after = tail(world, f"queries_choices.text.{shape}", said=said, given=given)
+    after += tail(world, "queries_choices.any_case") if any_case else ""
     extra = Filter(
         code=(f"{f'lower({own})' if any_case else own} LIKE {pattern}",),
-        after=dice.say(*words) + case,
+        after=after,
         takes=(parameter,),
         fields=(text,),
     )
@@ -218,21 +140,8 @@ def between_numbers(world: World) -> Draft | None:
     else:
         first, last = sorted(dice.some(range(2, 300), 2))
         one, two, a, b = str(first), str(last), constant(first), constant(last)
-    words = (
-        dice.say(
-            f" whose {said} is {one} or more but less than {two}",
-            f" with {said} from {one} to below {two}",
-            f" whose {said} is at least {one} and under {two}",
-        )
-        if open_end
-        else dice.say(
-            f" whose {said} is between {one} and {two}, both included,",
-            f" with {said} from {one} to {two} inclusive",
-            f" whose {said} is at least {one} and at most {two}",
-            f" with a {said} of {one} to {two}, ends included,",
-            f" whose {said} lies from {one} up to and including {two}",
-        )
-    )
+    shape = "half_open" if open_end else "closed"
+    words = tail(world, f"queries_choices.range.{shape}", said=said, low=one, high=two)
     extra = Filter(
         code=(f"{own} >= {a} AND {own} {'<' if open_end else '<='} {b}",), after=words, takes=takes, fields=(field,)
     )
@@ -247,11 +156,8 @@ def either_or(world: World) -> Draft | None:
     two = sample_condition(dice, entity, but=one.fields, negatives=False) if one else None
     if one is None or two is None or not one.relative.startswith(("whose", "with ", "that are", "which are")):
         return None
-    rows = dice.say(
-        f" {one.relative} or {two.relative}",
-        f" {one.relative}, or {two.relative}",
-        f" that fit at least one of these: {one.relative.removeprefix('that ')}; or {two.relative.removeprefix('that ')}",
-    )
+    bare, bare_two = (each.relative.removeprefix("that ") for each in (one, two))
+    rows = tail(world, "queries_choices.either", one=one.relative, two=two.relative, bare=bare, bare_two=bare_two)
     first, second = one.sql(""), two.sql("")
     f = Filter(
         code=(f"({first} OR {second})",),
@@ -283,48 +189,18 @@ def flagged(world: World) -> Draft | None:
         return None
     words = [label(field.name).removeprefix("is ") for field in flags]
     if len(flags) == 2 and dice.chance(0.7):
-        shape = dice.pick(["and", "but", "or", "neither"])
+        shape = dice.pick(["both", "first", "any", "neither"])
         a, b = name(flags[0].name), name(flags[1].name)
-        code, after = {
-            "and": (
-                f"{a} AND {b}",
-                dice.say(
-                    f" that are {words[0]} and {words[1]}",
-                    f" that are both {words[0]} and {words[1]}",
-                    f" which are {words[0]} as well as {words[1]}",
-                ),
-            ),
-            "but": (
-                f"{a} AND NOT {b}",
-                dice.say(
-                    f" that are {words[0]} but not {words[1]}",
-                    f" which are {words[0]} and not {words[1]}",
-                    f" that are {words[0]} without being {words[1]}",
-                ),
-            ),
-            "or": (
-                f"{a} OR {b}",
-                dice.say(
-                    f" that are {words[0]} or {words[1]}",
-                    f" that are {words[0]} or {words[1]} or both",
-                    f" that are at least one of {words[0]} and {words[1]}",
-                ),
-            ),
-            "neither": (
-                f"NOT {a} AND NOT {b}",
-                dice.say(
-                    f" that are neither {words[0]} nor {words[1]}",
-                    f" that are not {words[0]} and not {words[1]} either",
-                ),
-            ),
-        }[shape]
+        codes = {
+            "both": f"{a} AND {b}",
+            "first": f"{a} AND NOT {b}",
+            "any": f"{a} OR {b}",
+            "neither": f"NOT {a} AND NOT {b}",
+        }
+        code, after = codes[shape], tail(world, f"queries_choices.flags.{shape}", a=words[0], b=words[1])
         return answer_of(world, entity, Filter(code=(code,), after=after, fields=tuple(flags)), "Q003", "flagged")
     parameter = Parameter(name=dice.pick([flags[0].name, f"wanted_{flags[0].name}", "wanted"]), type=Scalar("bool"))
-    after = dice.say(
-        f" that are {words[0]} or not, as asked for,",
-        f" whose {words[0]} flag equals the given one",
-        f" that are {words[0]} when that is wanted, and otherwise those that are not",
-    )
+    after = tail(world, "queries_choices.flag_wanted", a=words[0])
     return answer_of(
         world,
         entity,

@@ -80,7 +80,7 @@ def query(
 
 
 def _settled(does: str) -> str:
-    does = _DANGLING.sub("", does)
+    does = _DANGLING.sub("", does.replace(" and,", ","))
     does = _AFTER_QUESTION.sub(lambda found: f"? {found[1].upper()}", does)
     return _AFTER_STOP.sub(lambda found: f". {found[1].upper()}", does)
 
