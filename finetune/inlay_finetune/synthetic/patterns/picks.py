@@ -4,7 +4,7 @@ from inlay.contract import ListType, OptionalType, Parameter, Type, without_opti
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, field_words, rows_of
+from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
     DATE,
@@ -45,28 +45,16 @@ def latest_value(world: World) -> Draft | None:
     )
     word = dice.pick(["latest", "most recent", "newest", "last"] if last else ["earliest", "first", "oldest"])
     zero = is_decimal(wanted.type) and dice.chance(0.5)
-    lead = dice.say(
-        f"The {a} of the {it} with the {word} {b}",
-        f"The {a} of the {word} {it} by {b}",
-        f"Take the {it} with the {word} {b} and give its {a}",
-        f"Which {a} does the {it} with the {word} {b} have?",
-        f"The {word} {it}'s {a}, by {b}",
-    )
-    if condition is not None:
-        lead = lead.removesuffix("?") + dice.pick([", among ", ", looking only at ", ", counting only "]) + said
-    does = lead + (
-        dice.say("; zero when there is none", ", 0 without any", ", zero if none exist")
-        if zero
-        else dice.say("; none when there is none", ", nothing without any", ", or nothing if none exist")
-    )
-    access, call, empty = f".{name(wanted.name)}", "max" if last else "min", ZERO if zero else "None"
+    rows = rows_of(dice, world)
+    among = dice.tell("picks.latest.among", said=said) if condition is not None else ""
+    empty = dice.tell(f"picks.latest.{'zero' if zero else 'none'}", it=it)
+    does = dice.tell("picks.latest.lead", a=a, b=b, it=it, rows=rows, word=word, among=among, empty=empty)
+    access, call, nothing = f".{name(wanted.name)}", "max" if last else "min", ZERO if zero else "None"
     source = f"[<v0> for <v0> in {over}{where}]" if where else over
     if where:
-        body = (
-            f"<v1> = {source}\nreturn {call}(<v1>, key=lambda <v0>: <v0>.{name(day.name)}){access} if <v1> else {empty}"
-        )
+        body = f"<v1> = {source}\nreturn {call}(<v1>, key=lambda <v0>: <v0>.{name(day.name)}){access} if <v1> else {nothing}"
     else:
-        body = f"return {call}({over}, key=lambda <v0>: <v0>.{name(day.name)}){access} if {over} else {empty}"
+        body = f"return {call}({over}, key=lambda <v0>: <v0>.{name(day.name)}){access} if {over} else {nothing}"
     kind = _plain(wanted.type)
     return done("latest_value", (*takes, *taken(condition)), kind if zero else OptionalType(kind), does, body, "R138")
 
@@ -79,13 +67,15 @@ def first_that_fits(world: World) -> Draft | None:
         return None
     _, takes = root_of(world)
     a, it, rows = field_words(dice, wanted), each_child(dice, world), rows_of(dice, world)
-    does = dice.say(
-        f"The {a} of the first {it} for which {condition.predicate.format(s='it')}",
-        f"The {a} of the first of the {rows} {condition.relative}",
-        f"Go through the {rows} in order; the {a} of the first one where {condition.predicate.format(s='it')}",
-        f"First {it} in the list where {condition.predicate.format(s='it')}: its {a}",
+    does = dice.tell(
+        "picks.first.lead",
+        a=a,
+        it=it,
+        rows=rows,
+        claim=condition.predicate.format(s="it"),
+        rel=condition.relative,
+        empty=dice.tell("picks.first.empty", it=it),
     )
-    does += dice.say("; none if there is no such one", ", nothing when none fits", ", or nothing if there is none")
     body = f"return next((<v0>.{name(wanted.name)} for <v0> in {kids(world)} if {condition.python('<v0>')}), None)"
     return done("first_fitting", (*takes, *condition.takes), OptionalType(_plain(wanted.type)), does, body, "R137")
 
@@ -106,15 +96,8 @@ def ordered(world: World) -> Draft | None:
         dice.chance(0.6) and not is_date(key.type),
     )
     tie = field_words(dice, wanted)
-    way = dice.pick(
-        ["highest first", "largest first", "descending", "from high to low"]
-        if down
-        else (
-            ["earliest first", "oldest first", "ascending"]
-            if is_date(key.type)
-            else ["lowest first", "smallest first", "ascending", "from low to high"]
-        )
-    )
+    dated = is_date(key.type)
+    way = dice.tell(f"picks.ordered.{'down' if down else 'early' if dated else 'up'}")
     source = f"[<v0> for <v0> in {over}{where}]" if where else over
     code = f"sorted({source}, key=lambda <v0>: ({'-' if down else ''}<v0>.{name(key.name)}, <v0>.{name(wanted.name)}))"
     count = ""
@@ -124,19 +107,10 @@ def ordered(world: World) -> Draft | None:
             takes, count, stated = (*takes, Parameter(name="n", type=INT)), f"[:{name('n')}]", "n"
         else:
             count = f"[:{constant(stated)}]"
-        word = "highest" if down else ("earliest" if is_date(key.type) else "lowest")
-        does = dice.say(
-            f"The {a} of the {stated} with the {word} {b} of {said}, {way}, equal ones by {tie}",
-            f"The first {stated} {a} of {said} by {b}, {way}, then by {tie}",
-            f"Order {said} by {b}, {way}, then {tie}, and give the {a} of the first {stated}",
-        )
+        word = "highest" if down else ("earliest" if dated else "lowest")
+        does = dice.tell("picks.ordered.some", texts=a, b=b, said=said, way=way, tie=tie, n=stated, word=word)
     else:
-        does = dice.say(
-            f"The {a} of {said}, by {b} {way}, equal ones by {tie}",
-            f"{a} of {said} ordered by {b}, {way}, then by {tie}",
-            f"List the {a} of {said} sorted by {b} ({way}) and then {tie}",
-            f"Sort {said} by {b}, {way}, and by {tie} where equal; give the {a}",
-        )
+        does = dice.tell("picks.ordered.every", texts=a, b=b, said=said, way=way, tie=tie)
     body = f"return [<v1>.{name(wanted.name)} for <v1> in {code}{count}]".replace("<v1>", "<v0>")
     return done("ordered", (*takes, *taken(condition)), ListType(TEXT), does, body, "R140")
 
@@ -149,28 +123,14 @@ def doubles(world: World) -> Draft | None:
     _, takes = root_of(world)
     said, rows, over = field_words(dice, field), rows_of(dice, world), kids(world)
     distinct = f"len({{<v0>.{name(field.name)} for <v0> in {over}}})"
+    phrases = {"said": said, "texts": plural(said), "rows": rows, "it": each_child(dice, world)}
     if dice.chance(0.45):
-        does = dice.say(
-            f"Whether two of the {rows} have the same {said}",
-            f"True if any {said} occurs more than once among the {rows}",
-            f"Are there doubles in the {said} of the {rows}?",
-            f"Does some {said} appear twice in the {rows}?",
-        )
+        does = dice.tell("picks.doubles.twice", **phrases)
         return done("has_doubles", takes, BOOL, does, f"return {distinct} < len({over})", "R029")
     if dice.chance(0.5):
-        does = dice.say(
-            f"Whether all {rows} have a different {said}",
-            f"True if no {said} occurs twice among the {rows}",
-            f"Every {said} may appear only once in the {rows}",
-            f"Are the {plural(said)} of the {rows} unique?",
-        )
+        does = dice.tell("picks.doubles.unique", **phrases)
         return done("is_unique", takes, BOOL, does, f"return {distinct} == len({over})", "R029")
-    does = dice.say(
-        f"Whether all {rows} have the same {said}",
-        f"True if the {rows} all agree in {said}; no {rows} count as agreeing",
-        f"The {said} must be the same for all {rows}",
-        f"Is the {said} equal across all {rows}?",
-    )
+    does = dice.tell("picks.doubles.same", **phrases)
     return done("all_same", takes, BOOL, does, f"return {distinct} <= 1", "R029")
 
 
@@ -186,49 +146,18 @@ def contains(world: World) -> Draft | None:
     takes = (*takes, parameter)
     money = world.field(world.child, is_decimal)
     shape = dice.pick(["any", "count", "sum", "value"])
+    phrases = {"said": said, "rows": rows, "it": it, "given": label(parameter.name)}
     if shape == "any" or money is None:
-        does = dice.say(
-            f"Whether there is a {it} with the given {said}",
-            f"True if any of the {rows} has that {said}",
-            f"Does the {parameter.name.replace('_', ' ')} occur among the {rows}?",
-            f"Is one of the {rows} of the {parameter.name.replace('_', ' ')}?",
-        )
+        does = dice.tell("picks.contains.any", **phrases)
         return done("contains", takes, BOOL, does, f"return any({test} for <v0> in {over})", "R161")
     if shape == "count":
-        does = dice.say(
-            f"How many {rows} have the given {said}",
-            f"Number of {rows} with that {said}",
-            f"How often the {parameter.name.replace('_', ' ')} occurs among the {rows}",
-        )
+        does = dice.tell("picks.contains.count", **phrases)
         return done("count_of", takes, INT, does, f"return sum(1 for <v0> in {over} if {test})", "R004")
-    a = field_words(dice, money)
+    does = dice.tell(f"picks.contains.{shape}", a=field_words(dice, money), **phrases)
+    inner = f"<v0>.{name(money.name)} for <v0> in {over} if {test}"
     if shape == "sum":
-        does = dice.say(
-            f"The total {a} of the {rows} with the given {said}",
-            f"Add up the {a} of the {rows} that have this {said}",
-            f"Sum of {a} for the {parameter.name.replace('_', ' ')}",
-        )
-        return done(
-            "total_of",
-            takes,
-            DECIMAL,
-            does,
-            f"return sum((<v0>.{name(money.name)} for <v0> in {over} if {test}), {ZERO})",
-            "R005",
-        )
-    does = dice.say(
-        f"The {a} of the first {it} with the given {said}, zero if there is none",
-        f"Look up the {parameter.name.replace('_', ' ')} in the {rows} and give its {a}; 0 when not found",
-        f"Find the {it} of that {said}: its {a}, or zero if no {it} has it",
-    )
-    return done(
-        "value_of",
-        takes,
-        DECIMAL,
-        does,
-        f"return next((<v0>.{name(money.name)} for <v0> in {over} if {test}), {ZERO})",
-        "R137",
-    )
+        return done("total_of", takes, DECIMAL, does, f"return sum(({inner}), {ZERO})", "R005")
+    return done("value_of", takes, DECIMAL, does, f"return next(({inner}), {ZERO})", "R137")
 
 
 def joined_names(world: World) -> Draft | None:
@@ -251,24 +180,9 @@ def joined_names(world: World) -> Draft | None:
         ]
     )
     inner = f"<v0>.{name(field.name)} for <v0> in {over}{where}"
-    if dice.chance(0.5):
-        does, code = (
-            dice.say(
-                f"The {a} of {said} in alphabetical order, joined by {word}",
-                f"{a} of {said}, sorted and put together with {word} between",
-                f"One text of the sorted {a} of {said}, separated by {word}",
-            ),
-            f"sorted({inner})",
-        )
-    else:
-        does, code = (
-            dice.say(
-                f"The {a} of {said} joined by {word}",
-                f"{a} of {said} in their order, {word} between them",
-                f"One text of the {a} of {said}, separated by {word}",
-            ),
-            inner,
-        )
+    ordered_too = dice.chance(0.5)
+    does = dice.tell(f"picks.texts.{'sorted' if ordered_too else 'plain'}", texts=a, said=said, by=word)
+    code = f"sorted({inner})" if ordered_too else inner
     return done("as_text", (*takes, *taken(condition)), TEXT, does, f'return "{sign}".join({code})', "R195")
 
 
@@ -279,16 +193,7 @@ def most_frequent(world: World) -> Draft | None:
         return None
     _, takes = root_of(world)
     said, rows, over = field_words(dice, field), rows_of(dice, world), kids(world)
-    does = dice.say(
-        f"The most frequent {said} of the {rows}",
-        f"Which {said} occurs most often among the {rows}",
-        f"The {said} that most of the {rows} have",
-    )
-    does += dice.say(
-        ", of equally frequent ones the alphabetically first; none without any",
-        "; ties go to the first in the alphabet, nothing when there are none",
-        ", alphabetically first when tied, none for an empty list",
-    )
+    does = dice.tell("picks.frequent.lead", said=said, rows=rows, tie=dice.tell("picks.frequent.tie", rows=rows))
     body = f"<v1> = Counter(<v0>.{name(field.name)} for <v0> in {over})\nreturn min(<v1>, key=lambda <v2>: (-<v1>[<v2>], <v2>), default=None)"
     return done("most_frequent", takes, OptionalType(TEXT), does, body, "R014")
 
@@ -303,12 +208,9 @@ def since_last(world: World) -> Draft | None:
     said, rows, over = field_words(dice, field), rows_of(dice, world), kids(world)
     last = f"max(<v0>.{name(field.name)} for <v0> in {over})"
     word = dice.pick(["latest", "last", "most recent", "newest"])
+    phrases = {"word": word, "said": said, "rows": rows, "it": each_child(dice, world)}
     if dice.chance(0.5):
-        does = dice.say(
-            f"Days since the {word} {said} of the {rows} until today; none without {rows}",
-            f"How many days ago the {word} {said} among the {rows} was, nothing when there are none",
-            f"Days from the {word} {said} of the {rows} to today, none if there are no {rows}",
-        )
+        does = dice.tell("picks.since.days", **phrases)
         return done(
             "days_since",
             (*takes, now),
@@ -319,11 +221,7 @@ def since_last(world: World) -> Draft | None:
             "R104",
         )
     days = str(dice.pick([7, 14, 30, 60, 90, 180, 365]))
-    does = dice.say(
-        f"Whether the {word} {said} of the {rows} is more than {days} days before today, or there are no {rows}",
-        f"True if there are no {rows} or the {word} {said} is over {days} days ago",
-        f"Inactive: no {rows}, or the {word} {said} more than {days} days before today",
-    )
+    does = dice.tell("picks.since.idle", days=days, **phrases)
     return done(
         "is_inactive",
         (*takes, now),
@@ -333,6 +231,13 @@ def since_last(world: World) -> Draft | None:
         "R010",
         "R119",
     )
+
+
+def _many(words: str) -> str:
+    """Say a field in the plural: `names`, `days they were signed`, `signed days`."""
+    if " it was " in words:
+        return words.replace("it was", "they were").replace("day ", "days ").replace("date ", "dates ")
+    return f"{words.removesuffix(' on')} days" if words.endswith(" on") else plural(words)
 
 
 def known_values(world: World) -> Draft | None:
@@ -346,17 +251,8 @@ def known_values(world: World) -> Draft | None:
     if field is None:
         return None
     _, takes = root_of(world)
-    said, rows, over, access = (
-        plural(field_words(dice, field)),
-        rows_of(dice, world),
-        kids(world),
-        f"<v0>.{name(field.name)}",
-    )
-    does = dice.say(
-        f"The {said} of the {rows} in order, missing ones left out",
-        f"All {said} that the {rows} have, sorted",
-        f"Sorted {said} of the {rows}, without the missing ones",
-    )
+    said, rows, over, access = field_words(dice, field), rows_of(dice, world), kids(world), f"<v0>.{name(field.name)}"
+    does = dice.tell("picks.known", said=said, texts=_many(said), rows=rows, it=each_child(dice, world))
     return done(
         "known_values",
         takes,
