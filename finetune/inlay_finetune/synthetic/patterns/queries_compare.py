@@ -12,6 +12,7 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     picked,
     query,
     role,
+    tail,
     text_of,
 )
 from inlay_finetune.synthetic.patterns.query_measures import count_alias, measure
@@ -42,12 +43,7 @@ def several_numbers(world: World) -> Draft | None:
             ]
         )
         kind = OptionalType(Scalar("date"))
-        does = dice.say(
-            f"the first and the last {said} of the {of}",
-            f"earliest and latest {said} among the {of}",
-            f"from which {said} to which the {of} reach, first and last",
-            f"the earliest {said} of the {of} and the latest",
-        )
+        does = dice.tell("queries_compare.days", said=said, of=of)
         return query(
             "first_and_last",
             f.takes,
@@ -73,12 +69,7 @@ def several_numbers(world: World) -> Draft | None:
                 ("least", "most"),
             ]
         )
-        does = dice.say(
-            f"the lowest and the highest {said} of the {of}",
-            f"smallest and largest {said} among the {of}",
-            f"the range of {said} of {of}: the lowest and the highest",
-            f"minimum and maximum {said} of the {of}",
-        )
+        does = dice.tell("queries_compare.extremes", said=said, of=of)
         return query(
             "extremes",
             f.takes,
@@ -92,17 +83,8 @@ def several_numbers(world: World) -> Draft | None:
         count_alias(world, entity, f),
         dice.pick([f"total_{amount.name}", "total", "sum", "amount", amount.name]),
     )
-    does = dice.say(
-        f"how many {of} there are and their {said} in total",
-        f"the number of {of} and the sum of their {said}",
-        f"count and total {said} of the {of}",
-        f"number of {of}, and what their {said} adds up to",
-    ) + dice.say(
-        ", zero without any",
-        "; 0 for both when there are none",
-        ", the sum being zero if there are none",
-        ", zero if none",
-    )
+    does = dice.tell("queries_compare.count_and_total", said=said, of=of)
+    does += tail(world, "queries_compare.both_zero")
     return query(
         "count_and_total",
         f.takes,
@@ -135,31 +117,17 @@ def columns_per_value(world: World) -> Draft | None:
     ]
     words, rows = [value_words(dice, value) for value in values], many(dice, world.root)
     kind = DecimalType() if summed else Scalar("int")
-    what = (
-        f"the total {field_words(dice, amount)} of the"
-        if summed and amount is not None
-        else dice.pick(["how many", "the number of"])
-    )
-    whole = dice.say(
-        f"{what} {words[0]} {rows} and of the {words[1]} ones"
-        if not what.startswith("how")
-        else f"how many {words[0]} and how many {words[1]} {rows} there are",
-        f"{what} {words[0]} and {words[1]} {rows}, in a column each",
-        f"{what} {rows} that are {words[0]}, and beside it of those that are {words[1]}"
-        if not what.startswith("how")
-        else f"how many {rows} are {words[0]} and how many are {words[1]}",
-    )
+    said = {"said": field_words(dice, amount)} if summed and amount is not None else {}
+    kind_of = "sums" if said else "counts"
+    whole = dice.tell(f"queries_compare.{kind_of}_beside", a=words[0], b=words[1], rows=rows, **said)
     if joined and text is not None:
         shown, order = role(world, world.other, text, world.reference), by_text(world, f"{right}.", text)
         source = f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)} GROUP BY {right}.id, {right}.{name(text.name)}"
         first, column_kind, per = picked(f"{right}.", text, shown), text.type, label(world.reference)
     elif key is not None:
-        said = field_words(dice, key)
-        shown, order = (
-            key.name,
-            Order(code=name(key.name), words=dice.say(f"by {said}", f"sorted by {said}", f"in order of {said}")),
-        )
-        source, first, column_kind, per = f"{left} GROUP BY {name(key.name)}", name(key.name), key.type, said
+        per = field_words(dice, key)
+        shown, order = key.name, Order(code=name(key.name), words=dice.tell("query_frames.by_text", said=per))
+        source, first, column_kind = f"{left} GROUP BY {name(key.name)}", name(key.name), key.type
     else:
         return None
     return query(
@@ -201,36 +169,19 @@ def by_reference_id(world: World) -> Draft | None:
             else (f":{name(parameter.name)}", f"the {label(parameter.name)}", (parameter,))
         )
         having = f" HAVING {a.code} {operator} {bound}"
-        held = (
-            dice.say(
-                f", only where it is at least {shown}",
-                f", those with {shown} or more only",
-                f"; groups below {shown} are left out",
-            )
-            if operator == ">="
-            else dice.say(
-                f", only where it is above {shown}",
-                f", those with more than {shown} only",
-                f"; groups of {shown} or less are left out",
-            )
-        )
+        held = tail(world, f"queries_compare.{'at_least' if operator == '>=' else 'above'}", shown=shown)
     order = (
         by_amount(world, a.alias, own, f"{who} id")
         if dice.chance(0.5)
         else Order(
             code=own,
-            words=dice.say(f"by {who} id", f"sorted by the {who}'s id", f"ordered by {who}", f"in order of {who} id"),
+            words=dice.tell(
+                "query_frames.by_value", said=dice.say(f"{who} id", f"the {who}'s id", who, f"id of the {who}")
+            ),
         )
     )
-    left_out = (
-        dice.say(
-            f", those without {article(who)} {who} left out",
-            f", leaving out those that have no {who}",
-            f"; without {article(who)} {who} they do not count",
-        )
-        if missing
-        else ""
-    )
+    one = f"{article(who)} {who}"
+    left_out = tail(world, "queries_compare.without_owner", who=who, a_who=one) if missing else ""
     does = order.after(
         world, grouped(world, a.words, dice.pick([f"{who} id", who, f"id of the {who}"])) + left_out + held
     )
@@ -256,18 +207,9 @@ def best_group(world: World) -> Draft | None:
     if a is None:
         return None
     down = dice.chance(0.8)
-    most, first = ("highest", "largest") if down else ("lowest", "smallest")
-    does = dice.say(
-        f"the {said} with the {most} result for {a.words}, and that number",
-        f"{a.words} per {said}, only the {said} where it is {most}",
-        f"{a.words} for the one {said} where that is {first}",
-        f"which {said} is {most} in {a.words}, with the figure",
-    ) + dice.say(
-        f", ties by {said}",
-        f"; equal ones by {said}",
-        f", the first by {said} when tied",
-        f", with ties the first {said}",
-    )
+    most = dice.pick(["highest", "largest", "greatest"] if down else ["lowest", "smallest", "least"])
+    does = dice.tell("queries_compare.best", said=said, most=most, whole=a.words)
+    does += tail(world, "queries_compare.best_ties", said=said)
     return query(
         "best_group",
         f.takes,
@@ -287,12 +229,7 @@ def same_owner(world: World) -> Draft | None:
     who = label(world.root.name)
     parameter = Parameter(name=f"{snake_case(world.root.name)}_id", type=Scalar("int"))
     f = filters(world, entity, "", most=1, likely=0.4)
-    owner = dice.say(
-        f" of the {who} with this id",
-        f" of the given {who}",
-        f" of one {who}, given by its id",
-        f" that belong to the {who} with the given id",
-    )
+    owner = tail(world, "queries_compare.owner", who=who)
     test, full = f"{column(world.root.name)} = :{name(parameter.name)}", Filter(fields=f.fields)
     a = measure(
         world,
@@ -303,9 +240,7 @@ def same_owner(world: World) -> Draft | None:
     )
     if a is None:
         return None
-    does = a.words + (
-        "" if a.counts else dice.say(", zero without any", "; 0 if there are none", ", zero when nothing is there")
-    )
+    does = a.words + ("" if a.counts else tail(world, "query_aggregates.zero"))
     return query(
         "of_one_owner",
         (parameter, *f.takes),
