@@ -1,11 +1,13 @@
 """Rules over days: differences, lateness, due dates, ages, weekdays, months, moments."""
 
-from inlay.contract import DecimalType, Field, OptionalType, Parameter, Scalar, Type
+from inlay.contract import Field, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
+from inlay_finetune.synthetic.patterns.day_words import day_noun, happened, on_day
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
-from inlay_finetune.synthetic.patterns.parts import root_of
+from inlay_finetune.synthetic.patterns.number_words import number_said
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, root_of
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = ["PATTERNS"]
@@ -19,6 +21,12 @@ def _is_maybe_date(kind: Type) -> bool:
 
 def _verb(field: Field) -> str:
     return label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
+
+
+def _owned(world: World, field: Field) -> dict[str, str]:
+    """Give the phrases that wordings about a day of the root may use."""
+    dice = world.dice
+    return {"a": field_words(dice, field), "own_a": day_noun(dice, field), "it": entity_word(dice, world.root)}
 
 
 def _day(world: World) -> tuple[Parameter, str]:
@@ -40,54 +48,30 @@ def between_fields(world: World) -> Draft | None:
     first = world.field(world.root, is_date)
     if first is None:
         return None
-    second = world.field(world.root, is_date, but=(first,))
     maybe = world.field(world.root, _is_maybe_date)
-    a = field_words(dice, first)
+    words = _owned(world, first)
     if maybe is not None and dice.chance(0.5):
-        b = field_words(dice, maybe)
-        does = dice.say(
-            f"Days from the {a} to the {b}",
-            f"How many days lie between the {a} and the {b}",
-            f"Number of days between {a} and {b}",
-            f"The {b} minus the {a} in days",
-        )
-        does += dice.say(
-            ", none while it is missing",
-            f"; none if the {b} is missing",
-            f", nothing when the {b} is not set",
-            f", or none without a {label(maybe.name)}",
-        )
         access = f"{root}.{name(maybe.name)}"
-        body = f"if {access} is None:\n    return None\nreturn ({access} - {root}.{name(first.name)}).days"
+        does = dice.tell("dates.between.maybe", b=field_words(dice, maybe), own_b=day_noun(dice, maybe), **words)
         return Draft(
             name="days_between",
             takes=takes,
             returns=OptionalType(Scalar("int")),
             does=sentence(does),
-            body=body,
+            body=f"if {access} is None:\n    return None\nreturn ({access} - {root}.{name(first.name)}).days",
             tags=("R102",),
         )
+    second, event = world.field(world.root, is_date, but=(first,)), None
     if second is not None and dice.chance(0.5):
-        b, other = field_words(dice, second), f"{root}.{name(second.name)}"
+        b, other = f"the {field_words(dice, second)}", f"{root}.{name(second.name)}"
     else:
         parameter, b = _day(world)
         takes, other = (*takes, parameter), name(parameter.name)
-        b = b.removeprefix("the ") if dice.chance(0.3) else b
-    b = b if b in ("today", "now") or b.startswith("the ") else f"the {b}"
-    does = dice.say(
-        f"Days from the {a} to {b}",
-        f"How many days lie between the {a} and {b}",
-        f"Number of days between the {a} and {b}",
-        f"How many days have passed from the {a} until {b}",
-        f"The days since the {a} as of {b}",
-    )
-    code = f"({other} - {root}.{name(first.name)}).days"
-    if dice.chance(0.3):
-        does, code = (
-            does + dice.say(", both days counted", ", the first and last day included", ", both ends included"),
-            code + " + 1",
-        )
-    elif dice.chance(0.3):
+        event = happened(first, dice.pick(["it", f"the {words['it']}"]))
+    does, code = _measured(world, words | {"b": b}, event), f"({other} - {root}.{name(first.name)}).days"
+    if not does.endswith("?") and dice.chance(0.3):
+        does, code = does + dice.tell("dates.between.inclusive"), code + " + 1"
+    elif not does.endswith("?") and dice.chance(0.3):
         does, code = does + never_negative(dice), f"max({code}, 0)"
     return Draft(
         name="days_between",
@@ -99,6 +83,14 @@ def between_fields(world: World) -> Draft | None:
     )
 
 
+def _measured(world: World, words: dict[str, str], event: str | None) -> str:
+    """Say the days from a day of the root to another, some by what took place."""
+    dice, b = world.dice, words["b"]
+    if event is not None and dice.chance(0.3):
+        return dice.tell("dates.between.event", event=event, day=b, on=on_day(b))
+    return dice.tell(f"dates.between.{'ask' if dice.chance(0.2) else 'say'}", **words)
+
+
 def overdue(world: World) -> Draft | None:
     """Whether a day has passed, or by how many days, with grace and what is still open."""
     dice = world.dice
@@ -107,99 +99,54 @@ def overdue(world: World) -> Draft | None:
     if due is None:
         return None
     parameter, day = _day(world)
-    takes = (*takes, parameter)
-    access, said, one = f"{root}.{name(due.name)}", field_words(dice, due), entity_word(dice, world.root)
+    access, p = f"{root}.{name(due.name)}", name(parameter.name)
+    words = _owned(world, due) | {"day": day, "on": on_day(day)}
     done = world.field(world.root, _is_maybe_date, lambda kind: kind == Scalar("bool"))
     shape = dice.pick(["bool", "bool-open", "days", "fee", "grace"])
+    returns: Type = INT
+    own, tag = "days_late", "R103"
     if shape == "bool":
-        does = dice.say(
-            f"Whether the {said} lies before {day}",
-            f"True if the {said} has passed on {day}",
-            f"Is {day} later than the {said}?",
-            f"Overdue when {day} is after the {said}",
-            f"True if {day} is past the {said}",
-        )
-        return Draft(
-            name="is_late",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return {name(parameter.name)} > {access}",
-            tags=("R103",),
-        )
-    if shape == "bool-open" and done is not None:
-        finished = done.type == Scalar("bool")
-        word = _verb(done).removeprefix("is ")
-        still = (
-            dice.say(f"it is not {word}", f"it has not been {word}", f"it is still not {word}")
-            if not finished
-            else dice.say(f"it is not {word}", f"it is not yet {word}")
-        )
-        open_code = f"not {root}.{name(done.name)}" if finished else f"{root}.{name(done.name)} is None"
-        does = dice.say(
-            f"True if {still} and {day} is after the {said}",
-            f"Overdue means that {still} and the {said} is before {day}",
-            f"Whether {still} although the {said} has passed on {day}",
-            f"The {one} is late when {still} and the {said} lies before {day}",
-        )
-        return Draft(
-            name="is_overdue",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return {open_code} and {access} < {name(parameter.name)}",
-            tags=("R103", "Q005"),
-        )
-    late = f"({name(parameter.name)} - {access}).days"
-    if shape == "grace":
-        grace = str(dice.between(2, 40))
-        operator = dice.pick([">", ">=", "<=", "<"])
-        how = compare_words(dice, operator, grace)
-        does = dice.say(
-            f"Whether {day} is {how} days after the {said}",
-            f"True if {how} days have passed since the {said} on {day}",
-            f"True if the {said} is {how} days before {day}",
-            f"Is the {said} {how} days ago on {day}?",
-        )
-        return Draft(
-            name="past_grace",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return {late} {operator} {constant(grace)}",
-            tags=("R104",),
-        )
-    if shape == "fee":
-        price = dice.money(30)
-        does = dice.say(
-            f"{price} for every day that {day} is after the {said}, zero if it is not",
-            f"A late fee of {price} per day after the {said} until {day}, nothing when on time",
-            f"{price} per day of delay from the {said} to {day}, never negative",
-        )
-        body = f'return max({late}, 0) * Decimal("{constant(price)}")'
-        if dice.chance(0.4):
-            cap = str(dice.between(100, 400))
-            does, body = (
-                does + dice.say(f", at most {cap}", f"; never more than {cap}", f", capped at {cap}"),
-                f'return min(max({late}, 0) * Decimal("{constant(price)}"), Decimal("{constant(cap)}"))',
-            )
-        return Draft(
-            name="late_fee", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R105",)
-        )
-    does = dice.say(
-        f"How many days {day} is past the {said}, zero if it is not",
-        f"Days overdue on {day}, counted from the {said}; never negative",
-        f"By how many days the {said} is exceeded on {day}, at least zero",
-        f"The number of days after the {said} on {day}, zero when not late",
-    )
+        own, returns, does, body = "is_late", BOOL, dice.tell("dates.late", **words), f"{p} > {access}"
+    elif shape == "bool-open" and done is not None:
+        still, test = _still_open(world, root, done)
+        own, returns, does = "is_overdue", BOOL, dice.tell("dates.late_open", still=still, **words)
+        body = f"{test} and {access} < {p}"
+    elif shape == "grace":
+        grace, operator = str(dice.between(2, 40)), dice.pick([">", ">=", "<=", "<"])
+        how = compare_words(dice, operator, number_said(dice, grace))
+        own, tag, returns, does = "past_grace", "R104", BOOL, dice.tell("dates.grace", how=how, **words)
+        body = f"({p} - {access}).days {operator} {constant(grace)}"
+    elif shape == "fee":
+        does, body = _late_fee(world, f"max(({p} - {access}).days, 0)", words)
+        own, tag, returns = "late_fee", "R105", DECIMAL
+    else:
+        does, body = dice.tell("dates.days_late", **words), f"max(({p} - {access}).days, 0)"
     return Draft(
-        name="days_late",
-        takes=takes,
-        returns=Scalar("int"),
+        name=own,
+        takes=(*takes, parameter),
+        returns=returns,
         does=sentence(does),
-        body=f"return max({late}, 0)",
-        tags=("R103",),
+        body=f"return {body}",
+        tags=(tag,),
     )
+
+
+def _still_open(world: World, root: str, done: Field) -> tuple[str, str]:
+    """Say that something is not done yet, with its test."""
+    dice, word = world.dice, _verb(done).removeprefix("is ")
+    if done.type == Scalar("bool"):
+        return dice.tell("dates.not_true", word=word), f"not {root}.{name(done.name)}"
+    return dice.tell("dates.not_done", word=word), f"{root}.{name(done.name)} is None"
+
+
+def _late_fee(world: World, days: str, words: dict[str, str]) -> tuple[str, str]:
+    """Say a price for each day of delay, some with a cap, with its code."""
+    dice, price = world.dice, world.dice.money(30)
+    does, body = dice.tell("dates.fee", price=price, **words), f'{days} * Decimal("{constant(price)}")'
+    if not dice.chance(0.4):
+        return does, body
+    cap = str(dice.between(100, 400))
+    return does + dice.tell("dates.cap", cap=cap), f'min({body}, Decimal("{constant(cap)}"))'
 
 
 def later_day(world: World) -> Draft | None:
@@ -209,37 +156,22 @@ def later_day(world: World) -> Draft | None:
     field = world.field(world.root, is_date)
     if field is None:
         return None
-    said = field_words(dice, field)
-    access, before = f"{root}.{name(field.name)}", dice.chance(0.25)
-    weeks = dice.chance(0.2)
+    before, unit = dice.chance(0.25), "weeks" if dice.chance(0.2) else "days"
     if dice.chance(0.6):
-        stated = str(dice.between(2, 90) if not weeks else dice.between(2, 8))
-        count, code = stated, constant(stated)
+        stated = str(dice.between(2, 90) if unit == "days" else dice.between(2, 8))
+        span, code = f"{number_said(dice, stated)} {unit}", constant(stated)
     else:
         count_field = world.field(world.root, lambda kind: kind == Scalar("int"))
         if count_field is not None and dice.chance(0.5):
-            count, code = f"{field_words(dice, count_field)} many", f"{root}.{name(count_field.name)}"
+            span = dice.tell("dates.later.field", count=field_words(dice, count_field), unit=unit)
+            code = f"{root}.{name(count_field.name)}"
         else:
-            parameter = Parameter(
-                name=dice.pick(["days", "term", "grace_days", "lead_days"]) if not weeks else "weeks",
-                type=Scalar("int"),
-            )
-            takes, count, code = (
-                (*takes, parameter),
-                "the given number of"
-                if dice.chance(0.5)
-                else label(parameter.name).removesuffix(" days").removesuffix("days") + " many",
-                name(parameter.name),
-            )
-    unit = "weeks" if weeks else "days"
-    side = "before" if before else "after"
-    does = dice.say(
-        f"{count} {unit} {side} the {said}",
-        f"The day {count} {unit} {side} the {said}",
-        f"The date that is {count} {unit} {side} the {said}",
-        f"The {said} {'minus' if before else 'plus'} {count} {unit}",
-    )
-    body = f"return {access} {'-' if before else '+'} timedelta({unit}={code})"
+            names = ["days", "term", "grace_days", "lead_days"] if unit == "days" else ["weeks"]
+            parameter = Parameter(name=dice.pick(names), type=Scalar("int"))
+            span = dice.tell("dates.later.given", count=label(parameter.name), unit=unit)
+            takes, code = (*takes, parameter), name(parameter.name)
+    does = dice.tell(f"dates.later.{'before' if before else 'after'}", span=span, **_owned(world, field))
+    body = f"return {root}.{name(field.name)} {'-' if before else '+'} timedelta({unit}={code})"
     return Draft(name="due_day", takes=takes, returns=Scalar("date"), does=sentence(does), body=body, tags=("R107",))
 
 

@@ -4,7 +4,7 @@ from inlay.contract import Field
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.mention import field_words, label
 
-__all__ = ["day_noun", "happened"]
+__all__ = ["day_noun", "happened", "on_day"]
 
 _BY_ITSELF = frozenset(
     {"started", "ended", "left", "expires", "arrived", "departed", "joined", "starts", "ends", "began"}
@@ -20,14 +20,19 @@ def day_noun(dice: Dice, field: Field) -> str:
     return f"{_stem(field)} {dice.pick(['date', 'day'])}"
 
 
-def happened(dice: Dice, field: Field, who: str) -> str | None:
+def happened(field: Field, who: str) -> str | None:
     """Give the event that took place on a day as a clause, `the order was shipped`, or None when its name tells none."""
     verb = _stem(field)
     if verb in _BY_ITSELF:
         return f"{who} {verb}"
     if verb not in _DONE and not (verb.endswith("ed") and " " not in verb):
         return None
-    return f"{who} {dice.pick(['was', 'was', 'was', 'has been'])} {verb}"
+    return f"{who} was {verb}"
+
+
+def on_day(day: str) -> str:
+    """Give a day as a time: `today`, `now`, `on the day`."""
+    return day if day in ("today", "now") else f"on {day}"
 
 
 def _stem(field: Field) -> str:

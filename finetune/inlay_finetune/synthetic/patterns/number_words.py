@@ -4,15 +4,9 @@ from inlay_finetune.synthetic.dice import Dice
 
 __all__ = ["number_said"]
 
-_WORDS = {
-    number: word
-    for number, word in zip(
-        [*range(1, 13), *range(20, 100, 10)],
-        "one two three four five six seven eight nine ten eleven twelve "
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        strict=True,
-    )
-}
+_UNITS = "one two three four five six seven eight nine ten eleven twelve".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = dict(enumerate(_UNITS, 1)) | {10 * number: word for number, word in enumerate(_TENS, 2)}
 
 
 def number_said(dice: Dice, number: str) -> str:
