@@ -10,9 +10,19 @@ from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
-from inlay_finetune.synthetic.patterns.query_frames import picked, query, text_of
+from inlay_finetune.synthetic.patterns.query_aggregates import asked, counted
+from inlay_finetune.synthetic.patterns.query_frames import (
+    by_amount,
+    by_text,
+    grouped,
+    merged,
+    picked,
+    query,
+    tail,
+    text_of,
+    zero_words,
+)
 from inlay_finetune.synthetic.patterns.query_parts import (
-    Filter,
     column,
     filters,
     month_of,
@@ -32,7 +42,7 @@ def _child_amount(world: World) -> tuple[str, str, Type, str] | None:
     money, count = world.field(world.child, is_decimal), world.field(world.child, is_int)
     if money is not None and count is not None and dice.chance(0.55):
         alias = dice.pick(["revenue", "value", "spent", "amount", "total", "turnover", "worth", "sum"])
-        words = f"{field_words(dice, count)} times {field_words(dice, money)}"
+        words = dice.tell("queries_levels.product", a=field_words(dice, count), b=field_words(dice, money))
         return f"{prefix}.{name(count.name)} * {prefix}.{name(money.name)}", words, DecimalType(), alias
     field = dice.pick([field for field in (money, count) if field is not None] or [None])
     if field is None:
@@ -70,57 +80,45 @@ def three_levels(world: World) -> Draft | None:
         )
         operator = dice.pick([">=", ">"])
         having, extra = f" HAVING sum({code}) {operator} :{name(parameter.name)}", (parameter,)
-        held = f" {compare_words(dice, operator, 'the ' + label(parameter.name))}"
+        held = f"{compare_words(dice, operator, 'the ' + label(parameter.name))}"
+    does = _per_partner(world, (who, rows, said, label(alias)), held)
+    by = field_words(dice, text)
     if dice.chance(0.65):
-        order, how = (
-            f"{name(alias)} DESC, {top}.id"
-            if dice.chance(0.5)
-            else f"{name(alias)} DESC, {top}.{name(text.name)}, {top}.id",
-            dice.say(", highest first", ", highest sum first", ", largest first", ", most first"),
-        )
-        if f", {top}.{name(text.name)}, {top}.id" in order:
-            how += dice.say(f", then by {field_words(dice, text)}", f", ties by {field_words(dice, text)}")
+        named = dice.chance(0.5)
+        keys = f"{top}.{name(text.name)}, {top}.id" if named else f"{top}.id"
+        order = by_amount(world, alias, keys, by if named else f"{who} id", always=named)
     else:
-        order, how = (
-            f"{top}.{name(text.name)}, {top}.id",
-            dice.say(f", by {field_words(dice, text)}", f", sorted by {field_words(dice, text)}"),
-        )
-    if having:
-        does = dice.say(
-            f"{many(dice, world.other)} whose {rows} add up to{held} ({said}), with that sum",
-            f"The {many(dice, world.other)} whose {rows} come to{held} in {said}, and that sum",
-            f"Per {who} the sum of {said} over its {rows}, only where it is{held}",
-        )
-    else:
-        does = dice.say(
-            f"Per {who}, the sum of {said} over its {rows}",
-            f"For each {who} {said} summed over the {rows}",
-            f"{label(alias)} per {who}: {said} of the {rows} added up",
-            f"How much each {who} has in {said} over its {rows}",
-        )
+        order = by_text(world, f"{top}.", text)
     if keep:
-        does += dice.say(
-            ", zero for those without any",
-            f", also {many(dice, world.other)} without any",
-            ", zero where there are none",
-        )
+        does += zero_words(world, who, f"such {rows_words(world, world.root)}" if f.code else rows)
         on = " AND ".join([f"{middle}.{column(world.reference)} = {top}.id", *f.code])
         source = f"{top} LEFT JOIN {middle} ON {on} LEFT JOIN {low} ON {low}.{column(world.root.name)} = {middle}.id"
         total, conditions = f"coalesce(sum({code}), 0)", ""
     else:
         source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
         total, conditions = f"sum({code})", where(*f.code)
-    body = f"SELECT {picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source}{conditions} GROUP BY {group}{having} ORDER BY {order}"
+    body = f"SELECT {picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source}{conditions} GROUP BY {group}{having} ORDER BY {order.code}"
     return query(
         "three_levels",
         (*f.takes, *extra),
         [(shown, Scalar("str")), (alias, kind)],
-        does + how,
+        order.after(world, does),
         body,
         "Q036",
         "Q029",
         *f.tags,
     )
+
+
+def _per_partner(world: World, words: tuple[str, str, str, str], held: str) -> str:
+    """Say a sum per partner, perhaps only where it holds a comparison."""
+    (who, rows, said, alias), dice = words, world.dice
+    whos = plural(who.replace(" ", "_")).replace("_", " ")
+    if held:
+        return dice.tell("queries_levels.reaching", whos=whos, who=who, rows=rows, said=said, how=held)
+    if dice.chance(0.5):
+        return grouped(world, dice.tell("query_aggregates.sum.over", said=said, of=rows), who)
+    return dice.tell("queries_levels.plain", whos=whos, who=who, rows=rows, said=said, alias=alias)
 
 
 def per_thing(world: World) -> Draft | None:
@@ -137,78 +135,48 @@ def per_thing(world: World) -> Draft | None:
     shown = dice.pick([text.name, world.link])
     group, chosen = f"{top}.id, {top}.{name(text.name)}", picked(f"{top}.", text, shown)
     left = f"{top} LEFT JOIN {low} ON {low}.{column(world.link)} = {top}.id"
-    by_text = f"{top}.{name(text.name)}, {top}.id"
-    by = dice.say(
-        f", by {field_words(dice, text)}",
-        f", sorted by {field_words(dice, text)}",
-        f", ordered by {field_words(dice, text)}",
-    )
+    order, whos, by = by_text(world, f"{top}.", text), many(dice, world.thing), field_words(dice, text)
     own = world.field(world.thing, is_int if kind == Scalar("int") else is_decimal)
     columns: list[tuple[str, Type]] = [(shown, Scalar("str")), (alias, kind)]
     if own is not None and dice.chance(0.4):
         operator = dice.pick(["<=", "<", ">=", ">"])
         how = compare_words(dice, operator, f"their {field_words(dice, own)}")
-        does = (
-            dice.say(
-                f"{many(dice, world.thing)} whose total {said} over all {rows} is {how}, those without {rows} count as zero",
-                f"The {many(dice, world.thing)} with a sum of {said} over their {rows} {how}, zero without {rows}",
-            )
-            + by
-        )
+        does = dice.tell("queries_levels.level", who=who, whos=whos, rows=rows, said=said, how=how)
         total = f"coalesce(sum({code}), 0)"
-        body = f"SELECT {chosen}, {total} AS {name(alias)} FROM {left} GROUP BY {group}, {top}.{name(own.name)} HAVING {total} {operator} {top}.{name(own.name)} ORDER BY {by_text}"
-        return query("thing_level", (), columns, does, body, "Q041", "Q037")
+        body = f"SELECT {chosen}, {total} AS {name(alias)} FROM {left} GROUP BY {group}, {top}.{name(own.name)} HAVING {total} {operator} {top}.{name(own.name)} ORDER BY {order.code}"
+        return query("thing_level", (), columns, order.after(world, does), body, "Q041", "Q037")
     if dice.chance(0.5):
-        does = (
-            dice.say(
-                f"Each {who}'s {field_words(dice, text)} with the total {said} of its {rows}, zero without any",
-                f"Per {who} the sum of {said} over its {rows}, also those without any",
-                f"For every {who}, {said} of its {rows} added up, zero if it has none",
-            )
-            + by
-        )
-        body = f"SELECT {chosen}, coalesce(sum({code}), 0) AS {name(alias)} FROM {left} GROUP BY {group} ORDER BY {by_text}"
-        return query("per_thing", (), columns, does, body, "Q037")
+        does = dice.tell("queries_levels.per_thing", who=who, whos=whos, rows=rows, said=said, text=by)
+        body = f"SELECT {chosen}, coalesce(sum({code}), 0) AS {name(alias)} FROM {left} GROUP BY {group} ORDER BY {order.code}"
+        return query("per_thing", (), columns, order.after(world, does), body, "Q037")
     f = filters(world, world.child, f"{low}.", most=1, likely=0.3)
     day = world.field(world.child, is_date)
     if day is not None and dice.chance(0.5):
         since = Parameter(name=dice.pick(["since", "from_day", "start_day"]), type=Scalar("date"))
-        f = Filter(
-            code=(*f.code, f"{low}.{name(day.name)} >= :{name(since.name)}"),
-            before=f.before,
-            after=f.after
-            + dice.say(
-                f" on or after the {label(since.name)} day by {field_words(dice, day)}",
-                f" {label(day.name).split()[0]} since the given day",
-                f" {label(day.name).split()[0]} on or after the given day",
-            ),
-            takes=(*f.takes, since),
-            tags=f.tags,
-        )
-    limit, few = "", ""
+        words = {
+            "verb": label(day.name).removesuffix(" on").removesuffix(" date"),
+            "said": field_words(dice, day),
+            "day": dice.say("the given day", f"the {label(since.name)}" if since.name != "since" else "that day"),
+        }
+        after = tail(world, "queries_levels.since", **words)
+        f = merged(f, f"{low}.{name(day.name)} >= :{name(since.name)}", f"{' and' if f.after else ''}{after}", since)
+    limit, of = "", f.noun(rows)
     extra: tuple[Parameter, ...] = ()
+    does = _per_partner(world, (who, of, said, label(alias)), "")
     if dice.chance(0.5):
         n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
-        limit, few, extra = (
-            f" LIMIT :{name(n.name)}",
-            dice.pick(
-                [
-                    f"The {label(n.name)} {many(dice, world.thing)} with the most {said} in their {f.noun(rows)}",
-                    f"Top {label(n.name)} {many(dice, world.thing)} by total {said} of their {f.noun(rows)}",
-                ]
-            ),
-            (n,),
+        limit, extra = f" LIMIT :{name(n.name)}", (n,)
+        does = dice.tell(
+            f"queries_levels.{'top' if n.name == 'n' else 'top_given'}",
+            n=label(n.name),
+            who=who,
+            whos=whos,
+            rows=of,
+            said=said,
         )
-    does = few or dice.say(
-        f"Total {said} of the {f.noun(rows)} per {who}", f"Per {who}, {said} of its {f.noun(rows)} added up"
-    )
-    does += dice.say(", most first", ", highest first", ", largest first") + dice.say(
-        f", ties by {field_words(dice, text)}",
-        f", then by {field_words(dice, text)}",
-        f", equal ones by {field_words(dice, text)}",
-    )
-    body = f"SELECT {chosen}, sum({code}) AS {name(alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.link)}{where(*f.code)} GROUP BY {group} ORDER BY {name(alias)} DESC, {by_text}{limit}"
-    return query("thing_total", (*f.takes, *extra), columns, does, body, "Q036", *f.tags)
+    order = by_amount(world, alias, order.code, by, always=True)
+    body = f"SELECT {chosen}, sum({code}) AS {name(alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.link)}{where(*f.code)} GROUP BY {group} ORDER BY {order.code}{limit}"
+    return query("thing_total", (*f.takes, *extra), columns, order.after(world, does), body, "Q036", *f.tags)
 
 
 def child_through_owner(world: World) -> Draft | None:
@@ -220,21 +188,15 @@ def child_through_owner(world: World) -> Draft | None:
     parameter = Parameter(name=dice.pick([text.name, f"{snake_case(world.root.name)}_{text.name}"]), type=Scalar("str"))
     f = filters(world, world.child, f"{low}.", most=1, likely=0.8)
     test = f"{top}.{name(text.name)} = :{name(parameter.name)}"
-    owner = dice.say(
-        f"of the {label(world.root.name)} with this {field_words(dice, text)}",
-        f"in the {label(world.root.name)} with the given {field_words(dice, text)}",
-        f"of the {label(world.root.name)} with that {field_words(dice, text)}",
-    )
+    owner = dice.tell("queries_joins.owner", who=label(world.root.name), said=field_words(dice, text))
     rows, join = rows_words(world, world.child), f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)}"
     amount = _child_amount(world)
-    noun = f"{f.before}{rows} {owner}{f.after}" if f.after else f"{f.before}{rows} {owner}"
+    link = " and" if f.after and owner.startswith(("that", "whose", "where")) else ""
+    noun = f"{f.before}{rows} {owner}{link}{f.after}"
     if amount is not None and dice.chance(0.4):
         code, said, kind, alias = amount
-        does = dice.say(
-            f"The total {said} of the {noun}, zero without any",
-            f"Sum of {said} over the {noun}; 0 if there are none",
-            f"{said} of the {noun} added up, zero when there are none",
-        )
+        does = asked(world, dice.tell("query_aggregates.sum.over", said=said, of=noun))
+        does += tail(world, "query_aggregates.zero")
         return query(
             "owner_sum",
             (*f.takes, parameter),
@@ -245,18 +207,11 @@ def child_through_owner(world: World) -> Draft | None:
             *f.tags,
         )
     alias = dice.pick(["count", "number", plural(label(world.child.name).replace(" ", "_")), "how_many", "open_ones"])
-    does = dice.say(
-        f"How many {noun} there are",
-        f"The number of {noun}",
-        f"How many {rows} {owner} are there{f.after}" if f.after else f"Count the {noun}",
-    )
-    if "are there" in does and f.before:
-        return None
     return query(
         "owner_count",
         (*f.takes, parameter),
         [(alias, Scalar("int"))],
-        does,
+        counted(world, noun),
         f"SELECT count(*) AS {name(alias)} FROM {join}{where(test, *f.code)}",
         "Q027",
         *f.tags,
@@ -283,14 +238,11 @@ def child_by_month(world: World) -> Draft | None:
         return None
     f, day = dated
     month, rows = month_of(f"{prefix}{name(day.name)}"), rows_words(world, world.child)
-    does = dice.say(
-        f"Total {said} of {f.noun(rows)} per month",
-        f"The sum of {said} per month over the {f.noun(rows)}",
-        f"{said} of {f.noun(rows)} per month",
-        f"What the {f.noun(rows)} come to per month in {said}",
-    ) + dice.say(", oldest month first", ", first month first", ", in order", ", earliest month first")
+    whole = dice.tell("query_aggregates.sum.over", said=said, of=f.noun(rows))
+    does = dice.tell("queries_groups.month.plain", whole=whole, unit="month")
+    does += tail(world, "queries_groups.month_up")
     if dice.chance(0.25):
-        does += dice.say(". Months without any do not appear", "; months without any are left out")
+        does += tail(world, "queries_levels.no_months")
     return query(
         "child_month",
         f.takes,

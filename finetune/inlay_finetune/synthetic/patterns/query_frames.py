@@ -152,8 +152,8 @@ def tail(world: World, key: str, **phrases: str) -> str:
     return words if not words or words[0] in ",.;:" else f" {words}"
 
 
-def _ties(world: World, by: str) -> str:
-    return tail(world, "query_frames.ties", by=by)
+def _ties(world: World, by: str, *, always: bool = False) -> str:
+    return tail(world, "query_frames.ties", by=by) if always or world.dice.chance(0.8) else ""
 
 
 def by_text(world: World, prefix: str, field: Field) -> Order:
@@ -176,10 +176,11 @@ def by_field(world: World, prefix: str, field: Field) -> Order:
     return Order(code=f"{prefix}{name(field.name)}{code}, {prefix}id", words=words + _ties(world, "id"))
 
 
-def by_amount(world: World, alias: str, keys: str, ties: str, *, down: bool = True) -> Order:
-    """Order by a result column, then by keys that `ties` names."""
+def by_amount(world: World, alias: str, keys: str, ties: str, *, down: bool = True, always: bool = False) -> Order:
+    """Order by a result column, then by keys that `ties` names, mostly or `always`."""
     words = world.dice.tell(f"query_frames.amount_{'down' if down else 'up'}", said=label(alias))
-    return Order(code=f"{name(alias)}{' DESC' if down else ''}, {keys}", words=words + _ties(world, ties))
+    code = f"{name(alias)}{' DESC' if down else ''}, {keys}"
+    return Order(code=code, words=words + _ties(world, ties, always=always))
 
 
 def zero_words(world: World, who: str, rows: str) -> str:
