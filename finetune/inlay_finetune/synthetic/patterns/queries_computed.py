@@ -2,14 +2,16 @@
 
 from inlay.contract import (
     DecimalType,
+    Field,
     OptionalType,
     Scalar,
     Type,
     without_optional,
 )
+from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.query_frames import query
+from inlay_finetune.synthetic.patterns.query_frames import query, tail
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
     ordered,
@@ -32,45 +34,50 @@ def computed(world: World) -> Draft | None:
         return None
     f = filters(world, entity, "", most=1, likely=0.4)
     order, how = ordered(world, entity, "")
-    a = name(one.name)
-    if two is not None and dice.chance(0.6):
-        how_code = dice.pick(["*", "-", "+"] if is_decimal(two.type) else ["*"])
-        alias = dice.pick(["value", "net", "result", "line_total", "difference", "worth"])
-        said = {
-            "*": f"{field_words(dice, two)} times {field_words(dice, one)}",
-            "-": f"{field_words(dice, one)} minus {field_words(dice, two)}",
-            "+": f"{field_words(dice, one)} plus {field_words(dice, two)}",
-        }[how_code]
-        expression = f"{name(two.name)} * {a}" if how_code == "*" else f"{a} {how_code} {name(two.name)}"
-        does = dice.say(
-            f"For each of the {f.noun(rows_words(world, entity))} the {label(alias)}, {said}",
-            f"{label(alias)} of the {f.noun(rows_words(world, entity))} as {said}",
-            f"The {f.noun(rows_words(world, entity))} with {said} as {label(alias)}",
-        )
-        kind: Type = DecimalType()
-    else:
-        limits = sorted(dice.some(range(5, 900), 2))
-        labels = dice.pick((("small", "medium", "large"), ("low", "middle", "high"), ("cheap", "fair", "dear")))
-        alias = dice.pick(["size", "band", "level", "class_name"])
-        both = dice.chance(0.5)
-        expression = (
-            f"CASE WHEN {a} >= {constant(limits[1])} THEN '{constant(labels[2])}' "
-            + (f"WHEN {a} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if both else "")
-            + f"ELSE '{constant(labels[0])}' END"
-        )
-        words = (
-            f'"{labels[2]}" from {limits[1]}'
-            + (f', "{labels[1]}" from {limits[0]}' if both else "")
-            + f', otherwise "{labels[0]}"'
-        )
-        does = dice.say(
-            f"The {label(alias)} of each of the {f.noun(rows_words(world, entity))} by {field_words(dice, one)}: {words}",
-            f"For the {f.noun(rows_words(world, entity))} a {label(alias)} by {field_words(dice, one)}: {words}",
-        )
-        kind = Scalar("str")
+    noun = f.noun(rows_words(world, entity))
+    made = _sum_of(world, one, two, noun) if two is not None and dice.chance(0.6) else _band(world, one, noun)
+    expression, alias, kind, does = made
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), (alias, kind)]
     body = f"SELECT id, {expression} AS {name(alias)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}"
     return query("computed", f.takes, columns, does + how, body, "Q002", *f.tags)
+
+
+def _sum_of(world: World, one: Field, two: Field, noun: str) -> tuple[str, str, Type, str]:
+    """Compute from two columns: code, result column, type, words."""
+    dice, a, b = world.dice, field_words(world.dice, one), field_words(world.dice, two)
+    how = dice.pick(["times", "minus", "plus"] if is_decimal(two.type) else ["times"])
+    alias = dice.pick(["value", "net", "result", "line_total", "difference", "worth"])
+    if how == "times":
+        said, code = dice.tell("queries_computed.times", a=b, b=a), f"{name(two.name)} * {name(one.name)}"
+    else:
+        said = dice.tell(f"queries_computed.{how}", a=a, b=b)
+        code = f"{name(one.name)} {'-' if how == 'minus' else '+'} {name(two.name)}"
+    does = dice.tell("queries_computed.computed", noun=noun, alias=label(alias), said=said)
+    return code, alias, DecimalType(), does
+
+
+def _band(world: World, field: Field, noun: str) -> tuple[str, str, Type, str]:
+    """Compute a word from where a number lies: code, result column, type, words."""
+    dice, own = world.dice, name(field.name)
+    limits = sorted(dice.some(range(5, 900), 2))
+    labels = dice.pick((("small", "medium", "large"), ("low", "middle", "high"), ("cheap", "fair", "dear")))
+    alias, both = dice.pick(["size", "band", "level", "class_name"]), dice.chance(0.5)
+    code = (
+        f"CASE WHEN {own} >= {constant(limits[1])} THEN '{constant(labels[2])}' "
+        + (f"WHEN {own} >= {constant(limits[0])} THEN '{constant(labels[1])}' " if both else "")
+        + f"ELSE '{constant(labels[0])}' END"
+    )
+    words = dice.tell(
+        f"queries_computed.{'three' if both else 'two'}_bands",
+        large=labels[2],
+        middle=labels[1],
+        small=labels[0],
+        low=str(limits[0]),
+        high=str(limits[1]),
+    )
+    said = field_words(dice, field)
+    does = dice.tell("queries_computed.banded", noun=noun, alias=label(alias), said=said, words=words)
+    return code, alias, Scalar("str"), does
 
 
 def distinct_values(world: World) -> Draft | None:
@@ -85,18 +92,11 @@ def distinct_values(world: World) -> Draft | None:
         name(field.name),
         (f"{name(field.name)} IS NOT NULL",) if isinstance(field.type, OptionalType) else (),
     )
-    from inlay.contract.naming import plural
-
-    said = plural(field_words(dice, field))
-    does = dice.say(
-        f"The different {said} of the {f.noun(rows_words(world, entity))}",
-        f"Which {said} occur among the {f.noun(rows_words(world, entity))}, each once",
-        f"All distinct {said} of {f.noun(rows_words(world, entity))}",
-        f"List every {field_words(dice, field)} of {f.noun(rows_words(world, entity))} once",
-    )
+    said, noun = field_words(dice, field), f.noun(rows_words(world, entity))
+    does = dice.tell("queries_computed.different", said=said, saids=plural(said), noun=noun)
     if missing:
-        does += dice.say(", missing ones left out", ", without the unknown ones", ", leaving out missing ones")
-    does += dice.say(", sorted", " in alphabetical order", ", A to Z", ", in order")
+        does += tail(world, "queries_computed.missing_out")
+    does += tail(world, "queries_computed.in_order")
     body = f"SELECT DISTINCT {own} FROM {table(entity)}{where(*f.code, *missing)} ORDER BY {own}"
     return query("different", f.takes, [(field.name, without_optional(field.type))], does, body, "Q021", *f.tags)
 
