@@ -65,23 +65,35 @@ def source_of(world: World) -> tuple[str, tuple[Parameter, ...]]:
 
 def _spoken(world: World, base: str, conditions: list[Condition]) -> tuple[str, str]:
     dice = world.dice
-    lead = dice.pick(["the ", "the ", "all ", "", "all the "])
+    lead = dice.pick(["the ", "the ", "all ", "", "all the ", "all of the "])
     if not conditions:
         return lead + base, ""
     first, rest = conditions[0], conditions[1:]
-    after = "".join(dice.pick([" and ", ", and ", ", but only those "]) + condition.relative for condition in rest)
+    after = "".join(_second(world, condition) for condition in rest)
     if first.adjective and not first.adjective.startswith(("not", "non")) and dice.chance(0.3):
         return f"{lead}{first.adjective} {base}", (" " + rest[0].relative if rest else "")
-    if dice.chance(0.12):
-        tail = first.predicate.format(s=dice.pick(["the " + each_child(dice, world), "it"]))
-        return lead + base, f" for which {tail}{after}"
-    if (
-        dice.chance(0.1)
-        and not rest
-        and not first.relative.startswith(("other", "except", "excl", "leaving", "without the", "ignoring"))
-    ):
-        return lead + base, f", only those {first.relative}"
+    if dice.chance(0.16) and not rest:
+        claim = first.predicate.format(s=dice.pick(["the " + each_child(dice, world), "it"]))
+        return lead + base, _spaced(dice.tell("rows.clause", claim=claim))
+    if dice.chance(0.12) and not rest and _stands_alone(first):
+        return lead + base, _spaced(dice.tell("rows.only", rel=first.relative))
     return lead + base, f" {first.relative}{after}"
+
+
+def _second(world: World, condition: Condition) -> str:
+    if not _stands_alone(condition):
+        return world.dice.pick([", and ", " and ", " and also "]) + condition.relative
+    return _spaced(world.dice.tell("rows.second", rel=condition.relative))
+
+
+def _stands_alone(condition: Condition) -> bool:
+    """Whether the condition can follow `those`."""
+    starts = ("that ", "which ", "whose ", "with ", "where ", "having ", "for which ", "marked ", "flagged ")
+    return condition.relative.startswith(starts) and " ones" not in condition.relative
+
+
+def _spaced(words: str) -> str:
+    return words if words.startswith(",") else f" {words}"
 
 
 def all_of(r: Rows) -> str:
@@ -91,7 +103,7 @@ def all_of(r: Rows) -> str:
 
 def over_word(world: World) -> str:
     """Give a word between an amount and its rows."""
-    return world.dice.pick(["over", "of", "across", "for", "in"])
+    return world.dice.tell("rows.over")
 
 
 def whose(world: World, r: Rows) -> str:
@@ -99,33 +111,19 @@ def whose(world: World, r: Rows) -> str:
     dice = world.dice
     if r.code == name(world.children) or r.relative or not dice.chance(0.3):
         return ""
-    return dice.pick(
-        [
-            f" of the {entity_word(dice, world.root)}",
-            f" in the {entity_word(dice, world.root)}",
-            f" of an {entity_word(dice, world.root)}",
-        ]
-    )
+    return " " + dice.tell("rows.whose", root=entity_word(dice, world.root))
 
 
 def product_words(world: World, one: Field, two: Field) -> str:
     """Say two fields multiplied."""
     dice, a, b = world.dice, field_words(world.dice, one), field_words(world.dice, two)
-    return dice.say(
-        f"{a} times {b}",
-        f"{a} multiplied by {b}",
-        f"{a} * {b}",
-        f"the product of {a} and {b}",
-        f"{a} x {b}",
-        f"{b} times {a}",
-        f"{a} by {b}",
-    )
+    return dice.tell("rows.product", a=a, b=b)
 
 
 def bare(r: Rows) -> str:
     """Say the rows without `the` or `all`."""
     words = r.words
-    for lead in ("all the ", "the ", "all "):
+    for lead in ("all of the ", "all the ", "the ", "all "):
         words = words.removeprefix(lead)
     return words + r.relative
 
