@@ -1,9 +1,19 @@
 """Queries over one table with a default: an optional filter, a stated value, an order of states, repeats."""
 
 from inlay.contract import EnumType, OptionalType, Parameter, Scalar, without_optional
+from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, value_words
-from inlay_finetune.synthetic.patterns.query_frames import Columns, Order, by_text, listed, plain_fields, query, text_of
+from inlay_finetune.synthetic.patterns.query_frames import (
+    Columns,
+    Order,
+    by_text,
+    listed,
+    plain_fields,
+    query,
+    tail,
+    text_of,
+)
 from inlay_finetune.synthetic.patterns.query_measures import count_alias
 from inlay_finetune.synthetic.patterns.query_parts import filters, table, where
 from inlay_finetune.synthetic.patterns.query_tables import any_entity, rows_said, shown_order
@@ -22,12 +32,7 @@ def optional_filter(world: World) -> Draft | None:
         name=dice.pick([key.name, f"only_{key.name}", f"wanted_{key.name}"]), type=OptionalType(key.type)
     )
     said, bound = field_words(dice, key), f":{name(parameter.name)}"
-    after = dice.say(
-        f" of the given {said}, or all when none is given,",
-        f" with the given {said} (all of them without one)",
-        f" of this {said}; without a {said}, all of them,",
-        f" of the {said}, if one is given,",
-    )
+    after = tail(world, "queries_defaults.optional", said=said)
     code = f"({bound} IS NULL OR {name(key.name)} = {bound})"
     shown = dice.some(plain_fields(entity), dice.between(1, 2))
     if not shown:
@@ -35,9 +40,7 @@ def optional_filter(world: World) -> Draft | None:
     order, rows = shown_order(world, shown), rows_said(world, entity)
     columns: Columns = [("id", Scalar("int")), *((field.name, field.type) for field in shown)]
     body = f"SELECT {', '.join(['id', *(name(field.name) for field in shown)])} FROM {table(entity)} WHERE {code.strip('()')} ORDER BY {order.code}"
-    return query(
-        "optional_filter", (parameter,), columns, listed(world, f"{rows}{after}".rstrip(","), "", order), body, "Q012"
-    )
+    return query("optional_filter", (parameter,), columns, listed(world, f"{rows}{after}", "", order), body, "Q012")
 
 
 def value_or_default(world: World) -> Draft | None:
@@ -62,20 +65,12 @@ def value_or_default(world: World) -> Draft | None:
     text = text_of(entity)
     first = [("id", Scalar("int"))] if text is None or dice.chance(0.5) else [(text.name, text.type)]
     order = (
-        Order(code="id", words=dice.say("by id", "sorted by id", "ordered by id"))
+        Order(code="id", words=dice.tell("query_frames.by_key"))
         if first[0][0] == "id" or text is None
         else by_text(world, "", text)
     )
     rows = f.noun(rows_said(world, entity))
-    does = order.after(
-        world,
-        dice.say(
-            f"{said} of the {rows}, {shown} where it is missing",
-            f"the {rows} with their {said}, or {shown} without one",
-            f"for each of the {rows} the {said}, or {shown} when there is none",
-            f"each of the {rows} and its {said}; {shown} if that is not set",
-        ),
-    )
+    does = order.after(world, dice.tell("queries_defaults.or_default", said=said, rows=rows, shown=shown))
     picked = "id" if first[0][0] == "id" else name(first[0][0])
     return query(
         "value_or_default",
@@ -100,11 +95,9 @@ def ranked_by_status(world: World) -> Draft | None:
     arms = " ".join(f"WHEN '{name(value)}' THEN {place}" for place, value in enumerate(values, 1))
     words = [value_words(dice, value) for value in values]
     rows = f.noun(rows_said(world, entity))
-    does = dice.say(
-        f"the {rows}, first {words[0]}, then {', then '.join(words[1:])}, then any others",
-        f"{rows} in the order {', '.join(words)}, all others last",
-        f"list the {rows} by {said}: {', '.join(words)}, then the rest",
-    ) + dice.say(", ties by id", "; within that by id", ", then by id")
+    first, then, order = words[0], ", then ".join(words[1:]), ", ".join(words)
+    does = dice.tell("queries_defaults.ranked", rows=rows, said=said, first=first, then=then, values=order)
+    does += tail(world, "queries_defaults.ranked_ties", said=said)
     columns: Columns = [("id", Scalar("int")), (key.name, key.type), *((field.name, field.type) for field in shown)]
     return query(
         "ranked_by_status",
@@ -131,26 +124,23 @@ def repeated(world: World) -> Draft | None:
     alias, stated = count_alias(world, entity, f), dice.between(2, 6)
     operator, bound, how = dice.pick(
         [
-            (">", "1", "more than once"),
-            (">", "1", "in several rows"),
-            (">=", constant(stated), f"at least {stated} times"),
-            (">", constant(stated), f"more than {stated} times"),
-            ("=", "1", "exactly once"),
+            (">", "1", "several"),
+            (">", "1", "several"),
+            (">=", constant(stated), "at_least"),
+            (">", constant(stated), "over"),
+            ("=", "1", "once"),
         ]
     )
-    of = f.noun(rows)
-    does = dice.say(
-        f"which {said} occurs {how} among the {of}",
-        f"each {said} that occurs {how} among {of}",
-        f"every {said} found {how} in the {of}",
-        f"duplicates: each {said} of the {of} that is there {how}"
-        if operator == ">" and bound == "1"
-        else f"each {said} of the {of} that is there {how}",
-    )
+    of, saids = f.noun(rows), plural(said)
+    if how == "several" and dice.chance(0.4):
+        does = dice.tell("queries_defaults.duplicated", said=said, saids=saids, of=of)
+    else:
+        often = dice.tell(f"queries_defaults.times.{how}", n=str(stated))
+        does = dice.tell("queries_defaults.occurring", said=said, saids=saids, of=of, how=often)
     with_count = dice.chance(0.7)
     if with_count:
-        does += dice.say(", with how often", " and how often", ", with the number of rows", ", and how many there are")
-    order = Order(code=name(field.name), words=dice.say(f"by {said}", f"sorted by {said}", f"ordered by {said}"))
+        does += tail(world, "queries_defaults.with_count")
+    order = Order(code=name(field.name), words=dice.tell("query_frames.by_value", said=said))
     columns: Columns = [(field.name, field.type), *([(alias, Scalar("int"))] if with_count else [])]
     return query(
         "repeated",
