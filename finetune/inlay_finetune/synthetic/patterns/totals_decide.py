@@ -22,20 +22,9 @@ def computed_decides(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     rows, one = rows_of(dice, world), entity_word(dice, world.root)
-    if count is not None and dice.chance(0.55):
-        inner, what = (
-            f"<v0>.{name(count.name)} * <v0>.{name(money.name)}",
-            f"{field_words(dice, count)} times {field_words(dice, money)}",
-        )
-    else:
-        inner, what = f"<v0>.{name(money.name)}", field_words(dice, money)
+    inner, what = _inner(world, money, count, 0.55)
     total = f"<v1> = sum(({inner} for <v0> in {root}.{name(world.children)}), {ZERO})"
-    subject = dice.say(
-        f"the sum of {what} over the {rows}",
-        f"the total {what} of the {rows}",
-        f"the {one}'s total ({what} over the {rows})",
-        f"{what} summed over the {rows}",
-    )
+    subject = dice.tell("totals_decide.by_total.subject", what=what, rows=rows, e=one)
     percent, other = (str(value) for value in dice.some(range(1, 60), 2))
     limit = dice.money(3000)
     operator = dice.pick([">=", ">", "<", "<="])
@@ -44,32 +33,15 @@ def computed_decides(world: World) -> Draft | None:
         return None
     test = f'if <v1> {operator} Decimal("{constant(limit)}"):'
     shape = dice.pick(["percent", "off", "fee", "two"])
-    if shape == "percent":
-        does = dice.say(
-            f"{percent} percent of {subject} when that is {how}, otherwise nothing",
-            f"A discount of {percent}% of {subject} if it is {how}, else zero",
-        )
-        body = f"{total}\n{test}\n    return <v1> * {constant(percent)} / 100\nreturn {ZERO}"
-    elif shape == "off":
-        does = dice.say(
-            f"{subject}, less {percent} percent when it is {how}",
-            f"{subject}; {percent}% off if that is {how}",
-            f"{subject}, and {percent} percent discount when it is {how}",
-        )
-        body = f"{total}\n{test}\n    return <v1> * (100 - {constant(percent)}) / 100\nreturn <v1>"
-    elif shape == "two":
-        does = dice.say(
-            f"{percent} percent of {subject} when that is {how}, otherwise {other} percent",
-            f"Of {subject}, {percent}% if it is {how} and {other}% otherwise",
-        )
-        body = f"{total}\n{test}\n    return <v1> * {constant(percent)} / 100\nreturn <v1> * {constant(other)} / 100"
-    else:
-        does = dice.say(
-            f"{percent} when {subject} is {how}, otherwise {other}",
-            f"{percent} if {subject} is {how}, else {other}",
-            f"A fee of {percent} if {subject} is {how}; {other} otherwise",
-        )
-        body = f'{total}\n{test}\n    return Decimal("{constant(percent)}")\nreturn Decimal("{constant(other)}")'
+    phrases = {"total": subject, "how": how, "percent": percent, "other": other, "e": one}
+    does = dice.tell(f"totals_decide.by_total.{shape}", **phrases)
+    met, unmet = {
+        "percent": (f"<v1> * {constant(percent)} / 100", ZERO),
+        "off": (f"<v1> * (100 - {constant(percent)}) / 100", "<v1>"),
+        "two": (f"<v1> * {constant(percent)} / 100", f"<v1> * {constant(other)} / 100"),
+        "fee": (f'Decimal("{constant(percent)}")', f'Decimal("{constant(other)}")'),
+    }[shape]
+    body = f"{total}\n{test}\n    return {met}\nreturn {unmet}"
     return Draft(
         name="by_total",
         takes=takes,
@@ -78,6 +50,16 @@ def computed_decides(world: World) -> Draft | None:
         body=body,
         tags=("C001", "R002", "R034"),
     )
+
+
+def _inner(world: World, money: Field, count: Field | None, share: float) -> tuple[str, str]:
+    """Give what a row counts with, in code and in words: an amount, or pieces times it."""
+    dice, code, said = world.dice, f"<v0>.{name(money.name)}", field_words(world.dice, money)
+    if count is None or not dice.chance(share):
+        return code, said
+    pieces = field_words(dice, count)
+    words = dice.say(f"{pieces} times {said}", f"{said} times {pieces}", f"{pieces} x {said}")
+    return f"<v0>.{name(count.name)} * {code}", words
 
 
 def rate_from_reference(world: World) -> Draft | None:
@@ -90,21 +72,18 @@ def rate_from_reference(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     rows, who = rows_of(dice, world), label(world.reference)
-    if count is not None and dice.chance(0.6):
-        inner, what = (
-            f"<v0>.{name(count.name)} * <v0>.{name(money.name)}",
-            f"{field_words(dice, count)} times {field_words(dice, money)}",
-        )
-    else:
-        inner, what = f"<v0>.{name(money.name)}", field_words(dice, money)
+    inner, what = _inner(world, money, count, 0.6)
     percent = str(dice.between(61, 95)) if dice.chance(0.1) else str(dice.between(2, 50))
     total = f"<v1> = sum(({inner} for <v0> in {root}.{name(world.children)}), {ZERO})"
     when = said_of(condition, dice.pick([f"the {who}", f"its {who}"]))
-    does = dice.say(
-        f"Sum {what} over the {rows}, {percent} percent off when {when}",
-        f"The total {what} of the {rows}; if {when}, {percent}% less",
-        f"Sum of {what} over the {rows}, reduced by {percent} percent if {when}",
-        f"Add up {what} over the {rows} and take {percent} percent off when {when}",
+    does = dice.tell(
+        "totals_decide.by_partner",
+        what=what,
+        rows=rows,
+        it=each_child(dice, world),
+        e=entity_word(dice, world.root),
+        percent=percent,
+        when=when,
     )
     body = f"{total}\nif {condition.python(f'{root}.{name(world.reference)}')}:\n    return <v1> * (100 - {constant(percent)}) / 100\nreturn <v1>"
     return Draft(
@@ -137,13 +116,7 @@ def optional_default(world: World) -> Draft | None:
                 else (constant(stand) if is_int(inner) else f'Decimal("{constant(stand)}")')
             ),
         )
-    does = dice.say(
-        f"The {said}, or {shown} when it is missing",
-        f"The {said}; {shown} if there is none",
-        f"The {said} if known, otherwise {shown}",
-        f"{shown} when the {said} is not set, else the {said}",
-        f"The {said}, {shown} if it is empty",
-    )
+    does = dice.tell("totals_decide.default", said=said, shown=shown, e=entity_word(dice, world.root))
     returns: Type = DecimalType() if is_decimal(inner) else inner
     return Draft(
         name=f"known_{field.name}",
@@ -165,24 +138,9 @@ def ratio(world: World) -> Draft | None:
     root, takes = root_of(world)
     a, b = field_words(dice, one), field_words(dice, two)
     percent = dice.chance(0.35)
-    if percent:
-        does = dice.say(
-            f"The {a} in percent of the {b}",
-            f"What percentage of the {b} the {a} is",
-            f"The {a} as a percentage of the {b}",
-        )
-        code = f"{root}.{name(one.name)} * 100 / {root}.{name(two.name)}"
-    else:
-        does = dice.say(
-            f"The {a} per {b}", f"The {a} divided by the {b}", f"{a} divided by {b}", f"The ratio of {a} to {b}"
-        )
-        code = f"{root}.{name(one.name)} / {root}.{name(two.name)}"
-    does += dice.say(
-        f", zero when the {b} is zero",
-        f"; 0 if the {b} is zero",
-        f", zero if there is no {b}",
-        "; zero when that cannot be divided",
-    )
+    zero = dice.tell("totals_decide.ratio.zero", b=b)
+    does = dice.tell(f"totals_decide.ratio.{'percent' if percent else 'plain'}", a=a, b=b, zero=zero)
+    code = f"{root}.{name(one.name)}{' * 100' if percent else ''} / {root}.{name(two.name)}"
     body = f"if {root}.{name(two.name)} == 0:\n    return {ZERO}\nreturn {code}"
     return Draft(name="ratio", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R091",))
 
@@ -202,25 +160,18 @@ def deductible(world: World) -> Draft | None:
         parameter = Parameter(name=dice.pick(["deductible", "excess", "own_share", "allowance"]), type=DecimalType())
         takes, less, less_words = (*takes, parameter), name(parameter.name), f"the {label(parameter.name)}"
     said = field_words(dice, field)
-    does = dice.say(
-        f"The {said} less {less_words}",
-        f"The {said} minus {less_words}",
-        f"What the {said} is over {less_words}",
-        f"Subtract {less_words} from the {said}",
-    )
+    does = dice.tell("totals_decide.deductible.lead", said=said, less=less_words)
     code = f"{root}.{name(field.name)} - {less}"
     if dice.chance(0.5):
         does += never_negative(dice)
         code = f"max({code}, {ZERO})"
         if dice.chance(0.5):
             cap = dice.money(5000)
-            does += dice.say(f", and at most {cap}", f" and never more than {cap}", f", capped at {cap}")
+            does += dice.tell("totals_decide.deductible.cap", cap=cap)
             code = f'min({code}, Decimal("{constant(cap)}"))'
     else:
         share = str(dice.between(5, 95))
-        does += dice.say(
-            f", and of that {share} percent", f"; {share}% of the result", f", of which {share} percent is paid"
-        ) + never_negative(dice)
+        does += dice.tell("totals_decide.deductible.share", share=share) + never_negative(dice)
         code = f"max(({code}) * {constant(share)} / 100, {ZERO})"
     return Draft(
         name="payout", takes=takes, returns=DecimalType(), does=sentence(does), body=f"return {code}", tags=("R052",)
@@ -236,18 +187,10 @@ def per_row_capped(world: World) -> Draft | None:
     rows, one, said = rows_of(dice, world), each_child(dice, world), field_words(dice, field)
     if dice.chance(0.5):
         cap = dice.money(500)
-        does = dice.say(
-            f"Sum the {said} of the {rows}, each {one} counting at most {cap}",
-            f"Add up the {said} of all {rows}, no more than {cap} per {one}",
-            f"The total {said} of the {rows} with {cap} as the most for one {one}",
-        )
+        does = dice.tell("totals_decide.per_row.cap", said=said, rows=rows, one=one, cap=cap)
         inner = f'min(<v0>.{name(field.name)}, Decimal("{constant(cap)}"))'
     else:
-        does = dice.say(
-            f"Round the {said} of each {one} to cents and add it up",
-            f"Sum of the {said} of the {rows}, each rounded to 2 decimals first",
-            f"The {said} of every {one} rounded to two decimals, then summed",
-        )
+        does = dice.tell("totals_decide.per_row.cents", said=said, rows=rows, one=one)
         inner = f'<v0>.{name(field.name)}.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
     return Draft(
         name="row_total",
