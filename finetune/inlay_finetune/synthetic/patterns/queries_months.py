@@ -2,10 +2,11 @@
 
 from inlay.contract import OptionalType, Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.query_frames import merged, query
 from inlay_finetune.synthetic.patterns.query_measures import measure
 from inlay_finetune.synthetic.patterns.query_parts import (
+    day_words,
     filters,
     glued,
     is_first_day,
@@ -28,14 +29,13 @@ def in_month(world: World) -> Draft | None:
     day = world.field(entity, is_date)
     if day is None:
         return None
-    own, said = name(day.name), field_words(dice, day)
+    own = name(day.name)
     f = filters(world, entity, "", most=1, likely=0.5, but=(day,))
     link = " and" if f.after else ""
     if dice.chance(0.6):
         takes = [Parameter(name="year", type=Scalar("int")), Parameter(name="month", type=Scalar("int"))]
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text) AND CAST(substr(CAST({own} AS text), 6, 2) AS integer) = :{name('month')}"
-        unnamed = is_first_day(entity, day) and dice.chance(0.5)
-        words = "month_first" if unnamed else "month_of_year"
+        words = "month_of_year"
     elif dice.chance(0.5):
         takes, code = (
             [Parameter(name="month", type=Scalar("int"))],
@@ -45,7 +45,9 @@ def in_month(world: World) -> Draft | None:
     else:
         takes, code = [Parameter(name="month", type=Scalar("str"))], f"{month_of(own)} = :{name('month')}"
         words = "text"
-    f = merged(f, code, f"{link} {dice.tell(f'queries_months.{words}', said=said)}", *takes)
+    f = merged(
+        f, code, f"{link} {day_words(world, entity, day, f'queries_months.{words}', linked=bool(f.after))}", *takes
+    )
     a = measure(world, entity, "", f, rows_words(world, entity))
     if a is None:
         return None

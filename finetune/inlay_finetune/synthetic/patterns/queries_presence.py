@@ -9,6 +9,7 @@ from inlay_finetune.synthetic.patterns.query_frames import Columns, by_text, gro
 from inlay_finetune.synthetic.patterns.query_links import links_of, named_link, several
 from inlay_finetune.synthetic.patterns.query_parts import (
     column,
+    day_words,
     filters,
     glued,
     table,
@@ -25,7 +26,7 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
     dice, day = world.dice, world.field(entity, is_date)
     if day is None:
         return None
-    own, said = f"{prefix}{name(day.name)}", field_words(dice, day)
+    own = f"{prefix}{name(day.name)}"
     shape = dice.pick(["from", "from", "after", "year", "range"])
     if shape == "year":
         return (
@@ -37,7 +38,7 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
         takes = (Parameter(name="since", type=Scalar("date")), Parameter(name="until", type=Scalar("date")))
         return (
             f"{own} >= :{name('since')} AND {own} <= :{name('until')}",
-            " " + dice.tell("query_units.range", said=said, one="since", two="until"),
+            " " + day_words(world, entity, day, "query_units.range", one="since", two="until"),
             takes,
         )
     parameter = Parameter(name=dice.pick(["since", "day", "cutoff", "from_day", "as_of"]), type=Scalar("date"))
@@ -47,12 +48,12 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
     if shape == "from":
         return (
             f"{own} >= :{name(parameter.name)}",
-            " " + dice.tell("query_units.since", said=said, shown=shown),
+            " " + day_words(world, entity, day, "query_units.since", shown=shown),
             (parameter,),
         )
     return (
         f"{own} > :{name(parameter.name)}",
-        " " + dice.tell("query_units.after", said=said, shown=shown),
+        " " + day_words(world, entity, day, "query_units.after", shown=shown),
         (parameter,),
     )
 
@@ -74,7 +75,7 @@ def none_or_some(world: World) -> Draft | None:
         return None
     code, tail, takes = period or ("", "", ())
     g = filters(world, partner, f"{top}.", most=1, likely=0.35, but=(text,))
-    of = f"{f.noun(rows_said)}{' and' if f.after and tail.startswith((' whose', ' with ', ' having', ' where')) else ''}{tail}"
+    of = f"{f.noun(rows_said)}{' and' if f.after and tail else ''}{tail}"
     some = g.noun(several(who)) + (" and" if g.after else "")
     claim = dice.tell(f"queries_presence.{'none' if absent else 'some'}", of=of)
     exists = f"{'NOT ' if absent else ''}EXISTS (SELECT 1 FROM {low} WHERE {' AND '.join([f'{low}.{column(key)} = {top}.id', *f.code, *([code] if code else [])])})"

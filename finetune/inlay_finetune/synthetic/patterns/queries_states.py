@@ -16,7 +16,16 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     role,
     text_of,
 )
-from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, glued, rows_words, table, where
+from inlay_finetune.synthetic.patterns.query_parts import (
+    Filter,
+    column,
+    day_words,
+    filters,
+    glued,
+    rows_words,
+    table,
+    where,
+)
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum
 
 __all__ = ["PATTERNS"]
@@ -44,7 +53,14 @@ def overdue(world: World) -> Draft | None:
     )
     strict = dice.chance(0.8)
     said = field_words(dice, day)
-    how = dice.tell(f"queries_states.{'before' if strict else 'until'}", said=said, shown=shown_day)
+    how = day_words(
+        world,
+        world.root,
+        day,
+        f"queries_states.{'before' if strict else 'until'}",
+        linked=bool(f.after),
+        shown=shown_day,
+    )
     f = merged(
         f,
         f"{prefix}{name(day.name)} {'<' if strict else '<='} :{name(today.name)}",
@@ -166,7 +182,7 @@ def unassigned(world: World) -> Draft | None:
 
 
 def _range(world: World, prefix: str, day: Field) -> Filter:
-    dice, said = world.dice, field_words(world.dice, day)
+    dice = world.dice
     first, last = dice.pick(
         [
             ("since", "until"),
@@ -177,7 +193,7 @@ def _range(world: World, prefix: str, day: Field) -> Filter:
         ]
     )
     own = f"{prefix}{name(day.name)}"
-    words = " " + dice.tell("query_units.range", said=said, one=label(first), two=label(last))
+    words = " " + day_words(world, world.root, day, "query_units.range", one=label(first), two=label(last))
     takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
     return Filter(
         code=(f"{own} >= :{name(first)} AND {own} <= :{name(last)}",), after=words, takes=takes, tags=("Q008",)

@@ -10,6 +10,7 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     by_amount,
     by_text,
     grouped,
+    of_one,
     picked,
     plain_fields,
     query,
@@ -49,7 +50,7 @@ def total_per_row(world: World) -> Draft | None:
         else by_key(world, f"{top}.", one)
     )
     told = [field_words(dice, field) for field in shown]
-    who = f"{f.before}{one}{f.after}" if f.code else one
+    who = f"{f.before}{one}{of_one(f.after)}"
     words = {"who": who, "total": a.words, "many": f.noun(many(dice, world.root))}
     if told and dice.chance(0.7):
         whole = dice.tell("queries_totals.row_with", told=", ".join(told), **words)
@@ -151,7 +152,7 @@ def two_lists(world: World) -> Draft | None:
     shape = dice.pick(["side", "counts", "minus", "open"])
     key = dice.pick(["id", f"{snake_case(world.root.name)}_id"])
     first = "id" if key == "id" else f"id AS {name(key)}"
-    each = f"{f.before}{who}{f.after}"
+    each = f"{f.before}{who}{of_one(f.after)}"
     if shape == "counts":
         x, y = _sub(world, world.child, "count(*)"), _sub(world, second, "count(*)")
         names = (world.children, world.seconds)
@@ -220,7 +221,7 @@ def own_less_children(world: World) -> Draft | None:
         dice.pick(["open_amount", "balance", "remaining", "outstanding", "rest", "difference", "open"]),
     )
     who, key = label(world.root.name), dice.pick(["id", f"{snake_case(world.root.name)}_id"])
-    each, order = f"{f.before}{who}{f.after}", by_key(world, "", who)
+    each, order = f"{f.before}{who}{of_one(f.after)}", by_key(world, "", who)
     open_only = dice.chance(0.5)
     whole = dice.tell("queries_totals.own_minus", said=said, total=a.words, name=label(alias))
     does = grouped(world, whole, each) + (_tell(world, "own_zero", **_one(who)) if dice.chance(0.67) else "")

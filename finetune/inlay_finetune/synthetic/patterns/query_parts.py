@@ -12,6 +12,7 @@ from inlay_finetune.synthetic.world import World, is_date
 __all__ = [
     "Filter",
     "column",
+    "day_words",
     "filters",
     "glued",
     "is_first_day",
@@ -25,6 +26,12 @@ __all__ = [
     "year_filter",
     "year_words",
 ]
+
+# What may have happened on a day without ending in -ed.
+_DONE = frozenset(
+    "due paid born left sold bought sent built made held met lent drawn written given taken begun done read cut set put "
+    "shut lost found seen known grown torn worn brought caught taught told kept spent withdrawn chosen driven".split()
+)
 
 
 def table(entity: Entity) -> str:
@@ -101,13 +108,27 @@ def is_first_day(entity: Entity, day: Field) -> bool:
     return next((field for field in entity.fields if is_date(field.type)), None) == day
 
 
+def _done(day: Field) -> str:
+    """Give what happened on a day as it stands behind a noun, `paid`, or nothing when its name is no such word."""
+    said = label(day.name)
+    bare = said.removesuffix(" on").removesuffix(" at").removesuffix(" date")
+    happened = said.endswith((" on", " at")) or bare.endswith("ed") or bare.split(" ")[-1] in _DONE
+    return bare if bare != said and happened else ""
+
+
+def day_words(world: World, entity: Entity, day: Field, key: str, *, linked: bool = False, **phrases: str) -> str:
+    """Say behind a plural noun when a day lies: by its field, by what happened on it, or, when not `linked` to
+    another condition, without naming it.
+    """
+    dice, verb, kinds = world.dice, _done(day), ["day", "day"]
+    kinds += ["verb", "verb"] if verb else []
+    kinds += ["first"] if is_first_day(entity, day) and not linked else []
+    return dice.tell(f"{key}.{dice.pick(kinds)}", said=field_words(dice, day), verb=verb, **phrases)
+
+
 def year_words(world: World, entity: Entity, day: Field) -> str:
     """Say behind a plural noun that a day lies in the year that is given."""
-    dice, verb = world.dice, label(day.name)
-    bare, kinds = verb.removesuffix(" on").removesuffix(" at").removesuffix(" date"), ["day"]
-    kinds += ["verb"] if bare != verb else []
-    kinds += ["first", "first"] if is_first_day(entity, day) else []
-    return " " + dice.tell(f"query_parts.year.{dice.pick(kinds)}", said=field_words(dice, day), verb=bare)
+    return " " + day_words(world, entity, day, "query_parts.year")
 
 
 def year_filter(world: World, entity: Entity, prefix: str, taken: Filter) -> tuple[Filter, Field] | None:

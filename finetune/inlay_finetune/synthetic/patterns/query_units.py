@@ -8,6 +8,7 @@ from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.query_frames import Order, merged
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
+    day_words,
     glued,
     month_of,
     year_words,
@@ -76,11 +77,7 @@ def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[
     day = world.field(entity, is_date, but=f.fields)
     if day is None:
         return None
-    own, said, shape = (
-        f"{prefix}{name(day.name)}",
-        field_words(dice, day),
-        dice.pick(["year", "year", "since", "range", "all"]),
-    )
+    own, shape = f"{prefix}{name(day.name)}", dice.pick(["year", "year", "since", "range", "all"])
     link = " and" if f.after else ""
     if shape == "year":
         code = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)"
@@ -89,13 +86,13 @@ def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[
     if shape == "since":
         since = Parameter(name=dice.pick(["since", "first_day", "from_day", "start_day", "day"]), type=Scalar("date"))
         shown = {"since": "the given day", "day": "the day"}.get(since.name, f"the {label(since.name)}")
-        words = f"{link} {dice.tell('query_units.since', said=said, shown=shown)}"
+        words = f"{link} {day_words(world, entity, day, 'query_units.since', linked=bool(f.after), shown=shown)}"
         return merged(f, f"{own} >= :{name(since.name)}", words, since), day, False
     if shape == "range":
         first, last = dice.pick(
             [("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day")]
         )
-        words = f"{link} {dice.tell('query_units.range', said=said, one=label(first), two=label(last))}"
+        words = f"{link} {day_words(world, entity, day, 'query_units.range', linked=bool(f.after), one=label(first), two=label(last))}"
         takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
         return merged(f, f"{own} >= :{name(first)} AND {own} <= :{name(last)}", words, *takes), day, False
     return f, day, False
