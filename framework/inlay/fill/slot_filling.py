@@ -74,6 +74,9 @@ class _Rung:
         if prompt.style == "instruct":
             yield from self._repairs(prompt, rendered, tried)
         for number, count in enumerate(settings.batches, 1):
+            if prompt.style == "compact":
+                rendered = prompt.render(self.desk.slot, view=number)
+                yield self._request(rendered, count=1, greedy=True, seed=0)
             seed = _seed(settings.seed, self.desk.slot.id, number)
             yield self._request(rendered, count=count, greedy=False, seed=seed)
 

@@ -28,6 +28,8 @@ __all__ = ["CompactContext", "compact_context"]
 
 # Names of entities, fields and values that a prompt shows when it serves; a training deals its own.
 SHOWN = 18
+# What further views of the same slot show: a small model that misreads one view may read another.
+VIEWS = (SHOWN, SHOWN - 6, SHOWN + 6, SHOWN - 3)
 # Every table has this column, so a model may write it as it is.
 _KEY = "id"
 
@@ -40,14 +42,16 @@ class CompactContext:
     references: Mapping[str, str]
 
 
-def compact_context(contract: Contract, sentence: str, *, seed: int | None = None) -> CompactContext:
+def compact_context(contract: Contract, sentence: str, *, seed: int | None = None, view: int = 0) -> CompactContext:
     """Give what a compact prompt needs for one slot.
 
-    Without a seed the shuffle follows from the entities, so slots over the same ones share the start of their prompts.
+    Without a seed the shuffle follows from the entities and the view, so slots over the same entities share the start
+    of their prompts, and each further view shows more or fewer names in another order.
     """
-    contract = in_view(contract, sentence, SHOWN if seed is None else NAMES)
+    contract = in_view(contract, sentence, VIEWS[view % len(VIEWS)] if seed is None else NAMES)
     if seed is None:
-        seed = int.from_bytes(hashlib.blake2b(repr(contract.entities).encode(), digest_size=4).digest(), "big")
+        digest = hashlib.blake2b(repr(contract.entities).encode(), digest_size=4, salt=bytes([view % 256])).digest()
+        seed = int.from_bytes(digest, "big")
     spelling = _spelling(contract)
     of_entities = [name for name in _entity_names(contract, spelling) if name != _KEY]
     tokens = assign(of_entities, (name for name in _own_names(contract) if name != _KEY), seed)

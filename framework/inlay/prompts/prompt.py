@@ -72,14 +72,18 @@ class Prompt:
         compiler = environment(self.style)
         return {role: compiler.from_string(source) for role, source in self.file.sections.items()}
 
-    def render(self, slot: Slot, *, marker: str | None = None, contract: str | None = None) -> RenderedPrompt:
-        """Fill the prompt for a slot; `marker` fences spec text (else random), `contract` says it in other words."""
-        return replace(self._rendered_for(slot, marker, contract), slot=slot.id)
+    def render(
+        self, slot: Slot, *, marker: str | None = None, contract: str | None = None, view: int = 0
+    ) -> RenderedPrompt:
+        """Fill the prompt for a slot; `marker` fences spec text (else random), `contract` says it in other words,
+        `view` numbers the ways in which a compact prompt shows one slot; other styles know one way.
+        """
+        return replace(self._rendered_for(slot, marker, contract, view), slot=slot.id)
 
-    def _rendered_for(self, slot: Slot, marker: str | None, contract: str | None) -> RenderedPrompt:
+    def _rendered_for(self, slot: Slot, marker: str | None, contract: str | None, view: int) -> RenderedPrompt:
         match self.style:
             case "compact":
-                return self.compact(slot.contract, slot.sentence)
+                return self.compact(slot.contract, slot.sentence, view=view)
             case "infill":
                 values = infill_variables(slot)
                 return self._rendered(text=self._fill("before", values), suffix=self._fill("after", values))
@@ -88,12 +92,12 @@ class Prompt:
                 system = Message("system", self._fill("system", values).strip())
                 return self._rendered(messages=(system, Message("user", self._fill("user", values).strip())))
 
-    def compact(self, contract: Contract, sentence: str, *, seed: int | None = None) -> RenderedPrompt:
+    def compact(self, contract: Contract, sentence: str, *, seed: int | None = None, view: int = 0) -> RenderedPrompt:
         """Fill a compact prompt; training gives a seed for each shuffle of the reference tokens, serving none."""
         from inlay.prompts.compact import compact_context
         from inlay.prompts.guide import guide_for
 
-        context = compact_context(contract, sentence, seed=seed)
+        context = compact_context(contract, sentence, seed=seed, view=view)
         rendered = self._rendered(text=self._fill("text", context.variables), references=context.references)
         return replace(rendered, guide=guide_for(contract, context.references))
 

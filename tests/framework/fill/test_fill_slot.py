@@ -4,6 +4,7 @@ import pytest
 
 from inlay.backends.base import Usage
 from inlay.backends.fake import Fake
+from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, fill_slot
 
@@ -58,6 +59,20 @@ def test_when_the_greedy_answer_fails_samples_come_in_growing_batches(slot, sett
     assert [(request.count, request.greedy) for request in backend.requests] == [(1, True), (2, False), (4, False)]
     assert result.fill.body == "return 6\n"
     assert [attempt.accepted for attempt in result.attempts] == [False] * 6 + [True]
+
+
+def test_a_small_model_sees_the_slot_in_another_view_before_each_batch(slot, settings, journal, check):
+    bill = Entity(name="Bill", fields=tuple(Field(name=f"part{number}", type=DecimalType()) for number in range(9)))
+    parameters = (Parameter(name="bill", type=EntityType("Bill")),)
+    slot = replace(slot, contract=replace(slot.contract, parameters=parameters, entities=(bill,)))
+    backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
+    fill_slot(slot, [backend], [check("never", lambda body: False)], settings, journal)
+    asked = [(request.count, request.greedy) for request in backend.requests]
+    assert asked == [(1, True), (1, True), (2, False), (1, True), (4, False)]
+    first, *others = (request.prompt.text for request in backend.requests)
+    assert others[0] == others[1]
+    assert others[2] == others[3]
+    assert len({first, others[0], others[2]}) == 3
 
 
 def test_seeds_differ_between_batches_and_slots_and_repeat_between_runs(slot, settings, journal, check):

@@ -3,7 +3,7 @@ import re
 from hypothesis import given, strategies as st
 
 from inlay.contract import Contract, DecimalType, Entity, EntityType, Field, ListType, Parameter, RecordType, Scalar
-from inlay.prompts.compact import compact_context
+from inlay.prompts.compact import VIEWS, compact_context
 from inlay.prompts.references import NAMES, assign, spaced, strip_tokens, tight
 from inlay.prompts.registry import load_prompt
 
@@ -56,6 +56,21 @@ def test_slots_over_the_same_entities_share_the_start_of_their_prompts() -> None
     texts = [prompt.compact(rule(name), f"The {name}.").text for name in ("total", "count")]
 
     assert texts[0].partition("<|task|>")[0] == texts[1].partition("<|task|>")[0]
+
+
+def test_another_view_of_a_slot_deals_its_tokens_anew_and_always_in_the_same_way() -> None:
+    entities = tuple(
+        Entity(
+            name=f"Thing{number}", fields=tuple(Field(name=f"part{number}x{k}", type=DecimalType()) for k in range(6))
+        )
+        for number in range(6)
+    )
+    contract = query(entities)
+    views = [compact_context(contract, "All of it.", view=view).references for view in range(5)]
+
+    assert views == [compact_context(contract, "All of it.", view=view).references for view in range(5)]
+    assert len({frozenset(view.items()) for view in views}) == 5
+    assert len({len(view) for view in views}) == len(VIEWS)
 
 
 def test_a_sentence_cannot_smuggle_tokens_in() -> None:
