@@ -6,80 +6,15 @@ from dataclasses import dataclass
 from inlay.contract import DecimalType, Field, Parameter, Type
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant
+from inlay_finetune.synthetic.wordings import wordings_of
 
-__all__ = ["COMPARISONS", "DATE_COMPARISONS", "Condition", "compare_words", "literal"]
+__all__ = ["COMPARISONS", "DATE_COMPARISONS", "Condition", "compare_words", "counted_words", "literal", "now_words"]
 
 Code = Callable[[str], str]
 
-COMPARISONS: dict[str, tuple[str, ...]] = {
-    ">=": (
-        "at least {k}",
-        "{k} or more",
-        "no less than {k}",
-        "not below {k}",
-        "{k} or above",
-        "{k} and more",
-        "from {k} up",
-        "{k} or higher",
-        "{k} or greater",
-        "a minimum of {k}",
-        "not less than {k}",
-        "no lower than {k}",
-        "greater than or equal to {k}",
-        "not under {k}",
-    ),
-    ">": (
-        "above {k}",
-        "over {k}",
-        "more than {k}",
-        "greater than {k}",
-        "higher than {k}",
-        "exceeding {k}",
-        "beyond {k}",
-        "larger than {k}",
-        "strictly more than {k}",
-        "in excess of {k}",
-    ),
-    "<=": (
-        "at most {k}",
-        "up to {k}",
-        "no more than {k}",
-        "not above {k}",
-        "{k} or less",
-        "not exceeding {k}",
-        "{k} or lower",
-        "{k} or below",
-        "a maximum of {k}",
-        "not more than {k}",
-        "no higher than {k}",
-        "less than or equal to {k}",
-        "up to and including {k}",
-        "not over {k}",
-    ),
-    "<": (
-        "below {k}",
-        "under {k}",
-        "less than {k}",
-        "smaller than {k}",
-        "lower than {k}",
-        "strictly below {k}",
-    ),
-}
-DATE_COMPARISONS: dict[str, tuple[str, ...]] = {
-    ">=": ("on or after {k}", "from {k} on", "not before {k}", "since {k}", "no earlier than {k}", "{k} or later"),
-    ">": ("after {k}", "later than {k}", "past {k}", "strictly after {k}", "only after {k}"),
-    "<=": (
-        "on or before {k}",
-        "up to and including {k}",
-        "not after {k}",
-        "by {k}",
-        "no later than {k}",
-        "until {k} inclusive",
-        "{k} or earlier",
-        "up to {k}, that day included",
-    ),
-    "<": ("before {k}", "earlier than {k}", "prior to {k}", "strictly before {k}", "ahead of {k}"),
-}
+_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
+COMPARISONS = {operator: wordings_of(f"comparing.{key}") for operator, key in _KEYS.items()}
+DATE_COMPARISONS = {operator: wordings_of(f"comparing.days.{key}") for operator, key in _KEYS.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,3 +42,13 @@ def literal(kind: Type, value: str) -> str:
 def compare_words(dice: Dice, operator: str, value: str) -> str:
     """Say a comparison with a number."""
     return dice.say(*COMPARISONS[operator]).format(k=value)
+
+
+def counted_words(dice: Dice, operator: str, value: str, counted: str) -> str:
+    """Say how many there are of something countable: `at least 3 nights`."""
+    return f"{dice.tell(f'comparing.counted.{_KEYS[operator]}', k=value)} {counted}"
+
+
+def now_words(dice: Dice, operator: str, said: str) -> str:
+    """Say a comparison of a day with today as a clause about `{s}`."""
+    return dice.tell(f"comparing.now.{_KEYS[operator]}", said=said, s="{s}")

@@ -1,13 +1,24 @@
 """Conditions over one entity: their code in Python and SQL and the many ways to say them."""
 
 from inlay.contract import DecimalType, Entity, EnumType, Field, Parameter, Scalar, Type, without_optional
-from inlay_finetune.synthetic.comparing import COMPARISONS, DATE_COMPARISONS, Condition, compare_words, literal
+from inlay_finetune.synthetic.comparing import (
+    COMPARISONS,
+    DATE_COMPARISONS,
+    Condition,
+    compare_words,
+    counted_words,
+    literal,
+    now_words,
+)
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant, name
 from inlay_finetune.synthetic.mention import field_words, label, value_words
 from inlay_finetune.synthetic.presence import missing, of_text
+from inlay_finetune.synthetic.turns import FlagTurn, day_turn, flag_turn, with_article
 
 __all__ = ["COMPARISONS", "Condition", "compare_words", "literal", "sample_condition"]
+
+_DAYS = ("day", "since", "today", "as_of", "until", "cutoff", "reference_day")
 
 
 def sample_condition(
@@ -40,6 +51,12 @@ def _of_field(dice: Dice, field: Field, *, parameters: bool, negatives: bool) ->
     return None
 
 
+def _both(dice: Dice, key: str, **phrases: str) -> tuple[str, str]:
+    """Say a condition behind a plural noun, and as a clause about `{s}`."""
+    relative = dice.tell(f"conditions.{key}.relative", **phrases)
+    return relative, dice.tell(f"conditions.{key}.predicate", s="{s}", **phrases)
+
+
 def _enum(dice: Dice, field: Field, values: tuple[str, ...], *, negatives: bool, parameters: bool) -> Condition:
     own, said = name(field.name), field_words(dice, field)
     if parameters and dice.chance(0.35):
@@ -49,63 +66,22 @@ def _enum(dice: Dice, field: Field, values: tuple[str, ...], *, negatives: bool,
     value = dice.pick(values)
     word = value_words(dice, value)
     if negatives and dice.chance(0.4):
+        relative, predicate = _both(dice, "enum_not", said=said, word=word)
         return Condition(
             python=lambda o: f'{o}.{own} != "{name(value)}"',
             sql=lambda t: f"{t}{own} <> '{name(value)}'",
-            relative=dice.say(
-                f"that are not {word}",
-                f"other than {word} ones",
-                f"except {word} ones",
-                f"whose {said} is not {word}",
-                f"excluding {word} ones",
-                f"without the {word} ones",
-                f"leaving out {word} ones",
-                f"with a {said} other than {word}",
-                f"that aren't {word}",
-                f"ignoring {word} ones",
-                f"where the {said} is not {word}",
-            ),
-            predicate=dice.say(
-                "{s} is not " + word,
-                f"the {said} of {{s}} is not {word}",
-                f"{{s}}'s {said} is anything but {word}",
-                "{s} is other than " + word,
-                f"{{s}} has a {said} other than {word}",
-                f"the {said} of {{s}} is different from {word}",
-                f"the {said} of {{s}} is something else than {word}",
-                f"{{s}} is anything but {word}",
-                f"{{s}} isn't {word}",
-            ),
+            relative=relative,
+            predicate=predicate,
             adjective=dice.pick([f"non-{word}", f"not {word}", None]),
             tag="R005",
             fields=(field,),
         )
+    relative, predicate = _both(dice, "enum", said=said, word=word)
     return Condition(
         python=lambda o: f'{o}.{own} == "{name(value)}"',
         sql=lambda t: f"{t}{own} = '{name(value)}'",
-        relative=dice.say(
-            f"that are {word}",
-            f"whose {said} is {word}",
-            f"with {said} {word}",
-            f"of {said} {word}",
-            f"with the {said} {word}",
-            f"which are {word}",
-            f"in {said} {word}",
-            f"that have the {said} {word}",
-            f"having {said} {word}",
-            f"where the {said} is {word}",
-            f"where {said} equals {word}",
-        ),
-        predicate=dice.say(
-            "{s} is " + word,
-            f"the {said} of {{s}} is {word}",
-            f"{{s}}'s {said} is {word}",
-            f"{{s}} has the {said} {word}",
-            f"{{s}} counts as {word}",
-            f"{{s}} has {said} {word}",
-            f"{{s}} is in {said} {word}",
-            f"the {said} of {{s}} equals {word}",
-        ),
+        relative=relative,
+        predicate=predicate,
         adjective=word,
         tag="R004",
         fields=(field,),
@@ -116,18 +92,12 @@ def _either(dice: Dice, field: Field, values: tuple[str, ...]) -> Condition:
     own, said = name(field.name), field_words(dice, field)
     first, second = dice.some(values, 2)
     one, two = value_words(dice, first), value_words(dice, second)
+    relative, predicate = _both(dice, "either", said=said, one=one, two=two)
     return Condition(
         python=lambda o: f'{o}.{own} in ("{name(first)}", "{name(second)}")',
         sql=lambda t: f"{t}{own} IN ('{name(first)}', '{name(second)}')",
-        relative=dice.say(
-            f"that are {one} or {two}",
-            f"whose {said} is {one} or {two}",
-            f"that are either {one} or {two}",
-            f"with {said} {one} or {two}",
-        ),
-        predicate=dice.say(
-            f"{{s}} is {one} or {two}", f"the {said} of {{s}} is {one} or {two}", f"{{s}} is either {one} or {two}"
-        ),
+        relative=relative,
+        predicate=predicate,
         adjective=f"{one} and {two}",
         tag="R004",
         fields=(field,),
@@ -135,61 +105,41 @@ def _either(dice: Dice, field: Field, values: tuple[str, ...]) -> Condition:
 
 
 def _bool(dice: Dice, field: Field, *, negatives: bool) -> Condition:
-    own, word = name(field.name), label(field.name).removeprefix("is ")
+    own, turn = name(field.name), flag_turn(field.name)
     if negatives and dice.chance(0.4):
+        relative, predicate = _flag_words(dice, turn, "_not")
         return Condition(
             python=lambda o: f"not {o}.{own}",
             sql=lambda t: f"NOT {t}{own}",
-            relative=dice.say(
-                f"that are not {word}",
-                f"which are not {word}",
-                f"except the {word} ones",
-                f"excluding {word} ones",
-                f"that aren't {word}",
-                f"leaving out the {word} ones",
-                f"not marked as {word}",
-                f"not flagged {word}",
-                f"that are still not {word}",
-                f"ignoring {word} ones",
-            ),
-            predicate=dice.say(
-                "{s} is not " + word,
-                f"{{s}} isn't {word}",
-                f"{{s}} is not marked {word}",
-                f"{{s}} is not yet {word}",
-                f"{{s}} is still not {word}",
-                f"{{s}} is not flagged {word}",
-                f"{{s}} does not count as {word}",
-            ),
-            adjective=dice.pick([f"not {word}", f"non-{word}", None]),
+            relative=relative,
+            predicate=predicate,
+            adjective=_adjective(turn) and dice.pick([f"not {turn.word}", f"non-{turn.word}", None]),
             tag="R007",
             fields=(field,),
         )
+    relative, predicate = _flag_words(dice, turn, "")
     return Condition(
         python=lambda o: f"{o}.{own}",
         sql=lambda t: f"{t}{own}",
-        relative=dice.say(
-            f"that are {word}",
-            f"which are {word}",
-            f"marked {word}",
-            f"marked as {word}",
-            f"flagged {word}",
-            f"flagged as {word}",
-            f"that are already {word}",
-            f"which count as {word}",
-        ),
-        predicate=dice.say(
-            "{s} is " + word,
-            f"{{s}} is marked {word}",
-            f"{{s}} is already {word}",
-            f"{{s}} is flagged as {word}",
-            f"{{s}} counts as {word}",
-            f"{word} is true for {{s}}",
-        ),
-        adjective=word,
+        relative=relative,
+        predicate=predicate,
+        adjective=_adjective(turn),
         tag="R007",
         fields=(field,),
     )
+
+
+def _adjective(turn: FlagTurn) -> str | None:
+    return turn.word if turn.kind in ("flag", "done") else None
+
+
+def _flag_words(dice: Dice, turn: FlagTurn, negated: str) -> tuple[str, str]:
+    if turn.kind == "acting":
+        return _both(dice, f"acting{negated}", verb=turn.word, many=turn.many)
+    if turn.kind == "owned":
+        return _both(dice, f"owned{negated}", word=turn.word, a_word=with_article(turn.word))
+    kind = "done" if turn.kind == "done" and dice.chance(0.4) else "flag"
+    return _both(dice, f"{kind}{negated}", word=turn.word)
 
 
 def _number(dice: Dice, field: Field, *, parameters: bool) -> Condition:
@@ -211,32 +161,23 @@ def _number(dice: Dice, field: Field, *, parameters: bool) -> Condition:
         shown, python_value, sql_value = stated, literal(field.type, stated), constant(stated)
         if stated == "1" or dice.chance(0.08):
             shown, python_value, sql_value = "zero", "0", "0"
-    how = compare_words(dice, operator, shown)
+    relative, predicate = _number_words(dice, field, said, operator, shown)
     return Condition(
         python=lambda o: f"{o}.{own} {operator} {python_value}",
         sql=lambda t: f"{t}{own} {operator} {sql_value}",
-        relative=dice.say(
-            f"with {said} {how}",
-            f"whose {said} is {how}",
-            f"with a {said} of {how}",
-            f"having {said} {how}",
-            f"where the {said} is {how}",
-            f"that have a {said} of {how}",
-            f"for which the {said} is {how}",
-        ),
-        predicate=dice.say(
-            f"the {said} of {{s}} is {how}",
-            f"{{s}}'s {said} is {how}",
-            f"the {said} is {how}",
-            f"its {said} is {how}",
-            f"{{s}} has a {said} of {how}",
-            f"{{s}} comes with a {said} of {how}",
-            f"{{s}}'s {said} comes to {how}",
-        ),
+        relative=relative,
+        predicate=predicate,
         takes=takes,
         tag="R030",
         fields=(field,),
     )
+
+
+def _number_words(dice: Dice, field: Field, said: str, operator: str, shown: str) -> tuple[str, str]:
+    is_countable = field.type == Scalar("int") and said.endswith("s") and shown[0].isdigit()
+    if is_countable and dice.chance(0.5):
+        return _both(dice, "counted", how=counted_words(dice, operator, shown, said))
+    return _both(dice, "number", said=said, a_said=with_article(said), how=compare_words(dice, operator, shown))
 
 
 def _range(dice: Dice, field: Field) -> Condition:
@@ -244,20 +185,13 @@ def _range(dice: Dice, field: Field) -> Condition:
     high = 500 if isinstance(field.type, DecimalType) else 80
     low, top = (str(number) for number in sorted(dice.some(range(2, high), 2)))
     first, last = literal(field.type, low), literal(field.type, top)
-    how = dice.say(
-        f"between {low} and {top}, both included",
-        f"from {low} to {top} inclusive",
-        f"at least {low} and at most {top}",
-        f"no less than {low} and no more than {top}",
-        f"in the range {low} to {top} (ends included)",
-    )
+    how = dice.tell("conditions.range.how", low=low, top=top)
+    relative, predicate = _both(dice, "range", said=said, a_said=with_article(said), how=how)
     return Condition(
         python=lambda o: f"{first} <= {o}.{own} <= {last}",
         sql=lambda t: f"{t}{own} BETWEEN {constant(low)} AND {constant(top)}",
-        relative=dice.say(
-            f"with {said} {how}", f"whose {said} is {how}", f"where the {said} is {how}", f"having a {said} {how}"
-        ),
-        predicate=dice.say(f"the {said} of {{s}} is {how}", f"{{s}}'s {said} is {how}", f"{{s}} has a {said} {how}"),
+        relative=relative,
+        predicate=predicate,
         tag="R031",
         fields=(field,),
     )
@@ -269,37 +203,38 @@ def _loose(kind: Type) -> Type:
 
 def _date(dice: Dice, field: Field) -> Condition:
     own, operator = name(field.name), dice.pick(list(DATE_COMPARISONS))
-    parameter = Parameter(
-        name=dice.pick(["day", "since", "today", "as_of", "until", "cutoff", "reference_day"]), type=Scalar("date")
-    )
-    shown = (
-        dice.pick([f"the {label(parameter.name)}", "the given day", label(parameter.name)])
-        if parameter.name in ("day", "cutoff")
-        else label(parameter.name)
-    )
-    how = dice.say(*DATE_COMPARISONS[operator]).format(k=shown)
-    verb = label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
-    said = field_words(dice, field)
+    parameter = Parameter(name=dice.pick(_DAYS), type=Scalar("date"))
+    relative, predicate = _day_words(dice, field, operator, parameter.name)
     return Condition(
         python=lambda o: f"{o}.{own} {operator} {name(parameter.name)}",
         sql=lambda t: f"{t}{own} {operator} :{name(parameter.name)}",
-        relative=dice.say(
-            f"{verb} {how}",
-            f"that were {verb} {how}",
-            f"whose {said} is {how}",
-            f"with a {said} {how}",
-            f"which were {verb} {how}",
-            f"where the {said} is {how}",
-            f"whose {said} lies {how}",
-        ),
-        predicate=dice.say(
-            f"{{s}} was {verb} {how}",
-            f"the {said} of {{s}} is {how}",
-            f"its {said} is {how}",
-            f"{{s}} has been {verb} {how}",
-            f"{{s}}'s {said} is {how}",
-        ),
+        relative=relative,
+        predicate=predicate,
         takes=(parameter,),
         tag="R102",
         fields=(field,),
     )
+
+
+def _day_words(dice: Dice, field: Field, operator: str, against: str) -> tuple[str, str]:
+    turn, said = day_turn(field.name), field_words(dice, field)
+    how = dice.say(*DATE_COMPARISONS[operator]).format(k=_shown(dice, against))
+    if " it " in said or " of being " in said:
+        said = f"{turn.word} date"
+    phrases = {"said": said, "how": how}
+    if turn.kind == "done" and dice.chance(0.5):
+        relative, predicate = _both(dice, "day_done", verb=turn.word, how=how)
+    elif turn.kind in ("verb", "gone") and dice.chance(0.6):
+        relative, predicate = _both(dice, "day_verb", verb=turn.word, many=turn.many, **phrases)
+    else:
+        relative, predicate = _both(dice, "day", a_said=with_article(said), **phrases)
+    return relative, now_words(dice, operator, said) if against == "today" and dice.chance(0.35) else predicate
+
+
+def _shown(dice: Dice, parameter: str) -> str:
+    """Say the parameter that brings a day."""
+    if parameter in ("day", "cutoff"):
+        return dice.pick([f"the {label(parameter)}", "the given day", label(parameter)])
+    if parameter == "reference_day":
+        return dice.pick(["the reference day", "the given day", "reference day"])
+    return label(parameter)

@@ -4,6 +4,7 @@ from inlay.contract import Entity, Field, Scalar, without_optional
 from inlay.contract.naming import plural, snake_case
 from inlay.linking.synonyms import synonyms
 from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.turns import day_turn
 from inlay_finetune.synthetic.world import World
 
 __all__ = [
@@ -43,17 +44,14 @@ def entity_word(dice: Dice, entity: Entity) -> str:
 
 def field_words(dice: Dice, field: Field) -> str:
     """Give a field's name as it is said, mostly plainly."""
+    if without_optional(field.type) in (Scalar("date"), Scalar("datetime")):
+        return _day_words(dice, field.name)
     words = label(field.name)
-    for tail in (" on", " at"):
-        if words.endswith(tail) and without_optional(field.type) in (Scalar("date"), Scalar("datetime")):
-            stem = words.removesuffix(tail)
-            words = dice.say(f"{stem} date", f"{stem} day", f"day it was {stem}", f"date on which it was {stem}", words)
-            return words
     if words.startswith("is "):
         words = words[3:]
     parts = words.split()
     if len(parts) == 2 and dice.chance(0.06):
-        return dice.pick([f"{parts[1]} per {parts[0]}", parts[1], "".join(parts)])
+        return dice.pick([f"{parts[1]} per {parts[0]}", parts[1], "".join(parts), "-".join(parts)])
     if dice.chance(0.04):
         others = sorted(synonyms().get(parts[-1], ()))
         if others:
@@ -61,6 +59,14 @@ def field_words(dice: Dice, field: Field) -> str:
     if dice.chance(0.05):
         return field.name
     return words
+
+
+def _day_words(dice: Dice, name: str) -> str:
+    """Give the name of a day as it is said: as what happened on it, or as a date."""
+    turn = day_turn(name)
+    if turn.kind == "called" and turn.word == label(name):
+        return turn.word
+    return dice.tell(f"mention.{turn.kind}", word=turn.word, plain=label(name))
 
 
 def noun(dice: Dice, field: Field) -> str:
@@ -72,11 +78,9 @@ def noun(dice: Dice, field: Field) -> str:
 def of_owner(dice: Dice, entity: Entity, field: Field) -> str:
     """Give a field together with whose it is, or without."""
     words, owner = field_words(dice, field), entity_word(dice, entity)
-    if "day it" in words or "date on which" in words:
-        return f"the {words}"
-    return dice.pick(
-        [f"the {owner}'s {words}", f"the {words} of the {owner}", f"the {words}", f"the {words}", f"its {words}", words]
-    )
+    if " it " in words:
+        return f"the {words.replace(' it ', dice.pick([' it ', f' the {owner} ']))}"
+    return dice.tell("mention.of_owner", owner=owner, field=words)
 
 
 def rows_of(dice: Dice, world: World) -> str:

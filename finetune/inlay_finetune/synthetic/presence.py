@@ -1,13 +1,14 @@
 """Conditions on what may be missing, and on what equals a given value."""
 
-from inlay.contract import Field, Parameter, ReferenceType, without_optional
+from inlay.contract import Field, Parameter, ReferenceType, Scalar, without_optional
 from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.comparing import Condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import name
 from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.turns import day_turn, with_article
 
-__all__ = ["article_free", "missing", "of_text", "with_article"]
+__all__ = ["article_free", "missing", "of_text"]
 
 
 def of_text(dice: Dice, field: Field) -> Condition:
@@ -19,15 +20,8 @@ def of_text(dice: Dice, field: Field) -> Condition:
     return Condition(
         python=lambda o: f"{o}.{own} == {name(parameter.name)}",
         sql=lambda t: f"{t}{own} = :{name(parameter.name)}",
-        relative=dice.say(
-            f"with the given {said}",
-            f"of the given {said}",
-            f"of that {said}",
-            f"whose {said} is the one asked for",
-            f"with this {said}",
-            f"of {article_free(dice, said)}",
-        ),
-        predicate=dice.say(f"{{s}} has the given {said}", f"the {said} of {{s}} is the given one"),
+        relative=dice.tell("presence.given.relative", said=said, one=article_free(dice, said)),
+        predicate=dice.tell("presence.given.predicate", said=said, s="{s}"),
         takes=(parameter,),
         tag="Q001",
         fields=(field,),
@@ -41,77 +35,34 @@ def article_free(dice: Dice, words: str) -> str:
 
 def missing(dice: Dice, field: Field) -> Condition:
     """Draw whether a field is missing or there."""
-    own, word = name(field.name), label(field.name)
-    stored = name(foreign_key(field.name)) if isinstance(without_optional(field.type), ReferenceType) else own
-    verb = word.removesuffix(" on").removesuffix(" at").removesuffix(" date")
-    dated = verb != word
-    if dice.chance(0.5):
-        own_words: tuple[str, ...] = (
-            (f"not yet {verb}", f"that have not been {verb}", f"that were never {verb}") if dated else ()
-        )
-        own_claims: tuple[str, ...] = (
-            (f"{{s}} has not been {verb}", f"{{s}} is not yet {verb}", f"{{s}} was never {verb}") if dated else ()
-        )
-        return Condition(
-            python=lambda o: f"{o}.{own} is None",
-            sql=lambda t: f"{t}{stored} IS NULL",
-            relative=dice.say(
-                *own_words,
-                f"without {field_words(dice, field)}",
-                f"whose {word} is missing",
-                f"with no {word}",
-                f"whose {word} is not set",
-                f"whose {word} is unknown",
-                f"that lack {with_article(word)}",
-                f"still without {word}",
-                f"that have no {word}",
-                f"where the {word} is empty",
-            ),
-            predicate=dice.say(
-                *own_claims,
-                f"{{s}} has no {word}",
-                f"the {word} of {{s}} is missing",
-                f"the {word} is not set",
-                f"the {word} is empty",
-                f"{{s}} lacks {with_article(word)}",
-                f"{{s}} does not have {with_article(word)} yet",
-                f"{{s}} is without {word}",
-                f"no {word} is known for {{s}}",
-                f"{{s}} still has no {word}",
-            ),
-            tag="Q005",
-            fields=(field,),
-        )
-    own_words = (f"already {verb}", f"that have been {verb}", f"that were {verb}") if dated else ()
-    own_claims = (f"{{s}} has been {verb}", f"{{s}} is already {verb}") if dated else ()
+    own, kind = name(field.name), without_optional(field.type)
+    stored = name(foreign_key(field.name)) if isinstance(kind, ReferenceType) else own
+    is_missing = dice.chance(0.5)
+    relative, predicate = _said(dice, field, is_missing=is_missing)
+    python, sql = ("is None", "IS NULL") if is_missing else ("is not None", "IS NOT NULL")
     return Condition(
-        python=lambda o: f"{o}.{own} is not None",
-        sql=lambda t: f"{t}{stored} IS NOT NULL",
-        relative=dice.say(
-            *own_words,
-            f"with {with_article(word)}",
-            f"that have {with_article(word)}",
-            f"whose {word} is known",
-            f"whose {word} is set",
-            f"having {with_article(word)}",
-            f"where the {word} is given",
-            f"whose {word} is not missing",
-        ),
-        predicate=dice.say(
-            *own_claims,
-            f"{{s}} has {with_article(word)}",
-            f"the {word} of {{s}} is known",
-            f"the {word} is set",
-            f"{{s}} comes with {with_article(word)}",
-            f"the {word} of {{s}} is given",
-            f"{{s}} already has {with_article(word)}",
-            f"the {word} of {{s}} is not missing",
-        ),
+        python=lambda o: f"{o}.{own} {python}",
+        sql=lambda t: f"{t}{stored} {sql}",
+        relative=relative,
+        predicate=predicate,
         tag="Q005",
         fields=(field,),
     )
 
 
-def with_article(word: str) -> str:
-    """Give a word with `a` or `an` before it."""
-    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+def _said(dice: Dice, field: Field, *, is_missing: bool) -> tuple[str, str]:
+    turn = day_turn(field.name) if without_optional(field.type) in (Scalar("date"), Scalar("datetime")) else None
+    if turn is not None and turn.kind == "done" and dice.chance(0.6):
+        return _both(dice, "undone" if is_missing else "done", verb=turn.word, a_verb=with_article(turn.word))
+    if turn is not None and turn.kind == "gone" and dice.chance(0.6):
+        return _both(dice, "stayed" if is_missing else "gone", verb=turn.word, a_verb=with_article(turn.word))
+    word = label(field.name)
+    if turn is not None and turn.word != word:
+        word = f"{turn.word} date"
+    said = word if turn is not None else field_words(dice, field)
+    return _both(dice, "missing" if is_missing else "there", word=word, a_word=with_article(word), said=said)
+
+
+def _both(dice: Dice, key: str, **phrases: str) -> tuple[str, str]:
+    relative = dice.tell(f"presence.{key}.relative", **phrases)
+    return relative, dice.tell(f"presence.{key}.predicate", s="{s}", **phrases)

@@ -15,7 +15,7 @@ _DONE = frozenset({"born", "paid", "sold", "bought", "sent", "built", "lent", "f
 def day_noun(dice: Dice, field: Field) -> str:
     """Give a day's name as a noun without a clause after it: `shipping date`, never `day it was shipped`."""
     words = field_words(dice, field)
-    if "day it" not in words and "date on which" not in words:
+    if " it " not in words and " of being " not in words:
         return words
     return f"{_stem(field)} {dice.pick(['date', 'day'])}"
 
