@@ -51,7 +51,7 @@ def in_month(world: World) -> Draft | None:
     a = measure(world, entity, "", f, rows_words(world, entity))
     if a is None:
         return None
-    does = a.words + ("" if a.counts else glued(dice.tell("query_parts.zero")))
+    does = a.alone(world) + ("" if a.counts else glued(dice.tell("query_parts.zero")))
     picked = a.code if a.counts else a.zero
     return query(
         "in_month",

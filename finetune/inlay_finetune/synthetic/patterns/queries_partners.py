@@ -118,7 +118,7 @@ def per_named(world: World) -> Draft | None:
         each = _tell(world, "each_filtered" if g.code else "each", said=field_words(dice, text), per=per).strip()
         whole = dice.tell("queries_partners.whole", each=each, words=a.words)
     else:
-        whole = grouped(world, a.words, per)
+        whole = a.per(world, per)
     does = order.after(world, whole + (zero_words(world, who, rows_said) if keep else ""))
     code = a.zero if keep else a.code
     source = (
@@ -167,7 +167,7 @@ def per_partner_value(world: World) -> Draft | None:
     per = dice.tell("queries_partners.partner_value", said=said, who=who)
     alias = dice.pick([key.name, f"{world.reference}_{key.name}"])
     order = by_amount(world, a.alias, code, said) if dice.chance(0.5) else by_value(world, code, said)
-    does = order.after(world, grouped(world, a.words, per))
+    does = order.after(world, a.per(world, per))
     join = (
         f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
         if deep

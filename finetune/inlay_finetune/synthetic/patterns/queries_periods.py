@@ -44,7 +44,7 @@ def by_unit(world: World) -> Draft | None:
     per = unit.word
     if not is_first_day(entity, day) or dice.chance(0.15):
         per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
-    does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
+    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
     return query(
         "by_unit",
         f.takes,
@@ -81,7 +81,7 @@ def owned_by_unit(world: World) -> Draft | None:
     dated_rows = any(is_date(each.type) for each in low_entity.fields)
     if dated_rows or not is_first_day(world.root, day) or dice.chance(0.4):
         per = dice.tell("queries_periods.per_owner_day", unit=per, said=said, one=label(world.root.name))
-    does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
+    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
     return query(
         "owned_by_unit",
         (*f.takes, *g.takes),
@@ -131,7 +131,7 @@ def partner_by_unit(world: World) -> Draft | None:
     per = unit.word
     if not is_first_day(world.root, day) or dice.chance(0.15):
         per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
-    does = order.after(world, grouped(world, a.words, per)) + absent_units(world, unit)
+    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
     return query(
         "partner_by_unit",
         (*f.takes, *takes),
@@ -196,7 +196,7 @@ def unit_and_value(world: World) -> Draft | None:
     order = Order(
         code=f"{name(unit.alias)}, {ends}", words=dice.tell("queries_periods.unit_order", unit=ends_in, told=told)
     )
-    does = order.after(world, grouped(world, a.words, per))
+    does = order.after(world, a.per(world, per))
     return query(
         "unit_and_value",
         f.takes,

@@ -55,7 +55,7 @@ def total_per_row(world: World) -> Draft | None:
     if told and dice.chance(0.7):
         whole = dice.tell("queries_totals.row_with", told=", ".join(told), **words)
     else:
-        whole = grouped(world, a.words, who) if dice.chance(0.5) else dice.tell("queries_totals.row", **words)
+        whole = a.per(world, who) if dice.chance(0.5) else dice.tell("queries_totals.row", **words)
     having, held = "", ""
     takes: tuple[Parameter, ...] = ()
     if not keep and dice.chance(0.35):

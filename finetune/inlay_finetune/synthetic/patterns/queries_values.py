@@ -72,7 +72,7 @@ def two_levels_with_zero(world: World) -> Draft | None:
             else (f" LIMIT {constant(stated)}", (), stated)
         )
     body = f"SELECT {picked(f'{top}.', text, shown)}, {a.zero if keep else a.code} AS {name(a.alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)} ORDER BY {order.code}{limit}"
-    does = grouped(world, a.words, who) + (zero_words(world, who, rows_said) if keep else "")
+    does = a.per(world, who) + (zero_words(world, who, rows_said) if keep else "")
     does = order.after(world, does)
     if few:
         rows = few if few.isdigit() else "the given number of"

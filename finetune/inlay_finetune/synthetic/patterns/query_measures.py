@@ -12,6 +12,7 @@ from inlay.contract import (
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import name
 from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.query_frames import grouped
 from inlay_finetune.synthetic.patterns.query_parts import Filter
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
@@ -20,14 +21,31 @@ __all__ = ["Measure", "count_alias", "measure"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measure:
-    """What is counted or added up: code, code that gives zero over nothing, result column, words."""
+    """What is counted or added up: code, code that gives zero over nothing, result column, words and their parts."""
 
     code: str
     zero: str
     alias: str
     kind: Type
     words: str
-    counts: bool = False
+    shape: str
+    phrases: tuple[tuple[str, str], ...]
+
+    @property
+    def counts(self) -> bool:
+        """Say whether rows are counted."""
+        return self.shape == "count"
+
+    def alone(self, world: World) -> str:
+        """Ask for the measure by itself: as a noun, an order or a question."""
+        return self.words if world.dice.chance(0.6) else self._told(world, "alone")
+
+    def per(self, world: World, per: str) -> str:
+        """Ask for the measure per something."""
+        return grouped(world, self.words, per) if world.dice.chance(0.65) else self._told(world, "each", per=per)
+
+    def _told(self, world: World, frame: str, **more: str) -> str:
+        return world.dice.tell(f"query_measures.{frame}.{self.shape}", **dict(self.phrases), **more)
 
 
 def count_alias(world: World, entity: Entity, f: Filter) -> str:
@@ -67,14 +85,14 @@ def measure(
         ]
     )
     if shape == "count":
-        words = dice.tell("query_measures.count", of=of)
         return Measure(
             code="count(*)",
             zero=f"count({prefix}id)",
             alias=count_alias(world, entity, f),
             kind=Scalar("int"),
-            words=words,
-            counts=True,
+            words=dice.tell("query_measures.count", of=of),
+            shape="count",
+            phrases=(("of", of),),
         )
     money, whole = world.field(entity, is_decimal, but=f.fields), world.field(entity, is_int, but=f.fields)
     if shape == "product":
@@ -89,7 +107,8 @@ def measure(
 
 def _sum(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, own = world.dice, field_words(world.dice, field), f"{prefix}{name(field.name)}"
-    words = dice.tell("query_measures.sum", said=said, of=of)
+    phrases = {"said": said, "of": of}
+    words = dice.tell("query_measures.sum", **phrases)
     alias = dice.pick(
         [
             field.name,
@@ -105,7 +124,15 @@ def _sum(world: World, prefix: str, field: Field, of: str) -> Measure:
         ]
     )
     kind: Type = DecimalType() if is_decimal(field.type) else Scalar("int")
-    return Measure(code=f"sum({own})", zero=f"coalesce(sum({own}), 0)", alias=alias, kind=kind, words=words)
+    return Measure(
+        code=f"sum({own})",
+        zero=f"coalesce(sum({own}), 0)",
+        alias=alias,
+        kind=kind,
+        words=words,
+        shape="sum",
+        phrases=tuple(phrases.items()),
+    )
 
 
 def _product(world: World, prefix: str, money: Field | None, whole: Field | None, of: str) -> Measure | None:
@@ -114,25 +141,52 @@ def _product(world: World, prefix: str, money: Field | None, whole: Field | None
     dice, code = world.dice, f"{prefix}{name(whole.name)} * {prefix}{name(money.name)}"
     alias = dice.pick(["revenue", "value", "amount", "total", "turnover", "sales", "worth", "spent", "cost", "billed"])
     a, b, shown = field_words(dice, whole), field_words(dice, money), label(alias)
-    words = dice.tell("query_measures.product", a=a, b=b, shown=shown, of=of)
-    return Measure(code=f"sum({code})", zero=f"coalesce(sum({code}), 0)", alias=alias, kind=DecimalType(), words=words)
+    phrases = {"a": a, "b": b, "shown": shown, "of": of}
+    words = dice.tell("query_measures.product", **phrases)
+    return Measure(
+        code=f"sum({code})",
+        zero=f"coalesce(sum({code}), 0)",
+        alias=alias,
+        kind=DecimalType(),
+        words=words,
+        shape="product",
+        phrases=tuple(phrases.items()),
+    )
 
 
 def _average(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, own = world.dice, field_words(world.dice, field), f"{prefix}{name(field.name)}"
-    words = dice.tell("query_measures.average", said=said, of=of)
+    phrases = {"said": said, "of": of}
+    words = dice.tell("query_measures.average", **phrases)
     alias = dice.pick([f"average_{field.name}", "average", "mean", f"mean_{field.name}", f"avg_{field.name}"])
     code = f"round(avg({own}), 2)"
-    return Measure(code=code, zero=f"round(coalesce(avg({own}), 0), 2)", alias=alias, kind=DecimalType(), words=words)
+    return Measure(
+        code=code,
+        zero=f"round(coalesce(avg({own}), 0), 2)",
+        alias=alias,
+        kind=DecimalType(),
+        words=words,
+        shape="average",
+        phrases=tuple(phrases.items()),
+    )
 
 
 def _extreme(world: World, prefix: str, field: Field, of: str) -> Measure:
     dice, said, most = world.dice, field_words(world.dice, field), world.dice.chance(0.6)
     high = dice.pick(["highest", "largest", "maximum", "biggest"] if most else ["lowest", "smallest", "minimum"])
-    words = dice.tell("query_measures.extreme", high=high, said=said, of=of)
+    phrases = {"high": high, "said": said, "of": of}
+    words = dice.tell("query_measures.extreme", **phrases)
     code = f"{'max' if most else 'min'}({prefix}{name(field.name)})"
     alias = dice.pick(
         [f"{high}_{field.name}", high, f"{'max' if most else 'min'}_{field.name}", "top" if most else "low"]
     )
     kind: Type = DecimalType() if is_decimal(field.type) else Scalar("int")
-    return Measure(code=code, zero=f"coalesce({code}, 0)", alias=alias, kind=kind, words=words)
+    return Measure(
+        code=code,
+        zero=f"coalesce({code}, 0)",
+        alias=alias,
+        kind=kind,
+        words=words,
+        shape="extreme",
+        phrases=tuple(phrases.items()),
+    )

@@ -8,7 +8,6 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
     Order,
     by_field,
-    grouped,
     listed,
     plain_fields,
     query,
@@ -59,7 +58,7 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
         )
     a = measure(world, entity, "", f, rows)
     if shape == "sum" and a is not None and not a.counts:
-        does = a.words + glued(dice.tell("query_parts.zero"))
+        does = a.alone(world) + glued(dice.tell("query_parts.zero"))
         return query(
             f"{draft_name}_sum",
             f.takes,
@@ -78,7 +77,7 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
             f"{draft_name}_groups",
             f.takes,
             [(key.name, key.type), (a.alias, a.kind)],
-            order.after(world, grouped(world, a.words, said)),
+            order.after(world, a.per(world, said)),
             f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {order.code}",
             tag,
             "Q035",
