@@ -1,9 +1,11 @@
 """Rules over spans of days: overlaps, months, how long something has stood."""
 
-from inlay.contract import Parameter
+from inlay.contract import Field, Parameter
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import entity_word, field_words, label
+from inlay_finetune.synthetic.patterns.day_words import day_noun, on_day
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
     DATE,
@@ -20,6 +22,18 @@ from inlay_finetune.synthetic.world import World, is_date
 __all__ = ["PATTERNS"]
 
 
+def _words(world: World, one: Field, two: Field) -> dict[str, str]:
+    """Give the phrases that wordings about two days of the root may use."""
+    dice = world.dice
+    return {
+        "a": field_words(dice, one),
+        "own_a": day_noun(dice, one),
+        "b": field_words(dice, two),
+        "own_b": day_noun(dice, two),
+        "it": entity_word(dice, world.root),
+    }
+
+
 def overlap(world: World) -> Draft | None:
     """Whether two periods meet, or on how many days."""
     dice, start = world.dice, world.field(world.root, is_date)
@@ -27,12 +41,7 @@ def overlap(world: World) -> Draft | None:
     if start is None or end is None:
         return None
     root, takes = root_of(world)
-    a, b, first, last = (
-        field_words(dice, start),
-        field_words(dice, end),
-        f"{root}.{name(start.name)}",
-        f"{root}.{name(end.name)}",
-    )
+    first, last = f"{root}.{name(start.name)}", f"{root}.{name(end.name)}"
     one, two = dice.pick(
         [
             ("since", "until"),
@@ -42,21 +51,13 @@ def overlap(world: World) -> Draft | None:
             ("arrival", "departure"),
         ]
     )
-    p, q, x, y = name(one), name(two), label(one), label(two)
+    p, q = name(one), name(two)
+    words = _words(world, start, end) | {"x": label(one), "y": label(two)}
     more = (Parameter(name=one, type=DATE), Parameter(name=two, type=DATE))
     if dice.chance(0.55):
-        does = dice.say(
-            f"Whether the period from the {a} to the {b} overlaps the one from {x} to {y}, all ends included",
-            f"True if {x} to {y} and the {a} to the {b} have at least one day in common",
-            f"Do the days from {x} to {y} touch those from the {a} to the {b}? Every end day counts",
-            f"There is a clash if {x} to {y} shares a day with the {a} to the {b}, ends included",
-        )
+        does = dice.tell("spans.overlap.meets", **words)
         return done("overlaps", (*takes, *more), BOOL, does, f"return {p} <= {last} and {first} <= {q}", "R135")
-    does = dice.say(
-        f"How many days from {x} to {y} lie between the {a} and the {b}, all ends included; zero if none",
-        f"The number of days that {x} to {y} and the {a} to the {b} have in common, ends counted, never negative",
-        f"Common days of the two periods, {x} to {y} and the {a} to the {b}, end days included; zero without any",
-    )
+    does = dice.tell("spans.overlap.days", **words)
     return done(
         "common_days",
         (*takes, *more),
@@ -73,85 +74,21 @@ def month_edges(world: World) -> Draft | None:
     if field is None:
         return None
     root, takes = root_of(world)
-    access, said = f"{root}.{name(field.name)}", field_words(dice, field)
-    shape = dice.pick(["first", "last", "next", "quarter", "number", "left"])
-    if shape == "first":
-        return done(
-            "month_start",
-            takes,
-            DATE,
-            dice.say(
-                f"The first day of the month of the {said}",
-                f"The first of the month in which the {said} falls",
-                f"The {said} moved back to the first of its month",
-            ),
-            f"return {access}.replace(day=1)",
-            "R110",
-        )
-    if shape == "last":
-        return done(
-            "month_end",
-            takes,
-            DATE,
-            dice.say(
-                f"The last day of the month of the {said}",
-                f"The end of the month in which the {said} falls",
-                f"The {said} moved to the last day of its month",
-            ),
-            f"return {access}.replace(day=calendar.monthrange({access}.year, {access}.month)[1])",
-            "R110",
-        )
-    if shape == "next":
-        return done(
-            "next_month",
-            takes,
-            DATE,
-            dice.say(
-                f"The first day of the month after the {said}",
-                f"The first of the month following the {said}",
-                f"The beginning of the next month after the {said}",
-            ),
-            f"return ({access}.replace(day=1) + timedelta(days=32)).replace(day=1)",
-            "R111",
-        )
-    if shape == "quarter":
-        return done(
-            "quarter",
-            takes,
-            TEXT,
-            dice.say(
-                f"The quarter of the {said}, like 2024-Q1",
-                f"Year and quarter of the {said} as YYYY-Qn",
-                f"The {said} as a quarter in the form 2024-Q3",
-            ),
-            f'return f"{{{access}.year}}-Q{{({access}.month - 1) // 3 + 1}}"',
-            "R127",
-        )
-    if shape == "number":
-        return done(
-            "quarter_number",
-            takes,
-            INT,
-            dice.say(
-                f"The number of the quarter of the {said}, one to four",
-                f"In which quarter of the year the {said} falls, 1 to 4",
-                f"Quarter of the {said} as a number",
-            ),
-            f"return ({access}.month - 1) // 3 + 1",
-            "R127",
-        )
-    return done(
-        "days_of_month",
-        takes,
-        INT,
-        dice.say(
-            f"How many days the month of the {said} has",
-            f"The number of days in the month of the {said}",
-            f"Length in days of the month in which the {said} falls",
-        ),
-        f"return calendar.monthrange({access}.year, {access}.month)[1]",
-        "R115",
+    access = f"{root}.{name(field.name)}"
+    number = f"({access}.month - 1) // 3 + 1"
+    length = f"calendar.monthrange({access}.year, {access}.month)[1]"
+    shape, own, returns, code, tag = dice.pick(
+        [
+            ("first", "month_start", DATE, f"{access}.replace(day=1)", "R110"),
+            ("last", "month_end", DATE, f"{access}.replace(day={length})", "R110"),
+            ("next", "next_month", DATE, f"({access}.replace(day=1) + timedelta(days=32)).replace(day=1)", "R111"),
+            ("quarter", "quarter", TEXT, f'f"{{{access}.year}}-Q{{{number}}}"', "R127"),
+            ("number", "quarter_number", INT, number, "R127"),
+            ("left", "days_of_month", INT, length, "R115"),
+        ]
     )
+    does = dice.tell(f"spans.edges.{shape}", a=field_words(dice, field), own_a=day_noun(dice, field))
+    return done(own, takes, returns, does, f"return {code}", tag)
 
 
 def open_state(world: World) -> Draft | None:
@@ -161,12 +98,7 @@ def open_state(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     now, day = today(world)
-    a, b, first, second = (
-        field_words(dice, finished),
-        field_words(dice, due),
-        f"{root}.{name(finished.name)}",
-        f"{root}.{name(due.name)}",
-    )
+    first, second = f"{root}.{name(finished.name)}", f"{root}.{name(due.name)}"
     good, late, wait = dice.pick(
         [
             ("done", "late", "open"),
@@ -175,12 +107,8 @@ def open_state(world: World) -> Draft | None:
             ("complete", "missed", "waiting"),
         ]
     )
-    does = dice.say(
-        f'"{good}" if there is a {a}, "{late}" if there is none and {day} is after the {b}, otherwise "{wait}"',
-        f'"{good}" once the {a} is set. Without one, "{late}" after the {b} (on {day}), "{wait}" until then',
-        f'If the {a} is known "{good}"; else "{late}" when the {b} is before {day}, and "{wait}" if not',
-        f'"{wait}" while the {a} is missing and the {b} is not before {day}, "{late}" when it is missing and the {b} is before {day}, and "{good}" in all other cases',
-    )
+    words = _words(world, finished, due) | {"a": day_noun(dice, finished), "day": day, "on": on_day(day)}
+    does = dice.tell("spans.state", good=good, late=late, wait=wait, **words)
     body = f'if {first} is not None:\n    return "{constant(good)}"\nreturn "{constant(late)}" if {name(now.name)} > {second} else "{constant(wait)}"'
     return done("state", (*takes, now), TEXT, does, body, "R118", "R250")
 
@@ -192,28 +120,15 @@ def days_in_state(world: World) -> Draft | None:
         return None
     root, takes = root_of(world)
     now, day = today(world)
-    a, b, first, second, p = (
-        field_words(dice, start),
-        field_words(dice, finished),
-        f"{root}.{name(start.name)}",
-        f"{root}.{name(finished.name)}",
-        name(now.name),
-    )
-    does = dice.say(
-        f"Days from the {a} to the {b}, or to {day} while there is none",
-        f"How many days from the {a} until the {b}; if that is missing, until {day}",
-        f"Duration in days since the {a}: up to the {b} if set, otherwise up to {day}",
-        f"The days between the {a} and the {b}, {day} standing in for a missing {b}",
-    )
+    first, second, p = f"{root}.{name(start.name)}", f"{root}.{name(finished.name)}", name(now.name)
+    words = _words(world, start, finished) | {"day": day}
     code = f"(({second} or {p}) - {first}).days"
     if dice.chance(0.35):
         limit, operator = str(dice.between(2, 90)), dice.pick([">", ">=", "<="])
-        how = compare_words(dice, operator, limit)
-        does = dice.say(
-            f"Whether the number of days from the {a} to the {b} ({day} while there is none) is {how}",
-            f"True if {how} days lie between the {a} and the {b}, or {day} if that is missing",
-        )
+        how = compare_words(dice, operator, number_said(dice, limit))
+        does = dice.tell("spans.duration.took", how=how, **words)
         return done("took", (*takes, now), BOOL, does, f"return {code} {operator} {constant(limit)}", "R121")
+    does = dice.tell("spans.duration.days", **words)
     return done("duration", (*takes, now), INT, does, f"return {code}", "R121")
 
 
@@ -224,27 +139,27 @@ def deadline_by_kind(world: World) -> Draft | None:
     if field is None or condition is None:
         return None
     root, takes = root_of(world)
-    access, said = f"{root}.{name(field.name)}", field_words(dice, field)
+    access = f"{root}.{name(field.name)}"
     short, long = (str(number) for number in dice.some([2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90], 2))
-    claim, test = claim_of(world, condition), condition.python(root)
+    test = condition.python(root)
     unit = dice.pick(["days", "days", "weeks"])
     code = f"{access} + timedelta({unit}={constant(short)} if {test} else {constant(long)})"
+    words = {
+        "a": field_words(dice, field),
+        "own_a": day_noun(dice, field),
+        "it": entity_word(dice, world.root),
+        "claim": claim_of(world, condition),
+        "short": number_said(dice, short),
+        "long": number_said(dice, long),
+        "unit": unit,
+    }
     if dice.chance(0.35):
         now, day = today(world)
-        does = dice.say(
-            f"Overdue when {day} is more than {short} {unit} after the {said} if {claim}, otherwise more than {long} {unit}",
-            f"Whether on {day} the term has passed: {short} {unit} after the {said} if {claim}, else {long} {unit}",
-            f"True if {day} is after the {said} plus {short} {unit} (when {claim}) or plus {long} {unit} (in all other cases)",
-        )
+        does = dice.tell("spans.term.over", day=day, on=on_day(day), **words)
         return done(
             "term_over", (*takes, now, *condition.takes), BOOL, does, f"return {name(now.name)} > {code}", "R131"
         )
-    does = dice.say(
-        f"{short} {unit} after the {said} if {claim}, otherwise {long} {unit} after it",
-        f"The {said} plus {short} {unit} when {claim}, plus {long} {unit} otherwise",
-        f"If {claim}, the term ends {short} {unit} after the {said}, else {long} {unit} after it",
-        f"Due {long} {unit} after the {said}, but {short} {unit} when {claim}",
-    )
+    does = dice.tell("spans.term.day", **words)
     return done("deadline", (*takes, *condition.takes), DATE, does, f"return {code}", "R131")
 
 
