@@ -17,6 +17,7 @@ _OF_IT = re.compile(r"\bthe (\w+(?: \w+){0,2}) of it\b")
 _NEXT = re.compile(r"(?<=[a-z0-9)][.?!] )[a-z]")
 _AN = re.compile(r"\b([Aa])(?= [aeio](?!ne\b))")
 
+_ROUNDINGS = (("half_up", "ROUND_HALF_UP"), ("down", "ROUND_DOWN"), ("up", "ROUND_UP"))
 _REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")
 _ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax", "carried_over")
 
@@ -30,50 +31,19 @@ def sentence(text: str) -> str:
 
 def never_negative(dice: Dice) -> str:
     """Say that a result is not below zero."""
-    return dice.say(
-        ", never below zero",
-        ", but not below zero",
-        "; never negative",
-        ", at least zero",
-        ". It never goes below zero",
-        ", not less than 0",
-        ", and no lower than zero",
-        "; negative results become zero",
-        ", zero if that is negative",
-        ". Never less than zero",
-        ", with zero as the lower limit",
-    )
+    return _tail(dice, "never_negative")
+
+
+def _tail(dice: Dice, key: str, **phrases: str) -> str:
+    """Say what follows an amount, with its comma, full stop or space before it."""
+    words = dice.tell(f"finish.{key}", **phrases)
+    return words if words[0] in ",.;" else f" {words}"
 
 
 def rounded(dice: Dice) -> tuple[str, str]:
     """Say a rounding and give the code that wraps `{x}`."""
-    mode, words = dice.pick(
-        [
-            (
-                "ROUND_HALF_UP",
-                (
-                    ", rounded to 2 decimals",
-                    ", rounded to cents",
-                    ", rounded half up to two decimals",
-                    ", rounded to two places",
-                    ". Round to 2 decimal places",
-                    ", to the cent",
-                ),
-            ),
-            (
-                "ROUND_HALF_UP",
-                (
-                    ", rounded to 2 decimals",
-                    ", rounded to the nearest cent",
-                    ", rounded half up to cents",
-                    ", commercially rounded to 2 decimals",
-                ),
-            ),
-            ("ROUND_DOWN", (", rounded down to cents", ", cut off after two decimals", ", rounded down to 2 decimals")),
-            ("ROUND_UP", (", rounded up to cents", ", rounded up to 2 decimals", ", rounded up to the next cent")),
-        ]
-    )
-    return dice.say(*words), f'({{x}}).quantize(Decimal("0.01"), rounding={mode})'
+    key, mode = dice.weighted(_ROUNDINGS, (2, 1, 1))
+    return _tail(dice, key), f'({{x}}).quantize(Decimal("0.01"), rounding={mode})'
 
 
 def finish_decimal(world: World, draft: Draft, *, plain: bool = False, alone: str = "") -> Draft:
@@ -120,18 +90,7 @@ def _is_call(code: str) -> bool:
 def _reduce(dice: Dice, draft: Draft) -> Draft:
     parameter = Parameter(name=_fresh(dice, _REDUCTIONS, draft), type=DecimalType())
     said = label(parameter.name)
-    words = dice.say(
-        f", subtract the {said}",
-        f", minus the {said}",
-        f" less the {said}",
-        f", the {said} taken off",
-        f" after subtracting the {said}",
-        f". Subtract the {said}",
-        f", reduced by the {said}",
-        f", and take the {said} off",
-        f" minus {said}",
-        f", {said} deducted",
-    )
+    words = _tail(dice, "reduce", said=said)
     return replace(
         draft,
         takes=(*draft.takes, parameter),
@@ -144,14 +103,7 @@ def _reduce(dice: Dice, draft: Draft) -> Draft:
 def _add(dice: Dice, draft: Draft) -> Draft:
     parameter = Parameter(name=_fresh(dice, _ADDITIONS, draft), type=DecimalType())
     said = label(parameter.name)
-    words = dice.say(
-        f", plus the {said}",
-        f", add the {said}",
-        f" plus {said}",
-        f", with the {said} added",
-        f" and the {said} on top",
-        f", increased by the {said}",
-    )
+    words = _tail(dice, "add", said=said)
     return replace(
         draft, takes=(*draft.takes, parameter), does=draft.does + words, body=f"{draft.body} + {name(parameter.name)}"
     )
@@ -165,9 +117,7 @@ def _percent_off(dice: Dice, draft: Draft) -> Draft:
             type=DecimalType() if dice.chance(0.5) else Scalar("int"),
         )
         said = f"{label(parameter.name)}" if "percent" in parameter.name else f"{label(parameter.name)} percent"
-        words = dice.say(
-            f", reduced by the given {said}", f", {said} taken off", f" less the {said}", f", lowered by {said}"
-        )
+        words = _tail(dice, "percent_off_given", said=said)
         return replace(
             draft,
             takes=(*draft.takes, parameter),
@@ -175,15 +125,7 @@ def _percent_off(dice: Dice, draft: Draft) -> Draft:
             body=f"{_operand(draft.body)} * (100 - {name(parameter.name)}) / 100",
             tags=(*draft.tags, "R057"),
         )
-    words = dice.say(
-        f", {stated} percent off",
-        f", less {stated} percent",
-        f", reduced by {stated}%",
-        f", {stated} % taken off",
-        f", minus {stated} percent",
-        f" with a {stated}% discount",
-        f", after {stated} percent discount",
-    )
+    words = _tail(dice, "percent_off", n=stated)
     return replace(
         draft,
         does=draft.does + words,
@@ -195,49 +137,17 @@ def _percent_off(dice: Dice, draft: Draft) -> Draft:
 def _percent_on(dice: Dice, draft: Draft) -> Draft:
     stated = str(dice.round_number(2, 60))
     if dice.chance(0.5):
-        words = dice.say(
-            f", plus {stated} percent",
-            f", {stated}% added",
-            f", increased by {stated} percent",
-            f" with {stated}% on top",
-            f", plus {stated}% tax",
-            f", and {stated} percent on top",
-        )
+        words = _tail(dice, "percent_on", n=stated)
         return replace(
             draft, does=draft.does + words, body=f"{_operand(draft.body)} * (100 + {constant(stated)}) / 100"
         )
-    words = dice.say(
-        f", of which {stated} percent",
-        f"; {stated}% of that",
-        f", and of that {stated} percent",
-        f", {stated} percent of it",
-        f". Take {stated}% of it",
-    )
+    words = _tail(dice, "percent_of", n=stated)
     return replace(draft, does=draft.does + words, body=f"{_operand(draft.body)} * {constant(stated)} / 100")
 
 
 def _bound(dice: Dice, draft: Draft) -> Draft:
     stated, cap = dice.money(2000), dice.chance(0.6)
-    if cap:
-        words = dice.say(
-            f", at most {stated}",
-            f", capped at {stated}",
-            f", but no more than {stated}",
-            f", up to {stated}",
-            f", limited to {stated}",
-            f", never more than {stated}",
-            f", with a maximum of {stated}",
-            f", {stated} at most",
-        )
-    else:
-        words = dice.say(
-            f", at least {stated}",
-            f", but no less than {stated}",
-            f", never less than {stated}",
-            f", with a minimum of {stated}",
-            f", {stated} at least",
-            f", not below {stated}",
-        )
+    words = _tail(dice, "cap" if cap else "floor", n=stated)
     code = f'{"min" if cap else "max"}({draft.body}, Decimal("{constant(stated)}"))'
     return replace(draft, does=draft.does + words, body=code, tags=(*draft.tags, "R046" if cap else "R047"))
 
@@ -250,12 +160,7 @@ def _threshold(dice: Dice, draft: Draft) -> Draft:
             clause = "the sum of " + clause.removeprefix(verb)
             break
     how = compare_words(dice, operator, stated)
-    does = dice.say(
-        f"Whether {clause} is {how}",
-        f"True if {clause} is {how}",
-        f"Is {clause} {how}?",
-        f"True when {clause} comes to {how}",
-    )
+    does = dice.tell("finish.threshold", clause=clause, how=how)
     code = f'return {draft.body} {operator} Decimal("{constant(stated)}")'
     return replace(
         draft,
