@@ -80,7 +80,9 @@ def filters(
         else:
             after = f" {first.relative}"
         after += "".join(
-            dice.pick([" and ", ", and "]) + condition.relative if after else " " + condition.relative
+            dice.pick([" and ", " and ", ", and ", " and also "]) + condition.relative
+            if after
+            else " " + condition.relative
             for condition in rest
         )
     return Filter(
