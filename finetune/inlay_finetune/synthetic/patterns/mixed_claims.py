@@ -1,15 +1,10 @@
 """Yes-or-no rules that mix a limit, conditions and lists."""
 
-from inlay.contract import (
-    DecimalType,
-    Parameter,
-    Scalar,
-)
+from inlay.contract import Parameter
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
-from inlay_finetune.synthetic.draft import Draft, constant, name
+from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
-from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.parts import root_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, claim_of, decimal, done, root_of
 from inlay_finetune.synthetic.world import World, is_number
 
 __all__ = ["PATTERNS"]
@@ -20,34 +15,28 @@ def mixed_or(world: World) -> Draft | None:
     dice = world.dice
     root, takes = root_of(world)
     first = sample_condition(dice, world.root, negatives=False)
-    if first is None:
+    second = sample_condition(dice, world.root, but=first.fields) if first else None
+    if first is None or second is None:
         return None
-    second = sample_condition(dice, world.root, but=first.fields)
-    third = sample_condition(dice, world.root, but=(*first.fields, *second.fields)) if second else None
-    if second is None:
-        return None
-    amount = Parameter(name=dice.pick(["amount", "damage", "value", "total"]), type=DecimalType())
+    third = sample_condition(dice, world.root, but=(*first.fields, *second.fields))
+    amount = Parameter(name=dice.pick(["amount", "damage", "value", "total"]), type=DECIMAL)
     operator, limit = dice.pick([">", ">="]), str(dice.round_number(50, 9000))
-    claims = [
-        condition.predicate.format(s=dice.pick(["it", f"the {entity_word(dice, world.root)}"]))
-        for condition in (first, second)
-    ]
-    lead = dice.pick(["True if", "Needed if", "Whether", "Required when", "Yes if"])
-    over = f"the {amount.name} is {compare_words(dice, operator, limit)}"
-    code = f'{name(amount.name)} {operator} Decimal("{constant(limit)}")'
+    code, x, y = f"{name(amount.name)} {operator} {decimal(limit)}", first.python(root), second.python(root)
+    words = {
+        "over": f"the {amount.name} is {compare_words(dice, operator, limit)}",
+        "a": claim_of(world, first),
+        "b": claim_of(world, second),
+        "lead": dice.tell("mixed_claims.mixed_or.lead"),
+    }
     if third is not None and dice.chance(0.5):
-        tail = third.predicate.format(s="it")
-        does = f"{lead} {over}, or if {claims[0]}, or if {claims[1]} and {tail}"
-        body = f"return {code} or {first.python(root)} or ({second.python(root)} and {third.python(root)})"
+        shape, code = "pair_last", f"{code} or {x} or ({y} and {third.python(root)})"
+        words["c"] = third.predicate.format(s="it")
     elif dice.chance(0.5):
-        does = f"{lead} {over}, or if {claims[0]} and {claims[1]}"
-        body = f"return {code} or ({first.python(root)} and {second.python(root)})"
+        shape, code = "pair", f"{code} or ({x} and {y})"
     else:
-        does = f"{lead} {over} or {claims[0]}, or {claims[1]}"
-        body = f"return {code} or {first.python(root)} or {second.python(root)}"
-    return Draft(
-        name="needed", takes=(*takes, amount), returns=Scalar("bool"), does=sentence(does), body=body, tags=("R162",)
-    )
+        shape, code = "three", f"{code} or {x} or {y}"
+    does = dice.tell(f"mixed_claims.mixed_or.{shape}", **words)
+    return done("needed", (*takes, amount), BOOL, does, f"return {code}", "R162")
 
 
 def nothing_yet(world: World) -> Draft | None:
@@ -56,54 +45,17 @@ def nothing_yet(world: World) -> Draft | None:
     root, takes = root_of(world)
     list_name = world.seconds if world.seconds and dice.chance(0.5) else world.children
     entity = world.second if list_name == world.seconds and world.second else world.child
-    over, rows, one = f"{root}.{name(list_name)}", label(list_name), entity_word(dice, world.root)
+    over = f"{root}.{name(list_name)}"
     number = world.field(entity, is_number)
+    words = {"rows": label(list_name), "it": entity_word(dice, entity), "one": entity_word(dice, world.root)}
     shape = dice.pick(["empty", "zero", "unless", "empty"])
     if shape == "empty" or number is None:
-        does = dice.say(
-            f"Only while there are no {rows} yet",
-            f"As long as the {one} has no {rows}",
-            f"The {one} can be changed only while it has no {rows}",
-            f"Only if there are still no {rows}",
-            f"No {rows} may exist",
-        )
-        return Draft(
-            name="untouched",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return not {over}",
-            tags=("R003",),
-        )
-    said = field_words(dice, number)
-    access = f"<v0>.{name(number.name)}"
-    if shape == "zero":
-        does = dice.say(
-            f"No {entity_word(dice, entity)} has a {said} of zero",
-            f"True if none of the {rows} has {said} zero",
-            f"Allowed when no {entity_word(dice, entity)} has a {said} of zero",
-        )
-        return Draft(
-            name="none_zero",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return not any({access} == 0 for <v0> in {over})",
-            tags=("R161",),
-        )
-    does = dice.say(
-        f"Can be cancelled unless some {entity_word(dice, entity)} has a {said} above zero",
-        f"Unless any of the {rows} has {said} greater than zero",
-        f"Allowed unless there is a {entity_word(dice, entity)} whose {said} is more than zero",
-    )
-    return Draft(
-        name="unless_some",
-        takes=takes,
-        returns=Scalar("bool"),
-        does=sentence(does),
-        body=f"return not any({access} > 0 for <v0> in {over})",
-        tags=("R161",),
-    )
+        does = dice.tell("mixed_claims.lists.empty", **words)
+        return done("untouched", takes, BOOL, does, f"return not {over}", "R003")
+    does = dice.tell(f"mixed_claims.lists.{shape}", said=field_words(dice, number), **words)
+    own, operator = ("none_zero", "==") if shape == "zero" else ("unless_some", ">")
+    code = f"not any(<v0>.{name(number.name)} {operator} 0 for <v0> in {over})"
+    return done(own, takes, BOOL, does, f"return {code}", "R161")
 
 
 PATTERNS = (
