@@ -16,6 +16,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     where,
     year_words,
 )
+from inlay_finetune.synthetic.patterns.query_units import span
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
 __all__ = ["PATTERNS"]
@@ -35,12 +36,8 @@ def _since(world: World, entity: Entity, prefix: str) -> tuple[str, str, tuple[P
             (Parameter(name="year", type=Scalar("int")),),
         )
     if shape == "range":
-        takes = (Parameter(name="since", type=Scalar("date")), Parameter(name="until", type=Scalar("date")))
-        return (
-            f"{own} >= :{name('since')} AND {own} <= :{name('until')}",
-            " " + day_words(world, entity, day, "query_units.range", one="since", two="until"),
-            takes,
-        )
+        code, words, takes = span(world, entity, day, own)
+        return code, f" {words}", takes
     parameter = Parameter(name=dice.pick(["since", "day", "cutoff", "from_day", "as_of"]), type=Scalar("date"))
     shown = {"since": "the given day", "day": "the day", "as_of": "the as-of day"}.get(
         parameter.name, f"the {label(parameter.name)}"

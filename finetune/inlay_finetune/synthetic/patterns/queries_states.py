@@ -1,6 +1,6 @@
 """Queries about the state of rows: overdue, unassigned, in a period, with or without a partner."""
 
-from inlay.contract import Field, OptionalType, Parameter, ReferenceType, Scalar, Type, without_optional
+from inlay.contract import OptionalType, Parameter, ReferenceType, Scalar, Type, without_optional
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_columns import key_name, of_partner, sorting_of, told_as_list
@@ -17,7 +17,6 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     text_of,
 )
 from inlay_finetune.synthetic.patterns.query_parts import (
-    Filter,
     column,
     day_words,
     filters,
@@ -26,6 +25,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     table,
     where,
 )
+from inlay_finetune.synthetic.patterns.query_units import span
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum
 
 __all__ = ["PATTERNS"]
@@ -181,25 +181,6 @@ def unassigned(world: World) -> Draft | None:
     )
 
 
-def _range(world: World, prefix: str, day: Field) -> Filter:
-    dice = world.dice
-    first, last = dice.pick(
-        [
-            ("since", "until"),
-            ("first_day", "last_day"),
-            ("start_day", "end_day"),
-            ("begin_day", "close_day"),
-            ("begin", "end_on"),
-        ]
-    )
-    own = f"{prefix}{name(day.name)}"
-    words = " " + day_words(world, world.root, day, "query_units.range", one=label(first), two=label(last))
-    takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
-    return Filter(
-        code=(f"{own} >= :{name(first)} AND {own} <= :{name(last)}",), after=words, takes=takes, tags=("Q008",)
-    )
-
-
 def joined_in_period(world: World) -> Draft | None:
     """Rows of a period with their partner's text, both from joined tables."""
     dice, text, reference, day = (
@@ -211,8 +192,8 @@ def joined_in_period(world: World) -> Draft | None:
     if text is None or reference is None or day is None or isinstance(reference.type, OptionalType):
         return None
     left, right = table(world.root), table(world.other)
-    f = _range(world, f"{left}.", day)
     g = filters(world, world.root, f"{left}.", most=1, likely=0.4, but=(day,))
+    code_of, when, days = span(world, world.root, day, f"{left}.{name(day.name)}", linked=bool(g.after))
     amount = world.field(world.root, is_decimal, is_enum, is_bool)
     own = [day, *([amount] if amount is not None and dice.chance(0.6) else [])]
     alias = role(world, world.other, text, world.reference)
@@ -224,13 +205,13 @@ def joined_in_period(world: World) -> Draft | None:
     parts = [field_words(dice, field) for field in own]
     parts.insert(place, of_partner(world, label(world.reference), text))
     order = by_field(world, f"{left}.", day)
-    rows = g.noun(rows_words(world, world.root)) + (" and" if g.after else "") + f.after
+    rows = g.noun(rows_words(world, world.root)) + f"{' and' if g.after else ''} {when}"
     return query(
         "in_period",
-        (*f.takes, *g.takes),
+        (*days, *g.takes),
         columns,
         listed(world, rows, told_as_list(world, parts), order),
-        f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(*f.code, *g.code)} ORDER BY {order.code}",
+        f"SELECT {', '.join(code)} FROM {left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}{where(code_of, *g.code)} ORDER BY {order.code}",
         "Q008",
         *g.tags,
     )

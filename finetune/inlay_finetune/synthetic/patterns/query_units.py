@@ -15,7 +15,19 @@ from inlay_finetune.synthetic.patterns.query_parts import (
 )
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
-__all__ = ["Unit", "absent_units", "dated_filter", "enum_parameter", "in_order", "unit_of"]
+__all__ = ["Unit", "absent_units", "dated_filter", "enum_parameter", "in_order", "span", "unit_of"]
+
+
+_SPANS = (
+    ("since", "until"),
+    ("since", "until"),
+    ("first_day", "last_day"),
+    ("start_day", "end_day"),
+    ("start_date", "end_date"),
+    ("from_day", "to_day"),
+    ("begin_day", "close_day"),
+    ("begin", "end_on"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +83,20 @@ def absent_units(world: World, unit: Unit) -> str:
     return glued(world.dice.tell("query_units.absent", word=word, Word=word.capitalize()))
 
 
+def span(
+    world: World, entity: Entity, day: Field, own: str, *, linked: bool = False
+) -> tuple[str, str, tuple[Parameter, ...]]:
+    """Draw two days between which a day lies, both included: code, words behind the rows, parameters."""
+    first, last = world.dice.pick(_SPANS)
+    named = world.dice.chance(0.5)
+    one, two = (
+        f"the {label(each)}" if named and each.endswith(("_day", "_date")) else label(each) for each in (first, last)
+    )
+    words = day_words(world, entity, day, "query_units.range", linked=linked, one=one, two=two)
+    takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
+    return f"{own} >= :{name(first)} AND {own} <= :{name(last)}", words, takes
+
+
 def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[Filter, Field, bool] | None:
     """Restrict to a year, to a range, to a start day, or not at all."""
     dice = world.dice
@@ -89,12 +115,8 @@ def dated_filter(world: World, entity: Entity, prefix: str, f: Filter) -> tuple[
         words = f"{link} {day_words(world, entity, day, 'query_units.since', linked=bool(f.after), shown=shown)}"
         return merged(f, f"{own} >= :{name(since.name)}", words, since), day, False
     if shape == "range":
-        first, last = dice.pick(
-            [("since", "until"), ("first_day", "last_day"), ("start_day", "end_day"), ("begin_day", "close_day")]
-        )
-        words = f"{link} {day_words(world, entity, day, 'query_units.range', linked=bool(f.after), one=label(first), two=label(last))}"
-        takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
-        return merged(f, f"{own} >= :{name(first)} AND {own} <= :{name(last)}", words, *takes), day, False
+        code, words, takes = span(world, entity, day, own, linked=bool(f.after))
+        return merged(f, code, f"{link} {words}", *takes), day, False
     return f, day, False
 
 
