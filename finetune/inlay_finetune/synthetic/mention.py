@@ -65,7 +65,8 @@ def _day_words(dice: Dice, name: str) -> str:
     """Give the name of a day as it is said: as what happened on it, or as a date."""
     turn = day_turn(name)
     if turn.kind == "called" and turn.word == label(name):
-        return turn.word
+        loose = turn.word.split()[-1] in ("since", "until", "from", "by") and dice.chance(0.5)
+        return f"{turn.word} date" if loose else turn.word
     return dice.tell(f"mention.{turn.kind}", word=turn.word, plain=label(name))
 
 

@@ -67,9 +67,7 @@ def amount(world: World, entity: Entity, local: str = "<v0>") -> tuple[str, str]
     if count is None or dice.chance(0.5):
         return f"{local}.{name(money.name)}", field_words(dice, money)
     a, b = field_words(dice, count), field_words(dice, money)
-    return f"{local}.{name(count.name)} * {local}.{name(money.name)}", dice.say(
-        f"{a} times {b}", f"{a} multiplied by {b}", f"{b} times {a}", f"{a} x {b}"
-    )
+    return f"{local}.{name(count.name)} * {local}.{name(money.name)}", dice.tell("parts.product", a=a, b=b)
 
 
 def added(code: str, over: str, where: str = "") -> str:
@@ -90,13 +88,15 @@ def spell(kind: Type) -> Callable[[str], str]:
 def today(world: World) -> tuple[Parameter, str]:
     """Draw a parameter for the day that counts as now, with its words."""
     parameter = Parameter(name=world.dice.pick(_TODAY), type=DATE)
-    words = {"today": "today", "day": "the day", "as_of": "the as of day"}.get(parameter.name, "the reference day")
-    return parameter, words
+    return parameter, world.dice.tell(f"parts.days.{parameter.name}")
 
 
 def claim_of(world: World, condition: Condition) -> str:
     """Say a condition of the root as a clause."""
-    return condition.predicate.format(s=world.dice.pick(["it", f"the {entity_word(world.dice, world.root)}"]))
+    one = entity_word(world.dice, world.root)
+    return condition.predicate.format(
+        s=world.dice.pick(["it", *(f"{which} {one}" for which in ("the", "the", "this"))])
+    )
 
 
 def said_of(condition: Condition, who: str) -> str:
@@ -113,7 +113,9 @@ def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[st
         return f"the {rows}", ""
     plain = condition.adjective and not condition.adjective.startswith(("not", "non"))
     said = (
-        f"the {condition.adjective} {rows}" if plain and world.dice.chance(0.4) else f"the {rows} {condition.relative}"
+        f"the {condition.adjective} {rows}"
+        if plain and world.dice.chance(0.35)
+        else f"{world.dice.pick(['the', 'the', 'those'])} {rows} {condition.relative}"
     )
     return said, f" if {condition.python('<v0>')}"
 
