@@ -10,7 +10,7 @@ from inlay_finetune.synthetic.names import Names
 __all__ = ["sample_fields"]
 
 _Maker = Callable[[Names, str], Field]
-_MISSING = {"date": 0.3, "str": 0.15, "int": 0.06, "decimal": 0.08}
+_MISSING = {"date": 0.4, "str": 0.25, "int": 0.12, "decimal": 0.12}
 
 
 def sample_fields(names: Names, own: str, size: int, avoid: set[str], *, rich: bool) -> list[Field]:
@@ -18,7 +18,7 @@ def sample_fields(names: Names, own: str, size: int, avoid: set[str], *, rich: b
     dice = names.dice
     makers: list[_Maker] = [_first_text] if not rich or dice.chance(0.6) else []
     if rich:
-        makers += dice.some([_decimal, _decimal, _enum, _integer, _day, _flag, _text], dice.between(3, 4))
+        makers += dice.some([_decimal, _decimal, _enum, _integer, _day, _day, _flag, _text], dice.between(3, 5))
     makers += [dice.pick(_MAKERS) for _ in range(size - len(makers))]
     taken, fields = set(avoid), list[Field]()
     for maker in makers:
@@ -98,6 +98,5 @@ def _enum(names: Names, own: str) -> Field:
 
 
 _MAKERS: tuple[_Maker, ...] = (
-    _decimal, _decimal, _decimal, _integer, _integer, _integer, _flag, _flag, _flag, _day, _day, _day, _text, _text, _text,
-    _enum, _enum,
+    _decimal, _decimal, _integer, _integer, _integer, _flag, _flag, _day, _day, _day, _day, _text, _text, _text, _enum, _enum,
 )  # fmt: skip

@@ -4,7 +4,7 @@ Run as `python -m inlay_finetune.synthetic.generate --out FOLDER --records N --s
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 from inlay.contract import Contract, Entity, EntityType, reachable
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
+from inlay_finetune.synthetic.asides import with_asides
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.dice import Dice, Split
 from inlay_finetune.synthetic.draft import Draft
@@ -22,6 +23,7 @@ from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
 from inlay_finetune.synthetic.spelling import spelt
+from inlay_finetune.synthetic.views import portions, viewed
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
 
 __all__ = ["Record", "Task", "drafts", "records", "to_contract"]
@@ -29,6 +31,7 @@ __all__ = ["Record", "Task", "drafts", "records", "to_contract"]
 VERSION = "1"
 _SHARD = 2_000
 _DIVIDER = "<|task|>"
+_Made = Sequence[tuple[Pattern, Draft]]
 _SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording"}
 
 
@@ -90,10 +93,19 @@ def records(seed: int, split: Split = "train", *, most: int = 11, lean: float = 
 def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Record]:
     made = list(drafts(world, kind, count))
     bare = [pair for pair in made if not _names_entities(pair[1])]
-    for group, entities in ((bare, ()), ([pair for pair in made if pair not in bare], _entities(world, kind))):
-        tasks = [task for pair in group if (task := _task(*pair, entities, seed, world.dice.split)) is not None]
+    for number, (group, shown) in enumerate(_groups(world, kind, made, bare)):
+        tasks = [task for pair in group if (task := _task(*pair, shown, seed + number, world.dice.split)) is not None]
         if tasks:
             yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
+
+
+def _groups(world: World, kind: str, made: _Made, bare: _Made) -> Iterator[tuple[_Made, tuple[Entity, ...]]]:
+    """Give the slots of each record with the entities that its schema shows."""
+    if bare:
+        yield bare, ()
+    entities = _entities(world, kind)
+    for group in portions(world.dice, [pair for pair in made if pair not in bare]):
+        yield group, viewed(world.dice, [draft for _, draft in group], entities)
 
 
 def _lean(record: Record, dice: Dice) -> Record:
@@ -122,7 +134,7 @@ def _task(
 ) -> tuple[str, Task] | None:
     # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
     dice, contract = Dice(hash_of(draft.does, seed), split), to_contract(draft, entities)
-    said = frayed(dice, paraphrased(dice, draft, contract))
+    said = frayed(dice, with_asides(dice, paraphrased(dice, draft, contract)))
     rendered = _prompt(draft.kind).compact(contract, said, seed=seed)
     code = spelt(draft.body, rendered.references)
     if code is None:
@@ -144,7 +156,7 @@ def _write(out: Path, number: int, seed: int, split: Split, count: int, lean: fl
 def _lean_share(split: str, number: int, first_lean: int) -> float:
     if split != "train":
         return 0.0
-    return 1.0 if number < first_lean else 0.5
+    return 1.0 if number < first_lean else 0.2
 
 
 def main(
@@ -153,7 +165,7 @@ def main(
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
     split: Annotated[str, typer.Option(help="train, schema or wording.")] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
-    first_lean: Annotated[int, typer.Option(help="How many shards hold lean schemas only; of the rest half do.")] = 0,
+    first_lean: Annotated[int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")] = 0,
 ) -> None:
     """Write shards of training records."""
     out.mkdir(parents=True, exist_ok=True)

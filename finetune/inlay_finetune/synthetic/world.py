@@ -112,24 +112,27 @@ class World:
 def sample_world(dice: Dice) -> World:
     """Draw a schema."""
     make = _Maker(Names(dice, dice.pick(_KNOWN)), set())
-    other = make.entity(make.title(), dice.between(2, 5))
-    thing = make.entity(make.title(), dice.between(2, 4)) if dice.chance(0.4) else None
+    far = make.entity(make.title(), dice.between(3, 7)) if dice.chance(0.35) else None
+    other = make.entity(make.title(), dice.between(3, 7), first=make.ties(far, 0.7))
+    thing = make.entity(make.title(), dice.between(3, 6), first=make.ties(far, 0.3)) if dice.chance(0.45) else None
     root_name = make.title()
     child_word = make.names.child()
     joined = f"{snake_case(root_name)}_{child_word}" if dice.chance(0.4) else child_word
     child_name = make.unique(class_name(joined))
     link = make.reference(thing) if thing else None
-    child = make.entity(child_name, dice.between(3, 6), first=[link] if link else [], rich=True)
+    child = make.entity(child_name, dice.between(3, 7), first=[link] if link else [], rich=True)
     children = plural(child_word if dice.chance(0.7) else snake_case(child_name))
-    reference = make.reference(other, optional=dice.chance(0.12))
+    reference = make.reference(other, optional=dice.chance(0.2))
     owned = [Field(name=children, type=ListType(EntityType(child.name)))]
-    second = make.second(children) if dice.chance(0.35) else None
+    second = make.second(children) if dice.chance(0.4) else None
     if second is not None:
         owned.append(Field(name=plural(snake_case(second.name)), type=ListType(EntityType(second.name))))
-    root = make.entity(root_name, dice.between(4, 8), first=[reference], last=owned, rich=True)
+    ties = dice.some([reference, *make.ties(thing, 0.3), *make.ties(far, 0.2)], 3)
+    root = make.entity(root_name, dice.between(5, 10), first=ties, last=owned, rich=True)
+    everyone = [entity for entity in (far, other, thing, root, child, second) if entity is not None]
     return World(
         dice=dice,
-        entities=tuple(entity for entity in (other, thing, root, child, second) if entity is not None),
+        entities=tuple(everyone if dice.chance(0.6) else dice.some(everyone, len(everyone))),
         root=root,
         child=child,
         children=children,
@@ -147,10 +150,10 @@ def extra_entities(world: World) -> tuple[Entity, ...]:
     dice = world.dice
     taken = {snake_case(entity.name) for entity in world.entities} | {world.children}
     make = _Maker(Names(dice, dice.pick(_KNOWN)), taken)
-    found = []
+    found: list[Entity] = []
     for _ in range(dice.between(1, 3)):
-        first = [make.reference(dice.pick([world.root, world.other]))] if dice.chance(0.5) else []
-        found.append(make.entity(make.title(), dice.between(2, 5), first=first))
+        first = make.ties(dice.pick([world.root, world.other, *found]), 0.6)
+        found.append(make.entity(make.title(), dice.between(3, 7), first=first))
     return tuple(found)
 
 
@@ -182,6 +185,11 @@ class _Maker:
         target: Type = ReferenceType(entity.name)
         return Field(name=name, type=OptionalType(target) if optional else target)
 
+    def ties(self, entity: Entity | None, probability: float) -> list[Field]:
+        """Point to an entity besides what patterns speak of, or do not."""
+        dice = self.names.dice
+        return [self.reference(entity, optional=dice.chance(0.5))] if entity and dice.chance(probability) else []
+
     def second(self, children: str) -> Entity | None:
         """Make another kind of children, unless its name is taken."""
         word = self.names.child()
@@ -201,6 +209,7 @@ class _Maker:
         """Make an entity of about this many fields between those given."""
         own, before, after = snake_case(name), first or [], last or []
         names = {field.name for field in [*before, *after]} | {own}
-        fields = sample_fields(self.names, own, size, names, rich=rich)
+        fields = sample_fields(self.names, own, size - len(before), names, rich=rich)
         self.taken.update(names, (field.name for field in fields))
-        return Entity(name=name, fields=(*before, *fields, *after))
+        at = self.names.dice.pick([0, 1, 1, 1, 2, len(fields)])
+        return Entity(name=name, fields=(*fields[:at], *before, *fields[at:], *after))

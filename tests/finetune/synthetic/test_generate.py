@@ -3,12 +3,16 @@ import re
 
 from hypothesis import given, settings, strategies as st
 
+from inlay.prompts.compact import SHOWN
+from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.catalogue import all_patterns
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.generate import records
+from inlay_finetune.synthetic.generate import drafts, records, to_contract
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.lexicon import is_held_out
 from inlay_finetune.synthetic.spelling import spelt
+from inlay_finetune.synthetic.views import portions, viewed
+from inlay_finetune.synthetic.world import sample_world
 
 TOKEN = re.compile(r"<[nk]\d+>")
 
@@ -70,7 +74,25 @@ def test_leaning_keeps_what_slots_speak_of_and_leaves_no_gap(seed: int) -> None:
 
     names = set(re.findall(r"<n\d+>", schema))
     assert names == {f"<n{place}>" for place in range(len(names))}
-    assert len(schema) <= len(record["schema"])
+    assert schema.count("\n") <= record["schema"].count("\n")
     for (task, code), (old_task, old_code) in zip(lean, slots, strict=True):
         assert re.sub(r"<n\d+>", "", task + code) == re.sub(r"<n\d+>", "", old_task + old_code)
         assert len(set(re.findall(r"<n\d+>", code))) == len(set(re.findall(r"<n\d+>", old_code)))
+
+
+def test_a_view_shows_about_as_much_as_a_prompt_that_serves_and_all_that_bodies_write() -> None:
+    for seed in range(20):
+        world = sample_world(Dice(seed))
+        made = [draft for _, draft in drafts(world, "sql-query", 3)]
+        shown = viewed(Dice(seed), made, world.entities)
+
+        names = {name for entity in shown for name in (entity.name, *(field.name for field in entity.fields))}
+        assert len(names) <= SHOWN + 24
+        for draft in made:
+            rendered = load_prompt("sql-query", "1", "compact").compact(to_contract(draft, shown), draft.does, seed=1)
+            assert spelt(draft.body, rendered.references) is not None, draft.body
+
+
+def test_portions_hold_every_slot_once_and_in_order() -> None:
+    assert [one for part in portions(Dice(2), range(17)) for one in part] == list(range(17))
+    assert portions(Dice(2), []) == []
