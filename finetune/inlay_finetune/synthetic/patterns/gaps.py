@@ -2,15 +2,18 @@
 
 from inlay.contract import (
     DecimalType,
+    Field,
     OptionalType,
     Scalar,
     without_optional,
 )
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import entity_word, field_words, label, rows_of
+from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
+from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.finish import rounded, sentence
 from inlay_finetune.synthetic.patterns.nested import ZERO, _amount
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import kids, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
@@ -24,50 +27,22 @@ def optional_partner(world: World) -> Draft | None:
     if field is None or not isinstance(field.type, OptionalType):
         return None
     root, takes = root_of(world)
-    partner, who = f"{root}.{name(world.reference)}", label(world.reference)
+    partner, words = f"{root}.{name(world.reference)}", {"who": label(world.reference), "it": _owner(world)}
     text = world.field(world.other, is_str)
     if text is not None and dice.chance(0.4):
         stand = dice.pick(["unassigned", "nobody", "none", "unknown", "open", "not set", "n/a"])
-        does = dice.say(
-            f'The {field_words(dice, text)} of the {who}, or "{stand}" if there is none',
-            f'The {who}\'s {field_words(dice, text)}; "{stand}" without {who}',
-            f'"{stand}" if there is no {who}, otherwise its {field_words(dice, text)}',
-        )
+        does = dice.tell("gaps.partner.label", text=field_words(dice, text), stand=stand, **words)
         body = f'return "{constant(stand)}" if {partner} is None else {partner}.{name(text.name)}'
         return Draft(
             name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",)
         )
     amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
     if amount is not None and number is not None and dice.chance(0.5):
-        total = f"sum(({amount[0]} for <v0> in {kids(world)}), {ZERO})"
-        said = field_words(dice, number)
-        does = dice.say(
-            f"The {who}'s {said} in percent of the sum of {amount[1]} over the {label(world.children)}",
-            f"The {who}'s {said} percent of the total {amount[1]} of the {label(world.children)}",
-        )
-        code = f"{total} * {partner}.{name(number.name)} / 100"
-        if dice.chance(0.5):
-            words, wrap = rounded(dice)
-            does, code = does + words, wrap.format(x=code)
-        does += dice.say(f". Zero if there is no {who}", f"; zero without {who}", f", zero when it has no {who}")
-        body = f"if {partner} is None:\n    return {ZERO}\nreturn {code}"
-        return Draft(
-            name="partner_share",
-            takes=takes,
-            returns=DecimalType(),
-            does=sentence(does),
-            body=body,
-            tags=("R247", "R057"),
-        )
+        return _partner_share(world, amount, number, words)
     condition = sample_condition(dice, world.other, negatives=dice.chance(0.3))
     if condition is None:
         return None
-    claim = said_of(condition, f"the {who}")
-    does = dice.say(
-        f"True if there is a {who} and {claim}",
-        f"Whether it has a {who} and {claim}",
-        f"A {who} must be there and {claim}",
-    )
+    does = dice.tell("gaps.partner.claim", claim=said_of(condition, f"the {words['who']}"), **words)
     return Draft(
         name="has_partner",
         takes=takes,
@@ -76,6 +51,36 @@ def optional_partner(world: World) -> Draft | None:
         body=f"return {partner} is not None and {condition.python(partner)}",
         tags=("R247",),
     )
+
+
+def _partner_share(world: World, amount: tuple[str, str], number: Field, words: dict[str, str]) -> Draft:
+    """A percentage that the partner brings, of a sum over rows; zero without a partner."""
+    dice, (root, takes) = world.dice, root_of(world)
+    partner = f"{root}.{name(world.reference)}"
+    does = dice.tell(
+        "gaps.partner.share",
+        said=field_words(dice, number),
+        value=amount[1],
+        rows=label(world.children),
+        **words,
+    )
+    code = f"sum(({amount[0]} for <v0> in {kids(world)}), {ZERO}) * {partner}.{name(number.name)} / 100"
+    if dice.chance(0.5):
+        rounding, wrap = rounded(dice)
+        does, code = does + rounding, wrap.format(x=code)
+    does += dice.tell("gaps.partner.share_gap", **words)
+    return Draft(
+        name="partner_share",
+        takes=takes,
+        returns=DecimalType(),
+        does=sentence(does),
+        body=f"if {partner} is None:\n    return {ZERO}\nreturn {code}",
+        tags=("R247", "R057"),
+    )
+
+
+def _owner(world: World) -> str:
+    return entity_word(world.dice, world.root)
 
 
 def days_with_gap(world: World) -> Draft | None:
@@ -88,30 +93,25 @@ def days_with_gap(world: World) -> Draft | None:
     root, takes = root_of(world)
     one = optional[0]
     two = next(field for field in dates if field != one)
-    a, b, first, second = (
-        field_words(dice, one),
-        field_words(dice, two),
-        f"{root}.{name(one.name)}",
-        f"{root}.{name(two.name)}",
-    )
+    first, second = f"{root}.{name(one.name)}", f"{root}.{name(two.name)}"
+    b = field_words(dice, two)
+    words = {"a": field_words(dice, one), "own_a": day_noun(dice, one), "it": _owner(world)}
     if not isinstance(two.type, OptionalType) and dice.chance(0.4):
         days = world.field(world.root, is_int) if dice.chance(0.5) else None
         if days is not None:
             tail, code = (
-                f"{field_words(dice, days)} many days after the {b}",
+                dice.tell("gaps.after", count=field_words(dice, days), b=b),
                 f"{second} + timedelta(days={root}.{name(days.name)})",
             )
         else:
             stated = str(dice.between(2, 90))
-            tail, code = f"{stated} days after the {b}", f"{second} + timedelta(days={constant(stated)})"
+            tail, code = (
+                f"{number_said(dice, stated)} days after the {b}",
+                f"{second} + timedelta(days={constant(stated)})",
+            )
         if dice.chance(0.3):
             tail, code = f"the {b}", second
-        does = dice.say(
-            f"The {a} if there is one, else {tail}",
-            f"The {a}; if it is missing, {tail}",
-            f"The {a}, or {tail} when that is not known",
-            f"{tail} unless there is a {label(one.name)}, which then counts",
-        )
+        does = dice.tell("gaps.first_known", tail=tail, **words)
         return Draft(
             name="first_known",
             takes=takes,
@@ -123,11 +123,7 @@ def days_with_gap(world: World) -> Draft | None:
     missing = " or ".join(
         f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType)
     )
-    does = dice.say(
-        f"Days by which the {a} is after the {b}; 0 if it is not or if one of the two is missing",
-        f"How many days the {a} lies after the {b}, zero when on time or when a date is missing",
-        f"By how many days the {a} is later than the {b}, never negative, zero if either is unknown",
-    )
+    does = dice.tell("gaps.delay", b=b, own_b=day_noun(dice, two), **words)
     body = f"if {missing}:\n    return 0\nreturn max(({first} - {second}).days, 0)"
     return Draft(name="delay", takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R251",))
 
@@ -139,12 +135,14 @@ def latest_ignoring(world: World) -> Draft | None:
     if field is None:
         return None
     root, takes = root_of(world)
-    last, said, rows = dice.chance(0.6), field_words(dice, field), rows_of(dice, world)
+    last = dice.chance(0.6)
     word = dice.say("latest", "last", "most recent", "newest") if last else dice.say("earliest", "first", "oldest")
-    does = dice.say(
-        f"The {word} {said} of the {rows}, ignoring missing ones; nothing if there is none",
-        f"{word} {said} among the {rows}, those without one ignored, none without any",
-        f"The {word} {said} over the {rows} that have one, else none",
+    does = dice.tell(
+        "gaps.extreme",
+        word=word,
+        said=day_noun(dice, field),
+        rows=rows_of(dice, world),
+        one=each_child(dice, world),
     )
     access = f"<v0>.{name(field.name)}"
     body = f"return {'max' if last else 'min'}(({access} for <v0> in {root}.{name(world.children)} if {access} is not None), default=None)"
@@ -163,11 +161,13 @@ def limit_by_condition(world: World) -> Draft | None:
     claim = condition.predicate.format(s=dice.pick(["it", f"the {entity_word(dice, world.root)}"]))
     if len(dates) >= 2 and dice.chance(0.7):
         code = f"({root}.{name(dates[1].name)} - {root}.{name(dates[0].name)}).days"
-        a, b = field_words(dice, dates[1]), field_words(dice, dates[0])
-        does = dice.say(
-            f"The {a} must be within {low} days of the {b} if {claim}, otherwise within {high} days; the last day counts",
-            f"If {claim}, at most {low} days may lie between the {b} and the {a}, otherwise at most {high}",
-            f"Whether the {a} is at most {low} days after the {b} when {claim}, and at most {high} days in all other cases",
+        does = dice.tell(
+            "gaps.limit.days",
+            a=field_words(dice, dates[1]),
+            b=field_words(dice, dates[0]),
+            low=number_said(dice, low),
+            high=number_said(dice, high),
+            claim=claim,
         )
         body = f"return {code} <= ({constant(low)} if {condition.python(root)} else {constant(high)})"
     else:
@@ -176,7 +176,14 @@ def limit_by_condition(world: World) -> Draft | None:
             return None
         operator = dice.pick(list(COMPARISONS))
         spell = (lambda value: f'Decimal("{constant(value)}")') if is_decimal(field.type) else constant
-        does = f"{dice.pick(['Whether', 'True if'])} the {field_words(dice, field)} is {compare_words(dice, operator, low)} when {claim}, and {compare_words(dice, operator, high)} otherwise"
+        does = dice.tell(
+            "gaps.limit.number",
+            a=field_words(dice, field),
+            it=_owner(world),
+            one=compare_words(dice, operator, low),
+            two=compare_words(dice, operator, high),
+            claim=claim,
+        )
         body = (
             f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
         )
