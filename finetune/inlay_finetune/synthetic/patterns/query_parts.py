@@ -114,7 +114,8 @@ def _done(day: Field) -> str:
     """Give what happened on a day as it stands behind a noun, `paid`, or nothing when its name is no such word."""
     said = label(day.name)
     bare = said.removesuffix(" on").removesuffix(" at").removesuffix(" date")
-    happened = said.endswith((" on", " at")) or bare.endswith("ed") or bare.split(" ")[-1] in _DONE
+    named = bare.endswith(("s", "tion", "sion", "ment", "ance", "ence", "ity"))
+    happened = (said.endswith((" on", " at")) and not named) or bare.endswith("ed") or bare.split(" ")[-1] in _DONE
     return bare if bare != said and happened else ""
 
 
