@@ -7,6 +7,7 @@ from inlay_finetune.synthetic.mention import field_words, label, value_words
 from inlay_finetune.synthetic.patterns.query_frames import tail
 from inlay_finetune.synthetic.patterns.query_parts import Filter
 from inlay_finetune.synthetic.patterns.query_tables import also_filtered, answer_of, any_entity
+from inlay_finetune.synthetic.turns import flag_turn
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -187,8 +188,9 @@ def flagged(world: World) -> Draft | None:
     flags = dice.some([field for field in entity.fields if field.type == Scalar("bool")], 2)
     if not flags:
         return None
-    words = [label(field.name).removeprefix("is ") for field in flags]
-    if len(flags) == 2 and dice.chance(0.7):
+    turns = [flag_turn(field.name) for field in flags]
+    words, plain = [turn.word for turn in turns], all(turn.kind in ("done", "flag") for turn in turns)
+    if len(flags) == 2 and plain and dice.chance(0.7):
         shape = dice.pick(["both", "first", "any", "neither"])
         a, b = name(flags[0].name), name(flags[1].name)
         codes = {
@@ -200,7 +202,10 @@ def flagged(world: World) -> Draft | None:
         code, after = codes[shape], tail(world, f"queries_choices.flags.{shape}", a=words[0], b=words[1])
         return answer_of(world, entity, Filter(code=(code,), after=after, fields=tuple(flags)), "Q003", "flagged")
     parameter = Parameter(name=dice.pick([flags[0].name, f"wanted_{flags[0].name}", "wanted"]), type=Scalar("bool"))
-    after = tail(world, "queries_choices.flag_wanted", a=words[0])
+    if plain and dice.chance(0.7):
+        after = tail(world, "queries_choices.flag_wanted", a=words[0])
+    else:
+        after = tail(world, "queries_choices.flag_given", a=label(flags[0].name).removeprefix("is "))
     return answer_of(
         world,
         entity,

@@ -34,6 +34,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     table,
     where,
 )
+from inlay_finetune.synthetic.turns import day_turn
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_optional
 
 __all__ = ["PATTERNS"]
@@ -123,6 +124,10 @@ def rows_of_partner(world: World) -> Draft | None:
     )
 
 
+def _plainly(said: str, word: str) -> str:
+    return f"{word} date" if " it " in said or " of being " in said else said
+
+
 def between_days(world: World) -> Draft | None:
     """Rows or sums within a period of two parameters, both days in or the last one out."""
     dice = world.dice
@@ -135,13 +140,14 @@ def between_days(world: World) -> Draft | None:
     )
     takes = (Parameter(name=first, type=Scalar("date")), Parameter(name=last, type=Scalar("date")))
     open_end = dice.chance(0.15)
-    own, verb = name(day.name), label(day.name).removesuffix(" on").removesuffix(" date")
+    own, turn = name(day.name), day_turn(day.name)
     code = f"{own} >= :{name(first)} AND {own} {'<' if open_end else '<='} :{name(last)}"
     f = filters(world, entity, "", most=1, likely=0.4, but=(day,))
     one, two = label(first), label(last)
     ends = tail(world, f"queries_joins.{'last_out' if open_end else 'both_in'}", last=two)
-    said = field_words(dice, day)
-    period = tail(world, "queries_joins.period", verb=verb, said=said, first=one, last=two, ends=ends)
+    said = _plainly(field_words(dice, day), turn.word)
+    shape = "done" if turn.kind == "done" and dice.chance(0.6) else "named"
+    period = tail(world, f"queries_joins.period.{shape}", verb=turn.word, said=said, first=one, last=two, ends=ends)
     noun = f.noun(rows_words(world, entity)) + period
     field, key = (
         world.field(entity, is_decimal),
@@ -220,8 +226,11 @@ def never_since(world: World) -> Draft | None:
         operator = dice.pick([">=", ">"])
         tests.append(f"{low}.{name(day.name)} {operator} :{name(since.name)}")
         shown = dice.pick(["the given day", "the given day" if since.name == "since" else f"the {label(since.name)}"])
-        verb = label(day.name).removesuffix(" on").removesuffix(" date")
-        late, takes = f" {verb} {dice.say(*DATE_COMPARISONS[operator]).format(k=shown)}", (since,)
+        how, turn = dice.say(*DATE_COMPARISONS[operator]).format(k=shown), day_turn(day.name)
+        shape = "done" if turn.kind == "done" else "named"
+        said = _plainly(field_words(dice, day), turn.word)
+        late = tail(world, f"queries_joins.late.{shape}", verb=turn.word, said=said, how=how)
+        takes = (since,)
     said = field_words(dice, text)
     whos = f.noun(many(dice, world.other))
     does = dice.tell("queries_joins.never", said=said, whos=whos, rows=rows, row=label(world.root.name), tail=late)

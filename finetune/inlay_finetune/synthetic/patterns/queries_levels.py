@@ -31,6 +31,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
     where,
     year_filter,
 )
+from inlay_finetune.synthetic.turns import day_turn
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
 
 __all__ = ["PATTERNS"]
@@ -153,12 +154,11 @@ def per_thing(world: World) -> Draft | None:
     day = world.field(world.child, is_date)
     if day is not None and dice.chance(0.5):
         since = Parameter(name=dice.pick(["since", "from_day", "start_day"]), type=Scalar("date"))
-        words = {
-            "verb": label(day.name).removesuffix(" on").removesuffix(" date"),
-            "said": field_words(dice, day),
-            "day": dice.say("the given day", f"the {label(since.name)}" if since.name != "since" else "that day"),
-        }
-        after = tail(world, "queries_levels.since", **words)
+        turn, said_day = day_turn(day.name), field_words(dice, day)
+        said_day = f"{turn.word} date" if " it " in said_day else said_day
+        given = dice.say("the given day", f"the {label(since.name)}" if since.name != "since" else "that day")
+        shape = "done" if turn.kind == "done" and dice.chance(0.6) else "named"
+        after = tail(world, f"queries_levels.since.{shape}", verb=turn.word, said=said_day, day=given)
         f = merged(f, f"{low}.{name(day.name)} >= :{name(since.name)}", f"{' and' if f.after else ''}{after}", since)
     limit, of = "", f.noun(rows)
     extra: tuple[Parameter, ...] = ()
