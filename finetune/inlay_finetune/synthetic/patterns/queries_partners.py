@@ -2,7 +2,7 @@
 
 from inlay.contract import OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
-from inlay_finetune.synthetic.conditions import compare_words
+from inlay_finetune.synthetic.comparing import compare_words, counted_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
@@ -34,6 +34,9 @@ from inlay_finetune.synthetic.world import World, is_enum, is_str
 __all__ = ["PATTERNS"]
 
 
+_GIVEN = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
+
+
 def _bound(world: World, kind: Type, *, high: int) -> tuple[str, str, tuple[Parameter, ...]]:
     """Draw a bound: how it is said, its code, its parameter."""
     dice = world.dice
@@ -63,10 +66,10 @@ def with_enough(world: World) -> Draft | None:
     low, top = table(rows), table(partner)
     f = filters(world, rows, f"{low}.", most=1, likely=0.5)
     operator = dice.pick([">=", ">=", ">=", ">", "<", "<="])
-    said, code, takes = _bound(world, Scalar("int"), high=12)
+    bound, code, takes = _bound(world, Scalar("int"), high=12)
     of, some = f.noun(rows_said), several(who)
     alias, shown = count_alias(world, rows, f), role(world, partner, text, snake_case(key))
-    how = compare_words(dice, operator, said)
+    how = compare_words(dice, operator, bound)
     with_count = dice.chance(0.75)
     order = (
         by_amount(world, alias, f"{top}.{name(text.name)}, {top}.id", field_words(dice, text))
@@ -75,9 +78,11 @@ def with_enough(world: World) -> Draft | None:
     )
     tail = _tell(world, "enough_count") if with_count else ""
     said = field_words(dice, text)
-    does = order.after(
-        world, dice.tell("queries_partners.enough", some=some, who=who, how=how, of=of, text=said, tail=tail)
-    )
+    enough = counted_words(dice, operator, bound, of)
+    if takes:
+        enough = dice.tell(f"queries_partners.given.{_GIVEN[operator]}", k=bound, how=how, of=of)
+    words = {"how": how, "of": of, "enough": enough}
+    does = order.after(world, dice.tell("queries_partners.enough", some=some, who=who, text=said, tail=tail, **words))
     if operator in ("<", "<="):
         does += _tell(world, "enough_some", some=some, who=who, A=article(who).capitalize())
     columns: Columns = [(shown, text.type), *([(alias, Scalar("int"))] if with_count else [])]
