@@ -1,4 +1,4 @@
-"""What people write around the point of a sentence: a purpose, a polite turn, no full stop, a missing capital."""
+"""What people write around the point of a sentence: a purpose, a polite turn, other stops, a missing capital."""
 
 import hashlib
 
@@ -6,22 +6,7 @@ from inlay_finetune.synthetic.dice import Dice
 
 __all__ = ["frayed", "hash_of"]
 
-_BEFORE = (
-    "For billing: ",
-    "For the monthly report, ",
-    "Needed on the dashboard. ",
-    "The sales team asks for this: ",
-    "What we show the customer: ",
-    "As agreed with accounting, ",
-    "For the management: ",
-    "Used by the support desk. ",
-    "So that nobody has to count by hand: ",
-    "For planning, ",
-)
-_AFTER = (
-    " We use this every day.", " This is shown on the start page.", " The office needs it on Mondays.", " Ask accounting when in doubt.",
-    " It replaces the old spreadsheet.", " That is all.",
-)  # fmt: skip
+_QUOTES = frozenset("\"'“”")
 
 
 def hash_of(text: str, seed: int) -> int:
@@ -32,9 +17,18 @@ def hash_of(text: str, seed: int) -> int:
 def frayed(dice: Dice, sentence: str) -> str:
     """Give the sentence as somebody in a hurry, or with something else on their mind, would write it."""
     if dice.chance(0.06):
-        sentence = dice.pick(_BEFORE) + sentence[0].lower() + sentence[1:]
+        before = dice.tell("noise.before")
+        sentence = f"{before} {sentence if before[-1] == '.' else sentence[0].lower() + sentence[1:]}"
     if dice.chance(0.04):
-        sentence += dice.pick(_AFTER)
+        sentence = f"{sentence} {dice.tell('noise.after')}"
     if dice.chance(0.12):
         sentence = sentence.rstrip(".")
+    if not _QUOTES & set(sentence):
+        sentence = _other_stops(dice, sentence)
     return sentence[0].lower() + sentence[1:] if dice.chance(0.1) else sentence
+
+
+def _other_stops(dice: Dice, sentence: str) -> str:
+    if dice.chance(0.06):
+        sentence = sentence.replace("; ", dice.pick((" - ", ", ", " -- ")))
+    return sentence.replace(", ", " ") if dice.chance(0.03) else sentence

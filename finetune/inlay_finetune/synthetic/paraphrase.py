@@ -15,6 +15,7 @@ from inlay.contract import Contract, ListType, Scalar, Type
 from inlay.linking import lemma, names_of, words_of
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
+from inlay_finetune.synthetic.figures import refigured
 from inlay_finetune.synthetic.spelling import by_value
 
 __all__ = ["Exchange", "exchanges", "paraphrased"]
@@ -45,6 +46,7 @@ def paraphrased(dice: Dice, draft: Draft, contract: Contract) -> str:
     level = dice.weighted(_LEVELS, _SHARES)
     text = _exchanged(dice, draft.does, _sections(draft.returns), _protected(contract), level)
     text = text[0].upper() + text[1:] if draft.does[0].isupper() else text
+    text = refigured(dice, text, draft.body)
     return text if _stated(draft) <= by_value(text) else draft.does
 
 

@@ -7,6 +7,7 @@ from inlay.contract import Contract, Entity, EntityType, EnumType, Field, ListTy
 from inlay_finetune.synthetic.catalogue import all_patterns
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
+from inlay_finetune.synthetic.figures import refigured
 from inlay_finetune.synthetic.generate import to_contract
 from inlay_finetune.synthetic.lexicon import is_held_out
 from inlay_finetune.synthetic.paraphrase import exchanges, paraphrased
@@ -83,7 +84,7 @@ def test_quoted_text_stays() -> None:
 def test_a_longer_phrase_shields_the_shorter_one_within() -> None:
     said = many(a_draft("Whether it has no more than 5 lines, up to and including the last."), a_contract())
 
-    assert all("no more than 5" in sentence and "up to and including" in sentence for sentence in said)
+    assert all(re.search("no more than (5|five)", sentence) and "up to and including" in sentence for sentence in said)
 
 
 def test_a_sentence_keeps_its_capital_and_its_stop() -> None:
@@ -142,3 +143,30 @@ def test_no_phrase_stands_for_one_of_another_kind() -> None:
 
 def _kinds(phrase: str) -> set[int]:
     return {place for place, kind in enumerate(KINDS) if re.search(kind, phrase)}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32))
+def test_numbers_are_written_in_other_ways_of_the_same_value(seed: int) -> None:
+    sentence = "A fee of 2000 plus 3 percent of the price above 1250.50, 5 days later, not 2024-03-05."
+    body = 'return Decimal("§2000§") + §3§'
+
+    said = refigured(Dice(seed), sentence, body)
+
+    assert by_value(said) == by_value(sentence)
+    assert "2024-03-05" in said
+    assert re.search(r"\b(3|three) percent", said)
+
+
+def test_only_amounts_of_money_get_a_currency() -> None:
+    body = 'return Decimal("§70§") if «days» > §7§ else Decimal("§5§")'
+    said = {refigured(Dice(seed), "The fee is 70 after 7 days, else 5 percent.", body) for seed in range(300)}
+
+    assert any("EUR 70" in sentence for sentence in said)
+    assert not [sentence for sentence in said if re.search(r"(EUR|USD|\$|€) ?[75]\b|\b7 EUR|\b5 (EUR|euros)", sentence)]
+
+
+def test_quoted_numbers_stay() -> None:
+    said = {refigured(Dice(seed), 'The code "2000" and the code "3".', "return 1") for seed in range(50)}
+
+    assert said == {'The code "2000" and the code "3".'}
