@@ -58,13 +58,14 @@ def list_texts(world: World) -> Draft | None:
     one = Parameter(name=dice.pick(["word", "wanted", "name", "code", "required"]), type=TEXT)
     v, takes = name(words.name), (words,)
     shape = dice.pick(["in", "distinct", "sorted", "join", "unique"])
-    made, returns, code, tag = {
+    kinds: dict[str, tuple[str, Type, str, str]] = {
         "in": ("has", BOOL, f"{name(one.name)} in {v}", "R161"),
         "distinct": ("different", INT, f"len(set({v}))", "R017"),
         "sorted": ("in_order", ListType(TEXT), f"sorted(set({v}))", "R139"),
         "join": ("as_text", TEXT, f'", ".join({v})', "R195"),
         "unique": ("no_doubles", BOOL, f"len(set({v})) == len({v})", "R029"),
-    }[shape]
+    }
+    made, returns, code, tag = kinds[shape]
     asked = f"{label(one.name)} text" if one.name in ("wanted", "required") else label(one.name)
     does = dice.tell(f"plain_lists.texts.{shape}", v=label(words.name), one=asked)
     return done(made, (*takes, one) if shape == "in" else takes, returns, does, f"return {code}", tag)
