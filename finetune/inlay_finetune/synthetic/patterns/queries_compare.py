@@ -6,6 +6,7 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many, value_words
 from inlay_finetune.synthetic.patterns.query_frames import (
     Order,
+    apart,
     by_amount,
     by_text,
     grouped,
@@ -30,7 +31,9 @@ def several_numbers(world: World) -> Draft | None:
     if dice.chance(0.2):
         dated = year_filter(world, entity, "", f)
         f = dated[0] if dated else f
-    of = f.noun(rows_said(world, entity))
+    rows = rows_said(world, entity)
+    bare, only = apart(world, f, rows)
+    of = bare.noun(rows)
     amount, day = world.field(entity, is_number, but=f.fields), world.field(entity, is_date, but=f.fields)
     if day is not None and dice.chance(0.35):
         own, said = name(day.name), field_words(dice, day)
@@ -43,7 +46,7 @@ def several_numbers(world: World) -> Draft | None:
             ]
         )
         kind = OptionalType(Scalar("date"))
-        does = dice.tell("queries_compare.days", said=said, of=of)
+        does = dice.tell("queries_compare.days", said=said, of=of) + only
         return query(
             "first_and_last",
             f.takes,
@@ -69,7 +72,7 @@ def several_numbers(world: World) -> Draft | None:
                 ("least", "most"),
             ]
         )
-        does = dice.tell("queries_compare.extremes", said=said, of=of)
+        does = dice.tell("queries_compare.extremes", said=said, of=of) + only
         return query(
             "extremes",
             f.takes,
@@ -84,7 +87,7 @@ def several_numbers(world: World) -> Draft | None:
         dice.pick([f"total_{amount.name}", "total", "sum", "amount", amount.name]),
     )
     does = dice.tell("queries_compare.count_and_total", said=said, of=of)
-    does += tail(world, "queries_compare.both_zero")
+    does += tail(world, "queries_compare.both_zero") + only
     return query(
         "count_and_total",
         f.takes,

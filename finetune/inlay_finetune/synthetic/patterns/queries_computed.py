@@ -11,7 +11,7 @@ from inlay.contract import (
 from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.query_frames import query, tail
+from inlay_finetune.synthetic.patterns.query_frames import apart, query, tail
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
     ordered,
@@ -92,11 +92,13 @@ def distinct_values(world: World) -> Draft | None:
         name(field.name),
         (f"{name(field.name)} IS NOT NULL",) if isinstance(field.type, OptionalType) else (),
     )
-    said, noun = field_words(dice, field), f.noun(rows_words(world, entity))
+    said, rows = field_words(dice, field), rows_words(world, entity)
+    bare, only = apart(world, f, rows)
+    noun = bare.noun(rows)
     does = dice.tell("queries_computed.different", said=said, saids=plural(said), noun=noun)
     if missing:
         does += tail(world, "queries_computed.missing_out")
-    does += tail(world, "queries_computed.in_order")
+    does += tail(world, "queries_computed.in_order") + only
     body = f"SELECT DISTINCT {own} FROM {table(entity)}{where(*f.code, *missing)} ORDER BY {own}"
     return query("different", f.takes, [(field.name, without_optional(field.type))], does, body, "Q021", *f.tags)
 

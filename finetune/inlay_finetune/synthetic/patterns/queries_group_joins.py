@@ -12,7 +12,7 @@ from inlay_finetune.synthetic.patterns.query_aggregates import (
     having_of,
     over_rows,
 )
-from inlay_finetune.synthetic.patterns.query_frames import capital, grouped, of_one, query, tail, zero_words
+from inlay_finetune.synthetic.patterns.query_frames import apart, capital, grouped, of_one, query, tail, zero_words
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
@@ -135,7 +135,9 @@ def per_partner(world: World) -> Draft | None:
         return None
     with_id = dice.chance(0.25)
     who = label(world.reference) if dice.chance(0.6) else label(world.other.name)
-    whole = over_rows(a, f, rows_words(world, world.root))
+    rows = rows_words(world, world.root)
+    bare, only_these = apart(world, f, rows, 0 if keep else 0.2)
+    whole = over_rows(a, bare, rows)
     having, held, extra = ("", "", ()) if keep else having_of(world, a, f, 0.25)
     if {p.name for p in extra} & {p.name for p in g.takes}:
         return None
@@ -161,7 +163,6 @@ def per_partner(world: World) -> Draft | None:
     per = g.noun(who) if not g.after else f"{who}{of_one(g.after)}"
     does = grouped(world, whole, per)
     if keep:
-        rows = rows_words(world, world.root)
         does += _without(world, who, rows) if f.after else zero_words(world, who, f"{f.before}{rows}")
     on = " AND ".join([f"{left}.{column(world.reference)} = {key}", *(f.code if keep else ())])
     first, second, kind = (right, left, "LEFT JOIN") if keep else (left, right, "JOIN")
@@ -185,7 +186,7 @@ def per_partner(world: World) -> Draft | None:
         "per_partner",
         (*f.takes, *g.takes, *extra, *more),
         columns,
-        does + held + how,
+        does + held + how + only_these,
         body,
         "Q037" if keep else "Q036",
         a.tag,

@@ -5,7 +5,7 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words
 from inlay_finetune.synthetic.patterns.query_aggregates import aggregate_of, asked, group_order, having_of, over_rows
-from inlay_finetune.synthetic.patterns.query_frames import grouped, query, tail
+from inlay_finetune.synthetic.patterns.query_frames import apart, grouped, query, tail
 from inlay_finetune.synthetic.patterns.query_parts import (
     filters,
     is_first_day,
@@ -32,9 +32,12 @@ def one_number(world: World) -> Draft | None:
     if a is None:
         return None
     zero = a.code.startswith("sum") and dice.chance(0.85)
-    does = asked(world, over_rows(a, f, rows_words(world, entity)))
+    rows = rows_words(world, entity)
+    said, only = apart(world, f, rows)
+    does = asked(world, over_rows(a, said, rows))
     if zero and dice.chance(0.7):
         does += tail(world, "query_aggregates.zero")
+    does += only
     kind = a.kind if zero or not a.code.startswith(("sum", "max", "min", "round")) else OptionalType(a.kind)
     body = f"SELECT {a.zero if zero else a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}"
     return query("one_number", f.takes, [(a.alias, kind)], does, body, a.tag, *f.tags)
@@ -58,7 +61,9 @@ def per_value(world: World) -> Draft | None:
     said = field_words(dice, key)
     having, held, extra = having_of(world, a, f)
     order, how = group_order(world, name(key.name), said, a)
-    does = grouped(world, over_rows(a, f, rows_words(world, entity)), said) + held + how
+    rows = rows_words(world, entity)
+    bare, only = apart(world, f, rows)
+    does = grouped(world, over_rows(a, bare, rows), said) + held + how + only
     body = f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)}{having} ORDER BY {order}"
     return query(
         "per_value", (*f.takes, *extra), [(key.name, key.type), (a.alias, a.kind)], does, body, "Q035", a.tag, *f.tags

@@ -16,6 +16,7 @@ from inlay_finetune.synthetic.patterns.query_aggregates import asked, counted
 from inlay_finetune.synthetic.patterns.query_columns import of_partner, told_as_list
 from inlay_finetune.synthetic.patterns.query_frames import (
     Order,
+    apart,
     by_field,
     capital,
     grouped,
@@ -59,8 +60,10 @@ def renamed_rows(world: World) -> Draft | None:
         or [None]
     )
     order = Order(code="id", words=dice.tell("query_frames.by_key")) if by is None else by_field(world, "", by)
-    noun = f.noun(rows_words(world, entity))
-    does = listed(world, noun, told_as_list(world, [field_words(dice, field) for field in shown]), order)
+    rows = rows_words(world, entity)
+    bare, only = apart(world, f, rows)
+    told = told_as_list(world, [field_words(dice, field) for field in shown])
+    does = listed(world, bare.noun(rows), told, order) + only
     return query(
         "renamed",
         f.takes,
@@ -274,7 +277,9 @@ def with_partner_columns(world: World) -> Draft | None:
     )
     told = [field_words(dice, field) for field in shown]
     told.insert(len(told) if dice.chance(0.7) else 0, of_partner(world, label(world.reference), text))
-    does = listed(world, f.noun(rows_words(world, world.root)), told_as_list(world, told), order)
+    rows = rows_words(world, world.root)
+    bare, only = apart(world, f, rows)
+    does = listed(world, bare.noun(rows), told_as_list(world, told), order) + only
     return query(
         "partner_columns",
         f.takes,

@@ -1,7 +1,7 @@
 """Frames that query patterns share: orders, measures, groups and lists, each in many wordings of one meaning."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inlay.contract import (
     Entity,
@@ -25,6 +25,7 @@ from inlay_finetune.synthetic.world import World, is_date
 __all__ = [
     "Columns",
     "Order",
+    "apart",
     "by_amount",
     "by_field",
     "by_text",
@@ -54,6 +55,7 @@ _KEPT = frozenset(
 
 _OF_ONE = {"are": "is", "aren't": "isn't", "were": "was", "have": "has", "lack": "lacks", "count": "counts"}
 _OF_MANY = re.compile(r"\b(that|which) (are|aren't|were|have|lack|count)\b")
+_MOVABLE = (" that", " which", " whose", " with ", " where", " having", " for which", " without", " marked", " flagged")
 _DANGLING = re.compile(r",+(?=\s*(?:[:;.,?)]| - | \(|$))")
 _AFTER_QUESTION = re.compile(r"\?\s*[.,;]?\s+(\w)")
 _AFTER_STOP = re.compile(r"\.\s*[,;]\s+(\w)")
@@ -181,6 +183,15 @@ def by_amount(world: World, alias: str, keys: str, ties: str, *, down: bool = Tr
     words = world.dice.tell(f"query_frames.amount_{'down' if down else 'up'}", said=label(alias))
     code = f"{name(alias)}{' DESC' if down else ''}, {keys}"
     return Order(code=code, words=words + _ties(world, ties, always=always))
+
+
+def apart(world: World, f: Filter, rows: str, likely: float = 0.2) -> tuple[Filter, str]:
+    """Take a filter's words away from its noun, sometimes, and say them at the end instead."""
+    movable = f.after.startswith(_MOVABLE) if f.after else bool(f.before)
+    if not movable or f.after.endswith(",") or not world.dice.chance(likely):
+        return f, ""
+    some = f.noun(rows)
+    return replace(f, before="", after=""), tail(world, "query_frames.apart", some=some, Some=capital(some), rows=rows)
 
 
 def zero_words(world: World, who: str, rows: str) -> str:
