@@ -3,6 +3,8 @@
 from inlay.contract import Field, Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.day_words import day_noun, on_day
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
     DATE,
@@ -32,53 +34,24 @@ def season(world: World) -> Draft | None:
         )
         takes, access, said = (parameter,), name(parameter.name), label(parameter.name)
     low, high = sorted(dice.some(range(1, 13), 2))
-    shape = dice.pick(["month", "months", "weekday", "weekend"])
-    if shape == "month":
-        test, when = (
-            f"{access}.month == {low}",
-            dice.say(f"the {said} is in {_MONTHS[low - 1]}", f"the {said} falls in {_MONTHS[low - 1]}"),
-        )
-    elif shape == "months":
-        test, when = (
-            f"{low} <= {access}.month <= {high}",
-            dice.say(
-                f"the {said} is from {_MONTHS[low - 1]} to {_MONTHS[high - 1]}",
-                f"the month of the {said} is {_MONTHS[low - 1]} through {_MONTHS[high - 1]}",
-                f"the {said} falls between the beginning of {_MONTHS[low - 1]} and the end of {_MONTHS[high - 1]}",
-            ),
-        )
-    elif shape == "weekday":
-        at = dice.between(0, 6)
-        test, when = (
-            f"{access}.weekday() == {at}",
-            dice.say(f"the {said} is a {_DAYS[at]}", f"the {said} falls on a {_DAYS[at]}"),
-        )
-    else:
-        test, when = (
-            f"{access}.weekday() >= 5",
-            dice.say(
-                f"the {said} is on a weekend", f"the {said} is a Saturday or Sunday", f"the {said} falls on a weekend"
-            ),
-        )
+    at = dice.between(0, 6)
+    shape, test = dice.pick(
+        [
+            ("month", f"{access}.month == {low}"),
+            ("months", f"{low} <= {access}.month <= {high}"),
+            ("weekday", f"{access}.weekday() == {at}"),
+            ("weekend", f"{access}.weekday() >= 5"),
+        ]
+    )
+    when = dice.tell(f"day_prices.when.{shape}", a=said, low=_MONTHS[low - 1], high=_MONTHS[high - 1], at=_DAYS[at])
     if dice.chance(0.4):
-        does = dice.say(f"Whether {when}", f"True if {when}", f"Only when {when}", f"Applies if {when}")
-        return done("in_season", takes, BOOL, does, f"return {test}", "R134")
+        return done("in_season", takes, BOOL, dice.tell("day_prices.season.test", when=when), f"return {test}", "R134")
     price, other = (str(number) for number in dice.some(range(13, 200), 2))
-    does = dice.say(
-        f"{price} if {when}, otherwise {other}",
-        f"The price is {other}, but {price} when {when}",
-        f"{other} unless {when}, then {price}",
-        f"When {when}, {price}; else {other}",
-        f"{other}. If {when} it costs {price} instead",
+    does = dice.tell(
+        "day_prices.season.price", when=when, price=number_said(dice, price), other=number_said(dice, other)
     )
-    return done(
-        "season_price",
-        takes,
-        DECIMAL,
-        does,
-        f"if {test}:\n    return {decimal(price)}\nreturn {decimal(other)}",
-        "R134",
-    )
+    body = f"if {test}:\n    return {decimal(price)}\nreturn {decimal(other)}"
+    return done("season_price", takes, DECIMAL, does, body, "R134")
 
 
 def day_surcharge(world: World) -> Draft | None:
@@ -95,46 +68,23 @@ def day_surcharge(world: World) -> Draft | None:
     )
     stated = str(dice.between(3, 60))
     if dice.chance(0.5):
-        test, when = (
-            f"{access}.weekday() >= 5",
-            dice.say(
-                f"the {said} is a Saturday or Sunday", f"the {said} is on a weekend", f"the {said} falls on a weekend"
-            ),
-        )
+        test, when = f"{access}.weekday() >= 5", dice.tell("day_prices.when.weekend", a=said)
     else:
         other = world.field(world.root, is_date, but=(field,))
         days = str(dice.between(61, 99)) if dice.chance(0.1) else str(dice.pick([2, 3, 7, 14, 30]))
         if other is None or days == stated:
             return None
-        b = field_words(dice, other)
         test = f"({access} - {root}.{name(other.name)}).days < {constant(days)}"
-        when = dice.say(
-            f"there are less than {days} days from the {b} to the {said}",
-            f"the {said} is less than {days} days after the {b}",
-            f"fewer than {days} days lie between the {b} and the {said}",
-        )
+        when = dice.tell("day_prices.when.short", a=said, b=field_words(dice, other), days=number_said(dice, days))
     percent = dice.chance(0.65)
-    if percent:
-        does, code = (
-            dice.say(
-                f"The {a}, {stated} percent more when {when}",
-                f"The {a}; if {when}, plus {stated}%",
-                f"If {when}, the {a} goes up by {stated} percent",
-                f"{a} with a surcharge of {stated} percent when {when}",
-                f"When {when}, add {stated}% to the {a}, otherwise leave it",
-            ),
-            f"{base} * (100 + {constant(stated)}) / 100",
-        )
-    else:
-        does, code = (
-            dice.say(
-                f"The {a}, and {stated} more when {when}",
-                f"The {a} plus {stated} if {when}",
-                f"If {when}, {stated} is added to the {a}",
-                f"{a} with an extra {stated} when {when}",
-            ),
-            f"{base} + {decimal(stated)}",
-        )
+    code = f"{base} * (100 + {constant(stated)}) / 100" if percent else f"{base} + {decimal(stated)}"
+    does = dice.tell(
+        f"day_prices.surcharge.{'percent' if percent else 'amount'}",
+        money=a,
+        stated=number_said(dice, stated),
+        digits=stated,
+        when=when,
+    )
     return done("with_surcharge", takes, DECIMAL, does, f"if {test}:\n    return {code}\nreturn {base}", "R122")
 
 
@@ -144,27 +94,24 @@ def early_or_late(world: World) -> Draft | None:
     if money is None or field is None:
         return None
     root, takes = root_of(world)
-    a, said, base, access = (
-        field_words(dice, money),
-        field_words(dice, field),
-        f"{root}.{name(money.name)}",
-        f"{root}.{name(field.name)}",
-    )
+    base, access = f"{root}.{name(money.name)}", f"{root}.{name(field.name)}"
     paid = Parameter(name=dice.pick(["paid_on", "returned_on", "payment_day", "received_on", "pay_date"]), type=DATE)
-    event, p = field_words(dice, _as_field(paid)), name(paid.name)
+    p = name(paid.name)
     percent, days = (
         str(dice.between(2, 20)),
         str(dice.pick([21, 30, 45, 60]) if dice.chance(0.4) else dice.pick([1, 25, 28])),
     )
+    words = {
+        "money": field_words(dice, money),
+        "a": field_words(dice, field),
+        "event": day_noun(dice, _as_field(paid)),
+        "percent": number_said(dice, percent),
+        "digits": percent,
+    }
     if dice.chance(0.5):
         if days == percent:
             return None
-        does = dice.say(
-            f"The {a} less {percent} percent if the {event} is at most {days} days after the {said}",
-            f"{percent}% off the {a} when the {event} is within {days} days of the {said}, otherwise the full {a}",
-            f"If paid within {days} days after the {said} (by {event}), the {a} minus {percent} percent, else the {a}",
-            f"{a}; an early {event}, up to {days} days after the {said}, brings {percent} percent off",
-        )
+        does = dice.tell("day_prices.early", days=number_said(dice, days), **words)
         return done(
             "to_pay",
             (*takes, paid),
@@ -174,12 +121,7 @@ def early_or_late(world: World) -> Draft | None:
             "R122",
         )
     if dice.chance(0.5):
-        does = dice.say(
-            f"{percent} percent of the {a} if the {event} is after the {said}, otherwise zero",
-            f"A late fee of {percent}% of the {a} when the {event} is later than the {said}, else nothing",
-            f"Zero up to the {said}; an {event} after it costs {percent} percent of the {a}",
-            f"Nothing if the {event} is not after the {said}, {percent} percent of the {a} if it is",
-        )
+        does = dice.tell("day_prices.late_fee", **words)
         return done(
             "late_fee",
             (*takes, paid),
@@ -188,11 +130,7 @@ def early_or_late(world: World) -> Draft | None:
             f"if {p} > {access}:\n    return {base} * {constant(percent)} / 100\nreturn {ZERO}",
             "R121",
         )
-    does = dice.say(
-        f"The {a} plus {percent} for each day that the {event} is after the {said}",
-        f"{a}, and {percent} more per day of delay of the {event} after the {said}",
-        f"Add {percent} to the {a} for every day by which the {event} exceeds the {said}; nothing is added on time",
-    )
+    does = dice.tell("day_prices.per_day", **words)
     return done(
         "with_late_fee",
         (*takes, paid),
@@ -220,24 +158,13 @@ def age_price(world: World) -> Draft | None:
         str(number) for number in dice.some([2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 15, 17, 19, 20, 25, 30], 3)
     )
     years = f"<v0> = {p}.year - {access}.year - (({p}.month, {p}.day) < ({access}.month, {access}.day))"
-    lead = dice.say(
-        f"By full years between the {said} and {day}",
-        f"Full years from the {said} to {day} decide",
-        f"By the age on {day} in full years, counted from the {said}",
-    )
+    lead = dice.tell("day_prices.age.lead", a=said, day=day, on=on_day(day))
+    words = {"low": low, "high": high, "small": small, "full": full, "old": old}
     if dice.chance(0.5):
-        does = f"{lead}: " + dice.say(
-            f"under {low} {small}, from {high} on {old}, everyone else {full}",
-            f"{small} below {low}, {full} from {low} to under {high}, {old} from {high}",
-            f"{small} if under {low}, {old} at {high} or more, {full} otherwise",
-        )
+        does = f"{lead}: " + dice.tell("day_prices.age.three", **words)
         body = f"{years}\nif <v0> < {constant(low)}:\n    return {decimal(small)}\nif <v0> < {constant(high)}:\n    return {decimal(full)}\nreturn {decimal(old)}"
     else:
-        does = f"{lead}: " + dice.say(
-            f"under {low} {small}, otherwise {full}",
-            f"{small} below {low}, {full} from {low} on",
-            f"{full}, but {small} for anybody younger than {low}",
-        )
+        does = f"{lead}: " + dice.tell("day_prices.age.two", **words)
         body = f"{years}\nif <v0> < {constant(low)}:\n    return {decimal(small)}\nreturn {decimal(full)}"
     return done("price_by_age", (*takes, now), DECIMAL, does, body, "R106", "R032")
 
