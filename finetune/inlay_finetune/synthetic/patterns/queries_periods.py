@@ -7,7 +7,7 @@ from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import Order, grouped, query, text_of
-from inlay_finetune.synthetic.patterns.query_measures import measure
+from inlay_finetune.synthetic.patterns.query_measures import Measure, measure
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,
     column,
@@ -21,6 +21,16 @@ from inlay_finetune.synthetic.patterns.query_units import absent_units, dated_fi
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
 __all__ = ["PATTERNS"]
+
+
+_ADVERBS = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+
+
+def _by(world: World, a: Measure, unit: str, per: str) -> str:
+    """Ask for a measure per unit of time, which may be an adverb when no day is named."""
+    if per != unit or unit not in _ADVERBS or world.dice.chance(0.7):
+        return a.per(world, per)
+    return world.dice.tell("queries_periods.adverb", whole=a.words, unit=unit, adverb=_ADVERBS[unit])
 
 
 def by_unit(world: World) -> Draft | None:
@@ -44,7 +54,7 @@ def by_unit(world: World) -> Draft | None:
     per = unit.word
     if not is_first_day(entity, day) or dice.chance(0.15):
         per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
-    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
+    does = order.after(world, _by(world, a, unit.word, per)) + absent_units(world, unit)
     return query(
         "by_unit",
         f.takes,
@@ -81,7 +91,7 @@ def owned_by_unit(world: World) -> Draft | None:
     dated_rows = any(is_date(each.type) for each in low_entity.fields)
     if dated_rows or not is_first_day(world.root, day) or dice.chance(0.4):
         per = dice.tell("queries_periods.per_owner_day", unit=per, said=said, one=label(world.root.name))
-    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
+    does = order.after(world, _by(world, a, unit.word, per)) + absent_units(world, unit)
     return query(
         "owned_by_unit",
         (*f.takes, *g.takes),
@@ -131,7 +141,7 @@ def partner_by_unit(world: World) -> Draft | None:
     per = unit.word
     if not is_first_day(world.root, day) or dice.chance(0.15):
         per = dice.tell("queries_periods.per_day", unit=per, said=field_words(dice, day))
-    does = order.after(world, a.per(world, per)) + absent_units(world, unit)
+    does = order.after(world, _by(world, a, unit.word, per)) + absent_units(world, unit)
     return query(
         "partner_by_unit",
         (*f.takes, *takes),
