@@ -4,6 +4,7 @@ from inlay.contract import EnumType, Field, Parameter
 from inlay_finetune.synthetic.conditions import Condition, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, value_words
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
     DECIMAL,
@@ -200,7 +201,9 @@ def optional_limit(world: World) -> Draft | None:
         "stated": ("acceptable", f"{access} is None or {access} {operator} {value}"),
         "zero": ("reaches", f"({access} or {zero}) {operator} {value}"),
     }[shape]
-    does = dice.tell(f"eligibility.limit.{shape}", said=said, how=compare_words(dice, operator, stated))
+    does = dice.tell(
+        f"eligibility.limit.{shape}", said=said, how=compare_words(dice, operator, number_said(dice, stated))
+    )
     return done(own, takes, BOOL, does, f"return {code}", "R030", "Q005")
 
 

@@ -4,6 +4,7 @@ from inlay.contract import EnumType, Type
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     DECIMAL,
     INT,
@@ -105,6 +106,7 @@ def stock_level(world: World) -> Draft | None:
     else:
         b = str(dice.round_number(5, 90))
         limit = spell(DECIMAL if is_decimal(field.type) else INT)(b)
+        b = number_said(dice, b)
     key, first, then = dice.pick([("below", "==", "<"), ("most", "<=", "<=")])
     does = dice.tell(f"labels.level.{key}", a=a, b=b, **_by_key(said))
     body = f"if {access} {first} 0:\n    return {code[0]}\nif {access} {then} {limit}:\n    return {code[1]}\nreturn {code[2]}"

@@ -4,6 +4,7 @@ from inlay.contract import EnumType, Parameter
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, value_words
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     CENTS,
     DECIMAL,
@@ -94,7 +95,7 @@ def equal_shares(world: World) -> Draft | None:
     a, p, access = field_words(dice, money), name(parts.name), f"{root}.{name(money.name)}"
     if dice.chance(0.4):
         count = str(dice.pick([2, 3, 4, 5, 6, 10, 12, 24]))
-        does = dice.tell("price_choices.shares.stated", a=a, count=count)
+        does = dice.tell("price_choices.shares.stated", a=a, count=number_said(dice, count))
         return done("instalment", takes, DECIMAL, does, f"return ({access} / {constant(count)}){CENTS}", "R096")
     does = dice.tell("price_choices.shares.given", a=a, parts=label(parts.name))
     body = f"if {p} == 0:\n    return {ZERO}\nreturn ({access} / {p}){CENTS}"
@@ -113,7 +114,9 @@ def points(world: World) -> Draft | None:
     if field is not None and isinstance(field.type, EnumType) and dice.chance(0.5):
         value, said = dice.pick(field.type.values), field_words(dice, field)
         word = value_words(dice, value)
-        does = dice.tell("price_choices.points.enum", many=many, each=each, a=a, word=word, said=said)
+        does = dice.tell(
+            "price_choices.points.enum", many=number_said(dice, many), each=each, a=a, word=word, said=said
+        )
         factor = f'({constant(many)} if {root}.{name(field.name)} == "{name(value)}" else {constant(1)})'
         return done("points", takes, INT, does, f"return {full} * {factor}", "R039", "R249")
     limit, operator = str(dice.round_number(100, 2000)), dice.pick([">=", ">"])

@@ -10,6 +10,7 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.lexicon import words
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import done, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
@@ -75,7 +76,7 @@ def _has_children(world: World) -> Clause:
         words, code = dice.tell("requirements.any_rows", **said), f"len({list_code}) > 0"
     else:
         operator, limit = dice.pick(list(COMPARISONS)), str(dice.between(2, 20))
-        words = dice.tell("requirements.counted", how=compare_words(dice, operator, limit), **said)
+        words = dice.tell("requirements.counted", how=compare_words(dice, operator, number_said(dice, limit)), **said)
         code = f"len({list_code}) {operator} {constant(limit)}"
     return Clause(code=code, words=words, has=_has(words), tag="R003")
 

@@ -6,6 +6,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.finish import rounded
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, DECIMAL, INT, ZERO, decimal, done, spell
 from inlay_finetune.synthetic.world import World, is_enum
 
@@ -112,7 +113,7 @@ def flags_and_limit(world: World) -> Draft | None:
         a=label(one.name),
         b=label(two.name),
         n=label(number.name),
-        how=compare_words(dice, operator, stated),
+        how=compare_words(dice, operator, number_said(dice, stated)),
     )
     takes = (one, two, number) if shape == "or-and" else (one, number)
     return done("applies", takes, BOOL, does, f"return {code}", "R160")
@@ -200,11 +201,11 @@ def days_and_number(world: World) -> Draft | None:
         return done("cost", (*takes, rate), DECIMAL, does, f"return {code} * {name(rate.name)}", "R100")
     if shape == "late":
         price = str(dice.between(61, 99))
-        does = dice.tell("scalars.days.late", stated=stated, price=price, **words)
+        does = dice.tell("scalars.days.late", stated=number_said(dice, stated), price=price, **words)
         code = f"max(({q} - {p}).days - {constant(stated)}, 0) * {decimal(price)}"
         return done("late_fee", takes, DECIMAL, does, f"return {code}", "R105")
     if shape == "within":
-        does = dice.tell("scalars.days.within", stated=stated, **words)
+        does = dice.tell("scalars.days.within", stated=number_said(dice, stated), **words)
         return done("in_time", takes, BOOL, does, f"return {q} <= {p} + timedelta(days={constant(stated)})", "R104")
     if shape == "valid":
         does = dice.tell("scalars.days.valid", **words)

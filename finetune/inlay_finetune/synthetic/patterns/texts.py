@@ -3,6 +3,7 @@
 from inlay.contract import Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, TEXT, done, root_of
 from inlay_finetune.synthetic.world import World, is_int, is_str
 
@@ -60,7 +61,7 @@ def normalised(world: World) -> Draft | None:
         "last": f"{access}[-{constant(count)}:]",
     }
     shape = dice.pick(list(code))
-    does = dice.tell(f"texts.normal.{shape}", text=said, count=count)
+    does = dice.tell(f"texts.normal.{shape}", text=said, count=number_said(dice, count))
     return done("normal_text", takes, TEXT, does, f"return {code[shape]}", "R190")
 
 
@@ -83,7 +84,7 @@ def checked(world: World) -> Draft | None:
         "filled": f'{access}.strip() != ""',
     }
     shape = dice.pick(list(code))
-    claim = dice.tell(f"texts.checks.{shape}", text=said, part=part, count=count)
+    claim = dice.tell(f"texts.checks.{shape}", text=said, part=part, count=number_said(dice, count))
     does = dice.tell("texts.checks.frame", claim=claim)
     return done("is_right_text", takes, BOOL, does, f"return {code[shape]}", "R200")
 
