@@ -10,7 +10,7 @@ from inlay.gates.spelling import said
 from inlay.languages.python import signature
 from inlay.sandbox import Box, CaseOutcome, EntityValue, Opaque, PythonCase, PythonJob, Value, same_value
 
-__all__ = ["in_box", "judge_python", "python_job"]
+__all__ = ["ending_of", "in_box", "judge_python", "python_job"]
 
 _HEAD = """\
 from __future__ import annotations
@@ -35,7 +35,7 @@ def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str)
     outcomes = box.run_python(python_job(contract, [cases[place] for place in order], body))
     for place, outcome in zip(order, outcomes, strict=True):
         if reason := _reason(contract, cases[place], outcome):
-            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
+            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else ending_of(outcome)
             return Failure(place, reason, gave)
     return None
 
@@ -70,7 +70,7 @@ def _arguments(case: Case) -> dict[str, Value]:
 
 def _reason(contract: Contract, case: Case, outcome: CaseOutcome) -> str:
     if outcome.ending != "returned":
-        return _ending(outcome)
+        return ending_of(outcome)
     expected = in_box(case.expected)
     if not same_value(outcome.value, expected):
         return f"the result is {said(outcome.value)}, expected is {said(expected)}{_advice(outcome.value)}"
@@ -85,7 +85,8 @@ def _advice(value: Value) -> str:
     return "; only plain values leave a body, as in dict(…) or list(…)" if isinstance(value, Opaque) else ""
 
 
-def _ending(outcome: CaseOutcome) -> str:
+def ending_of(outcome: CaseOutcome) -> str:
+    """Say how a call ended that gave no result."""
     at = f"line {outcome.line - _HEAD.count(chr(10)) - 1}: " if outcome.line else ""
     match outcome.ending:
         case "raised" | "unloaded":

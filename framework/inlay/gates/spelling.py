@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 
+from inlay.cases import Thing
 from inlay.sandbox import EntityValue, Opaque, Table, Value
 from inlay.spec.model import Example
 
-__all__ = ["given", "said"]
+__all__ = ["given", "said", "spelled"]
 
 _LONGEST = 300
 _LONGEST_INPUT = 800
@@ -21,7 +22,12 @@ def said(value: Value) -> str:
 
 def given(example: Example) -> str:
     """Give the input of an example as the spec has it, cut where it is long."""
-    return _cut(", ".join(f"{name}: {_data(value)}" for name, value in example.given.items()), _LONGEST_INPUT)
+    return spelled(example.given)
+
+
+def spelled(values: Mapping[str, object]) -> str:
+    """Give named values as a spec would have them, cut where they are long."""
+    return _cut(", ".join(f"{name}: {_data(value)}" for name, value in values.items()), _LONGEST_INPUT)
 
 
 def _cut(text: str, longest: int) -> str:
@@ -30,6 +36,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _data(value: object) -> str:
     match value:
+        case Thing(fields=fields):
+            return _data(fields)
         case Mapping():
             return "{" + ", ".join(f"{name}: {_data(inner)}" for name, inner in value.items()) + "}"
         case list() | tuple():

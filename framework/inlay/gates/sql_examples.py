@@ -12,7 +12,7 @@ from inlay.gates.spelling import said
 from inlay.languages.sql import ddl, result_columns
 from inlay.sandbox import Box, CaseOutcome, SqlCase, SqlJob, Table, Value
 
-__all__ = ["judge_sql", "row_of", "sql_job"]
+__all__ = ["ended", "judge_sql", "row_of", "sql_job"]
 
 _FINEST = 9
 """Decimals of an amount without a declared scale; SQLite counts in binary fractions behind them."""
@@ -23,7 +23,7 @@ def judge_sql(box: Box, contract: Contract, cases: Sequence[Case], body: str) ->
     outcomes = box.run_sql(sql_job(contract, cases, body))
     for place, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         if reason := _reason(contract, case, outcome):
-            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else _ending(outcome)
+            gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else ended(outcome)
             return Failure(place, reason, gave)
     return None
 
@@ -48,7 +48,7 @@ def row_of(values: Sequence[Value], columns: Sequence[tuple[str, Type]]) -> dict
 
 def _reason(contract: Contract, case: Case, outcome: CaseOutcome) -> str:
     if outcome.ending != "returned" or not isinstance(outcome.value, Table):
-        return _ending(outcome)
+        return ended(outcome)
     columns = result_columns(contract)
     names = tuple(name for name, _ in columns)
     if outcome.value.columns != names:
@@ -66,7 +66,8 @@ def _reason(contract: Contract, case: Case, outcome: CaseOutcome) -> str:
     return ""
 
 
-def _ending(outcome: CaseOutcome) -> str:
+def ended(outcome: CaseOutcome) -> str:
+    """Say how a query ended that gave no rows."""
     if outcome.ending == "raised":
         return f"it fails with {outcome.error}"
     return "it does not come to an end in time" if outcome.ending == "timeout" else "what came out is no answer"

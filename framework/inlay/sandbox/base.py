@@ -104,10 +104,14 @@ class PythonJob:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SqlCase:
-    """Small tables (rows as column to value; what a row leaves out takes the DDL's default) and bound parameters."""
+    """Small tables (rows as column to value; what a row leaves out takes the DDL's default) and bound parameters.
+
+    `backwards` has the engine go through its rows the other way round wherever a statement asks for no order.
+    """
 
     tables: Mapping[str, Sequence[Mapping[str, Value]]]
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    backwards: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -29,7 +29,7 @@ for name, source in json.loads(data):
     exec(compile(source, name + ".py", "exec"), vars(module))
 module.main()
 """
-_BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
+_BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 _MEETING = Path("/run/inlay")
 
 
@@ -40,6 +40,7 @@ def launch(
     seccomp: bytes,
     arguments: Sequence[str] = (),
     merge_errors: bool = False,
+    hash_seed: int = 0,
 ) -> subprocess.Popen[bytes]:
     """Start in-box modules behind walls (or behind none); the last of them is the program.
 
@@ -48,7 +49,7 @@ def launch(
     code = _source(*modules)
     program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
     errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
-    process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors).result()
+    process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors, hash_seed).result()
     assert process.stdin is not None
     try:
         process.stdin.write(code)
@@ -71,9 +72,12 @@ def _source(*modules: str) -> bytes:
     return json.dumps([[name, (folder / f"{name}.py").read_text("utf-8")] for name in modules]).encode()
 
 
-def _start(walls: Walls | None, program: list[str], seccomp: bytes, errors: int) -> subprocess.Popen[bytes]:
+def _start(
+    walls: Walls | None, program: list[str], seccomp: bytes, errors: int, hash_seed: int
+) -> subprocess.Popen[bytes]:
     if walls is None:
-        return _popen(program, _BARE_ENVIRONMENT, errors, pass_fds=())
+        environment = {**_BARE_ENVIRONMENT, "PYTHONHASHSEED": str(hash_seed)}
+        return _popen(program, environment, errors, pass_fds=())
     if os.geteuid() == 0:
         _MEETING.mkdir(mode=0o755, exist_ok=True)
     reader, writer = os.pipe()

@@ -28,13 +28,13 @@ _BOX_BYTES = 16 * 1024 * 1024
 
 
 @contextmanager
-def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None) -> Iterator[Box]:
+def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None, hash_seed: int = 0) -> Iterator[Box]:
     """Open a warm box, or refuse with `UnsafeRefused` where the machine cannot give the walls asked for.
 
     `tier="none"` runs generated code with no walls at all; ask for it only in so many words, and say
-    so in every report.
+    so in every report. `hash_seed` is how its Python hashes text, which orders sets.
     """
-    box = _WarmBox(required_tier(tier), limits or Limits())
+    box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed)
     try:
         yield box
     finally:
@@ -42,9 +42,10 @@ def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None) -> 
 
 
 class _WarmBox:
-    def __init__(self, tier: Tier, limits: Limits) -> None:
+    def __init__(self, tier: Tier, limits: Limits, hash_seed: int) -> None:
         self.tier = tier
         self._limits = limits
+        self._hash_seed = hash_seed
         self._lock = threading.Lock()
         self._server: _Server | None = None
 
@@ -64,7 +65,7 @@ class _WarmBox:
             return []
         with self._lock:
             if self._server is None:
-                self._server = _Server(self.tier)
+                self._server = _Server(self.tier, self._hash_seed)
             try:
                 answer = self._server.ask(line, self._limits)
             except ChannelLost as lost:
@@ -83,14 +84,17 @@ class _WarmBox:
 class _Server:
     """One process behind walls, from its start to its end."""
 
-    def __init__(self, tier: Tier) -> None:
-        walls = Walls(folders=interpreter_folders(), project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES)
+    def __init__(self, tier: Tier, hash_seed: int) -> None:
+        walls = Walls(
+            folders=interpreter_folders(), project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES, hash_seed=hash_seed
+        )
         self.jobs = 0
         self._process = launch(
             walls if tier.isolated else None,
             _MODULES,
             seccomp=box_filter() if tier.isolated else b"",
             arguments=() if tier.isolated else ("--unconfined",),
+            hash_seed=hash_seed,
         )
         self._channel = Channel(self._process)
         try:

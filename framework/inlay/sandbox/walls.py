@@ -53,13 +53,15 @@ exec "$@"
 class Walls:
     """One kind of box: the folders of the host that it sees, and how much its own file systems hold.
 
-    `kept` is the one folder that it may write and that outlives it; it stands at /cache.
+    `kept` is the one folder that it may write and that outlives it; it stands at /cache. `hash_seed` is how
+    Python hashes text in it.
     """
 
     folders: tuple[Path, ...]
     project_bytes: int
     tmp_bytes: int
     kept: Path | None = None
+    hash_seed: int = 0
 
     def command(self, program: Sequence[str], *, meeting: Path, filter_fd: int) -> list[str]:
         """Give the command line that runs a program behind these walls; `meeting` is an empty folder for root's use."""
@@ -92,7 +94,7 @@ class Walls:
             *("--unshare-all", "--unshare-user", "--disable-userns", "--assert-userns-disabled"),
             *("--uid", "65534", "--gid", "65534", "--hostname", "box", "--die-with-parent", "--new-session"),
             *("--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "TZ", "UTC"),
-            *("--setenv", "HOME", "/tmp", "--setenv", "PYTHONHASHSEED", "0"),
+            *("--setenv", "HOME", "/tmp", "--setenv", "PYTHONHASHSEED", str(self.hash_seed)),
             *("--ro-bind", "/usr", "/usr", *_system_folders()),
             *("--dev", "/dev", "--size", str(16 * _MEBIBYTE), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),

@@ -47,7 +47,14 @@ def python_line(job: PythonJob, limits: Limits) -> bytes:
 
 def sql_line(job: SqlJob, limits: Limits) -> bytes:
     """Spell a job as the line that the fork server reads."""
-    cases = [{"tables": _fields(case.tables), "parameters": _fields(case.parameters)} for case in job.cases]
+    cases = [
+        {
+            "tables": _fields(case.tables),
+            "parameters": _fields(case.parameters),
+            "backwards": case.backwards,
+        }
+        for case in job.cases
+    ]
     line = {
         **_common("sql", limits),
         "sql_seconds": limits.sql_seconds,

@@ -66,7 +66,7 @@ def test_the_lock_links_every_file_and_every_body(spec: Path, good: Options, tmp
     assert (slot.state, slot.backend, slot.attempts) == ("clean", "fake", 1)
     assert slot.contract == "doubled(n: int) -> int"
     assert slot.prompt.startswith("python-function@")
-    assert [gate.name for gate in slot.gates if gate.passed][-1] == "examples"
+    assert [gate.name for gate in slot.gates if gate.passed][-1] == "properties"
     assert [(test.path, test.count) for test in slot.tests] == [("tests/test_doubled.py", 2)]
 
 

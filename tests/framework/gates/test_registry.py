@@ -24,7 +24,15 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
 def test_the_gates_of_a_slot_kind_come_in_the_order_of_its_file(kind: str) -> None:
     gates = gates_for(kind)
     assert tuple(gate.name for gate in gates) == load_slot_kind(kind).gates
-    assert [gate.name for gate in gates] == ["syntax", "contract", "policy", "special-case", "types", "examples"]
+    assert [gate.name for gate in gates] == [
+        "syntax",
+        "contract",
+        "policy",
+        "special-case",
+        "types",
+        "examples",
+        "properties",
+    ]
     assert all(gate.version for gate in gates)
 
 

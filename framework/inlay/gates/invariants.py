@@ -1,0 +1,159 @@
+"""Works out the sentences behind `always` on this side of the wall, over a call's input and its result.
+
+The language is that of `inlay.spec.invariants`: comparisons, arithmetic, `and`, `or`, `not`, fields, and a few
+functions over lists. Numbers are exact. What cannot be worked out because a value is missing holds, as a
+CHECK of SQL does; so does what asks for more work than a spec may cost.
+"""
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, DecimalException
+from functools import cache, reduce
+from typing import Any
+
+from inlay.sandbox import EntityValue, Value
+
+__all__ = ["holds"]
+
+_STEPS = 20_000
+_BIGGEST = 10**30
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda left, right: left in right,
+    ast.NotIn: lambda left, right: left not in right,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+}
+_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: lambda left, right: Decimal(left) / Decimal(right),
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "abs": abs,
+    "all": all,
+    "any": any,
+    "len": len,
+    "max": max,
+    "min": min,
+    "round": lambda number, places=0: round(Decimal(number), int(places)),
+    "sum": lambda items: reduce(operator.add, items, 0),
+}
+
+
+class _Undecided(Exception):
+    """An expression has no value here."""
+
+
+def holds(invariant: str, names: Mapping[str, Value]) -> bool:
+    """Say whether an invariant is true of a call, or cannot be decided; `names` are its arguments and `result`."""
+    try:
+        return bool(_Evaluation(names).value(_parsed(invariant), {}))
+    except (_Undecided, TypeError, ValueError, ArithmeticError, DecimalException, RecursionError):
+        return True
+
+
+@cache
+def _parsed(invariant: str) -> ast.expr:
+    return ast.parse(invariant, mode="eval").body
+
+
+class _Evaluation:
+    """One working-out, bounded in steps."""
+
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self._names = names
+        self._left = _STEPS
+
+    def value(self, node: ast.expr, local: Mapping[str, Any]) -> Any:
+        """Give the value of a part of an expression."""
+        self._left -= 1
+        if self._left < 0:
+            raise _Undecided
+        match node:
+            case ast.Constant(value=value):
+                return Decimal(repr(value)) if isinstance(value, float) else value
+            case ast.Name(id=name):
+                return self._named(name, local)
+            case ast.Attribute(value=owner, attr=attr):
+                return _field(self.value(owner, local), attr)
+            case ast.BoolOp(op=op, values=values):
+                return self._joined(op, values, local)
+            case ast.UnaryOp(op=ast.Not(), operand=inner):
+                return not self.value(inner, local)
+            case ast.UnaryOp(op=ast.USub(), operand=inner):
+                return -self.value(inner, local)
+        return self._compound(node, local)
+
+    def _compound(self, node: ast.expr, local: Mapping[str, Any]) -> Any:
+        match node:
+            case ast.BinOp(left=left, op=op, right=right):
+                return _counted(op, self.value(left, local), self.value(right, local))
+            case ast.Compare():
+                return self._compared(node, local)
+            case ast.Tuple(elts=items) | ast.List(elts=items):
+                return [self.value(item, local) for item in items]
+            case ast.GeneratorExp(elt=item, generators=[generator]):
+                return list(self._each(item, generator, local))
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
+                return _FUNCTIONS[name](*(self.value(argument, local) for argument in arguments))
+        raise _Undecided
+
+    def _named(self, name: str, local: Mapping[str, Any]) -> Any:
+        if name in local:
+            return local[name]
+        if name not in self._names:
+            raise _Undecided
+        return self._names[name]
+
+    def _joined(self, op: ast.boolop, values: Sequence[ast.expr], local: Mapping[str, Any]) -> bool:
+        wanted = isinstance(op, ast.Or)
+        return wanted if any(bool(self.value(each, local)) is wanted for each in values) else not wanted
+
+    def _compared(self, node: ast.Compare, local: Mapping[str, Any]) -> bool:
+        left = self.value(node.left, local)
+        for op, other in zip(node.ops, node.comparators, strict=True):
+            right = self.value(other, local)
+            if not _COMPARISONS[type(op)](left, right):
+                return False
+            left = right
+        return True
+
+    def _each(self, item: ast.expr, generator: ast.comprehension, local: Mapping[str, Any]) -> Iterator[Any]:
+        if not isinstance(generator.target, ast.Name):
+            raise _Undecided
+        for each in self.value(generator.iter, local):
+            inner = {**local, generator.target.id: each}
+            if all(self.value(condition, inner) for condition in generator.ifs):
+                yield self.value(item, inner)
+
+
+def _field(owner: Any, name: str) -> Any:
+    if isinstance(owner, date) and name in ("year", "month", "day"):
+        return getattr(owner, name)
+    if not isinstance(owner, EntityValue) or name not in owner.fields:
+        raise _Undecided
+    return owner.fields[name]
+
+
+def _counted(op: ast.operator, left: Any, right: Any) -> Any:
+    numbers = all(isinstance(side, int | Decimal) for side in (left, right))
+    if isinstance(op, ast.Mult | ast.Mod | ast.Div | ast.FloorDiv) and not numbers:
+        raise _Undecided
+    if numbers and max(abs(left), abs(right)) > _BIGGEST:
+        raise _Undecided
+    calculate = _ARITHMETIC.get(type(op))
+    if calculate is None:
+        raise _Undecided
+    return calculate(left, right)

@@ -1,0 +1,115 @@
+"""Runs a query over drawn databases and looks, on this side of the wall, at what must hold over every one.
+
+It fails on none, gives the declared columns with values of their types, and the same rows in the same order
+when the engine goes through its tables the other way round.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from inlay.cases import Case, Draw, Value as Given
+from inlay.contract import Contract, DecimalType, OptionalType, Type
+from inlay.gates.broken import Broken
+from inlay.gates.fitting import misfit
+from inlay.gates.python_examples import in_box
+from inlay.gates.spelling import said, spelled
+from inlay.gates.sql_examples import ended, row_of
+from inlay.languages.sql import ddl, result_columns
+from inlay.sandbox import Box, CaseOutcome, SqlCase, SqlJob, Table, Value, canonical
+
+__all__ = ["break_sql", "observe_sql"]
+
+_EXACT_TO = 6
+
+
+def break_sql(box: Box, contract: Contract, draws: Sequence[Draw], body: str) -> Broken | None:
+    """Give the plainest database over which something does not hold, or None."""
+    trial = _Trial(contract, body)
+    pairs = trial.run(box, draws, both_ways=True)
+    found = [
+        Broken(reason, trial.spelled(draw.case), f"gave {said(one.value)}" if one.ending == "returned" else ended(one))
+        for draw, (one, other) in zip(draws, pairs, strict=True)
+        if (reason := trial.reason(one, other))
+    ]
+    return min(found, key=lambda broken: len(broken.given), default=None)
+
+
+def observe_sql(box: Box, contract: Contract, draws: Sequence[Draw], body: str) -> list[str]:
+    """Give the rows of a query over each database, spelled so that equal rows are equal text."""
+    trial = _Trial(contract, body)
+    outcomes = [one for one, _ in trial.run(box, draws, both_ways=False)]
+    return [canonical(trial.rows(one.value)) if isinstance(one.value, Table) else one.ending for one in outcomes]
+
+
+class _Trial:
+    """One query over its databases."""
+
+    def __init__(self, contract: Contract, body: str) -> None:
+        self._contract = contract
+        self._columns = result_columns(contract)
+        self._body = body
+        self._named = frozenset(re.findall(r"\w+", body.lower()))
+
+    def run(self, box: Box, draws: Sequence[Draw], *, both_ways: bool) -> list[tuple[CaseOutcome, CaseOutcome]]:
+        """Run the query over each database, forward and, when asked for, backward."""
+        ways = (False, True) if both_ways else (False,)
+        cases = tuple(self._case(draw.case, backwards) for backwards in ways for draw in draws)
+        job = SqlJob(ddl=ddl(self._contract), statement=self._body, cases=cases)
+        outcomes = box.run_sql(job)
+        return list(zip(outcomes[: len(draws)], outcomes[-len(draws) :], strict=True))
+
+    def _case(self, case: Case, backwards: bool) -> SqlCase:
+        tables = {
+            name: tuple({column: in_box(value) for column, value in row.items()} for row in rows)
+            for name, rows in case.tables.items()
+            if name in self._named
+        }
+        parameters = {name: in_box(value) for name, value in case.arguments.items()}
+        return SqlCase(tables=tables, parameters=parameters, backwards=backwards)
+
+    def reason(self, one: CaseOutcome, other: CaseOutcome) -> str:
+        """Say what does not hold of a database; empty when all does."""
+        if one.ending != "returned" or not isinstance(one.value, Table):
+            return ended(one)
+        names = tuple(name for name, _ in self._columns)
+        if one.value.columns != names:
+            return f"the columns are {', '.join(one.value.columns)}, asked for are {', '.join(names)}"
+        for number, row in enumerate(self._read(one.value), 1):
+            for name, kind in self._columns:
+                if unfit := misfit(row[name], _stored(kind)):
+                    return f"row {number}: {unfit.replace('the result', f'`{name}`', 1)}"
+        if not isinstance(other.value, Table) or canonical(self.rows(other.value)) != canonical(self.rows(one.value)):
+            return "the rows or their order are left to chance: the same tables give others when read backwards"
+        return ""
+
+    def rows(self, table: Table) -> list[Value]:
+        """Give rows to compare: fractions are rounded, since the engine counts them in binary."""
+        if len(table.columns) != len(self._columns):
+            return [table]
+        return [[_rounded(value) for value in row.values()] for row in self._read(table)]
+
+    def _read(self, table: Table) -> list[dict[str, Value]]:
+        return [row_of(row, self._columns) for row in table.rows]
+
+    def spelled(self, case: Case) -> str:
+        """Give a database with the tables and columns that the query names."""
+        tables = {name: [self._shown(row) for row in rows] for name, rows in case.tables.items() if name in self._named}
+        return spelled({**case.arguments, "tables": tables})
+
+    def _shown(self, row: Mapping[str, Given]) -> dict[str, Given]:
+        return {column: value for column, value in row.items() if column in self._named}
+
+
+def _stored(kind: Type) -> Type:
+    """Give a type without the number of its decimals, which SQLite does not keep."""
+    match kind:
+        case OptionalType(inner):
+            return OptionalType(_stored(inner))
+        case DecimalType():
+            return DecimalType()
+    return kind
+
+
+def _rounded(value: Value) -> Value:
+    return round(value, _EXACT_TO) if isinstance(value, Decimal) and value.is_finite() else value
