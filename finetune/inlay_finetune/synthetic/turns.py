@@ -15,6 +15,7 @@ _IRREGULAR = frozenset("paid sent sold bought held met made lost found won born 
 _GONE = frozenset(
     "started ended arrived departed left joined expired occurred enrolled retired graduated died lapsed matured".split()
 )
+_PLURALS = frozenset("children people staff parking insurance breakfast".split())
 _DAY_TAILS = ("on", "at", "date", "day", "time")
 
 
@@ -38,7 +39,7 @@ class DayTurn:
 
 def with_article(word: str) -> str:
     """Give a word with `a` or `an` before it, a plural as it is."""
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.split()[-1] in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
         return word
     return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
 
