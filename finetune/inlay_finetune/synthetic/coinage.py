@@ -33,10 +33,10 @@ vis vot wag ward war weld wor yard
 
 
 def coined(source: random.Random) -> str:
-    """Give one lower-case word of three to twelve letters."""
+    """Give one lower-case word of three to eleven letters."""
     while True:
         word = source.choices(_SHAPES, _WEIGHTS)[0](source)
-        if 3 <= len(word) <= 12 and word not in reserved.PYTHON_WORDS and word not in reserved.SQL_WORDS:
+        if 3 <= len(word) <= 11 and word not in reserved.PYTHON_WORDS and word not in reserved.SQL_WORDS:
             return word
 
 
@@ -46,7 +46,7 @@ def _plain(source: random.Random) -> str:
 
 
 def _syllables(source: random.Random) -> str:
-    return "".join(_syllable(source) for _ in range(source.choice((1, 1, 2, 2, 2, 3))))
+    return "".join(_syllable(source) for _ in range(source.choice((1, 1, 1, 2, 2))))
 
 
 def _syllable(source: random.Random) -> str:
@@ -54,7 +54,7 @@ def _syllable(source: random.Random) -> str:
 
 
 def _derived(source: random.Random) -> str:
-    return _syllables(source) + source.choice(_ENDS)
+    return _syllable(source) + source.choice(_ENDS)
 
 
 def _bent(source: random.Random) -> str:

@@ -10,7 +10,7 @@ from inlay_finetune.synthetic.names import Names
 __all__ = ["sample_fields"]
 
 _Maker = Callable[[Names, str], Field]
-_MISSING = {"date": 0.4, "str": 0.25, "int": 0.12, "decimal": 0.12}
+_MISSING = {"date": 0.4, "str": 0.2, "int": 0.1, "decimal": 0.12}
 
 
 def sample_fields(names: Names, own: str, size: int, avoid: set[str], *, rich: bool) -> list[Field]:
@@ -22,7 +22,7 @@ def sample_fields(names: Names, own: str, size: int, avoid: set[str], *, rich: b
     makers += [dice.pick(_MAKERS) for _ in range(size - len(makers))]
     taken, fields = set(avoid), list[Field]()
     for maker in makers:
-        field = _alike(names, dice.pick(fields)) if fields and dice.chance(0.08) else maker(names, own)
+        field = _alike(names, dice.pick(fields)) if fields and dice.chance(0.12) else maker(names, own)
         if field.name not in taken and is_usable(field.name):
             taken.add(field.name)
             fields.append(_maybe_missing(dice, field))
@@ -98,5 +98,5 @@ def _enum(names: Names, own: str) -> Field:
 
 
 _MAKERS: tuple[_Maker, ...] = (
-    _decimal, _decimal, _integer, _integer, _integer, _flag, _flag, _day, _day, _day, _day, _text, _text, _text, _enum, _enum,
+    _decimal, _decimal, _integer, _integer, _integer, _flag, _flag, _day, _day, _day, _day, _text, _text, _text, _enum, _enum, _enum,
 )  # fmt: skip

@@ -125,7 +125,7 @@ def _names_entities(draft: Draft) -> bool:
 
 def _entities(world: World, kind: str) -> tuple[Entity, ...]:
     if kind == "sql-query":
-        return (*world.entities, *extra_entities(world)) if world.dice.chance(0.5) else world.entities
+        return (*world.entities, *extra_entities(world)) if world.dice.chance(0.75) else world.entities
     return reachable((EntityType(world.root.name),), world.entities)
 
 

@@ -34,13 +34,13 @@ class Names:
     def decimal(self, own: str) -> str:
         """Name an exact number of the entity `own`."""
         if self._is_known():
-            return self._qualified("decimals", own, whole=0.4, qualified=0.45)
+            return self._qualified("decimals", own, whole=0.3, qualified=0.35)
         return self._mixed("decimals")
 
     def integer(self, own: str) -> str:
         """Name a whole number of the entity `own`."""
         if self._is_known():
-            return self._qualified("ints", own, whole=0.4, qualified=0.15)
+            return self._qualified("ints", own, whole=0.3, qualified=0.12)
         return self._mixed("ints")
 
     def flag(self) -> str:
@@ -109,6 +109,8 @@ class Names:
             )
         elif dice.chance(0.08):
             kind = f"{own}_{dice.pick(['type', 'status', 'kind', 'state'])}"
+        elif dice.chance(0.25):
+            values = self._invented_values(values)
         if len(values) > 2 and dice.chance(0.15):
             values = tuple(dice.some(values, len(values) - 1))
         return kind, values
@@ -156,7 +158,7 @@ class Names:
             f"{word}_{dice.invented()}",
             f"{word}_{dice.pick(['per', 'of', 'in', 'at', 'to'])}_{dice.invented()}",
         ]
-        return dice.weighted(shapes, (9, 4, 4, 1, 3, 1))
+        return dice.weighted(shapes, (12, 3, 3, 1, 2, 0.5))
 
     def _invented_values(self, values: tuple[str, ...]) -> tuple[str, ...]:
         dice = self.dice

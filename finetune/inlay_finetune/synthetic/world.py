@@ -112,12 +112,12 @@ class World:
 def sample_world(dice: Dice) -> World:
     """Draw a schema."""
     make = _Maker(Names(dice, dice.pick(_KNOWN)), set())
-    far = make.entity(make.title(), dice.between(3, 7)) if dice.chance(0.35) else None
+    far = make.entity(make.title(), dice.between(3, 7)) if dice.chance(0.5) else None
     other = make.entity(make.title(), dice.between(3, 7), first=make.ties(far, 0.7))
     thing = make.entity(make.title(), dice.between(3, 6), first=make.ties(far, 0.3)) if dice.chance(0.45) else None
     root_name = make.title()
     child_word = make.names.child()
-    joined = f"{snake_case(root_name)}_{child_word}" if dice.chance(0.4) else child_word
+    joined = f"{snake_case(root_name)}_{child_word}" if dice.chance(0.3) else child_word
     child_name = make.unique(class_name(joined))
     link = make.reference(thing) if thing else None
     child = make.entity(child_name, dice.between(3, 7), first=[link] if link else [], rich=True)
@@ -127,7 +127,7 @@ def sample_world(dice: Dice) -> World:
     second = make.second(children) if dice.chance(0.4) else None
     if second is not None:
         owned.append(Field(name=plural(snake_case(second.name)), type=ListType(EntityType(second.name))))
-    ties = dice.some([reference, *make.ties(thing, 0.3), *make.ties(far, 0.2)], 3)
+    ties = dice.some([reference, *make.ties(thing, 0.4), *make.ties(far, 0.3)], 3)
     root = make.entity(root_name, dice.between(5, 10), first=ties, last=owned, rich=True)
     everyone = [entity for entity in (far, other, thing, root, child, second) if entity is not None]
     return World(
