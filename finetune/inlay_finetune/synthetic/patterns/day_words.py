@@ -7,7 +7,23 @@ from inlay_finetune.synthetic.mention import field_words, label
 __all__ = ["day_noun", "happened", "on_day"]
 
 _BY_ITSELF = frozenset(
-    {"started", "ended", "left", "expires", "arrived", "departed", "joined", "starts", "ends", "began"}
+    {
+        "started",
+        "ended",
+        "left",
+        "expires",
+        "arrived",
+        "departed",
+        "joined",
+        "starts",
+        "ends",
+        "begins",
+        "departs",
+        "arrives",
+        "leaves",
+        "lapses",
+        "matures",
+    }
 )
 _DONE = frozenset({"born", "paid", "sold", "bought", "sent", "built", "lent", "found", "lost", "taken", "made", "held"})
 
