@@ -8,13 +8,19 @@ from inlay.spec import reserved
 __all__ = ["coined"]
 
 _CONSONANTS, _VOWELS = "bcdfgklmnprstvz", "aeiou"
-_ONSETS = (
+_ONSETS: tuple[str, ...] = (
     *"bcdfghjklmnprstvwyz",
     *"bl br ch cl cr dr fl fr gl gr pl pr qu sc sh sk sl sm sn sp st str sw th tr tw wh".split(),
 )
-_PEAKS = (*"aeiou" * 3, *"ai ea ee ie oa oo ou ay ei y".split())
-_CODAS = ("", "", "", *"bdgklmnprstx", *"ck ct ft ld ll lt mp nd ng nk nt pt rd rk rm rn rt sh sk ss st th tch".split())
-_ENDS = (
+_PEAKS: tuple[str, ...] = (*"aeiou" * 3, *"ai ea ee ie oa oo ou ay ei y".split())
+_CODAS: tuple[str, ...] = (
+    "",
+    "",
+    "",
+    *"bdgklmnprstx",
+    *"ck ct ft ld ll lt mp nd ng nk nt pt rd rk rm rn rt sh sk ss st th tch".split(),
+)
+_ENDS: tuple[str, ...] = (
     *"ing ing ed ed tion er er age ment or al ity ance ure ist ive ish ship able ful ness ary ence ant ery ory".split(),
     *"ate ise y le et on in um us ia o a".split(),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from inlay.contract import DecimalType, Field, Parameter, Type
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant
-from inlay_finetune.synthetic.wordings import wordings_of
+from inlay_finetune.synthetic.wording import wordings_of
 
 __all__ = ["COMPARISONS", "DATE_COMPARISONS", "Condition", "compare_words", "counted_words", "literal", "now_words"]
 

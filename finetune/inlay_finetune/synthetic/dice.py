@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from inlay_finetune.synthetic.coinage import coined
 from inlay_finetune.synthetic.lexicon import is_held_out
-from inlay_finetune.synthetic.wordings import expanded, wordings_of
+from inlay_finetune.synthetic.wording import expanded, wordings_of
 
 __all__ = ["Dice", "Split"]
 
