@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli import check, diff, doctor, fill, journal, new, plan, prompt, schema, slot, template, update, verify, why
+from inlay.cli import (
+    check,
+    diff,
+    doctor,
+    fill,
+    journal,
+    new,
+    plan,
+    prompt,
+    schema,
+    slot,
+    strength,
+    template,
+    update,
+    verify,
+    why,
+)
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError
@@ -32,6 +48,7 @@ for name, command in (
     ("verify", verify.verify),
     ("diff", diff.diff),
     ("why", why.why),
+    ("strength", strength.strength),
     ("schema", schema.schema),
     ("doctor", doctor.doctor),
 ):

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["watching"]
 
-_STAGES = {"plan": "Planning", "fill": "Filling slots", "gate": "Gating slots", "check": "Checking the project"}
+_STAGES = {
+    "plan": "Planning",
+    "fill": "Filling slots",
+    "gate": "Gating slots",
+    "strength": "Measuring examples",
+    "check": "Checking the project",
+}
 
 
 @contextmanager

@@ -106,12 +106,12 @@ class PythonJob:
 class SqlCase:
     """Small tables (rows as column to value; what a row leaves out takes the DDL's default) and bound parameters.
 
-    `backwards` has the engine go through its rows the other way round wherever a statement asks for no order.
+    `statement` is run in place of the job's, so that several can be tried in one job.
     """
 
     tables: Mapping[str, Sequence[Mapping[str, Value]]]
     parameters: Mapping[str, Value] = field(default_factory=dict)
-    backwards: bool = False
+    statement: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

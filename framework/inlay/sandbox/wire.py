@@ -51,7 +51,7 @@ def sql_line(job: SqlJob, limits: Limits) -> bytes:
         {
             "tables": _fields(case.tables),
             "parameters": _fields(case.parameters),
-            "backwards": case.backwards,
+            "statement": job.statement if case.statement is None else case.statement,
         }
         for case in job.cases
     ]
@@ -59,7 +59,6 @@ def sql_line(job: SqlJob, limits: Limits) -> bytes:
         **_common("sql", limits),
         "sql_seconds": limits.sql_seconds,
         "ddl": list(job.ddl),
-        "statement": job.statement,
         "cases": cases,
     }
     return json.dumps(line).encode() + b"\n"

@@ -9,7 +9,7 @@ from inlay.build import job
 from inlay.cli.app import run
 from inlay.cli.output import table, wants_json
 
-COMMANDS = ["new", "update", "plan", "fill", "check", "verify", "diff", "why", "schema", "doctor"]
+COMMANDS = ["new", "update", "plan", "fill", "check", "verify", "diff", "why", "strength", "schema", "doctor"]
 GROUPS = ["template", "slot", "prompt", "journal"]
 
 
@@ -135,6 +135,59 @@ def test_an_empty_journal_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["journal", "list"]) == 0
     assert capsys.readouterr().out == "No calls yet.\n"
     assert run(["journal", "show", "nothing"]) == 2
+
+
+SPEC = """\
+inlay: 1
+template: fastapi-service
+name: gym
+description: Who may train in the evening.
+entities:
+  Member:
+    age: int >= 0
+rules:
+  may_train_late:
+    takes: {member: Member}
+    returns: bool
+    does: Members over 16 may train late.
+    examples:
+      - {given: {member: {age: 40}}, then: true}
+      - {given: {member: {age: 9}}, then: false}
+"""
+
+
+@pytest.fixture
+def gym(tmp_path: Path) -> list[str]:
+    """A spec with one slot and the backend that fills it, as words of a command line."""
+    (tmp_path / "gym.yaml").write_text(SPEC, encoding="utf-8")
+    (tmp_path / "bodies.yaml").write_text("rules.may_train_late: [return member.age > 16]\n", encoding="utf-8")
+    return [str(tmp_path / "gym.yaml"), "--backend", f"fake:{tmp_path / 'bodies.yaml'}"]
+
+
+def test_strength_lists_what_survives_with_an_input_that_tells_it(
+    gym: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["strength", *gym]) == 0
+    shown = capsys.readouterr().out
+    assert "  survives (boundary, 1:8): `member.age > 16` -> `member.age >= 16`\n" in shown
+    assert "    member: {age: 16}: now false, changed true\n" in shown
+    assert "mutants killed by 2 examples" in shown
+
+
+def test_strength_is_exit_one_only_when_more_is_asked_for(gym: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["strength", *gym, "--at-least", "100", "--output-format", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["killed"] < answer["mutants"]
+    assert answer["slots"][0]["worth_nothing"] is False
+
+
+def test_a_slot_without_a_body_is_named_and_not_measured(gym: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["strength", gym[0], "--backend", "fake"]) == 0
+    assert "rules.may_train_late: no accepted body" in capsys.readouterr().out
+
+
+def test_the_strength_of_a_slot_that_does_not_exist_cannot_be_asked(gym: list[str]) -> None:
+    assert run(["strength", *gym, "--slot", "rules.may_swim"]) == 2
 
 
 def test_doctor_names_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:

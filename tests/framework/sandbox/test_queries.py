@@ -34,6 +34,14 @@ def test_a_query_gives_named_columns_and_rows_in_its_own_order(box: Box) -> None
     assert _run(box, statement).value == Table(("number", "total"), ((3, 0.75), (1, 25)))
 
 
+def test_a_case_may_bring_a_statement_of_its_own(box: Box) -> None:
+    cases = (SqlCase(tables=ORDERS), SqlCase(tables=ORDERS, statement="SELECT max(id) AS n FROM orders"))
+
+    own, other = box.run_sql(SqlJob(ddl=DDL, statement="SELECT min(id) AS n FROM orders", cases=cases))
+
+    assert (own.value, other.value) == (Table(("n",), ((1,),)), Table(("n",), ((3,),)))
+
+
 def test_parameters_are_bound_by_name_and_kind(box: Box) -> None:
     statement = "SELECT id FROM orders WHERE placed_on >= :since AND paid = :paid AND status LIKE :status"
     parameters: dict[str, Value] = {"since": date(2024, 3, 5), "paid": True, "status": "pl%"}

@@ -46,17 +46,17 @@ def run(job: dict[str, Wire], answer: Callable[[object], None]) -> None:
     """Answer every case in order over its own fresh database."""
     decoder = Decoder(lambda name, _: name, str)
     cases = [
-        (decoder.fields(case["tables"]), decoder.fields(case["parameters"]), case["backwards"]) for case in job["cases"]
+        (decoder.fields(case["tables"]), decoder.fields(case["parameters"]), case["statement"])
+        for case in job["cases"]
     ]
-    for number, (tables, parameters, backwards) in enumerate(cases):
+    for number, (tables, parameters, statement) in enumerate(cases):
         given = {name: _stored(value) for name, value in parameters.items()}
         try:
             database = _database(job["ddl"], tables)
-            database.execute(f"pragma reverse_unordered_selects = {int(backwards)}")
         except (sqlite3.Error, ValueError) as error:
             answer({"case": number, "unloaded": describe(error)})
             continue
-        answer({"case": number, **_query(database, job["statement"], given, job["sql_seconds"])})
+        answer({"case": number, **_query(database, statement, given, job["sql_seconds"])})
         database.close()
 
 
