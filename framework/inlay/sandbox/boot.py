@@ -15,18 +15,22 @@ __all__ = ["launch"]
 
 _BOOTSTRAP = """
 import json, os, sys, types
-size, inside, data = int(sys.argv[1]), "inlay.sandbox.inside", b""
+size, data = int(sys.argv[1]), b""
 while len(data) < size:
     chunk = os.read(0, size - len(data))
     if not chunk: sys.exit(1)
     data += chunk
-for package in ("inlay", "inlay.sandbox", inside):
-    sys.modules[package] = types.ModuleType(package)
-    sys.modules[package].__path__ = []
+def add(name):
+    above, _, last = name.rpartition(".")
+    module = sys.modules[name] = types.ModuleType(name)
+    if above:
+        parent = sys.modules.get(above) or add(above)
+        parent.__path__ = []
+        setattr(parent, last, module)
+    return module
 for name, source in json.loads(data):
-    module = sys.modules[inside + "." + name] = types.ModuleType(inside + "." + name)
-    setattr(sys.modules[inside], name, module)
-    exec(compile(source, name + ".py", "exec"), vars(module))
+    module = add(name)
+    exec(compile(source, name.rpartition(".")[2] + ".py", "exec"), vars(module))
 module.main()
 """
 _BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
@@ -41,12 +45,14 @@ def launch(
     arguments: Sequence[str] = (),
     merge_errors: bool = False,
     hash_seed: int = 0,
+    prelude: Sequence[tuple[str, str]] = (),
 ) -> subprocess.Popen[bytes]:
     """Start in-box modules behind walls (or behind none); the last of them is the program.
 
+    `prelude` are further modules, dotted name and source, that stand there before the program starts.
     The three standard streams are pipes. Raises `OSError` where a program is missing or does not start.
     """
-    code = _source(*modules)
+    code = _source(tuple(modules), tuple(prelude))
     program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
     errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
     process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors, hash_seed).result()
@@ -66,10 +72,11 @@ def _launcher(process: int) -> ThreadPoolExecutor:
 
 
 @cache
-def _source(*modules: str) -> bytes:
+def _source(modules: tuple[str, ...], prelude: tuple[tuple[str, str], ...]) -> bytes:
     """Give in-box modules as JSON, in an order in which each finds what it imports."""
     folder = files("inlay.sandbox") / "inside"
-    return json.dumps([[name, (folder / f"{name}.py").read_text("utf-8")] for name in modules]).encode()
+    own = [(f"inlay.sandbox.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in modules]
+    return json.dumps([*prelude, *own]).encode()
 
 
 def _start(

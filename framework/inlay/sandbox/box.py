@@ -4,11 +4,11 @@ import json
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from inlay.errors import UnsafeRefused
-from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonJob, SqlJob, Tier, TierName
+from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonCase, PythonJob, SqlJob, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
 from inlay.sandbox.inside.codec import UNCONFINED
@@ -25,16 +25,25 @@ _START_SECONDS = 30.0
 _GRACE_SECONDS = 5.0
 _MAX_HEADER = 1000
 _BOX_BYTES = 16 * 1024 * 1024
+_HONEST = PythonJob(source="def f(): pass", function="f", cases=(PythonCase(arguments={}),))
 
 
 @contextmanager
-def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None, hash_seed: int = 0) -> Iterator[Box]:
+def open_box(
+    *,
+    tier: TierName = "bubblewrap",
+    limits: Limits | None = None,
+    hash_seed: int = 0,
+    prelude: Sequence[tuple[str, str]] = (),
+) -> Iterator[Box]:
     """Open a warm box, or refuse with `UnsafeRefused` where the machine cannot give the walls asked for.
 
     `tier="none"` runs generated code with no walls at all; ask for it only in so many words, and say
-    so in every report. `hash_seed` is how its Python hashes text, which orders sets.
+    so in every report. `hash_seed` is how its Python hashes text, which orders sets. `prelude` are modules
+    (dotted name, source) that the box loads once and that every job finds loaded; what a candidate must not
+    know does not belong there.
     """
-    box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed)
+    box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed, tuple(prelude))
     try:
         yield box
     finally:
@@ -42,10 +51,11 @@ def open_box(*, tier: TierName = "bubblewrap", limits: Limits | None = None, has
 
 
 class _WarmBox:
-    def __init__(self, tier: Tier, limits: Limits, hash_seed: int) -> None:
+    def __init__(self, tier: Tier, limits: Limits, hash_seed: int, prelude: tuple[tuple[str, str], ...]) -> None:
         self.tier = tier
         self._limits = limits
         self._hash_seed = hash_seed
+        self._prelude = prelude
         self._lock = threading.Lock()
         self._server: _Server | None = None
 
@@ -65,7 +75,7 @@ class _WarmBox:
             return []
         with self._lock:
             if self._server is None:
-                self._server = _Server(self.tier, self._hash_seed)
+                self._server = _Server(self.tier, self._hash_seed, self._prelude)
             try:
                 answer = self._server.ask(line, self._limits)
             except ChannelLost as lost:
@@ -84,7 +94,7 @@ class _WarmBox:
 class _Server:
     """One process behind walls, from its start to its end."""
 
-    def __init__(self, tier: Tier, hash_seed: int) -> None:
+    def __init__(self, tier: Tier, hash_seed: int, prelude: tuple[tuple[str, str], ...]) -> None:
         walls = Walls(
             folders=interpreter_folders(), project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES, hash_seed=hash_seed
         )
@@ -95,6 +105,7 @@ class _Server:
             seccomp=box_filter() if tier.isolated else b"",
             arguments=() if tier.isolated else ("--unconfined",),
             hash_seed=hash_seed,
+            prelude=prelude,
         )
         self._channel = Channel(self._process)
         try:
@@ -103,6 +114,13 @@ class _Server:
             raise UnsafeRefused(f"the sandbox did not start: {self._last_words()}") from lost
 
     def ask(self, line: bytes, limits: Limits) -> Answer:
+        """Have one job done. A candidate may leave with the status that means "not confined": an honest one tells."""
+        answer, honest = self._ask(line, limits), python_line(_HONEST, limits)
+        if answer.exit_status == UNCONFINED and self._ask(honest, limits).exit_status == UNCONFINED:
+            raise UnsafeRefused("the sandbox could not confine a process on this machine")
+        return answer
+
+    def _ask(self, line: bytes, limits: Limits) -> Answer:
         self.jobs += 1
         deadline = time.monotonic() + limits.seconds * WALL_FACTOR + _GRACE_SECONDS
         self._channel.send(line, deadline)
@@ -113,8 +131,6 @@ class _Server:
             raise ChannelLost("the box does not keep to the protocol") from error
         if not 0 <= size <= limits.answer_bytes + 65536:
             raise ChannelLost("the box does not keep to the protocol")
-        if status == UNCONFINED:
-            raise UnsafeRefused("the sandbox could not confine a process on this machine")
         return Answer(ended=ended, exit_status=status, body=self._channel.exactly(size, deadline))
 
     def close(self) -> None:

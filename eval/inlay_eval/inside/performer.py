@@ -1,0 +1,147 @@
+"""Performs the operations of a test program on a candidate and answers with plain data; runs in a candidate's process.
+
+Nothing here knows what is expected. A candidate may do with this module what it likes: it can change its own
+answers, and answers are all that it has anyway.
+"""
+
+import bisect  # noqa: F401  (what candidates import is loaded once, before any of them)
+import cmath  # noqa: F401
+import copy  # noqa: F401
+import functools  # noqa: F401
+import hashlib  # noqa: F401
+import heapq  # noqa: F401
+import itertools  # noqa: F401
+import json
+import math  # noqa: F401
+import operator  # noqa: F401
+import random  # noqa: F401
+import re  # noqa: F401
+import statistics  # noqa: F401
+import string  # noqa: F401
+import sys
+import types
+import typing  # noqa: F401
+from collections.abc import Callable
+from typing import Any
+
+from inlay_eval.inside.crossing import Wire, decode, encode
+
+__all__ = ["Performer", "perform"]
+
+FILE = "candidate.py"
+CHANGEABLE = (list, dict, set, bytearray)
+_MOST_TEXT = 300
+_CONVERSIONS: dict[str, Callable[[Any], Any]] = {
+    "bool": bool,
+    "len": len,
+    "list": list,
+    "str": str,
+    "same": lambda value: value,
+}
+    "bool": bool,
+    "len": len,
+    "list": list,
+    "str": str,
+    "repr": repr,
+    "same": lambda value: value,
+}
+
+
+class Performer:
+    """One candidate's module and the results of the operations so far, to which later operations may refer."""
+
+    def __init__(self) -> None:
+        self._module = types.ModuleType("candidate")
+        self._results: list[Any] = []
+
+    def load(self, source: str) -> dict[str, Wire]:
+        """Load the candidate's program; `v` says that it did, `e` why not."""
+        sys.modules["candidate"] = self._module
+        try:
+            exec(compile(source, FILE, "exec", dont_inherit=True), vars(self._module))
+        except BaseException as error:
+            return {"e": _described(error)}
+        return {"v": None}
+
+    def perform(self, operation: list[Any]) -> dict[str, Wire]:
+        """Perform one operation: `v` is its value and `a` the arguments that it changed, or `e` the error it raised."""
+        self._results.append(None)
+        try:
+            self._results[-1], changed = self._do(*operation)
+            answer: dict[str, Wire] = {"v": encode(self._results[-1], _foreign)}
+            if changed:
+                answer["a"] = changed
+            json.dumps(answer)
+        except BaseException as error:
+            return {"e": _described(error)}
+        return answer
+
+    def _do(self, verb: str, subject: Wire, *details: Any) -> tuple[Any, list[Wire]]:
+        target = decode(subject, self._refer)
+        if verb == "call":
+            return self._call(target, *details)
+        given = [decode(detail, self._refer) for detail in details]
+        if verb == "get":
+            return getattr(target, *given), []
+        if verb == "set":
+            setattr(target, *given)
+            return None, []
+        if verb == "item":
+            return target[given[0]], []
+        return _CONVERSIONS[verb](target), []
+
+    def _call(self, target: Any, arguments: list[Wire], named: list[Any]) -> tuple[Any, list[Wire]]:
+        given = [decode(argument, self._refer) for argument in arguments]
+        names = {name: decode(argument, self._refer) for name, argument in named}
+        result = target(*given, **names)
+        changed = []
+        for number, (value, before) in enumerate(zip(given, arguments, strict=True)):
+            if type(value) in CHANGEABLE:
+                after = encode(value, _foreign)
+                if after != before:
+                    changed.append([number, after])
+        return result, changed
+
+    def _refer(self, tag: str, inner: Any) -> Any:
+        if tag == "h":
+            return self._results[inner]
+        if tag == "g":
+            found = vars(self._module).get(inner, self)
+            if found is self:
+                raise NameError(f"name {inner!r} is not defined")
+            return found
+        raise ValueError("a value of an unknown type")
+
+
+def _foreign(value: Any) -> Wire:
+    return {"o": str(type(value).__name__)[:_MOST_TEXT]}
+
+
+def _described(error: BaseException) -> list[str]:
+    try:
+        text = str(error)[:_MOST_TEXT].encode("utf-8", "replace").decode()
+    except BaseException:
+        text = ""
+    line = _line_of(error)
+    return [str(type(error).__name__)[:_MOST_TEXT], text if line is None else f"{text} (line {line})"]
+
+
+def _line_of(error: BaseException) -> int | None:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+_performers: list[Performer] = []
+
+
+def perform(operation: str) -> str:
+    """Perform one operation of this process's one candidate, whose program comes first; JSON in, JSON out."""
+    said = json.loads(operation)
+    if not _performers:
+        _performers.append(Performer())
+        return json.dumps(_performers[0].load(said))
+    return json.dumps(_performers[0].perform(said))

@@ -1,0 +1,150 @@
+"""The bench: a box for candidates, a box for tests, and what passes between them.
+
+A candidate's box gets a program and operations to perform on it, and no expected value; the box of tests gets the
+answers, and no candidate. A verdict is worked out where no candidate runs, over plain data, so a candidate can
+change nothing but its own answers.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+
+from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, open_box
+from inlay_eval.judging.task import CodeTask, Judgement, Script, TaskFaulty, Verdict
+
+__all__ = ["Bench", "open_bench"]
+
+_MEBIBYTE = 1024 * 1024
+_REFEREE_SECONDS = 20.0
+_MOST_ROUNDS = 8  # how often a script may grow before the test counts as one that cannot be followed
+_MOST_PROGRAM = 1_000_000
+_SOURCE = "from inlay_eval.inside.{module} import {function}\n"
+_ENDINGS = {
+    "timeout": Verdict.timed_out,
+    "killed": Verdict.crashed,
+    "oversized": Verdict.refused,
+    "tampered": Verdict.refused,
+    "unloaded": Verdict.refused,
+    "raised": Verdict.refused,
+}
+
+
+@contextmanager
+def open_bench(*, seconds: float, memory_mib: int) -> Iterator["Bench"]:
+    """Open the two boxes; `seconds` is what one candidate's whole program may compute."""
+    limits = Limits(seconds=seconds, memory_bytes=memory_mib * _MEBIBYTE, answer_bytes=4 * _MEBIBYTE)
+    referee = Limits(seconds=_REFEREE_SECONDS, memory_bytes=2048 * _MEBIBYTE, answer_bytes=16 * _MEBIBYTE)
+    with (
+        open_box(limits=limits, prelude=_modules("crossing", "performer")) as stage,
+        open_box(limits=referee, prelude=_modules("crossing", "performer", "referee")) as court,
+    ):
+        yield Bench(stage, court)
+
+
+@cache
+def _modules(*names: str) -> tuple[tuple[str, str], ...]:
+    folder = files("inlay_eval.inside")
+    return tuple((f"inlay_eval.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in names)
+
+
+class Bench:
+    """Judges candidates of tasks of code."""
+
+    def __init__(self, stage: Box, court: Box) -> None:
+        self._stage = stage
+        self._court = court
+
+    def script(self, task: CodeTask) -> Script:
+        """Give the operations that a task's test performs on its reference, or raise `TaskFaulty`."""
+        [outcome] = self._ask_court("script", [{"task": _spelled(task)}])
+        if outcome.ending != "returned":
+            raise TaskFaulty(task.id, f"the test does not run over the reference: {outcome.error}")
+        found = json.loads(str(outcome.value))
+        if "passed" not in found:
+            raise TaskFaulty(task.id, f"the reference does not pass: {found.get('failed') or found.get('stopped')}")
+        return _script(task, found["operations"])
+
+    def judge(self, task: CodeTask, script: Script, completions: Sequence[str]) -> list[Judgement]:
+        """Judge completions of one task, in order."""
+        performances = [self._perform(task.program(completion), script) for completion in completions]
+        loaded = {number: found for number, found in enumerate(performances) if _loading(found) is None}
+        said = self._ask_court("judge", [_case(task, script, found) for found in loaded.values()])
+        heard = dict(zip(loaded, said, strict=True))
+        return [
+            _loading(found) or self._settle(task, completion, found, heard[number], rounds=0)
+            for number, (completion, found) in enumerate(zip(completions, performances, strict=True))
+        ]
+
+    def _settle(
+        self, task: CodeTask, completion: str, outcomes: list[CaseOutcome], said: CaseOutcome, *, rounds: int
+    ) -> Judgement:
+        """Turn what the referee said into a verdict; a longer script is performed and judged once more."""
+        if said.ending != "returned":
+            return Judgement(verdict=Verdict.refused, reason=f"the answers cannot be judged: {said.error}")
+        found = json.loads(str(said.value))
+        if "passed" in found:
+            return Judgement(verdict=Verdict.passed)
+        if "failed" in found:
+            return Judgement(verdict=Verdict.failed, reason=found["failed"])
+        if found["stopped"] == "longer" and rounds < _MOST_ROUNDS:
+            longer = _script(task, found["operations"])
+            outcomes = self._perform(task.program(completion), longer)
+            [said] = self._ask_court("judge", [_case(task, longer, outcomes)])
+            return self._settle(task, completion, outcomes, said, rounds=rounds + 1)
+        return _unanswered(outcomes, found["stopped"])
+
+    def _perform(self, program: str, script: Script) -> list[CaseOutcome]:
+        """Have a candidate perform a script; what comes first is the outcome of loading it."""
+        operations = (json.dumps(program), *script.operations)
+        if len(program) > _MOST_PROGRAM:
+            return [CaseOutcome(ending="oversized", error="the program is too large")] * len(operations)
+        cases = tuple(PythonCase(arguments={"operation": operation}) for operation in operations)
+        source = _SOURCE.format(module="performer", function="perform")
+        return self._stage.run_python(PythonJob(source=source, function="perform", cases=cases))
+
+    def _ask_court(self, function: str, cases: Sequence[dict[str, object]]) -> list[CaseOutcome]:
+        source = _SOURCE.format(module="referee", function=function)
+        asked = tuple(PythonCase(arguments=case) for case in cases)  # type: ignore[arg-type]
+        found = self._court.run_python(PythonJob(source=source, function=function, cases=asked))
+        if len(asked) == 1 or all(outcome.ending == "returned" for outcome in found):
+            return found
+        return [outcome for case in cases for outcome in self._ask_court(function, [case])]
+
+
+def _spelled(task: CodeTask) -> str:
+    return json.dumps({"reference": task.reference, "test": task.test, "remote": list(task.remote)})
+
+
+def _script(task: CodeTask, operations: Sequence[object]) -> Script:
+    return Script(task=task.id, operations=tuple(json.dumps(operation) for operation in operations))
+
+
+def _case(task: CodeTask, script: Script, outcomes: Sequence[CaseOutcome]) -> dict[str, object]:
+    answered = itertools.takewhile(lambda outcome: outcome.ending == "returned", outcomes[1:])
+    answers = [str(outcome.value) for outcome in answered]
+    return {"task": _spelled(task), "operations": script.text, "answers": answers}
+
+
+def _loading(outcomes: Sequence[CaseOutcome]) -> Judgement | None:
+    """Give the verdict over a program that did not even load, or None."""
+    first = outcomes[0]
+    if first.ending != "returned":
+        return Judgement(verdict=_ENDINGS[first.ending], reason=first.error)
+    try:
+        said = json.loads(str(first.value))
+        if "v" in said:
+            return None
+        return Judgement(verdict=Verdict.failed, reason=": ".join(map(str, said["e"])))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return Judgement(verdict=Verdict.refused, reason="the program answers what the protocol does not know")
+
+
+def _unanswered(outcomes: Sequence[CaseOutcome], stopped: str) -> Judgement:
+    """Give the verdict over a candidate that did not answer what the test asked."""
+    ended = next((outcome for outcome in outcomes if outcome.ending != "returned"), None)
+    if ended is None or stopped == "malformed":
+        return Judgement(verdict=Verdict.refused, reason=f"the answers cannot be judged: {stopped}")
+    return Judgement(verdict=_ENDINGS[ended.ending], reason=ended.error)

@@ -1,0 +1,99 @@
+"""What a run found, as data, as JSON and as Markdown; every share stands beside its denominator."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from inlay_eval.metrics import Estimate
+
+__all__ = ["CASES", "REPORT", "CaseLine", "Report", "Score", "figures", "markdown", "write_report"]
+
+REPORT = "report.json"
+CASES = "cases.jsonl"
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLine:
+    """One sample: its case, its line in the file of samples, its verdict and why."""
+
+    case: str
+    line: int
+    verdict: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """One figure, with its interval and what it is counted over."""
+
+    name: str
+    estimate: Estimate
+    unit: str
+
+    def __str__(self) -> str:
+        found = self.estimate
+        span = f"{100 * found.low:.1f} to {100 * found.high:.1f}"
+        return f"{self.name} {100 * found.value:.2f} % (95 % interval {span}; over {found.count} {self.unit})"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """Everything that one run found."""
+
+    suite: str
+    data: str
+    environment: str
+    tasks: int
+    missing: tuple[str, ...]
+    verdicts: Mapping[str, int]
+    scores: tuple[Score, ...]
+    self_check: tuple[str, ...]
+    notes: tuple[str, ...]
+    seconds: float
+    resumed: int
+    cases: tuple[CaseLine, ...]
+
+    @property
+    def samples(self) -> int:
+        """How many samples were given."""
+        return len(self.cases)
+
+
+def markdown(report: Report) -> str:
+    """Give a report as Markdown."""
+    lines = [f"# {report.suite}", ""]
+    lines += [f"* **{score}**" for score in report.scores] or ["* no figure"]
+    lines += ["", f"{report.tasks} tasks, {report.samples} samples, {len(report.missing)} tasks without a sample."]
+    if report.missing:
+        named = ", ".join(report.missing[:_MOST_NAMED]) + (", …" if report.missing[_MOST_NAMED:] else "")
+        lines += ["", f"Without a sample, counted as not passed: {named}"]
+    lines += ["", "| verdict | samples | share |", "|---|---:|---:|"]
+    for verdict, count in sorted(report.verdicts.items(), key=lambda entry: -entry[1]):
+        lines.append(f"| {verdict} | {count} of {report.samples} | {100 * count / report.samples:.1f} % |")
+    lines += ["", "Self-check:", "", *(f"* {line}" for line in report.self_check), ""]
+    lines += [f"Note: {note}." for note in report.notes]
+    again = f", {report.resumed} verdicts taken over from an earlier run" if report.resumed else ""
+    lines += [f"Data {report.data}. {report.environment}. {report.seconds:.1f} s{again}.", ""]
+    return "\n".join(lines)
+
+
+def figures(report: Report) -> dict[str, object]:
+    """Give a report as plain data, without its cases."""
+    return {"inlay_eval": 1, **{key: value for key, value in asdict(report).items() if key != "cases"}}
+
+
+def write_report(report: Report, folder: Path) -> None:
+    """Write a report into a folder: JSON, the cases as JSON lines, Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / CASES, "".join(json.dumps(asdict(case)) + "\n" for case in report.cases))
+    _write(folder / "report.md", markdown(report))
+    _write(folder / REPORT, json.dumps(figures(report), indent=2, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a file in its place whole: a killed run leaves the old one or the new one."""
+    half = path.with_name(path.name + ".half")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)

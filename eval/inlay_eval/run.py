@@ -1,0 +1,148 @@
+"""One run of a suite of code: check the harness, judge what is not judged yet, count."""
+
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from inlay.sandbox import probe
+from inlay_eval.judging import Bench, CodeTask, Judgement, Script
+from inlay_eval.judging.pool import Pool, open_pool
+from inlay_eval.report import CaseLine, Report
+from inlay_eval.samples import Sample, by_task
+from inlay_eval.scores import passing_scores
+from inlay_eval.selfcheck import SelfCheck, check_tasks
+from inlay_eval.store import Store
+from inlay_eval.suites import CodeSuite
+
+__all__ = ["HARNESS", "Settings", "Watcher", "run_code"]
+
+HARNESS = 1  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
+_MOST_IN_A_UNIT = 32
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How samples are judged."""
+
+    ks: tuple[int, ...] = (1,)
+    jobs: int = 1
+    seconds: float = 3.0
+    memory_mib: int = 1024
+
+
+class Watcher(Protocol):
+    """Whoever wants to know how far a run is."""
+
+    def stage(self, name: str, count: int) -> None:
+        """Name the part that begins and how many steps it has."""
+
+    def step(self) -> None:
+        """Say that a step is done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Unit:
+    task: CodeTask
+    script: Script
+    samples: tuple[Sample, ...]
+
+
+def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, out: Path, watcher: Watcher) -> Report:
+    """Judge samples of a suite; verdicts go to `out` as they fall."""
+    start = time.perf_counter()
+    groups = by_task(samples)
+    tasks = [task for task in suite.tasks if task.id in groups] or list(suite.tasks)
+    watcher.stage("Checking the harness", len(tasks))
+    with _pool(settings) as pool:  # no candidate's box may have seen a reference
+        check, scripts = check_tasks(pool, tasks, watcher.step)
+    with Store(out, _fingerprint(suite, settings)) as store, _pool(settings) as pool:
+        units = _units(suite, scripts, groups, store)
+        watcher.stage("Judging samples", sum(len(unit.samples) for unit in units))
+        _judge(pool, units, store, watcher.step)
+    judged = {sample.line: _known(store, sample) for sample in samples}
+    return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
+
+
+def _pool(settings: Settings) -> AbstractContextManager[Pool]:
+    return open_pool(settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib)
+
+
+def _fingerprint(suite: CodeSuite, settings: Settings) -> dict[str, object]:
+    limits = {"seconds": settings.seconds, "memory_mib": settings.memory_mib}
+    return {"suite": suite.name, "data": suite.digest, "harness": HARNESS, "python": _python(), **limits}
+
+
+def _python() -> str:
+    return platform.python_version()
+
+
+def _units(suite: CodeSuite, scripts: dict[str, Script], groups: dict[str, list[Sample]], store: Store) -> list[_Unit]:
+    units = []
+    for name, group in groups.items():
+        distinct = {sample.digest: sample for sample in group if store.get(name, sample.digest) is None}
+        waiting = list(distinct.values())
+        for first in range(0, len(waiting), _MOST_IN_A_UNIT):
+            part = tuple(waiting[first : first + _MOST_IN_A_UNIT])
+            units.append(_Unit(task=suite.by_id[name], script=scripts[name], samples=part))
+    return units
+
+
+def _judge(pool: Pool, units: list[_Unit], store: Store, told: Callable[[], None]) -> None:
+    for unit, judgements in pool.run(_judge_unit, units):
+        for sample, judgement in zip(unit.samples, judgements, strict=True):
+            store.put(unit.task.id, sample.digest, judgement)
+            told()
+
+
+def _judge_unit(bench: Bench, unit: _Unit) -> list[Judgement]:
+    return bench.judge(unit.task, unit.script, [sample.completion for sample in unit.samples])
+
+
+def _known(store: Store, sample: Sample) -> Judgement:
+    judgement = store.get(sample.task, sample.digest)
+    assert judgement is not None
+    return judgement
+
+
+def _report(
+    suite: CodeSuite,
+    samples: Sequence[Sample],
+    judged: dict[int, Judgement],
+    settings: Settings,
+    check: SelfCheck,
+    seconds: float,
+    resumed: int,
+) -> Report:
+    passes: dict[str, list[bool]] = {task.id: [] for task in suite.tasks}
+    for sample in samples:
+        passes[sample.task].append(judged[sample.line].passed)
+    scores, notes = passing_scores(passes, settings.ks)
+    if len(suite.tasks) != suite.whole:
+        notes.append(f"the data holds {len(suite.tasks)} tasks, the published suite {suite.whole}")
+    return Report(
+        suite=suite.name,
+        data=f"{suite.file.name} {suite.digest[:12]}",
+        environment=f"Python {_python()}, sandbox {probe().name}, {settings.seconds:g} s and {settings.memory_mib} MiB",
+        tasks=len(suite.tasks),
+        missing=tuple(name for name, found in passes.items() if not found),
+        verdicts=dict(Counter(str(judgement.verdict) for judgement in judged.values())),
+        scores=tuple(scores),
+        self_check=tuple(check.lines()),
+        notes=tuple(notes),
+        seconds=seconds,
+        resumed=resumed,
+        cases=tuple(
+            CaseLine(
+                case=sample.task,
+                line=sample.line,
+                verdict=str(judged[sample.line].verdict),
+                reason=judged[sample.line].reason,
+            )
+            for sample in samples
+        ),
+    )

@@ -1,0 +1,101 @@
+"""What runs before any figure: gold must pass, nothing must fail, and gold that is spoilt must fall."""
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from inlay.errors import UsageError
+from inlay_eval.judging import Bench, CodeTask, Judgement, Script, TaskFaulty
+from inlay_eval.judging.pool import Pool
+
+__all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks", "spoilt"]
+
+_MOST_NAMED = 8
+
+
+class SelfCheckFailed(UsageError):
+    """The harness or the data is at fault, so that no figure may be reported."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SelfCheck:
+    """How many tasks were checked, and what passed: gold, nothing at all, spoilt gold. Then the scripts it made."""
+
+    tasks: int
+    gold: int
+    empty: int
+    spoilt: int
+    spoilt_tasks: int
+
+    def lines(self) -> list[str]:
+        """Give the check as lines of text."""
+        return [
+            f"gold     {self.gold} of {self.tasks} pass (all must)",
+            f"nothing  {self.empty} of {self.tasks} pass (none may)",
+            f"spoilt   {self.spoilt} of {self.spoilt_tasks} pass (fewer than a tenth may)",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Checked:
+    script: Script | None
+    gold: Judgement | None
+    empty: Judgement | None
+    spoilt: Judgement | None
+    fault: str = ""
+
+
+class _Spoiler(ast.NodeTransformer):
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        return ast.Return(ast.Tuple([node.value or ast.Constant(None), ast.Constant(None)], ast.Load()))
+
+
+def spoilt(program: str) -> str | None:
+    """Give a program with every returned value put into a pair; None for one that returns nothing."""
+    tree = ast.parse(program)
+    if not any(isinstance(node, ast.Return) for node in ast.walk(tree)):
+        return None
+    return ast.unparse(ast.fix_missing_locations(_Spoiler().visit(tree)))
+
+
+def check_tasks(
+    pool: Pool, tasks: Sequence[CodeTask], told: Callable[[], None] = lambda: None
+) -> tuple[SelfCheck, dict[str, Script]]:
+    """Check every task and give the scripts of their tests, or refuse with `SelfCheckFailed`."""
+    found: dict[str, _Checked] = {}
+    for task, checked in pool.run(_check, tasks):
+        found[task.id] = checked
+        told()
+    faulty = [f"{name}: {checked.fault}" for name, checked in sorted(found.items()) if checked.fault]
+    values = list(found.values())
+    check = SelfCheck(
+        tasks=len(values),
+        gold=sum(_passed(checked.gold) for checked in values),
+        empty=sum(_passed(checked.empty) for checked in values),
+        spoilt=sum(_passed(checked.spoilt) for checked in values),
+        spoilt_tasks=sum(checked.spoilt is not None for checked in values),
+    )
+    if faulty or check.empty or check.spoilt * 10 >= max(check.spoilt_tasks, 1):
+        named = faulty[:_MOST_NAMED] + ([f"and {len(faulty) - _MOST_NAMED} more"] if faulty[_MOST_NAMED:] else [])
+        raise SelfCheckFailed(
+            "\n".join(["the self-check fails, so nothing is reported", *check.lines(), *named]),
+            hint="the data or this machine is at fault, not the samples",
+        )
+    return check, {name: checked.script for name, checked in found.items() if checked.script is not None}
+
+
+def _check(bench: Bench, task: CodeTask) -> _Checked:
+    whole = replace(task, head="", gold=task.reference)
+    wrong = spoilt(task.reference)
+    try:
+        script = bench.script(task)
+        programs = [task.reference, task.program(""), *([wrong] if wrong is not None else [])]
+        gold, empty, *rest = bench.judge(whole, script, programs)
+    except TaskFaulty as fault:
+        return _Checked(script=None, gold=None, empty=None, spoilt=None, fault=fault.reason)
+    fault_of_gold = "" if gold.passed else f"gold {gold.verdict}: {gold.reason}"
+    return _Checked(script=script, gold=gold, empty=empty, spoilt=rest[0] if rest else None, fault=fault_of_gold)
+
+
+def _passed(judgement: Judgement | None) -> bool:
+    return judgement is not None and judgement.passed

