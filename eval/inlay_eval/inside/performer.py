@@ -38,13 +38,6 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
     "str": str,
     "same": lambda value: value,
 }
-    "bool": bool,
-    "len": len,
-    "list": list,
-    "str": str,
-    "repr": repr,
-    "same": lambda value: value,
-}
 
 
 class Performer:
