@@ -30,6 +30,8 @@ _CALENDAR = {
 _YEARS = (2000, 2023, 2024, 2025)
 _WHOLE = tuple(map(Decimal, ("0", "1", "2", "3", "10", "25")))
 _BROKEN = tuple(map(Decimal, ("0", "0.01", "0.05", "1", "2.35", "10.10", "33.33", "99.99", "1234.56")))
+_QUARTER = Decimal("0.25")
+_QUARTERS = tuple(map(Decimal, ("0", "0.25", "1", "2.5", "7.75", "12.5", "100", "1250.75")))
 _TEXTS = ("", "a", "B c", "Zoë", "x-1")
 _LIKE_A_CODE = re.compile(r"[\d/_.:#-]|^[A-Z]+$")
 
@@ -44,11 +46,15 @@ class Pick:
 
 @dataclass(frozen=True)
 class Domains:
-    """The values of a slot's plain types. `constants` are the numbers and `words` the texts of its sentence."""
+    """The values of a slot's plain types. `constants` are the numbers and `words` the texts of its sentence.
+
+    With `quarters`, amounts are whole quarters, which binary fractions hold without error.
+    """
 
     seen: Seen
     constants: tuple[Decimal, ...] = ()
     words: tuple[str, ...] = ()
+    quarters: bool = False
 
     def picks(self, kind: Type, name: str, limits: tuple[Constraint, ...], *, bare: bool) -> list[Pick]:
         """Give the values of a type; `bare` says that it is a parameter and no field of an entity."""
@@ -86,10 +92,12 @@ class Domains:
         scale = max([2, *(_places(number) for number in shown)]) if kind.scale is None else kind.scale
         step = Decimal(1).scaleb(-scale)
         largest = Decimal(10) ** (9 if kind.precision is None else kind.precision - scale)
-        lowest = min([Decimal(0), *shown])
-        for number in _spread(chain(_bounds(limits), shown, self.constants), _BROKEN, step):
+        lowest = min([Decimal(0), *shown, *(bound - step for bound in _bounds(limits))])
+        usual, step_there = (_QUARTERS, max(step, _QUARTER)) if self.quarters else (_BROKEN, step)
+        for number in _spread(chain(_bounds(limits), shown, self.constants), usual, step_there):
             fits = abs(number) < largest and number >= lowest and _within(number, limits)
-            if fits and number == number.quantize(step):
+            exact = not self.quarters or number % _QUARTER == 0
+            if fits and exact and number == number.quantize(step):
                 yield Pick(number, sure=not bare or number != 0 or any(value <= 0 for value in shown))
 
     def _whole(self, name: str, limits: tuple[Constraint, ...], *, bare: bool) -> Iterator[Pick]:
@@ -98,9 +106,9 @@ class Domains:
         if calendar:
             yield from (Pick(number) for number in calendar)
             return
-        lowest = min([Decimal(0), *shown])
+        lowest = min([Decimal(0), *shown, *(bound - 1 for bound in _bounds(limits))])
         low, high = min(shown, default=None), max(shown, default=None)
-        known = {*shown, *self.constants}
+        known = {*shown, *_bounds(limits), *self.constants}
         for number in _spread(chain(_bounds(limits), shown, self.constants), _WHOLE, Decimal(1)):
             small = number <= _LARGEST or any(abs(number - near) <= 1 for near in known)
             if number == int(number) and number >= lowest and small and _within(number, limits):

@@ -30,6 +30,7 @@ _PROFILES = ("empty", _ORPHANS, "small", "large")
 _TRIES = 12
 _MISSING = (True, False, False)
 _RELATED = 0.7
+_REPEATED = 0.35
 
 
 def draw_databases(
@@ -42,7 +43,8 @@ def draw_databases(
     count: int,
 ) -> tuple[Draw, ...]:
     """Give `count` databases with the parameters of a query; `constants` and `words` are those of its sentence."""
-    drawer = _RowDrawer(contract, Domains(Seen(tuple(examples)), tuple(constants), tuple(words)), Random(seed))
+    domains = Domains(Seen(tuple(examples)), tuple(constants), tuple(words), quarters=True)
+    drawer = _RowDrawer(contract, domains, Random(seed))
     return tuple(drawer.draw(profile) for profile in _profiles(count))
 
 
@@ -115,12 +117,13 @@ class _RowDrawer:
         kind = without_optional(column.type)
         limits = column.field.constraints if column.field else ()
         unique = any(limit.operator == "unique" for limit in limits)
+        if before and not unique and self._random.random() < _REPEATED:
+            return self._random.choice(before)
         for _ in range(_TRIES):
             value = self._leaves.any(kind, column.name, limits, bare=False)
             if unique and isinstance(value, str):
                 value = f"{number}{value}"[: _longest(limits)]
-            exact = not isinstance(value, Decimal) or value * 4 == int(value * 4)
-            if exact and not (unique and value in before):
+            if not (unique and value in before):
                 return value
         return None
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any, TypeVar
 
 from inlay.cases.case import Value
 from inlay.cases.domains import Domains, Pick
+from inlay.cases.fillers import filler
 from inlay.contract import Constraint, OptionalType, Scalar, Type
 
 __all__ = ["Leaves"]
@@ -44,9 +46,10 @@ class Leaves:
                 return self._anchor
             case Scalar("datetime"):
                 return self._moment(self._anchor, time(0))
-        picks = [pick.value for pick in self._picks(kind, name, limits, bare) if pick.sure]
-        numbers = [value for value in picks if not isinstance(value, str)]
-        return min(numbers, key=str_or_number, default=None) if numbers else next(iter(picks), "")
+        picks = self._picks(kind, name, limits, bare)
+        sure = [pick for pick in picks if pick.sure] or picks
+        first = min(sure, key=lambda pick: pick.value if isinstance(pick.value, int | Decimal) else 0)
+        return self._taken(first)
 
     def any(self, kind: Type, name: str, limits: tuple[Constraint, ...] = (), *, bare: bool) -> Value:
         """Give some value of a plain type."""
@@ -55,10 +58,9 @@ class Leaves:
                 return self._day(name)
             case Scalar("datetime"):
                 return self._moment(self._day(name), self.dealt(("time", name), _TIMES))
-        picks = self._picks(kind, name, limits, bare)
-        if not picks:
-            return self.least(kind, name, limits, bare=bare)
-        pick = self.dealt((kind, name, limits, bare), picks)
+        return self._taken(self.dealt((kind, name, limits, bare), self._picks(kind, name, limits, bare)))
+
+    def _taken(self, pick: Pick) -> Value:
         self.unsure |= not pick.sure
         self.unsure_text |= not pick.sure and isinstance(pick.value, str)
         return pick.value
@@ -66,7 +68,8 @@ class Leaves:
     def _picks(self, kind: Type, name: str, limits: tuple[Constraint, ...], bare: bool) -> Sequence[Pick]:
         key = kind, name, limits, bare
         if key not in self._known:
-            self._known[key] = self._domains.picks(kind, name, limits, bare=bare)
+            found = self._domains.picks(kind, name, limits, bare=bare)
+            self._known[key] = found or [Pick(filler(kind, name, limits))]
         return self._known[key]
 
     def dealt(self, key: object, cards: Sequence[T]) -> T:
@@ -85,8 +88,3 @@ class Leaves:
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, UTC if self._domains.seen.in_utc else None)
-
-
-def str_or_number(value: Value) -> float:
-    """Give what orders numbers and truth values."""
-    return float(str(int(value) if isinstance(value, bool) else value))

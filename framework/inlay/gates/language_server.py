@@ -153,7 +153,7 @@ def _findings(answer: Mapping[str, Any]) -> list[Finding]:
             item["range"]["start"]["line"] + 1,
             item["range"]["start"]["character"] + 1,
             item.get("severity", 1),
-            item["message"],
+            item["message"].partition("\n")[0],
         )
         for item in answer["items"]
     )

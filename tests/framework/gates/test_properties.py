@@ -11,6 +11,7 @@ from inlay.contract import Contract, Parameter, parse_type, reachable
 from inlay.gates import Verdict, gates_for
 from inlay.slot import Slot
 from inlay.spec import load_spec
+from inlay.spec.model import Query, Rule, Spec
 
 HERE = Path(__file__).parent
 
@@ -30,9 +31,9 @@ class Careless:
         return f"{self.place}-{self.slot}-{'wrong' if self.reason else 'right'}"
 
 
-def read() -> list[Careless]:
-    text = (HERE / "bodies" / "minibar.py").read_text(encoding="utf-8")
-    _, *parts = re.split(r"^# === (.*)\n", text, flags=re.MULTILINE)
+def read(file: str) -> list[Careless]:
+    text = (HERE / "bodies" / file).read_text(encoding="utf-8")
+    _, *parts = re.split(r"^(?:#|--) === (.*)\n", text, flags=re.MULTILINE)
     pairs = zip(parts[::2], parts[1::2], strict=True)
     return [
         Careless(place, heading.split(" | ")[0], body, *heading.split(" | ")[1:])
@@ -40,33 +41,36 @@ def read() -> list[Careless]:
     ]
 
 
-BODIES = read()
+BODIES = read("minibar.py") + read("minibar.sql")
 
 
 @pytest.fixture(scope="module")
 def hotel() -> Mapping[str, Slot]:
-    """Every rule of minibar.yaml as a slot."""
+    """Every rule and query of minibar.yaml as a slot."""
     spec = load_spec(HERE / "minibar.yaml")
-    slots = {}
-    for rule in spec.rules:
-        roots = (*(parameter.type for parameter in rule.takes), rule.returns)
-        contract = Contract(
-            name=rule.name,
-            kind="python-function",
-            parameters=rule.takes,
-            result=rule.returns,
-            entities=reachable(roots, spec.entities),
-        )
-        slots[f"rules.{rule.name}"] = Slot(
-            id=f"rules.{rule.name}",
-            kind="python-function",
-            contract=contract,
-            sentence=rule.does,
-            file=f"{rule.name}.py",
-            always=rule.always,
-            examples=rule.examples,
-        )
-    return slots
+    rules = {f"rules.{rule.name}": slot_of(f"rules.{rule.name}", rule, spec) for rule in spec.rules}
+    return rules | {f"queries.{each.name}": slot_of(f"queries.{each.name}", each, spec) for each in spec.queries}
+
+
+def slot_of(slot_id: str, entry: Rule | Query, spec: Spec) -> Slot:
+    kind = "python-function" if isinstance(entry, Rule) else "sql-query"
+    roots = (*(parameter.type for parameter in entry.takes), entry.returns)
+    contract = Contract(
+        name=entry.name,
+        kind=kind,
+        parameters=entry.takes,
+        result=entry.returns,
+        entities=reachable(roots, spec.entities) if kind == "python-function" else spec.entities,
+    )
+    return Slot(
+        id=slot_id,
+        kind=kind,
+        contract=contract,
+        sentence=entry.does,
+        file=entry.name,
+        always=entry.always if isinstance(entry, Rule) else (),
+        examples=entry.examples,
+    )
 
 
 def judged(slot: Slot, body: str, gate: str = "properties") -> Verdict:
@@ -88,7 +92,7 @@ def test_what_the_examples_let_pass_is_judged_by_what_always_holds(
 
 
 def test_there_are_enough_wrong_bodies() -> None:
-    assert len([careless for careless in BODIES if careless.reason]) >= 30
+    assert len([careless for careless in BODIES if careless.reason]) >= 40
 
 
 def test_the_verdict_on_a_body_is_the_same_whenever_it_is_asked_for(hotel: Mapping[str, Slot]) -> None:

@@ -1,0 +1,35 @@
+-- Queries that pass the examples of minibar.yaml. A heading with a reason belongs to one that must not pass.
+-- === queries.turnover
+SELECT coalesce(sum(price * pieces), 0) AS total FROM drinks
+-- === queries.turnover | row 1: `total` is missing where the contract says decimal | tables: {drinks: []}
+SELECT sum(price * pieces) AS total FROM drinks
+-- === queries.turnover | row 1: `total` is missing where the contract says decimal
+SELECT sum(CASE WHEN price > 0.5 THEN price * pieces END) AS total FROM drinks
+-- === queries.agents
+SELECT s.number, coalesce(a.name, 'none') AS agent FROM stays s LEFT JOIN agents a ON a.id = s.agent_id ORDER BY s.number
+-- === queries.agents | `agent` is missing where the contract says str | agent_id: null
+SELECT s.number, a.name AS agent FROM stays s LEFT JOIN agents a ON a.id = s.agent_id ORDER BY s.number
+-- === queries.agents | `agent` is missing where the contract says str | agent_id: null
+SELECT s.number, (SELECT a.name FROM agents a WHERE a.id = s.agent_id) AS agent FROM stays s ORDER BY s.number
+-- === queries.departures
+SELECT number, left_on FROM stays
+WHERE left_on IS NOT NULL AND CAST(substr(CAST(arrived_on AS text), 1, 4) AS integer) = :year ORDER BY number
+-- === queries.departures | `left_on` is missing where the contract says date | left_on: null
+SELECT number, left_on FROM stays WHERE CAST(substr(CAST(arrived_on AS text), 1, 4) AS integer) = :year ORDER BY number
+-- === queries.departures | the rows or their order are left to chance
+SELECT number, left_on FROM stays
+WHERE left_on IS NOT NULL AND CAST(substr(CAST(arrived_on AS text), 1, 4) AS integer) = :year
+-- === queries.price_list
+SELECT name, price FROM drinks ORDER BY price DESC, name
+-- === queries.price_list | the rows or their order are left to chance
+SELECT name, price FROM drinks ORDER BY price DESC
+-- === queries.price_list | the rows or their order are left to chance
+SELECT name, price FROM (SELECT name, price, row_number() OVER (ORDER BY price DESC) AS place FROM drinks) t ORDER BY place
+-- === queries.whole_value
+SELECT kind, CAST(sum(price * pieces) AS integer) AS value FROM drinks GROUP BY kind ORDER BY kind
+-- === queries.whole_value | which is no int
+SELECT kind, sum(price * pieces) AS value FROM drinks GROUP BY kind ORDER BY kind
+-- === queries.longest
+SELECT max(nights) AS nights FROM stays
+-- === queries.longest
+SELECT max(nights) AS nights FROM (SELECT nights FROM stays UNION ALL SELECT NULL) t
