@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from inlay.contract import Contract
-from inlay.linking.names import Name, lemma, names_of
+from inlay.linking.names import Name, lemma, names_of, words_of
 from inlay.linking.synonyms import synonyms
 
 __all__ = ["Link", "link"]
@@ -99,27 +99,27 @@ class _Index:
 
     def whole(self, words: list[_Word]) -> tuple[str, ...]:
         """Names that consist of exactly these words."""
+        low = tuple(word.low for word in words)
         if len(words) == 1 and words[0].low in _EMPTY_WORDS:
-            return _few(self._whole.get((words[0].low,)))
-        spoken = tuple(word.base for word in words)
-        return _few(self._whole.get(spoken) or self._whole.get(tuple(word.low for word in words)))
+            return _few(self._whole.get(low), low)
+        return _few(self._whole.get(tuple(word.base for word in words)) or self._whole.get(low), low)
 
     def turned(self, words: list[_Word]) -> tuple[str, ...]:
         """Names said the other way round: `price per unit`, `date of birth`."""
         if len(words) == 3 and words[1].low in {"per", "of", "for"}:
-            return _few(self._whole.get((words[2].base, words[0].base)))
+            return _few(self._whole.get((words[2].base, words[0].base)), (words[2].low, words[0].low))
         return ()
 
     def part(self, word: _Word) -> tuple[str, ...]:
         """Names of which this word is a telling part."""
-        return _few(self._parts.get(word.base) or self._parts.get(word.low))
+        return _few(self._parts.get(word.base) or self._parts.get(word.low), (word.low,))
 
     def synonym(self, word: _Word) -> tuple[str, ...]:
         """Names whose word is a synonym of this one."""
         found: list[str] = []
         for other in sorted(synonyms().get(word.base, ())):
             found += self._whole.get((other,), []) + self._parts.get(other, [])
-        return _few(list(dict.fromkeys(found)))
+        return _few(list(dict.fromkeys(found)), (word.low,))
 
     def near(self, word: _Word) -> tuple[str, ...]:
         """Names spelt nearly like this word."""
@@ -129,7 +129,7 @@ class _Index:
 
         singles = {" ".join(key): names for key, names in self._whole.items()}
         hit = process.extractOne(word.base, singles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-        return _few(singles[hit[0]]) if hit else ()
+        return _few(singles[hit[0]], (word.low,)) if hit else ()
 
 
 def _add(table: dict[_Key, list[str]], key: _Key, name: str) -> None:
@@ -138,5 +138,8 @@ def _add(table: dict[_Key, list[str]], key: _Key, name: str) -> None:
         names.append(name)
 
 
-def _few(names: list[str] | None) -> tuple[str, ...]:
+def _few(names: list[str] | None, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the names unless they are too many; of too many, those that hold the words as they are spoken."""
+    if names and len(names) > _MOST:
+        names = [name for name in names if set(spoken) <= set(words_of(name))]
     return tuple(names) if names and len(names) <= _MOST else ()

@@ -69,6 +69,20 @@ def test_a_word_for_two_names_links_to_both() -> None:
     assert links("when it was placed") == {"placed": ("placed_on", "placed")}
 
 
+def test_of_many_names_with_one_stem_those_spelt_as_said_are_meant() -> None:
+    dates = tuple(Field(name=name, type=Scalar("date")) for name in ("ship_by", "shipped_on"))
+    parcel = Entity(name="Parcel", fields=(*dates, Field(name="state", type=EnumType(("packed", "shipped")))))
+    contract = Contract(
+        name="late",
+        kind="python-function",
+        parameters=(Parameter(name="parcel", type=EntityType("Parcel")),),
+        result=Scalar("bool"),
+        entities=(parcel,),
+    )
+    [found] = link("Once it has been shipped.", contract)
+    assert found.names == ("shipped_on", "shipped")
+
+
 def test_words_that_carry_no_name_stay_unlinked() -> None:
     assert links("never below zero, and not more than that in all") == {}
 
