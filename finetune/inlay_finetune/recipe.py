@@ -1,14 +1,16 @@
 """The recipe of the embedded model: one YAML file that says everything from the data to the file that is shipped."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inlay.errors import UsageError
 from inlay_finetune.pretrain.config import PretrainConfig, described, read_settings
+from inlay_finetune.settings import explained
 
-__all__ = ["EMBEDDED", "Recipe", "load_recipe"]
+__all__ = ["EMBEDDED", "Recipe", "checked", "load_recipe"]
 
 EMBEDDED = Path(__file__).parent / "recipes" / "embedded.yaml"
 
@@ -18,6 +20,9 @@ class Recipe(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    stage: Literal["embedded"] = "embedded"
+    description: str = ""
+    tried: str = ""
     name: str
     work: Path
     records: int = Field(ge=1)
@@ -57,11 +62,19 @@ class Recipe(BaseModel):
         return PretrainConfig.model_validate({**self.pretrain, **files, "heldout": heldout, "model": model})
 
 
-def load_recipe(path: Path = EMBEDDED, overrides: tuple[str, ...] = ()) -> Recipe:
-    """Read a recipe; every fault in it and in its training settings is reported at once."""
+def checked(settings: Mapping[str, Any], path: Path) -> Recipe:
+    """Give settings as a recipe; every fault in them and in those of its training is reported at once."""
     try:
-        recipe = Recipe.model_validate(read_settings(path, overrides))
+        recipe = Recipe.model_validate(settings)
+    except ValidationError as fault:
+        raise UsageError("\n".join(f"{path}: {explained(dict(each), Recipe)}" for each in fault.errors())) from fault
+    try:
         recipe.training()
     except ValidationError as fault:
-        raise UsageError("\n".join(f"{path}: {described(dict(error))}" for error in fault.errors())) from fault
+        raise UsageError("\n".join(f"{path}: pretrain.{described(dict(each))}" for each in fault.errors())) from fault
     return recipe
+
+
+def load_recipe(path: Path = EMBEDDED, overrides: tuple[str, ...] = ()) -> Recipe:
+    """Read the recipe of the embedded model, or another of its kind."""
+    return checked(read_settings(path, overrides), path)

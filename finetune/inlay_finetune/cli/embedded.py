@@ -1,15 +1,14 @@
-"""The commands of `inlay finetune`."""
+"""The commands that make, train and export the embedded model and others of its kind."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-__all__ = ["app"]
+from inlay_finetune.cli.choices import Overrides
 
-app = typer.Typer(name="finetune", help="Train models for slots.", no_args_is_help=True)
+__all__ = ["embedded_model_command", "export_command", "pretrain_command"]
 
-Overrides = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]…", help="Settings to change.")]
 Target = Annotated[Path | None, typer.Option("--to", help="Where to put the model; the package when left out.")]
 
 
@@ -21,7 +20,6 @@ def _target(given: Path | None) -> Path:
     return embedded_model()
 
 
-@app.command("embedded-model")
 def embedded_model_command(overrides: Overrides = None, to: Target = None) -> None:
     """Make the embedded model from nothing and put it into the package."""
     from inlay_finetune.embedded import build
@@ -32,13 +30,15 @@ def embedded_model_command(overrides: Overrides = None, to: Target = None) -> No
     typer.echo(f"{target} is made; its card stands beside it")
 
 
-@app.command("export")
 def export_command(
-    run: Annotated[Path, typer.Argument(help="Folder of a training run.")],
-    tokenizer: Annotated[Path, typer.Argument(help="Its tokenizer.")],
+    run: Annotated[Path, typer.Argument(help="Folder of a training run from nothing, or of a whole fine-tuned model.")],
+    tokenizer: Annotated[Path | None, typer.Argument(help="The tokenizer of a run from nothing.")] = None,
     to: Target = None,
 ) -> None:
-    """Write a trained run as a Q8_0 GGUF file, after a check that it is what was trained."""
+    """Write a trained model as a Q8_0 GGUF file, after a check that it is what was trained."""
+    if tokenizer is None:
+        _export_folder(run, to)
+        return
     from inlay_finetune.export.release import release
     from inlay_finetune.recipe import load_recipe
 
@@ -49,7 +49,16 @@ def export_command(
     typer.echo(f"{target}: {found}")
 
 
-@app.command("pretrain")
+def _export_folder(folder: Path, to: Path | None) -> None:
+    from inlay.errors import UsageError
+
+    if to is None:
+        raise UsageError("say with --to where the file goes", hint="only the embedded model has a place of its own")
+    from inlay_finetune.sft.exporting import export_folder
+
+    typer.echo(f"{to}: {export_folder(folder, to)}")
+
+
 def pretrain_command(
     config: Annotated[Path, typer.Argument(help="A YAML file of settings.")], overrides: Overrides = None
 ) -> None:

@@ -1,0 +1,24 @@
+"""The command group `inlay finetune`, gathered."""
+
+import typer
+
+from inlay_finetune.cli import data, embedded, recipes, sft
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="finetune", help="Train models for slots: data, recipes, training, export.", no_args_is_help=True
+)
+for name, command in (
+    ("recipes", recipes.recipes),
+    ("copy", recipes.copy),
+    ("validate", recipes.validate),
+    ("train", sft.train),
+    ("sft", sft.sft),
+    ("merge", sft.merge),
+    ("export", embedded.export_command),
+    ("pretrain", embedded.pretrain_command),
+    ("embedded-model", embedded.embedded_model_command),
+):
+    app.command(name)(command)
+app.add_typer(data.app)

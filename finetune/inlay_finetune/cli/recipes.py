@@ -1,0 +1,82 @@
+"""The commands `recipes`, `copy` and `validate`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inlay.cli.output import Format, FormatOption, emit, table
+from inlay_finetune.cli.choices import Overrides, RecipeName
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from inlay_finetune.sft.config import SftConfig
+
+__all__ = ["copy", "recipes", "validate"]
+
+
+def recipes(form: FormatOption = Format.text) -> None:
+    """List the recipes that are shipped, and on what each has been run."""
+    from dataclasses import asdict
+
+    from inlay_finetune.shelf import shelf
+
+    shelved = shelf()
+    rows = [(each.name, each.stage, each.description, each.tried) for each in shelved]
+    emit([asdict(each) for each in shelved], lambda: table(rows, ("name", "stage", "what it does", "tried")), form)
+
+
+def copy(
+    name: Annotated[str, typer.Argument(help="A shipped recipe.")],
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+) -> None:
+    """Copy a shipped recipe to a file of your own."""
+    from inlay_finetune.shelf import copy_recipe
+
+    typer.echo(f"{copy_recipe(name, file)} is yours to change; then: inlay finetune validate {file}")
+
+
+def validate(
+    recipe: RecipeName,
+    overrides: Overrides = None,
+    show_batch: Annotated[
+        bool, typer.Option("--show-batch", help="Print the first row; what the loss is taken of is coloured.")
+    ] = False,
+    form: FormatOption = Format.text,
+) -> None:
+    """Show a recipe as it would be run, and what its data comes to, before a second of training."""
+    from inlay_finetune.sft.config import SftConfig
+    from inlay_finetune.shelf import load_any
+
+    config = load_any(recipe, overrides or ())
+    if not isinstance(config, SftConfig):
+        emit({"recipe": _plain(config)}, lambda: _resolved(config), form)
+        return
+    _validate_sft(config, show_batch, form)
+
+
+def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
+    from inlay_finetune.sft.preview import batch_text, report_text
+    from inlay_finetune.sft.reading import read_corpus, tokens_of
+    from inlay_finetune.sft.report import report_on
+
+    tokens = tokens_of(config)
+    corpus = read_corpus(config, tokens)
+    report = report_on(corpus, config)
+    answer = {"recipe": _plain(config), "data": report.plain()}
+    emit(answer, lambda: f"{_resolved(config)}\n{report_text(report)}", form)
+    if show_batch and form is Format.text:
+        typer.echo("\n" + batch_text(corpus, config, tokens, colour=sys.stdout.isatty()))
+
+
+def _plain(config: "BaseModel") -> object:
+    return json.loads(config.model_dump_json())
+
+
+def _resolved(config: "BaseModel") -> str:
+    import yaml
+
+    return str(yaml.safe_dump(_plain(config), sort_keys=False, allow_unicode=True))

@@ -1,0 +1,53 @@
+"""A ledger of what a data step kept and what it dropped, and why."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+__all__ = ["Dropped", "Ledger"]
+
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One thing that was left out."""
+
+    what: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass
+class Ledger:
+    """Counts of everything read; the first things dropped are named too."""
+
+    kept: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    named: list[Dropped] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """How many things were looked at."""
+        return self.kept + self.reasons.total()
+
+    def keep(self, count: int = 1) -> None:
+        """Count what is kept."""
+        self.kept += count
+
+    def drop(self, what: str, reason: str, detail: str = "") -> None:
+        """Count what is dropped, with the reason."""
+        self.reasons[reason] += 1
+        if len(self.named) < _SHOWN:
+            self.named.append(Dropped(what, reason, detail))
+
+    def plain(self) -> dict[str, object]:
+        """Give the ledger as plain data."""
+        dropped = [{"what": each.what, "reason": each.reason, "detail": each.detail} for each in self.named]
+        return {
+            "read": self.read,
+            "kept": self.kept,
+            "dropped": dict(self.reasons.most_common()),
+            "notes": dict(self.notes),
+            "first_dropped": dropped,
+        }

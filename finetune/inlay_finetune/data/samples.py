@@ -1,0 +1,158 @@
+"""Samples: what a model learns from, one JSON object a line, in the few shapes that training reads."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from inlay.errors import UsageError
+
+__all__ = [
+    "Answer",
+    "Chat",
+    "Preference",
+    "Sample",
+    "Text",
+    "Turn",
+    "parse_sample",
+    "read_documents",
+    "read_lines",
+    "read_samples",
+    "write_samples",
+]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: dict[str, Any] = Field(default_factory=dict)
+
+
+class Turn(BaseModel):
+    """One turn of a chat."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Text(_Shape):
+    """A text that is learnt from its first token; `layout` names how a filled-in middle is marked in it."""
+
+    text: str = Field(min_length=1)
+    layout: Literal["", "codellama", "starcoder"] = ""
+
+
+class Answer(_Shape):
+    """A prompt and what answers it; only the completion is learnt."""
+
+    prompt: str
+    completion: str = Field(min_length=1)
+
+
+class Chat(_Shape):
+    """A conversation; the turns of the assistant are learnt."""
+
+    messages: tuple[Turn, ...] = Field(min_length=2)
+
+
+class Preference(_Shape):
+    """A prompt with one answer that is better than another."""
+
+    prompt: str | tuple[Turn, ...]
+    chosen: str = Field(min_length=1)
+    rejected: str = Field(min_length=1)
+
+
+Sample: TypeAlias = Text | Answer | Chat | Preference
+_BY_COLUMN: Mapping[str, type[Text] | type[Answer] | type[Chat] | type[Preference]] = {
+    "text": Text,
+    "messages": Chat,
+    "chosen": Preference,
+    "completion": Answer,
+}
+
+
+def parse_sample(raw: Mapping[str, Any]) -> Sample:
+    """Give a sample of the shape that its columns tell; `ValueError` says what does not fit."""
+    shape = next((shape for column, shape in _BY_COLUMN.items() if column in raw), None)
+    if shape is None:
+        raise ValueError(f"columns {', '.join(raw) or 'none'}; one of {', '.join(_BY_COLUMN)} is needed")
+    try:
+        sample: Sample = shape.model_validate(raw)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from fault
+    if isinstance(sample, Chat) and sample.messages[-1].role != "assistant":
+        raise ValueError("messages: the last turn must be the assistant's")
+    return sample
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the objects of a JSONL file with the number of their line; what is none is an error with its place."""
+    number = 0
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, _object(line, path, number)
+    except OSError as fault:
+        raise UsageError(f"cannot read {path}: {fault.strerror}") from fault
+    if number == 0:
+        raise UsageError(f"{path} is empty")
+
+
+def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    try:
+        raw = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{path}:{number}:{fault.start + 1}: not UTF-8", hint="convert the file first") from fault
+    except (ValueError, RecursionError) as fault:
+        column = getattr(fault, "colno", 1)
+        raise UsageError(f"{path}:{number}:{column}: not JSON: {getattr(fault, 'msg', fault)}") from fault
+    if not isinstance(raw, dict):
+        raise UsageError(f"{path}:{number}:1: not a JSON object")
+    return raw
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """Read samples; records of slots (`schema`, `tasks`) give one answer a task."""
+    for number, raw in read_lines(path):
+        try:
+            if "tasks" in raw:
+                yield from _answers(raw)
+            else:
+                yield parse_sample(raw)
+        except (ValueError, KeyError, TypeError) as fault:
+            raise UsageError(f"{path}:{number}:1: not a sample: {fault}") from fault
+
+
+def read_documents(path: Path) -> Iterator[tuple[str, str]]:
+    """Give the texts of a file, each with a name: that of its document, or of its place."""
+    for number, sample in enumerate(read_samples(path), start=1):
+        if not isinstance(sample, Text) or sample.layout:
+            raise UsageError(f"{path}: sample {number} is no plain text", hint="give what `data code` writes")
+        yield str(sample.about.get("document", f"{path.name}:{number}")), sample.text
+
+
+def _answers(raw: Mapping[str, Any]) -> Iterator[Answer]:
+    for task in raw["tasks"]:
+        about = {"tags": list(task.get("tags", ()))}
+        yield Answer(prompt=raw["schema"] + task["task"], completion=task["code"], about=about)
+
+
+def write_samples(path: Path, samples: Iterable[BaseModel]) -> int:
+    """Write samples, in place at once; give how many."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(path.name + ".passing")
+    count = 0
+    with passing.open("w", encoding="utf-8") as file:
+        for sample in samples:
+            content = sample.model_dump(mode="json", exclude_defaults=True)
+            file.write(json.dumps(content, ensure_ascii=False) + "\n")
+            count += 1
+    passing.replace(path)
+    return count

@@ -1,0 +1,1 @@
+"""Supervised fine-tuning of a Llama, whole or by adapters, on packed samples."""

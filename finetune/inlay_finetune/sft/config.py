@@ -1,0 +1,130 @@
+"""The recipe of a supervised fine-tuning: what is learnt, by which model, how, and on what machines."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["Adapter", "Cluster", "Data", "ModelChoice", "SftConfig", "Shape", "Source", "Training"]
+
+Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+_ATTENTION_AND_FEED_FORWARD: tuple[Target, ...] = (
+    *("q_proj", "k_proj", "v_proj", "o_proj"),
+    *("gate_proj", "up_proj", "down_proj"),
+)
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+
+class Shape(_Settings):
+    """The sizes of a Llama: what a fresh model is made of, and what memory is estimated from."""
+
+    vocabulary: int = Field(ge=64)
+    width: int = Field(ge=16)
+    layers: int = Field(ge=1)
+    heads: int = Field(ge=1)
+    kv_heads: int = Field(ge=1)
+    hidden: int = Field(ge=16)
+    tied: bool = False
+
+    @model_validator(mode="after")
+    def _heads_divide(self) -> Self:
+        if self.width % self.heads or self.heads % self.kv_heads:
+            raise ValueError("width must be a multiple of heads, and heads one of kv_heads")
+        return self
+
+
+class ModelChoice(_Settings):
+    """The model to start from: a folder of weights, or a fresh one of `shape` when `base` is left out."""
+
+    base: Path | None = None
+    tokenizer: Path | None = None
+    shape: Shape
+    rope_base: float = Field(default=10_000.0, gt=0)
+    dtype: Literal["bfloat16", "float32"] = "bfloat16"
+    recompute: bool = False
+
+    @model_validator(mode="after")
+    def _has_tokenizer(self) -> Self:
+        if self.base is None and self.tokenizer is None:
+            raise ValueError("give base, a folder of weights, or tokenizer for a fresh model")
+        return self
+
+
+class Source(_Settings):
+    """One file of samples. In an epoch it is seen `weight` times (0.1: a tenth of it), or it makes up the `share` of
+    all tokens that is kept for rehearsal, as far as it reaches.
+    """
+
+    path: Path
+    weight: float = Field(default=1.0, gt=0)
+    share: float | None = Field(default=None, gt=0, lt=1)
+
+
+class Data(_Settings):
+    """What is learnt. A sample longer than the context is dropped, or cut where `most_truncated` allows any to be; more
+    than the shares allowed is an error.
+    """
+
+    sources: tuple[Source, ...] = Field(min_length=1)
+    context: int = Field(default=2048, ge=16)
+    most_dropped: float = Field(default=0.01, ge=0, le=1)
+    most_truncated: float = Field(default=0.0, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _shares_leave_room(self) -> Self:
+        shares = [source.share for source in self.sources if source.share is not None]
+        if sum(shares) >= 1 or len(shares) == len(self.sources):
+            raise ValueError("shares of rehearsal must leave room for a source without one")
+        return self
+
+
+class Adapter(_Settings):
+    """Low-rank adapters beside the frozen weights of the modules named by `targets`."""
+
+    rank: int = Field(default=16, ge=1)
+    alpha: int = Field(default=32, gt=0)
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    targets: tuple[Target, ...] = Field(default=_ATTENTION_AND_FEED_FORWARD, min_length=1)
+
+
+class Training(_Settings):
+    """How it is learnt. A step takes `rows` rows of `context` tokens on each device."""
+
+    steps: int = Field(ge=1)
+    rows: int = Field(default=8, ge=1)
+    learning_rate: float = Field(default=2e-4, gt=0)
+    warmup_steps: int = Field(default=10, ge=0)
+    weight_decay: float = Field(default=0.0, ge=0)
+    clip_norm: float = Field(default=1.0, gt=0)
+    seed: int = 0
+    log_steps: int = Field(default=10, ge=1)
+    checkpoint_steps: int = Field(default=200, ge=1)
+    halt_after_steps: int | None = Field(default=None, ge=1)
+
+
+class Cluster(_Settings):
+    """Where it runs. `zero` names a DeepSpeed configuration of the shelf."""
+
+    device: Literal["cpu", "cuda"] = "cpu"
+    devices: int = Field(default=1, ge=1)
+    zero: Literal["zero2", "zero3", "zero3-offload"] | None = None
+
+
+class SftConfig(_Settings):
+    """A supervised fine-tuning; without `adapter` every weight is trained. `tried` says on what it has been run,
+    `prompts` which versions of which prompts the data was rendered by; both travel along.
+    """
+
+    stage: Literal["sft"]
+    description: str
+    tried: str = "not run yet"
+    run: Path
+    prompts: dict[str, str] = Field(default_factory=dict)
+    model: ModelChoice
+    data: Data
+    adapter: Adapter | None = None
+    training: Training
+    cluster: Cluster = Field(default_factory=Cluster)

@@ -1,0 +1,78 @@
+"""Adapters joined with the weights they were trained beside."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from inlay.errors import InlayError, UsageError
+from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.network import at_peace, open_base, save_quietly
+from inlay_finetune.sft.reading import read_corpus, tokens_of
+from inlay_finetune.sft.state import keep_company, read_resolved
+
+__all__ = ["Merged", "merge_run"]
+
+_PROBES = 8
+_MOST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """How far the joined model is from the one with adapters, over all positions of some samples."""
+
+    difference: float
+    same_choice: float
+
+
+def _logits(model: Any, probes: list[Tensor]) -> list[Tensor]:
+    with torch.no_grad():
+        return [model(input_ids=tokens[None], use_cache=False).logits[0] for tokens in probes]
+
+
+def _with_adapter(config: SftConfig, run: Path) -> Any:
+    from peft import PeftModel
+
+    base = run / "base" if config.model.base is None else config.model.base
+    if not (run / "adapter" / "adapter_config.json").is_file():
+        raise UsageError(f"there is no adapter in {run}", hint="a run without adapters holds its whole model in model/")
+    choice = config.model.model_copy(update={"base": base})
+    model = open_base(config.model_copy(update={"model": choice}), torch.float32)
+    try:
+        with at_peace():
+            return PeftModel.from_pretrained(model, run / "adapter")
+    except (RuntimeError, ValueError) as fault:
+        raise UsageError(f"the adapter of {run} does not fit {base}: {fault}") from fault
+
+
+def _proved(before: list[Tensor], after: list[Tensor]) -> Merged:
+    difference = max(float((one - two).abs().max()) for one, two in zip(before, after, strict=True))
+    pairs = zip(before, after, strict=True)
+    same = [float((one.argmax(-1) == two.argmax(-1)).float().mean()) for one, two in pairs]
+    found = Merged(difference, sum(same) / len(same))
+    if difference > _MOST * max(float(each.abs().max()) for each in before):
+        raise InlayError(f"the joined model is not the one that was trained: {found}", hint="nothing was written")
+    return found
+
+
+def merge_run(run: Path, target: Path) -> Merged:
+    """Write the joined model in float32 with its tokenizer, in place at once, after proof that nothing is lost."""
+    if target.exists():
+        raise UsageError(f"{target} is there already", hint="choose another folder, or move it away")
+    config = read_resolved(run)
+    samples = read_corpus(config, tokens_of(config)).samples[:_PROBES]
+    probes = [torch.from_numpy(sample.tokens).long() for sample in samples]
+    model = _with_adapter(config, run).eval()
+    before = _logits(model, probes)
+    joined = model.merge_and_unload()
+    found = _proved(before, _logits(joined, probes))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent) as folder:
+        staged = Path(folder) / "model"
+        save_quietly(joined, staged)
+        keep_company(config, staged)
+        staged.replace(target)
+    return found

@@ -1,0 +1,148 @@
+"""The model that is fine-tuned: opened from a folder or made fresh, with adapters where a recipe asks for them."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from inlay.errors import InlayError, UsageError
+from inlay_finetune.sft.config import Adapter, ModelChoice, SftConfig
+
+__all__ = ["at_peace", "base_of", "check_isolation", "open_base", "open_model", "save_quietly", "trained_weights"]
+
+_FAR = 1e-2
+
+
+@contextmanager
+def at_peace() -> Iterator[None]:
+    """Drop the advice that transformers and peft have for each other's developers."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
+
+
+def base_of(model: Any) -> Any:
+    """Give the model inside its adapters."""
+    return model.get_base_model() if hasattr(model, "get_base_model") else model
+
+
+def _fresh(choice: ModelChoice, context: int, seed: int) -> Any:
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    shape = choice.shape
+    torch.manual_seed(seed)
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=shape.vocabulary,
+            hidden_size=shape.width,
+            num_hidden_layers=shape.layers,
+            num_attention_heads=shape.heads,
+            num_key_value_heads=shape.kv_heads,
+            intermediate_size=shape.hidden,
+            max_position_embeddings=context,
+            rms_norm_eps=1e-5,
+            rope_parameters={"rope_type": "default", "rope_theta": choice.rope_base},
+            tie_word_embeddings=shape.tied,
+            bos_token_id=None,
+            eos_token_id=None,
+        )
+    )
+
+
+def _from_folder(folder: Path, dtype: torch.dtype) -> Any:
+    from transformers import AutoModelForCausalLM
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if not (folder / "config.json").is_file():
+        raise UsageError(
+            f"there is no model in {folder}", hint="set model.base to a folder with config.json and weights"
+        )
+    try:
+        return AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=dtype)
+    except (OSError, ValueError, RuntimeError) as fault:
+        raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
+
+
+def open_base(config: SftConfig, dtype: torch.dtype) -> Any:
+    """Give the model to start from; its shape must be the one that the recipe says."""
+    choice = config.model
+    if choice.base is None:
+        return _fresh(choice, config.data.context, config.training.seed).to(dtype)
+    model = _from_folder(choice.base, dtype)
+    found = (model.config.vocab_size, model.config.hidden_size, model.config.num_hidden_layers)
+    said = (choice.shape.vocabulary, choice.shape.width, choice.shape.layers)
+    if found != said:
+        raise UsageError(
+            f"{choice.base} has vocabulary, width and layers {found}, model.shape says {said}",
+            hint="set model.shape to what the model is",
+        )
+    return model
+
+
+def _with_adapters(model: Any, adapter: Adapter) -> Any:
+    from peft import LoraConfig, get_peft_model
+
+    settings = LoraConfig(
+        r=adapter.rank,
+        lora_alpha=adapter.alpha,
+        lora_dropout=adapter.dropout,
+        target_modules=list(adapter.targets),
+        task_type="CAUSAL_LM",
+    )
+    with at_peace():
+        return get_peft_model(model, settings)
+
+
+def open_model(config: SftConfig) -> Any:
+    """Give the model ready to train: adapters beside frozen weights in the recipe's type, or all weights in float32."""
+    if config.adapter is None:
+        model = open_base(config, torch.float32)
+    else:
+        base = open_base(config, getattr(torch, config.model.dtype))
+        torch.manual_seed(config.training.seed)
+        model = _with_adapters(base, config.adapter)
+    if config.model.recompute:
+        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    return model.to(config.cluster.device)
+
+
+def save_quietly(model: Any, folder: Path) -> None:
+    """Write a model or its adapters."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    with at_peace():
+        model.save_pretrained(folder)
+
+
+def trained_weights(model: Any) -> dict[str, Tensor]:
+    """Give the weights that training changes, by name."""
+    return {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
+
+
+def check_isolation(model: Any) -> None:
+    """Refuse a model that lets a sample see the one before it in its row."""
+    base = base_of(model)
+    first, second = torch.arange(3, 11), torch.arange(5, 13)
+    device = next(base.parameters()).device
+
+    def states(tokens: Tensor, positions: Tensor) -> Tensor:
+        row = {"input_ids": tokens[None].to(device), "position_ids": positions[None].to(device)}
+        found: Tensor = base.get_decoder()(**row, use_cache=False).last_hidden_state[0].float()
+        return found
+
+    was_training = base.training
+    base.eval()
+    with torch.no_grad():
+        joined = states(torch.cat([first, second]), torch.cat([torch.arange(8), torch.arange(8)]))[8:]
+        alone = states(second, torch.arange(8))
+    base.train(was_training)
+    if (joined - alone).abs().max() > _FAR * alone.abs().max():
+        raise InlayError(
+            f"a packed sample of {type(base).__name__} sees the one before it", hint="this model cannot be packed"
+        )

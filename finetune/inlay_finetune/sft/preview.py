@@ -1,0 +1,68 @@
+"""What `validate` prints: the data report, and one row with its loss mask coloured."""
+
+from typing import TYPE_CHECKING
+
+from inlay.cli.output import fields
+from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.reading import Corpus
+from inlay_finetune.sft.report import DataReport
+from inlay_finetune.sft.rows import packed
+from inlay_finetune.sft.tokens import Tokens
+
+if TYPE_CHECKING:
+    from inlay_finetune.sft.encoding import Encoded
+
+__all__ = ["batch_text", "report_text"]
+
+_COLOURS = ("\x1b[90m", "\x1b[0m"), ("\x1b[32m", "\x1b[0m")
+_BRACKETS = ("", ""), ("⟦", "⟧")
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**30:.1f} GiB" if count >= 2**28 else f"{count / 2**20:.1f} MiB"
+
+
+def report_text(report: DataReport) -> str:
+    """Give the data report for people."""
+    memory = report.memory
+    parts = [f"{name} {_size(getattr(memory, name))}" for name in ("weights", "gradients", "optimizer", "activations")]
+    host = f", and {_size(memory.host)} in the machine" if memory.host else ""
+    return fields(
+        {
+            "samples": report.samples,
+            "dropped": ", ".join(f"{count} {reason}" for reason, count in report.dropped.items()) or "none",
+            "truncated": report.truncated or "none",
+            "tokens": f"{report.tokens}, {report.learnt:.1%} of them learnt",
+            "sources": ", ".join(f"{name} {share:.1%}" for name, share in report.by_source.items()),
+            "rows": f"{report.rows}, {report.filled:.1%} filled",
+            "a step": f"{report.tokens_per_step:.0f} tokens; {report.epochs:.2f} epochs in all",
+            "weights": f"{report.parameters:,}, of them trained {report.trained_parameters:,}",
+            "memory": f"about {_size(memory.device)} a device ({', '.join(parts)}){host}",
+        }
+    )
+
+
+def _runs(sample: "Encoded") -> list[tuple[bool, list[int]]]:
+    runs: list[tuple[bool, list[int]]] = []
+    for token, learnt in zip(sample.tokens.tolist(), sample.learnt.tolist(), strict=True):
+        if not runs or runs[-1][0] != learnt:
+            runs.append((learnt, []))
+        runs[-1][1].append(token)
+    return runs
+
+
+def _harmless(text: str) -> str:
+    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
+def batch_text(corpus: Corpus, config: SftConfig, tokens: Tokens, *, colour: bool) -> str:
+    """Give the first row as text. What is learnt is green, or in brackets; a line stands between samples."""
+    row = packed(corpus.samples, config.data.context)[0]
+    shown = []
+    for number in row:
+        pieces = []
+        for learnt, ids in _runs(corpus.samples[number]):
+            before, behind = (_COLOURS if colour else _BRACKETS)[learnt]
+            pieces.append(before + _harmless(tokens.decode(ids)) + behind)
+        shown.append("".join(pieces))
+    return "\n----\n".join(shown)

@@ -1,0 +1,65 @@
+"""Rows: whole samples laid one behind the other, so that little of a row is left empty."""
+
+import random
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from inlay_finetune.sft.encoding import Encoded
+
+__all__ = ["Row", "laid", "packed", "shuffled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Samples as one row of tokens; positions begin anew with each, by which a model keeps them apart."""
+
+    tokens: npt.NDArray[np.int64]
+    positions: npt.NDArray[np.int64]
+    targets_at: npt.NDArray[np.int64]
+
+    @property
+    def supervised(self) -> int:
+        """The number of tokens that must be predicted."""
+        return len(self.targets_at)
+
+
+def packed(samples: Sequence[Encoded], size: int) -> list[list[int]]:
+    """Group samples, by number, in rows of at most `size` tokens: longest first, each where it fits best."""
+    rows: list[list[int]] = []
+    spaces: list[tuple[int, int]] = []
+    for number in sorted(range(len(samples)), key=lambda each: (-len(samples[each]), each)):
+        need = len(samples[number])
+        at = bisect_left(spaces, (need, -1))
+        if at == len(spaces):
+            rows.append([number])
+            insort(spaces, (size - need, len(rows) - 1))
+        else:
+            space, row = spaces.pop(at)
+            rows[row].append(number)
+            insort(spaces, (space - need, row))
+    return rows
+
+
+def laid(samples: Sequence[Encoded]) -> Row:
+    """Lay samples in one row."""
+    lengths = [len(sample) for sample in samples]
+    learnt = np.concatenate([sample.learnt for sample in samples])
+    return Row(
+        tokens=np.concatenate([sample.tokens for sample in samples]).astype(np.int64),
+        positions=np.concatenate([np.arange(length) for length in lengths]).astype(np.int64),
+        targets_at=np.flatnonzero(learnt).astype(np.int64),
+    )
+
+
+def shuffled(rows: Sequence[list[int]], seed: int) -> Iterator[list[int]]:
+    """Give the rows for ever, each epoch in an order of its own that hangs on the seed alone."""
+    epoch = 0
+    while True:
+        order = list(range(len(rows)))
+        random.Random(f"{seed}/{epoch}").shuffle(order)
+        yield from (rows[each] for each in order)
+        epoch += 1

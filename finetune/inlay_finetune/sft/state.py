@@ -1,0 +1,107 @@
+"""What a fine-tuning run keeps: where it stands, what it was told, and the weights it has learnt."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+
+from inlay.errors import UsageError
+from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.network import trained_weights
+from inlay_finetune.sft.report import DataReport
+
+__all__ = ["PROMPTS", "keep_company", "load_state", "read_resolved", "save_state", "write_beginning"]
+
+PROMPTS = "inlay_prompts.json"
+_STATE = "checkpoint.pt"
+_RESOLVED = "resolved.yaml"
+
+
+def _revision() -> str:
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return found.stdout.strip() if found.returncode == 0 else ""
+
+
+def write_beginning(config: SftConfig, report: DataReport) -> None:
+    """Write down what the run was told and what its data is."""
+    from importlib.metadata import version
+
+    resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
+    (config.run / _RESOLVED).write_text(resolved, encoding="utf-8")
+    (config.run / "data_report.json").write_text(json.dumps(report.plain(), indent=1), encoding="utf-8")
+    libraries = {name: version(name) for name in ("torch", "transformers", "peft", "tokenizers")}
+    origin = {"revision": _revision(), "seed": config.training.seed, "libraries": libraries}
+    (config.run / "origin.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
+
+
+def read_resolved(run: Path) -> SftConfig:
+    """Give the recipe that a run was made by."""
+    file = run / _RESOLVED
+    if not file.is_file():
+        raise UsageError(f"there is no fine-tuning run in {run}", hint="give the folder that `run` named in the recipe")
+    from inlay_finetune.shelf import load_sft
+
+    return load_sft(str(file))
+
+
+def keep_company(config: SftConfig, folder: Path) -> None:
+    """Put beside the weights of a whole model its tokenizer, its chat template and the prompts it was trained on."""
+    place = config.model.tokenizer or config.model.base
+    assert place is not None
+    files = place if place.is_dir() else place.parent
+    shutil.copy(files / "tokenizer.json" if place.is_dir() else place, folder / "tokenizer.json")
+    for name in ("tokenizer_config.json", "chat_template.jinja"):
+        if (files / name).is_file():
+            shutil.copy(files / name, folder / name)
+    (folder / PROMPTS).write_text(json.dumps(config.prompts, sort_keys=True), encoding="utf-8")
+
+
+def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: int, told: str) -> None:
+    """Write the state beside the old one and put it in its place by one rename."""
+    passing = run / f"{_STATE}.passing"
+    state = {
+        "told": told,
+        "step": step,
+        "weights": trained_weights(model),
+        "optimizer": optimizer.state_dict(),
+        "chance": torch.get_rng_state(),
+    }
+    try:
+        with passing.open("wb") as file:
+            torch.save(state, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except (OSError, RuntimeError) as fault:
+        passing.unlink(missing_ok=True)
+        raise UsageError(f"cannot save {passing}: {fault}", hint="the last good checkpoint is kept") from fault
+    passing.replace(run / _STATE)
+
+
+def load_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, told: str) -> int:
+    """Put back the last state of a run, if there is one; give the steps that it has taken."""
+    file = run / _STATE
+    if not file.is_file():
+        return 0
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
+        raise UsageError(f"{file} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+    if state["told"] != told:
+        raise UsageError(f"{run} holds a run of another model or other data", hint="choose another folder for run")
+    weights = trained_weights(model)
+    with torch.no_grad():
+        for name, weight in weights.items():
+            weight.copy_(state["weights"][name])
+    optimizer.load_state_dict(state["optimizer"])
+    torch.set_rng_state(state["chance"])
+    return int(state["step"])

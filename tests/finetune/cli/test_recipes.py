@@ -1,0 +1,103 @@
+import json
+from pathlib import Path
+
+import pytest
+from toy import write_shard
+from typer.testing import CliRunner, Result
+
+from inlay.cli.app import run as inlay
+from inlay_finetune.cli import app
+from inlay_finetune.data.samples import Answer, write_samples
+from inlay_finetune.sft.preview import batch_text
+from inlay_finetune.sft.reading import read_corpus, tokens_of
+from inlay_finetune.shelf import load_sft
+
+
+def _invoke(*words: str) -> Result:
+    result = CliRunner().invoke(app, list(words))
+    assert result.exception is None, result.output
+    return result
+
+
+@pytest.fixture
+def files(tmp_path: Path, tokenizer_file: Path) -> tuple[str, ...]:
+    shard = write_shard(tmp_path / "train.jsonl", 6, seed=1)
+    return (f"model.tokenizer={tokenizer_file}", f"data.sources=[{{path: {shard}}}]", f"run={tmp_path / 'run'}")
+
+
+def test_the_recipes_are_listed_with_one_line_each() -> None:
+    lines = _invoke("recipes").output.splitlines()
+    assert lines[0].split()[0] == "name"
+    assert {line.split()[0] for line in lines[1:]} >= {"embedded", "tiny-lora", "codellama-7b-lora"}
+    listed = json.loads(_invoke("recipes", "--output-format", "json").output)
+    assert len(listed) == len(lines) - 1
+
+
+def test_a_recipe_is_validated_with_its_data_counted_before_any_training(files: tuple[str, ...]) -> None:
+    output = _invoke("validate", "tiny-lora", *files).output
+    # 6 records of 4 tasks
+    assert "samples:   24" in output
+    assert "dropped:   none" in output
+    assert "training:\n  steps: 20\n" in output
+    for word in ("learnt", "filled", "tokens; ", "a device (weights"):
+        assert word in output
+
+
+def test_the_report_can_be_read_by_programs(files: tuple[str, ...]) -> None:
+    answer = json.loads(_invoke("validate", "tiny-lora", *files, "--output-format", "json").output)
+    data = answer["data"]
+    assert answer["recipe"]["training"]["steps"] == 20
+    assert (data["samples"], data["truncated"], data["dropped"]) == (24, 0, {})
+    assert 0.5 < data["filled"] <= 1
+    assert 0 < data["learnt"] < 1
+
+
+def test_a_batch_is_shown_with_what_is_learnt_marked(files: tuple[str, ...]) -> None:
+    output = _invoke("validate", "tiny-lora", *files, "--show-batch").output
+    learnt = [part.partition("⟧")[0] for part in output.split("⟦")[1:]]
+    assert learnt
+    assert all(part.startswith("return ") and part.endswith("<|end|>") for part in learnt)
+
+
+def test_on_a_terminal_a_batch_is_coloured_and_nothing_in_it_can_move_the_cursor(
+    files: tuple[str, ...], tmp_path: Path
+) -> None:
+    shard = tmp_path / "train.jsonl"
+    write_samples(shard, [Answer(prompt="fee \x1b[2J", completion="rate\x07")])
+    config = load_sft("tiny-lora", files)
+    tokens = tokens_of(config)
+    shown = batch_text(read_corpus(config, tokens), config, tokens, colour=True)
+    assert shown == "\x1b[90mfee \N{REPLACEMENT CHARACTER}[2J\x1b[0m\x1b[32mrate\N{REPLACEMENT CHARACTER}<|end|>\x1b[0m"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("validate", "tiny-lora", "steps=3"), 2),
+        (("validate", "tiny-lora"), 2),
+        (("validate", "nothing"), 2),
+        (("copy", "nothing", "mine.yaml"), 2),
+        (("sft", "embedded"), 2),
+        (("merge", "nowhere", "--to", "merged"), 2),
+        (("export", "nowhere"), 2),
+    ],
+)
+def test_what_a_user_gets_wrong_is_exit_2_and_no_traceback(
+    words: tuple[str, ...],
+    code: int,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert inlay(["finetune", *words]) == code
+    told = capsys.readouterr().err
+    assert told.startswith("error: ")
+    assert "Traceback" not in told
+
+
+def test_dropping_more_than_allowed_is_a_check_that_says_no(
+    files: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert inlay(["finetune", "validate", "tiny-lora", *files, "data.context=40"]) == 1
+    assert "would be dropped" in capsys.readouterr().err

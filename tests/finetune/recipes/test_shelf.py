@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+
+from inlay.errors import UsageError
+from inlay_finetune.recipe import Recipe
+from inlay_finetune.settings import leaves
+from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.memory import adapter_parameters, estimate, parameters
+from inlay_finetune.shelf import copy_recipe, load_any, load_sft, recipe_file, shelf
+from inlay_finetune.zero import load_zero
+
+_NAMES = [each.name for each in shelf()]
+_CODELLAMA = [name for name in _NAMES if name.startswith("codellama")]
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_recipe_of_the_shelf_is_valid_and_says_what_it_is_and_whether_it_was_run(name: str) -> None:
+    load_any(name)
+    shelved = next(each for each in shelf() if each.name == name)
+    assert shelved.stage
+    assert shelved.description.endswith(".")
+    assert shelved.tried
+
+
+@pytest.mark.parametrize("name", _CODELLAMA)
+def test_what_was_never_run_does_not_say_it_was(name: str) -> None:
+    assert load_sft(name).tried.startswith("not run here")
+
+
+@pytest.mark.parametrize("model", [SftConfig, Recipe])
+def test_no_stage_has_more_than_forty_settings(model: type[SftConfig]) -> None:
+    assert len(leaves(model)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "billions"),
+    [("codellama-7b-lora", 6.74), ("codellama-13b-lora", 13.02), ("codellama-34b-lora-zero3", 33.74)],
+)
+def test_the_shapes_of_the_recipes_are_those_of_the_models_they_name(name: str, billions: float) -> None:
+    assert parameters(load_sft(name).model.shape) / 1e9 == pytest.approx(billions, abs=0.005)
+
+
+@pytest.mark.parametrize("name", _CODELLAMA)
+def test_the_estimate_of_every_recipe_fits_the_gpu_it_is_for(name: str) -> None:
+    assert estimate(load_sft(name)).device < 80 * 2**30
+
+
+def test_the_weights_of_the_tiny_recipe_are_counted_as_transformers_makes_them() -> None:
+    config = load_sft("tiny-lora")
+    assert config.adapter is not None
+    # Tables 512 x 32; in each layer four matrices of 32 x 32, three of 64 x 32, two norms; one norm at the end.
+    assert parameters(config.model.shape) == 512 * 32 + 2 * (4 * 32 * 32 + 3 * 64 * 32 + 64) + 32
+    assert adapter_parameters(config.model.shape, config.adapter) == 2 * 4 * 4 * (32 + 32)
+
+
+@pytest.mark.parametrize(("name", "stage"), [("zero2", 2), ("zero3", 3), ("zero3-offload", 3)])
+def test_the_configurations_for_deepspeed_are_typed(name: str, stage: int) -> None:
+    config = load_zero(name).zero_optimization
+    assert config.stage == stage
+    assert (config.offload_param is not None) == name.endswith("offload")
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("adaptor=null", "adaptor: there is no such setting, did you mean 'adapter'?"),
+        ("training.learning_rte=1", "training.learning_rte: there is no such setting, did you mean 'learning_rate'?"),
+        ("adapter.rnk=1", "did you mean 'rank'?"),
+        ("data.sources=[{pth: a}]", "data.sources.0.pth: there is no such setting, did you mean 'path'?"),
+        ("data.sources=[{pth: a}]", "data.sources.0.path: this setting must be given"),
+        ("model.shape.heads=3", "model.shape: .*width must be a multiple of heads"),
+        ("data.sources=[{path: a, share: 0.5}]", "shares of rehearsal must leave room"),
+        ("stage=stf", "'stf' is no stage"),
+        ("training.steps", "is not of the form key=value"),
+        ("adapter.targets=[query]", "adapter.targets.0: Input should be 'q_proj'"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named_with_what_was_perhaps_meant(override: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        load_any("tiny-lora", (override,))
+
+
+def test_every_fault_is_told_at_once() -> None:
+    with pytest.raises(UsageError) as fault:
+        load_any("tiny-lora", ("adaptor=1", "training.steps=0"))
+    assert len(str(fault.value).splitlines()) == 2
+
+
+def test_a_recipe_is_copied_once_and_never_over_a_file(tmp_path: Path) -> None:
+    target = copy_recipe("tiny-lora", tmp_path / "mine.yaml")
+    assert target.read_bytes() == recipe_file("tiny-lora").read_bytes()
+    target.write_text("mine")
+    with pytest.raises(UsageError, match="is there already"):
+        copy_recipe("tiny-lora", target)
+    assert target.read_text() == "mine"
+    with pytest.raises(UsageError, match="cannot write"):
+        copy_recipe("tiny-lora", tmp_path / "nowhere" / "mine.yaml")
+
+
+@pytest.mark.parametrize("name", ["tiny-lara", "../recipe", "nothing at all"])
+def test_a_recipe_that_does_not_exist_is_named(name: str) -> None:
+    with pytest.raises(UsageError, match="there is no recipe"):
+        load_any(name)

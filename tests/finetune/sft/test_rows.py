@@ -1,0 +1,29 @@
+import numpy as np
+from hypothesis import given, strategies as st
+
+from inlay_finetune.sft.encoding import Encoded
+from inlay_finetune.sft.rows import laid, packed
+
+
+def _sample(length: int, prompt: int = 1) -> Encoded:
+    return Encoded(np.arange(length, dtype=np.int32), np.arange(length) >= prompt)
+
+
+@given(st.lists(st.integers(2, 50), min_size=1, max_size=80))
+def test_every_sample_lies_whole_in_one_row_and_no_row_is_too_long(lengths: list[int]) -> None:
+    rows = packed([_sample(length) for length in lengths], 50)
+    assert sorted(number for row in rows for number in row) == list(range(len(lengths)))
+    assert all(sum(lengths[number] for number in row) <= 50 for row in rows)
+
+
+@given(st.lists(st.integers(2, 50), min_size=1, max_size=80))
+def test_no_two_rows_could_be_one(lengths: list[int]) -> None:
+    used = sorted(sum(lengths[number] for number in row) for row in packed([_sample(each) for each in lengths], 50))
+    assert len(used) < 2 or used[0] + used[1] > 50
+
+
+def test_positions_begin_anew_and_the_first_token_of_a_sample_is_never_a_target() -> None:
+    row = laid([_sample(4, prompt=2), _sample(3)])
+    assert row.positions.tolist() == [0, 1, 2, 3, 0, 1, 2]
+    assert row.targets_at.tolist() == [2, 3, 5, 6]
+    assert row.supervised == 4
