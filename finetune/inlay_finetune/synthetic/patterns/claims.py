@@ -273,7 +273,7 @@ PATTERNS = (
     (different, 1.2),
     (rows_against, 2),
     (unless_set, 1.5),
-    (far_claim, 1.5),
+    (far_claim, 3),
     (divisible, 0.7),
     (time_of_year, 1),
     (partner_day, 1),

@@ -209,9 +209,9 @@ def rows_far(world: World) -> Draft | None:
 
 
 PATTERNS = (
-    (far_value, 1.5),
-    (far_rate, 1.5),
-    (sum_less_far, 2),
-    (far_condition, 2),
-    (rows_far, 2),
+    (far_value, 3),
+    (far_rate, 5),
+    (sum_less_far, 4),
+    (far_condition, 5),
+    (rows_far, 8),
 )

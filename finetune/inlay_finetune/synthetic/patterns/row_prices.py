@@ -254,6 +254,6 @@ def other_than_partner(world: World) -> Draft | None:
 
 
 PATTERNS = (
-    (banded_rows, 2), (kind_rows, 1.5), (higher_per_row, 1.5), (first_rows, 1.5), (outside_limits, 1.2), (label_by_partner, 1),
+    (banded_rows, 2), (kind_rows, 1.5), (higher_per_row, 1.5), (first_rows, 1.5), (outside_limits, 3), (label_by_partner, 3),
     (other_than_partner, 1.2),
 )  # fmt: skip
