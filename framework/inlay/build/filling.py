@@ -87,6 +87,7 @@ def slot_report(slot: Slot, result: SlotResult, *, cached: bool) -> SlotReport:
         attempts=fill.attempts if fill else len(result.attempts),
         reason=result.reason,
         cached=cached,
+        ambiguous=result.ambiguous,
     )
 
 

@@ -4,12 +4,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from inlay.fill import Ambiguity
+
 __all__ = ["CheckReport", "Progress", "Report", "Silent", "SlotReport"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlotReport:
-    """How one slot came out. `reason` says why it is a stub; `cached` that no model was asked this time."""
+    """How one slot came out. `reason` says why it is a stub; `cached` that no model was asked this time.
+
+    `ambiguous` is set when candidates that passed every gate behave in two ways.
+    """
 
     slot: str
     kind: str
@@ -18,6 +23,7 @@ class SlotReport:
     attempts: int = 0
     reason: str = ""
     cached: bool = False
+    ambiguous: Ambiguity | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +56,11 @@ class Report:
     def stubs(self) -> tuple[SlotReport, ...]:
         """The slots that are still waiting for a body."""
         return tuple(slot for slot in self.slots if slot.state == "stub")
+
+    @property
+    def ambiguous(self) -> tuple[SlotReport, ...]:
+        """The slots whose sentence has two live readings."""
+        return tuple(slot for slot in self.slots if slot.ambiguous)
 
 
 class Progress(Protocol):

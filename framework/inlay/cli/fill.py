@@ -42,6 +42,8 @@ def _text(result: "SlotResult") -> str:
     end = f"{result.slot}: stub: {result.reason}"
     if result.fill:
         end = f"{result.slot}: accepted from {result.fill.backend}\n{result.fill.body}"
+    if result.ambiguous:
+        end = f"{end}warning: {result.slot} is ambiguous: {result.ambiguous}"
     return "\n".join([*shown, *troubles, end])
 
 

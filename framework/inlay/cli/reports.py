@@ -18,7 +18,9 @@ def report_data(report: "Report") -> dict[str, Any]:
 
 def report_text(report: "Report") -> str:
     """Give a report in a few lines: where, how much, what is left to do."""
-    lines = [_head(report), *(f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs), *report.notes]
+    stubs = (f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs)
+    open_questions = (f"warning: {slot.slot} is ambiguous: {slot.ambiguous}" for slot in report.ambiguous)
+    lines = [_head(report), *stubs, *open_questions, *report.notes]
     if report.walls == "none":
         lines.append(NO_WALLS)
     if report.stubs:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field, replace
 
 from inlay.backends.base import Backend, Completion, Request, Usage
 from inlay.errors import BackendError
+from inlay.fill.consensus import Agreement, agreement
 from inlay.fill.judging import judge
-from inlay.fill.results import Attempt, total
+from inlay.fill.results import Ambiguity, Attempt, total
 from inlay.fill.settings import FillSettings
 from inlay.gates.base import Gate, Verdict
 from inlay.journal import AnswerRecord, CallRecord, Journal, VerdictEntry
@@ -17,8 +18,10 @@ from inlay.prompts.answers import read_answer
 from inlay.prompts.rendered import RenderedPrompt
 from inlay.slot import Slot
 
-__all__ = ["SAME_BODY", "Desk", "parameters_of"]
+__all__ = ["CONSENSUS", "SAME_BODY", "Desk", "parameters_of"]
 
+CONSENSUS = "1"
+"""The version of the vote, as the journal keeps it."""
 SAME_BODY = "the same body came before"
 
 
@@ -56,6 +59,28 @@ class Desk:
         judged = self._judged(new)
         self.attempts += judged
         return judged
+
+    def agreement(self, passed: Sequence[Attempt]) -> Agreement:
+        """Give the largest group of candidates that behave alike."""
+        start = time.perf_counter()
+        agreed = agreement(self.slot, passed, self.attempts, self.gates)
+        self.gate_seconds += time.perf_counter() - start
+        return agreed
+
+    def mark(self, chosen: Attempt, ambiguous: Ambiguity | None) -> None:
+        """Write down which candidate becomes the fill, and with it where others that passed part from it."""
+        self.journal.write_choice(chosen.call, chosen.place)
+        if ambiguous is None:
+            return
+        said = VerdictEntry(
+            gate="consensus",
+            version=CONSENSUS,
+            passed=True,
+            reason="ambiguous: " + " or ".join(reading.result for reading in ambiguous.readings),
+            counterexample=ambiguous.input,
+            seconds=0.0,
+        )
+        self.journal.write_verdicts(chosen.call, chosen.place, [said])
 
     def _within_budget(self, request: Request) -> Request:
         limits = [limit for limit in (request.deadline, self.settings.budget.seconds_left) if limit is not None]

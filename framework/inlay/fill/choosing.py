@@ -1,4 +1,4 @@
-"""Which of the candidates that passed becomes the fill."""
+"""Which of the candidates that passed and behave alike becomes the fill."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,6 @@ __all__ = ["choose"]
 def choose(passed: Sequence[Attempt]) -> Attempt:
     """Give the candidate that the model finds most likely; among equals the shortest, then the first.
 
-    Candidates that behave alike on generated inputs belong together; once they are grouped, the largest
-    group is taken first and this decides within it.
+    They behave alike: `inlay.fill.consensus` has taken the largest group that does.
     """
     return max(passed, key=lambda attempt: (attempt.mean_logprob, -len(attempt.body)))

@@ -8,7 +8,7 @@ from inlay.backends.base import Usage
 from inlay.gates.base import Verdict
 from inlay.prompts.rendered import Style
 
-__all__ = ["Attempt", "Fill", "SlotResult", "total"]
+__all__ = ["Ambiguity", "Attempt", "Fill", "Reading", "SlotResult", "total"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +36,29 @@ class Attempt:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One way to read a sentence: what it gives on the input in question, and how many samples read it so."""
+
+    result: str
+    samples: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ambiguity:
+    """A sentence with two live readings: an input in words of the spec on which they part; the chosen one is first."""
+
+    input: str
+    readings: tuple[Reading, ...]
+
+    def __str__(self) -> str:
+        """Give the question that a person could answer."""
+        results = " or ".join(f"{reading.result} ({reading.samples})" for reading in self.readings)
+        return f"{self.input}: {results}?"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fill:
-    """An accepted body with its provenance."""
+    """An accepted body with its provenance; `ambiguous` when other candidates that passed behave otherwise."""
 
     slot: str
     body: str
@@ -52,6 +73,7 @@ class Fill:
     verdicts: tuple[Verdict, ...]
     attempts: int
     usage: Usage
+    ambiguous: Ambiguity | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +94,11 @@ class SlotResult:
     troubles: tuple[str, ...] = ()
     unreachable: bool = False
     budget_spent: bool = False
+
+    @property
+    def ambiguous(self) -> Ambiguity | None:
+        """Where candidates that passed part, when the slot's sentence has two live readings."""
+        return self.fill.ambiguous if self.fill else None
 
 
 def total(first: Usage, second: Usage) -> Usage:

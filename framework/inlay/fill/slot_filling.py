@@ -38,7 +38,7 @@ def fill_slot(
                 answered = True
                 passed = [attempt for attempt in judged if attempt.accepted]
                 if passed:
-                    return _accepted(desk, backend, choose(passed), request)
+                    return _accepted(desk, backend, passed, request)
         except BackendError:
             continue
         if settings.budget.exhausted():
@@ -121,8 +121,10 @@ def _refusal(attempt: Attempt) -> Refusal | None:
     )
 
 
-def _accepted(desk: Desk, backend: Backend, chosen: Attempt, request: Request) -> SlotResult:
-    desk.journal.write_choice(chosen.call, chosen.place)
+def _accepted(desk: Desk, backend: Backend, passed: Sequence[Attempt], request: Request) -> SlotResult:
+    agreed = desk.agreement(passed)
+    chosen = choose(agreed.group)
+    desk.mark(chosen, agreed.ambiguous)
     fill = Fill(
         slot=desk.slot.id,
         body=chosen.body,
@@ -137,6 +139,7 @@ def _accepted(desk: Desk, backend: Backend, chosen: Attempt, request: Request) -
         verdicts=chosen.verdicts,
         attempts=len(desk.attempts),
         usage=desk.usage,
+        ambiguous=agreed.ambiguous,
     )
     return SlotResult(
         slot=desk.slot.id,

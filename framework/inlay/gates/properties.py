@@ -7,9 +7,10 @@ same result again, also in another process, and keeps what the spec says `always
 import time
 from collections.abc import Sequence
 
-from inlay.cases import Draw, draw_calls, draw_databases
+from inlay.cases import draw_calls, draw_databases
 from inlay.catalog import SlotKind
 from inlay.gates.base import Verdict
+from inlay.gates.behaviour import Observation
 from inlay.gates.body_numbers import numbers_in
 from inlay.gates.boxes import warm_box
 from inlay.gates.broken import Broken
@@ -42,12 +43,12 @@ class PropertiesGate:
         """Give one verdict for each body."""
         return [self._one(slot, body) for body in bodies]
 
-    def observe(self, slot: Slot, bodies: Sequence[str]) -> tuple[tuple[Draw, ...], list[list[str]]]:
-        """Give inputs that the spec vouches for and how each body behaves on them, spelled."""
-        own = [number for body in bodies for number in numbers_in(body, self._language)]
-        draws = tuple(draw for draw in self._drawing.draws(slot, tuple(dict.fromkeys(own))) if not draw.unsure)
+    def observe(self, slot: Slot, bodies: Sequence[str]) -> Observation:
+        """Show how bodies behave on inputs that the spec vouches for, those around the numbers of each among them."""
+        own = dict.fromkeys(number for body in bodies for number in numbers_in(body, self._language))
+        draws = [draw for draw in self._drawing.draws(slot, tuple(own)) if not draw.unsure]
         observe = observe_python if self._language == "python" else observe_sql
-        return draws, [observe(warm_box(self._walls), slot.contract, draws, body) for body in bodies]
+        return observe(warm_box(self._walls), slot.contract, draws, bodies)
 
     def _one(self, slot: Slot, body: str) -> Verdict:
         start = time.perf_counter()

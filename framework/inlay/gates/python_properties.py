@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from inlay.cases import Case, Draw, Thing, Value as Given
 from inlay.contract import Contract, EntityType, ReferenceType, walk
+from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
 from inlay.gates.invariants import holds
@@ -19,7 +20,7 @@ from inlay.gates.python_examples import ending_of, in_box, python_job
 from inlay.gates.spelling import said, spelled
 from inlay.sandbox import Box, CaseOutcome, canonical
 
-__all__ = ["break_python", "observe_python", "order_matters"]
+__all__ = ["break_python", "gave", "observe_python", "order_matters", "result_of"]
 
 _MAY_REFUSE = frozenset(
     "ArithmeticError DivisionByZero DivisionImpossible DivisionUndefined FloatingPointError IllegalMonthError"
@@ -56,12 +57,18 @@ def break_python(
     return min(found, key=lambda broken: len(broken.given), default=None)
 
 
-def observe_python(box: Box, contract: Contract, draws: Sequence[Draw], body: str) -> list[str]:
-    """Give how a body behaves on each of the inputs, spelled so that equal behaviour is equal text."""
-    trial = _Trial(contract, (), body)
-    calls = [trial.call(draw) for draw in draws]
-    outcomes = [first for part in _parts(calls) for first, _ in trial.run(box, part, twice=False)]
-    return [canonical(one.value) if one.ending == "returned" else one.ending for one in outcomes]
+def observe_python(box: Box, contract: Contract, draws: Sequence[Draw], bodies: Sequence[str]) -> Observation:
+    """Show how bodies behave on the same inputs."""
+    shared = _Trial(contract, (), "\n".join(bodies))
+    calls = shared.calls(draws)
+    behaviours = []
+    for body in bodies:
+        trial = _Trial(contract, (), body)
+        own = [trial.call(call.draw) for call in calls]
+        outcomes = [first for part in _parts(own) for first, _ in trial.run(box, part, twice=False)]
+        spelled_results = tuple(canonical(one.value) if one.ending == "returned" else one.ending for one in outcomes)
+        behaviours.append(Behaviour(spelled_results, tuple(map(result_of, outcomes))))
+    return Observation(tuple(spelled(call.case.arguments) for call in calls), tuple(behaviours))
 
 
 def order_matters(body: str) -> bool:
@@ -87,8 +94,13 @@ def _views(node: ast.BinOp) -> bool:
 
 
 def gave(outcome: CaseOutcome) -> str:
-    """Say what came out of a call."""
+    """Say what a call came to."""
     return f"gave {said(outcome.value)}" if outcome.ending == "returned" else ending_of(outcome)
+
+
+def result_of(outcome: CaseOutcome) -> str:
+    """Say what came out of a call, bare."""
+    return said(outcome.value) if outcome.ending == "returned" else ending_of(outcome)
 
 
 class _Trial:

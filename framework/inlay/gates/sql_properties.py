@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from inlay.cases import Case, Draw, Value as Given
 from inlay.contract import Contract, DecimalType, OptionalType, Type
+from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
 from inlay.gates.python_examples import in_box
@@ -36,11 +37,16 @@ def break_sql(box: Box, contract: Contract, draws: Sequence[Draw], body: str) ->
     return min(found, key=lambda broken: len(broken.given), default=None)
 
 
-def observe_sql(box: Box, contract: Contract, draws: Sequence[Draw], body: str) -> list[str]:
-    """Give the rows of a query over each database, spelled so that equal rows are equal text."""
-    trial = _Trial(contract, body)
-    outcomes = [one for one, _ in trial.run(box, draws, both_ways=False)]
-    return [canonical(trial.rows(one.value)) if isinstance(one.value, Table) else one.ending for one in outcomes]
+def observe_sql(box: Box, contract: Contract, draws: Sequence[Draw], bodies: Sequence[str]) -> Observation:
+    """Show how queries behave over the same databases."""
+    shared = _Trial(contract, "\n".join(bodies))
+    behaviours = []
+    for body in bodies:
+        trial = _Trial(contract, body)
+        outcomes = [one for one, _ in trial.run(box, draws, both_ways=False)]
+        rows = [canonical(trial.rows(one.value)) if isinstance(one.value, Table) else one.ending for one in outcomes]
+        behaviours.append(Behaviour(tuple(rows), tuple(map(trial.said, outcomes))))
+    return Observation(tuple(shared.spelled(draw.case) for draw in draws), tuple(behaviours))
 
 
 class _Trial:
@@ -92,6 +98,12 @@ class _Trial:
         if len(table.columns) != len(self._columns):
             return [table]
         return [[_rounded(value) for value in row.values()] for row in self._read(table)]
+
+    def said(self, outcome: CaseOutcome) -> str:
+        """Say what a query gave, row by row."""
+        if not isinstance(outcome.value, Table):
+            return ended(outcome)
+        return said([dict(row) for row in self._read(outcome.value)])
 
     def _read(self, table: Table) -> list[dict[str, Value]]:
         return [row_of(row, self._columns) for row in table.rows]

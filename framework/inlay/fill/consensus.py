@@ -1,0 +1,66 @@
+"""Which of the candidates that passed behave alike; a sentence that two groups read differently is ambiguous.
+
+Samples of a model agree more often on a right body than on any one wrong body (CodeT, AlphaCode), so the
+largest group is taken; a body that was sampled three times counts three times.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inlay.fill.results import Ambiguity, Attempt, Reading
+from inlay.gates import Gate, Observation, Observer
+from inlay.slot import Slot
+
+__all__ = ["Agreement", "agreement"]
+
+_COMPARABLE = 2
+"""A group is a rival when it has at least one part in so many of the samples of the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The largest group of candidates that behave alike, and where the next one parts from it."""
+
+    group: Sequence[Attempt]
+    ambiguous: Ambiguity | None = None
+
+
+def agreement(slot: Slot, passed: Sequence[Attempt], sampled: Sequence[Attempt], gates: Sequence[Gate]) -> Agreement:
+    """Group the candidates that passed; `sampled` are all of the slot, among them those that repeat a body."""
+    observer = next((gate for gate in gates if isinstance(gate, Observer)), None)
+    if len(passed) < 2 or observer is None:
+        return Agreement(passed)
+    seen = observer.observe(slot, [attempt.body for attempt in passed])
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, behaviour in enumerate(seen.behaviours):
+        groups.setdefault(behaviour.spelled, []).append(place)
+    times = Counter(attempt.body for attempt in sampled)
+    ranked = sorted(groups.values(), key=lambda places: _rank(passed, places, times), reverse=True)
+    return Agreement([passed[place] for place in ranked[0]], _ambiguity(seen, passed, ranked, times))
+
+
+def _rank(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str]) -> tuple[int, float]:
+    return _weight(passed, places, times), max(passed[place].mean_logprob for place in places)
+
+
+def _weight(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str]) -> int:
+    return sum(max(times[passed[place].body], 1) for place in places)
+
+
+def _ambiguity(
+    seen: Observation, passed: Sequence[Attempt], ranked: Sequence[Sequence[int]], times: Counter[str]
+) -> Ambiguity | None:
+    """Give the plainest input on which the two largest groups part, when they are of comparable weight."""
+    if len(ranked) < 2:
+        return None
+    first, second = (_weight(passed, places, times) for places in ranked[:2])
+    if second * _COMPARABLE < first:
+        return None
+    one, other = (seen.behaviours[places[0]] for places in ranked[:2])
+    apart = [place for place in range(len(seen.inputs)) if one.spelled[place] != other.spelled[place]]
+    place = min(apart, key=lambda place: (len(seen.inputs[place]), place))
+    readings = tuple(
+        Reading(result=behaviour.said[place], samples=weight) for behaviour, weight in ((one, first), (other, second))
+    )
+    return Ambiguity(input=seen.inputs[place], readings=readings)

@@ -1,0 +1,34 @@
+"""What a run says at its end of slots that need a person."""
+
+import json
+from pathlib import Path
+
+from inlay.build.report import Report, SlotReport
+from inlay.cli.reports import report_data, report_text
+from inlay.fill import Ambiguity, Reading
+
+OPEN = SlotReport(
+    slot="rules.discount",
+    kind="python-function",
+    state="clean",
+    backend="embedded",
+    ambiguous=Ambiguity(
+        input="order: {total: 100}",
+        readings=(Reading(result="decimal 5", samples=4), Reading(result="decimal 0", samples=3)),
+    ),
+)
+REPORT = Report(target=Path("/somewhere/orders"), changed=True, slots=(OPEN,), files=3)
+
+
+def test_an_ambiguous_slot_is_a_warning_that_shows_the_input_and_both_results() -> None:
+    line = "warning: rules.discount is ambiguous: order: {total: 100}: decimal 5 (4) or decimal 0 (3)?"
+    assert line in report_text(REPORT).splitlines()
+    assert REPORT.exit_code == 0
+
+
+def test_a_program_reads_the_question_as_data() -> None:
+    [slot] = json.loads(json.dumps(report_data(REPORT), default=str))["slots"]
+    assert slot["ambiguous"] == {
+        "input": "order: {total: 100}",
+        "readings": [{"result": "decimal 5", "samples": 4}, {"result": "decimal 0", "samples": 3}],
+    }
