@@ -35,7 +35,9 @@ def run_command(
     data: Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")] = None,
     k: Annotated[str, typer.Option(help="For pass@k, with commas.")] = "1",
     jobs: Annotated[int, typer.Option(help="How many sandboxes work side by side.", min=1)] = 1,
-    seconds: Annotated[float, typer.Option(help="Processor time of one sample.", min=0.1)] = 3.0,
+    seconds: Annotated[
+        float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1)
+    ] = None,
     memory: Annotated[int, typer.Option(help="Memory of one sample in MiB.", min=64)] = 1024,
     out: Annotated[Path | None, typer.Option(help="Folder of the report; beside the samples when left out.")] = None,
     form: FormatOption = Format.text,
@@ -47,8 +49,9 @@ def run_command(
     from inlay_eval.suites import load_suite
     from inlay_eval.watching import watching
 
-    settings = Settings(ks=_numbers(k), jobs=jobs, seconds=seconds, memory_mib=memory)
+    ks = _numbers(k)
     tasks = load_suite(suite, data)
+    settings = Settings(ks=ks, jobs=jobs, seconds=seconds or tasks.seconds, memory_mib=memory)
     given = read_samples(samples, tasks.by_id)
     folder = out or samples.with_name(f"{samples.name.removesuffix('.jsonl')}.{suite}")
     with watching(quiet=form is Format.json) as watcher:

@@ -14,7 +14,7 @@ __all__ = ["Sample", "by_task", "read_samples"]
 
 
 class _Record(BaseModel):
-    task_id: str
+    task_id: str | int
     completion: str
     sample_id: int | str | None = None
     mean_logprob: float | None = None
@@ -39,20 +39,15 @@ def read_samples(path: Path, known: Collection[str]) -> tuple[Sample, ...]:
     """Read samples, or raise every fault with its line: unknown tasks, sample ids twice, wrong columns."""
     reader, samples, seen = Reader(path, _Record), list[Sample](), dict[tuple[str, int | str], int]()
     for line, record in reader:
-        if record.task_id not in known:
-            near = get_close_matches(record.task_id, known, n=1)
-            reader.fault(
-                line, f"no task {record.task_id!r} in this suite", f"did you mean {near[0]!r}?" if near else ""
-            )
+        task = str(record.task_id)
+        if task not in known:
+            near = get_close_matches(task, known, n=1)
+            reader.fault(line, f"no task {task!r} in this suite", f"did you mean {near[0]!r}?" if near else "")
         if record.sample_id is not None:
-            earlier = seen.setdefault((record.task_id, record.sample_id), line)
+            earlier = seen.setdefault((task, record.sample_id), line)
             if earlier != line:
-                reader.fault(
-                    line, f"sample {record.sample_id!r} of {record.task_id!r} stands in line {earlier} already"
-                )
-        samples.append(
-            Sample(task=record.task_id, completion=record.completion, line=line, mean_logprob=record.mean_logprob)
-        )
+                reader.fault(line, f"sample {record.sample_id!r} of {task!r} stands in line {earlier} already")
+        samples.append(Sample(task=task, completion=record.completion, line=line, mean_logprob=record.mean_logprob))
     reader.finish(hint="samples are JSON lines of task_id and completion")
     return tuple(samples)
 

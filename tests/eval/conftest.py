@@ -19,7 +19,7 @@ def check(candidate):
 
 check(largest)
 """
-TASK = CodeTask(id="Tiny/0", head=HEAD, gold=GOLD, test=TEST, remote=("largest",), entry="largest")
+TASK = CodeTask(id="Tiny/0", head=HEAD, gold=GOLD, test=TEST, remote=("largest",))
 Judge = Callable[[str], Judgement]
 
 

@@ -1,8 +1,8 @@
 """Spells what a test program hands to a candidate and what comes back: plain data, never an object's own behaviour.
 
 Text, whole numbers, fractions, truth values, None and lists stand for themselves; all else is an object with
-one tag. A subclass of a known type is spelled as the data that it holds, whatever it overrides. `g` names a
-global of the candidate, `h` the result of an earlier operation, `o` a type that is not known here.
+one tag. A subclass of a known type is spelled as the data that it holds, whatever it overrides. What is no plain
+data stays where it is and is spelled by reference: `g` names a global of the candidate, `h` one of its objects.
 """
 
 import collections
@@ -12,22 +12,13 @@ import fractions
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["MAX_DEPTH", "Opaque", "Wire", "decode", "encode"]
+__all__ = ["MAX_DEPTH", "Wire", "decode", "encode"]
 
 Wire = Any  # whatever JSON holds
 MAX_DEPTH = 100
 _SAFE_BITS = 13_000  # below the number of digits at which Python refuses to spell an int
-_TYPES = {kind.__name__: kind for kind in (bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple)}
-
-
-class Opaque:
-    """A value of a type that is not known here; it equals nothing but itself."""
-
-    def __init__(self, type_name: str) -> None:
-        self.type_name = type_name
-
-    def __repr__(self) -> str:
-        return f"<{self.type_name}>"
+_PASSED_TYPES: tuple[type, ...] = (bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple)
+_TYPES = {kind.__name__: kind for kind in _PASSED_TYPES}
 
 
 def encode(value: Any, foreign: Callable[[Any], Wire], depth: int = 0) -> Wire:
@@ -37,6 +28,8 @@ def encode(value: Any, foreign: Callable[[Any], Wire], depth: int = 0) -> Wire:
         return value
     if depth > MAX_DEPTH:
         raise RecursionError("too deep to be spelled")
+    if isinstance(value, type) and _TYPES.get(value.__name__) is value:
+        return {"t": value.__name__}
     spell = _SPELLINGS.get(kind)
     if spell is None:
         spell = next((_SPELLINGS[base] for base in kind.__mro__ if base in _SPELLINGS), None)
@@ -53,10 +46,6 @@ def _spell_int(value: int, _: _Spell) -> Wire:
 
 def _spell_pairs(value: dict[Any, Any], spell: _Spell) -> Wire:
     return {"m": [[spell(key), spell(inner)] for key, inner in dict.items(value)]}
-
-
-def _spell_type(value: type, _: _Spell) -> Wire:
-    return {"t": value.__name__} if _TYPES.get(value.__name__) is value else {"o": "type"}
 
 
 _SPELLINGS: dict[type, Callable[[Any, _Spell], Wire]] = {
@@ -79,18 +68,17 @@ _SPELLINGS: dict[type, Callable[[Any, _Spell], Wire]] = {
     datetime.date: lambda value, _: {"D": datetime.date.isoformat(value)},
     datetime.time: lambda value, _: {"k": datetime.time.isoformat(value)},
     datetime.timedelta: lambda value, _: {"s": [value.days, value.seconds, value.microseconds]},
-    type: _spell_type,
 }
 
 
 def decode(wire: Wire, refer: Callable[[str, Any], Any]) -> Any:
-    """Read a value; `refer` is asked what `g`, `h` and `o` stand for. Raises for what no encoder spells."""
+    """Read a value; `refer` is asked what `g` and `h` stand for. Raises for what no encoder spells."""
     if type(wire) is list:
         return [decode(item, refer) for item in wire]
     if type(wire) is not dict:
         return wire
     ((tag, inner),) = wire.items()
-    if tag in "gho":
+    if tag in "gh":
         return refer(tag, inner)
     if tag == "m":
         return {decode(key, refer): decode(value, refer) for key, value in inner}

@@ -41,11 +41,12 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
 
 
 class Performer:
-    """One candidate's module and the results of the operations so far, to which later operations may refer."""
+    """One candidate's module, and those of its objects that a test was told of and may refer to."""
 
     def __init__(self) -> None:
         self._module = types.ModuleType("candidate")
-        self._results: list[Any] = []
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}  # by identity; the list keeps the objects, so no identity is used again
 
     def load(self, source: str) -> dict[str, Wire]:
         """Load the candidate's program; `v` says that it did, `e` why not."""
@@ -58,10 +59,9 @@ class Performer:
 
     def perform(self, operation: list[Any]) -> dict[str, Wire]:
         """Perform one operation: `v` is its value and `a` the arguments that it changed, or `e` the error it raised."""
-        self._results.append(None)
         try:
-            self._results[-1], changed = self._do(*operation)
-            answer: dict[str, Wire] = {"v": encode(self._results[-1], _foreign)}
+            result, changed = self._do(*operation)
+            answer: dict[str, Wire] = {"v": encode(result, self._by_reference)}
             if changed:
                 answer["a"] = changed
             json.dumps(answer)
@@ -70,6 +70,9 @@ class Performer:
         return answer
 
     def _do(self, verb: str, subject: Wire, *details: Any) -> tuple[Any, list[Wire]]:
+        if verb == "define":
+            exec(compile(subject, FILE, "exec", dont_inherit=True), vars(self._module))
+            return None, []
         target = decode(subject, self._refer)
         if verb == "call":
             return self._call(target, *details)
@@ -90,24 +93,26 @@ class Performer:
         changed = []
         for number, (value, before) in enumerate(zip(given, arguments, strict=True)):
             if type(value) in CHANGEABLE:
-                after = encode(value, _foreign)
+                after = encode(value, self._by_reference)
                 if after != before:
                     changed.append([number, after])
         return result, changed
 
+    def _by_reference(self, value: Any) -> Wire:
+        number = self._numbers.setdefault(id(value), len(self._objects))
+        if number == len(self._objects):
+            self._objects.append(value)
+        return {"h": number}
+
     def _refer(self, tag: str, inner: Any) -> Any:
         if tag == "h":
-            return self._results[inner]
+            return self._objects[inner]
         if tag == "g":
             found = vars(self._module).get(inner, self)
             if found is self:
                 raise NameError(f"name {inner!r} is not defined")
             return found
         raise ValueError("a value of an unknown type")
-
-
-def _foreign(value: Any) -> Wire:
-    return {"o": str(type(value).__name__)[:_MOST_TEXT]}
 
 
 def _described(error: BaseException) -> list[str]:

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from inlay_eval.inside.crossing import Opaque, Wire, decode, encode
+from inlay_eval.inside.crossing import Wire, decode, encode
 from inlay_eval.inside.performer import CHANGEABLE, Performer
 
 __all__ = ["judge", "script"]
@@ -58,10 +58,7 @@ class _Exchange:
             raise _error(*said["e"])
         for place, wire in said.get("a", ()):
             _change(arguments[place], decode(wire, self._read))
-        value = said["v"]
-        if type(value) is dict and "o" in value:
-            return Remote(self, {"h": number}, value["o"])
-        return decode(value, self._read)
+        return decode(said["v"], self._read)
 
     def spell(self, value: Any) -> Wire:
         """Spell what a test hands over."""
@@ -73,22 +70,26 @@ class _Exchange:
             return object.__getattribute__(value, "_wire")
         raise TypeError(f"a test cannot hand a {type(value).__name__} to a candidate")
 
-    @staticmethod
-    def _read(tag: str, inner: Any) -> Any:
-        if tag == "o":
-            return Opaque(str(inner))
-        raise ValueError("not an answer")
+    def _read(self, tag: str, inner: Any) -> "Remote":
+        if tag != "h" or type(inner) is not int:
+            raise ValueError("not an answer")
+        return Remote(self, {"h": inner})
 
 
 class Remote:
     """A function, class or object of the candidate's, known by reference; equal to nothing but itself."""
 
-    __slots__ = ("_exchange", "_kind", "_wire")
+    __slots__ = ("_exchange", "_wire")
 
-    def __init__(self, exchange: _Exchange, wire: Wire, kind: str = "function") -> None:
+    def __init__(self, exchange: _Exchange, wire: Wire) -> None:
         object.__setattr__(self, "_exchange", exchange)
         object.__setattr__(self, "_wire", wire)
-        object.__setattr__(self, "_kind", kind)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Remote and other._wire == self._wire
+
+    def __hash__(self) -> int:
+        return hash(json.dumps(self._wire))
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         exchange = self._exchange
@@ -118,7 +119,7 @@ class Remote:
         return str(self._exchange.ask(["str", self._wire]))
 
     def __repr__(self) -> str:
-        return f"<{self._kind} of the candidate>"
+        return "<object of the candidate>"
 
 
 def _change(given: Any, after: Any) -> None:
@@ -147,14 +148,17 @@ class _Task:
     def __init__(self, spelled: str) -> None:
         task = json.loads(spelled)
         self.reference: str = task["reference"]
-        self._test: str = task["test"]
-        tree = ast.parse(self._test)
+        test: str = task["test"]
+        tree = ast.parse(test)
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        self._classes = [ast.unparse(node) for node in classes]
+        tree.body = [node for node in tree.body if not isinstance(node, ast.ClassDef)]
         self._code = compile(tree, _FILE, "exec", dont_inherit=True)
-        linecache.cache[_FILE] = (len(self._test), None, self._test.splitlines(keepends=True), _FILE)
+        linecache.cache[_FILE] = (len(test), None, test.splitlines(keepends=True), _FILE)
         self._namespace: dict[str, Any] = {"__name__": "test"}
         exec(compile(self.reference, "reference.py", "exec", dont_inherit=True), self._namespace)
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self._remote = task["remote"] or _defined(self.reference)
+        self._remote = [*(task["remote"] or _defined(self.reference)), *(node.name for node in classes)]
         self._values = sorted(_assigned(self.reference) & used - set(self._remote))
 
     def run(self, exchange: _Exchange) -> dict[str, Any]:
@@ -162,6 +166,8 @@ class _Task:
         random.seed(0)
         namespace = dict(self._namespace)
         try:
+            for source in self._classes:  # a candidate gets objects of them, so they live with it
+                exchange.ask(["define", source])
             for name in self._remote:
                 namespace[name] = Remote(exchange, {"g": name})
             for name in self._values:

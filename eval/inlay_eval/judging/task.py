@@ -21,7 +21,7 @@ class CodeTask:
     """One task: a candidate's program is `head` and a completion, and `test` runs over what it defines.
 
     `gold` is the completion that is known to be right. `remote` are the names that the test takes from a candidate;
-    none means all functions and classes that the reference defines.
+    none means all functions and classes that the reference defines. `wrong` is a completion that is known to fail.
     """
 
     id: str
@@ -29,7 +29,7 @@ class CodeTask:
     gold: str
     test: str
     remote: tuple[str, ...] = ()
-    entry: str = ""
+    wrong: str | None = None
 
     @property
     def reference(self) -> str:

@@ -1,34 +1,48 @@
 """The suites of code by name, and what every one of them is once it is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from inlay.errors import UsageError
 from inlay_eval.judging import CodeTask
-from inlay_eval.suites.records import digest_of
+from inlay_eval.suites.records import Reader, digest_of
 
-__all__ = ["CODE_SUITES", "CodeSuite", "load_suite", "make_suite"]
+__all__ = ["CODE_SUITES", "CodeSuite", "load_suite", "read_suite"]
+
+Record = TypeVar("Record", bound=BaseModel)
 
 # name: (where it is read, what it is)
 CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "humaneval": ("inlay_eval.suites.humaneval:load", "HumanEval: complete a function from its docstring"),
+        "humaneval-x": ("inlay_eval.suites.humaneval:load_x", "HumanEval-X, Python"),
+        "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: repair or write a body"),
+        "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
+        "mbpp-sanitized": ("inlay_eval.suites.mbpp:load_sanitized", "MBPP sanitized: complete a function"),
+        "quixbugs": ("inlay_eval.suites.quixbugs:load", "QuixBugs: repair a whole program"),
     }
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeSuite:
-    """A suite as it was read; `whole` is the number of tasks that the published suite has."""
+    """A suite as it was read.
+
+    `whole` is the number of tasks that the published suite has, `seconds` what a sample may usually compute.
+    """
 
     name: str
     file: Path
     digest: str
     tasks: tuple[CodeTask, ...]
     whole: int
+    seconds: float = 3.0
 
     @property
     def by_id(self) -> dict[str, CodeTask]:
@@ -36,9 +50,26 @@ class CodeSuite:
         return {task.id: task for task in self.tasks}
 
 
-def make_suite(name: str, file: Path, tasks: Iterable[CodeTask], whole: int) -> CodeSuite:
-    """Make a suite of what a file held."""
-    return CodeSuite(name=name, file=file, digest=digest_of(file), tasks=tuple(tasks), whole=whole)
+def read_suite(
+    name: str,
+    file: Path,
+    kind: type[Record],
+    task_of: Callable[[Record], CodeTask],
+    whole: int,
+    *,
+    seconds: float = 3.0,
+) -> CodeSuite:
+    """Read a file of records of one kind, of which each makes a task; a task that stands there twice is a fault."""
+    reader, tasks = Reader(file, kind), dict[str, CodeTask]()
+    for line, record in reader:
+        task = task_of(record)
+        if task.id in tasks:
+            reader.fault(line, f"task {task.id!r} stands here twice")
+        tasks[task.id] = task
+    reader.finish()
+    return CodeSuite(
+        name=name, file=file, digest=digest_of(file), tasks=tuple(tasks.values()), whole=whole, seconds=seconds
+    )
 
 
 def load_suite(name: str, data: Path | None) -> CodeSuite:

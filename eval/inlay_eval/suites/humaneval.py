@@ -1,16 +1,18 @@
-"""HumanEval in its own format: a prompt that ends in a docstring, a test that calls `check`."""
+"""HumanEval and its relatives in their own formats: a prompt, a body to write, a test that calls `check`."""
 
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from inlay_eval.judging import CodeTask
-from inlay_eval.suites.base import CodeSuite, make_suite
-from inlay_eval.suites.records import Reader, find_data
+from inlay_eval.suites.base import CodeSuite, read_suite
+from inlay_eval.suites.records import find_data
 
-__all__ = ["load"]
+__all__ = ["load", "load_pack", "load_x"]
 
 _FILES = ("human-eval/HumanEval.jsonl.gz", "HumanEval.jsonl")
+_FILES_X = ("humaneval-x/humaneval_python.jsonl.gz", "humaneval_python.jsonl")
+_FILES_PACK = ("humanevalpack/humanevalpack_python.jsonl", "humanevalpack_python.jsonl.gz")
 _WHOLE = 164
 
 
@@ -22,20 +24,56 @@ class _Record(BaseModel):
     test: str
 
 
+class _RecordX(BaseModel):
+    """HumanEval-X names no entry point: its tests call `check` themselves."""
+
+    task_id: str
+    prompt: str
+    canonical_solution: str
+    test: str
+
+
+class _RecordOfPack(_RecordX):
+    declaration: str
+    entry_point: str
+    buggy_solution: str
+
+
 def load(data: Path | None) -> CodeSuite:
     """Read the tasks of HumanEval."""
-    path = find_data(data, _FILES)
-    reader, tasks = Reader(path, _Record), dict[str, CodeTask]()
-    for line, record in reader:
-        if record.task_id in tasks:
-            reader.fault(line, f"task {record.task_id!r} stands here twice")
-        tasks[record.task_id] = CodeTask(
-            id=record.task_id,
-            head=record.prompt,
-            gold=record.canonical_solution,
-            test=f"{record.test}\ncheck({record.entry_point})\n",
-            remote=(record.entry_point,),
-            entry=record.entry_point,
-        )
-    reader.finish()
-    return make_suite("humaneval", path, tasks.values(), _WHOLE)
+    return read_suite("humaneval", find_data(data, _FILES), _Record, _task, _WHOLE)
+
+
+def load_x(data: Path | None) -> CodeSuite:
+    """Read the Python tasks of HumanEval-X."""
+    return read_suite("humaneval-x", find_data(data, _FILES_X), _RecordX, _task_x, _WHOLE)
+
+
+def load_pack(data: Path | None) -> CodeSuite:
+    """Read the Python tasks of HumanEvalPack; a sample is the body below the declaration."""
+    return read_suite("humanevalpack", find_data(data, _FILES_PACK), _RecordOfPack, _task_of_pack, _WHOLE)
+
+
+def _task(record: _Record) -> CodeTask:
+    return CodeTask(
+        id=record.task_id,
+        head=record.prompt,
+        gold=record.canonical_solution,
+        test=f"{record.test}\ncheck({record.entry_point})\n",
+        remote=(record.entry_point,),
+    )
+
+
+def _task_x(record: _RecordX) -> CodeTask:
+    return CodeTask(id=record.task_id, head=record.prompt, gold=record.canonical_solution, test=record.test)
+
+
+def _task_of_pack(record: _RecordOfPack) -> CodeTask:
+    return CodeTask(
+        id=record.task_id,
+        head=record.declaration,
+        gold=record.canonical_solution,
+        test=record.test,
+        remote=(record.entry_point,),
+        wrong=record.buggy_solution,
+    )
