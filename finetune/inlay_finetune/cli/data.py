@@ -46,3 +46,53 @@ def fim(
     ledger = Ledger()
     made = fim_samples(read_documents(source), layout_named(layout), ledger, rate=rate, longest=longest, seed=seed)
     told(out, write_samples(out, made), ledger, form)
+
+
+@app.command("code")
+def code(
+    source: Annotated[Path, typer.Argument(help="A repository, a folder, or a folder of repositories.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for train.jsonl, heldout.jsonl and report.json.")],
+    suffix: Annotated[list[str] | None, typer.Option(help="Take only files that end so; may be repeated.")] = None,
+    against: Annotated[list[Path] | None, typer.Option(help="Evaluation file; what holds its text is dropped.")] = None,
+    heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the families that is held out.")] = 0.05,
+    similarity: Annotated[float, typer.Option(min=0.1, max=1, help="From here on two files are the same.")] = 0.85,
+    seed: Seed = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Make a clean corpus of company code: filtered, no secrets, no copies, parted by repository."""
+    from inlay_finetune.data.code.collecting import CODE
+    from inlay_finetune.data.code.corpus import CodeSettings, make_corpus
+    from inlay_finetune.data.samples import write_report, write_samples
+
+    suffixes = frozenset(f".{each.lstrip('.').lower()}" for each in suffix) if suffix else CODE
+    exams = tuple(against or ())
+    settings = CodeSettings(suffixes=suffixes, exams=exams, heldout=heldout, similarity=similarity, seed=seed)
+    corpus = make_corpus(source, settings)
+    for name, side in (("train", corpus.train), ("heldout", corpus.heldout)):
+        write_samples(out / f"{name}.jsonl", side)
+    write_report(out / "report.json", corpus.ledger.plain())
+    told(out, corpus.ledger.kept, corpus.ledger, form)
+
+
+@app.command("slots")
+def slots(
+    out: Out,
+    count: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 1000,
+    style: Annotated[str, typer.Option(help="instruct, infill or compact.")] = "instruct",
+    split: Annotated[str, typer.Option(help="train, or held out: schema, wording.")] = "train",
+    layout: Annotated[str, typer.Option(help="For infill: codellama or starcoder.")] = "codellama",
+    version: Annotated[str, typer.Option(help="Version of the prompts.")] = "1",
+    seed: Seed = 1,
+    form: FormatOption = Format.text,
+) -> None:
+    """Generate pairs for slots, rendered by the prompt files that serve."""
+    from inlay.cli.output import require_word
+    from inlay_finetune.data.ledger import Ledger
+    from inlay_finetune.data.samples import write_samples
+    from inlay_finetune.data.slots import slot_pairs
+
+    require_word(style, ("instruct", "infill", "compact"), "style")
+    require_word(split, ("train", "schema", "wording"), "split")
+    ledger = Ledger()
+    made = slot_pairs(count, style, ledger, split=split, layout=layout, version=version, seed=seed)
+    told(out, write_samples(out, made), ledger, form)

@@ -20,6 +20,7 @@ __all__ = [
     "read_documents",
     "read_lines",
     "read_samples",
+    "write_report",
     "write_samples",
 ]
 
@@ -156,3 +157,9 @@ def write_samples(path: Path, samples: Iterable[BaseModel]) -> int:
             count += 1
     passing.replace(path)
     return count
+
+
+def write_report(path: Path, content: Mapping[str, object]) -> None:
+    """Write a report beside the data it is of."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

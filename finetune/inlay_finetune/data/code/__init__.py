@@ -1,0 +1,1 @@
+"""From folders of company code to a clean corpus."""

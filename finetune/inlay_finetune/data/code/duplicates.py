@@ -1,0 +1,67 @@
+"""Files that say nearly the same, found by MinHash in a locality-sensitive index."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+__all__ = ["NearDuplicates", "families"]
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_SHINGLE = 5
+_PERMUTATIONS = 128
+
+
+def _signature(text: str) -> "MinHash":
+    from datasketch import MinHash
+
+    words = _WORD.findall(text)
+    shingles = {" ".join(words[at : at + _SHINGLE]).encode() for at in range(max(len(words) - _SHINGLE + 1, 1))}
+    signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    signature.update_batch(sorted(shingles))
+    return signature
+
+
+@dataclass
+class NearDuplicates:
+    """An index of files; the first of a kind stays, later ones are told which that was."""
+
+    similarity: float = 0.85
+    _signatures: dict[str, "MinHash"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        from datasketch import MinHashLSH
+
+        self._index = MinHashLSH(threshold=self.similarity, num_perm=_PERMUTATIONS)
+
+    def twin_of(self, name: str, text: str) -> str | None:
+        """Give the name of an earlier file that is nearly the same; else take this one in."""
+        signature = _signature(text)
+        found: list[str] = self._index.query(signature)
+        near = {each: float(signature.jaccard(self._signatures[each])) for each in found}
+        twin = max(sorted(near), key=near.__getitem__, default=None)
+        if twin is not None and near[twin] >= self.similarity:
+            return twin
+        self._index.insert(name, signature)
+        self._signatures[name] = signature
+        return None
+
+
+def families(sizes: Mapping[str, int], shared: Iterable[tuple[str, str]], share: float = 0.3) -> dict[str, str]:
+    """Give each repository the name of its family: forks, which share this much of the smaller one's files, are one."""
+    head = {name: name for name in sizes}
+
+    def top(name: str) -> str:
+        while head[name] != name:
+            name = head[name]
+        return name
+
+    for (one, two), count in Counter(tuple(sorted(pair)) for pair in shared if pair[0] != pair[1]).items():
+        if count >= share * min(sizes[one], sizes[two]):
+            first, second = sorted((top(one), top(two)))
+            head[second] = first
+    return {name: top(name) for name in sizes}

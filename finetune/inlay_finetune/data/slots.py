@@ -1,0 +1,148 @@
+"""Pairs for slots: generated sentences and bodies, asked by the prompt files that serve and read back as answers are.
+
+A body that the reader of answers would not give back exactly is left out: a model could be trained on it and never
+be understood.
+"""
+
+import random
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from inlay.contract import Contract, reachable
+from inlay.prompts.answers import read_answer
+from inlay.prompts.layout import laid_out
+from inlay.prompts.local_names import name_locals
+from inlay.prompts.prompt import Prompt
+from inlay.prompts.registry import load_prompt
+from inlay.prompts.rendered import RenderedPrompt
+from inlay.slot import Slot
+from inlay_finetune.data.fim import Layout, Parts, arranged, layout_named, text_of
+from inlay_finetune.data.ledger import Ledger
+from inlay_finetune.data.samples import Answer, Chat, Text, Turn
+from inlay_finetune.synthetic.asides import with_asides
+from inlay_finetune.synthetic.dice import Dice, Split
+from inlay_finetune.synthetic.draft import Draft, plain
+from inlay_finetune.synthetic.generate import drafts, records, to_contract
+from inlay_finetune.synthetic.noise import frayed, hash_of
+from inlay_finetune.synthetic.paraphrase import paraphrased
+from inlay_finetune.synthetic.world import World, sample_world
+
+__all__ = ["answer_text", "slot_pairs"]
+
+_KINDS = ("python-function", "sql-query")
+_FENCES = {"python-function": "python", "sql-query": "sql"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Settings:
+    """Which prompts ask, and what is held out; `layout` marks the hole of the style `infill`."""
+
+    style: Literal["instruct", "infill"]
+    split: Split
+    version: str
+    seed: int
+    layout: Layout | None
+
+
+def answer_text(body: str, rendered: RenderedPrompt, kind: str) -> str:
+    """Give what a model would have to answer for this body to be read."""
+    if rendered.style == "instruct":
+        return f"```{_FENCES[kind]}\n{laid_out(body)}```"
+    if kind == "sql-query":
+        return laid_out(body).rstrip("\n")
+    # What stands on the last line before the hole is the indentation of the body's first line.
+    lead = rendered.text.rpartition("\n")[2]
+    return textwrap.indent(laid_out(body), "    ").removeprefix(lead)
+
+
+def _compact(count: int, split: Split, seed: int, ledger: Ledger) -> Iterator[Answer]:
+    """Give pairs in the style of the embedded model, from the records that it is trained on."""
+    given = 0
+    for record in records(seed, split):
+        for task in record["tasks"]:
+            if given == count:
+                return
+            given += 1
+            ledger.keep()
+            about = {"tags": task["tags"], "prompt": "compact"}
+            yield Answer(prompt=record["schema"] + task["task"], completion=task["code"], about=about)
+
+
+def _asked(count: int, settings: _Settings, ledger: Ledger) -> Iterator[Chat | Text]:
+    """Give pairs of a chat prompt or of a hole in a module; every pair is read back before it is given."""
+    dice = Dice(settings.seed, settings.split)
+    prompts = {kind: load_prompt(kind, settings.version, settings.style) for kind in _KINDS}
+    given = 0
+    while given < count:
+        world = sample_world(Dice(dice.seed(), settings.split))
+        kind = "sql-query" if dice.chance(0.42) else "python-function"
+        for pattern, draft in drafts(world, kind, dice.between(2, 5)):
+            if given == count:
+                return
+            slot = _slot(draft, world, dice)
+            tags = [pattern.name, *draft.tags]
+            sample = _sample(slot, _named(draft.body, slot.contract), prompts[kind], settings, tags, dice.seed())
+            if sample is None:
+                ledger.drop(pattern.name, "not read back as it was written")
+                continue
+            given += 1
+            ledger.keep()
+            ledger.notes[kind] += 1
+            yield sample
+
+
+def _slot(draft: Draft, world: World, dice: Dice) -> Slot:
+    """Give the slot of a draft, reworded: a rule sees what its parameters lead to, a query every table."""
+    led_to = reachable(tuple(parameter.type for parameter in draft.takes), world.entities)
+    contract = to_contract(draft, world.entities if draft.kind == "sql-query" else led_to)
+    own = Dice(hash_of(draft.does, dice.seed()), dice.split)
+    said = frayed(own, with_asides(own, paraphrased(own, draft, contract)))
+    return Slot(id="slot", kind=draft.kind, contract=contract, sentence=said, file="slot")
+
+
+def _named(body: str, contract: Contract) -> str:
+    """Give a draft's body as ordinary code, its locals named as they are in answers of the embedded model."""
+    return laid_out(name_locals(plain(body), _names(contract), contract.kind))
+
+
+def _names(contract: Contract) -> set[str]:
+    entities = [name for entity in contract.entities for name in (entity.name, *(each.name for each in entity.fields))]
+    return {contract.name, *entities, *(parameter.name for parameter in contract.parameters)}
+
+
+def _sample(
+    slot: Slot, body: str, prompt: Prompt, settings: _Settings, tags: list[str], seed: int
+) -> Chat | Text | None:
+    # Serving fences the text of a spec with a marker that nobody can guess; training must not learn one by heart.
+    rendered = prompt.render(slot, marker=f"data-{random.Random(seed).getrandbits(48):012x}")
+    answer = answer_text(body, rendered, slot.kind)
+    if read_answer(answer, rendered, slot).body != body:
+        return None
+    about = {"tags": tags, "prompt": rendered.label}
+    if settings.layout is None:
+        asked = tuple(Turn(role=turn.role, content=turn.content) for turn in rendered.messages)
+        return Chat(messages=(*asked, Turn(role="assistant", content=answer)), about=about)
+    hole = Parts(rendered.text, answer, rendered.suffix)
+    return Text(text=text_of(arranged(hole, "psm", settings.layout)), layout=settings.layout.name, about=about)
+
+
+def slot_pairs(
+    count: int,
+    style: str,
+    ledger: Ledger,
+    *,
+    split: str = "train",
+    layout: str = "codellama",
+    version: str = "1",
+    seed: int = 1,
+) -> Iterator[Answer | Chat | Text]:
+    """Give pairs of a style: `compact` as answers, `instruct` as chats, `infill` as texts with a hole; seeded."""
+    held: Split = "schema" if split == "schema" else "wording" if split == "wording" else "train"
+    if style == "compact":
+        return _compact(count, held, seed, ledger)
+    marks = layout_named(layout) if style == "infill" else None
+    asked: Literal["instruct", "infill"] = "infill" if style == "infill" else "instruct"
+    settings = _Settings(style=asked, split=held, version=version, seed=seed, layout=marks)
+    return _asked(count, settings, ledger)
