@@ -9,6 +9,7 @@ import typer
 
 from inlay.cli import (
     check,
+    clarify,
     diff,
     doctor,
     fill,
@@ -49,6 +50,7 @@ for name, command in (
     ("diff", diff.diff),
     ("why", why.why),
     ("strength", strength.strength),
+    ("clarify", clarify.clarify),
     ("schema", schema.schema),
     ("doctor", doctor.doctor),
 ):

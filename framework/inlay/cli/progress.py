@@ -19,6 +19,7 @@ _STAGES = {
     "fill": "Filling slots",
     "gate": "Gating slots",
     "strength": "Measuring examples",
+    "clarify": "Looking for readings",
     "check": "Checking the project",
 }
 

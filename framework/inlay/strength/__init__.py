@@ -3,7 +3,7 @@
 from inlay.strength.behaviour import Behaviour, Bench, bench_for
 from inlay.strength.judging import strength_of
 from inlay.strength.report import Strength, Survivor
-from inlay.strength.telling import Telling
+from inlay.strength.telling import Telling, draws_for, shown_input
 from inlay.strength.wording import shown_behaviour, shown_value
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Survivor",
     "Telling",
     "bench_for",
+    "draws_for",
     "shown_behaviour",
+    "shown_input",
     "shown_value",
     "strength_of",
 ]

@@ -30,7 +30,8 @@ def _shown(value: object) -> str:
         case bool():
             return str(value).lower()
         case Decimal():
-            return f"{value:f}" if value.is_finite() else str(value)
+            whole, _, fraction = f"{value:f}".partition(".")
+            return f"{whole}.{fraction}" if fraction.strip("0") else whole
         case date():
             return value.isoformat()
         case str():

@@ -9,7 +9,20 @@ from inlay.build import job
 from inlay.cli.app import run
 from inlay.cli.output import table, wants_json
 
-COMMANDS = ["new", "update", "plan", "fill", "check", "verify", "diff", "why", "strength", "schema", "doctor"]
+COMMANDS = [
+    "new",
+    "update",
+    "plan",
+    "fill",
+    "check",
+    "verify",
+    "diff",
+    "why",
+    "strength",
+    "clarify",
+    "schema",
+    "doctor",
+]
 GROUPS = ["template", "slot", "prompt", "journal"]
 
 
@@ -188,6 +201,46 @@ def test_a_slot_without_a_body_is_named_and_not_measured(gym: list[str], capsys:
 
 def test_the_strength_of_a_slot_that_does_not_exist_cannot_be_asked(gym: list[str]) -> None:
     assert run(["strength", *gym, "--slot", "rules.may_swim"]) == 2
+
+
+def test_clarify_asks_and_writes_what_is_confirmed(gym: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["clarify", *gym]) == 1
+    assert "   may train late, a member with age 16: no or yes?\n" in capsys.readouterr().out
+
+    assert run(["clarify", *gym, "--yes", "1"]) == 0
+    assert "      - {given: {member: {age: 16}}, then: false}\n" in Path(gym[0]).read_text(encoding="utf-8")
+    capsys.readouterr()
+
+    assert run(["clarify", *gym]) == 0
+    assert capsys.readouterr().out.startswith("Nothing to ask")
+
+
+def test_questions_go_out_as_json_and_answers_come_back_the_same_way(
+    gym: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["clarify", *gym, "--output-format", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    [question] = answer["open"]
+    assert [result["result"] for result in question["results"]] == [False, True]
+
+    question["answer"] = True
+    (tmp_path / "answers.json").write_text(json.dumps(answer), encoding="utf-8")
+    assert run(["clarify", gym[0], "--answers", str(tmp_path / "answers.json")]) == 0
+    assert "      - {given: {member: {age: 16}}, then: true}\n" in Path(gym[0]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"open": [{"answer": 1}]}', '{"open": 3}'])
+def test_a_file_of_answers_that_is_none_is_told(
+    gym: list[str], tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answers.json").write_text(content, encoding="utf-8")
+    assert run(["clarify", gym[0], "--answers", str(tmp_path / "answers.json")]) == 2
+    assert "holds no answered questions" in capsys.readouterr().err
+
+
+def test_a_question_that_was_not_asked_cannot_be_confirmed(gym: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["clarify", *gym, "--yes", "7"]) == 2
+    assert "there is no question 7" in capsys.readouterr().err
 
 
 def test_doctor_names_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,146 @@
+"""Finds the questions that decide most between the fill of a slot and its rivals."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inlay.cases import Case
+from inlay.catalog import load_slot_kind
+from inlay.clarify.plainer import plainest, weight_of
+from inlay.clarify.questions import Option, Question
+from inlay.clarify.rivals import Rival
+from inlay.clarify.wording import asked, result_in_words
+from inlay.contract import EntityType, ReferenceType, walk
+from inlay.gates.boxes import warm_box
+from inlay.sandbox import TierName
+from inlay.slot import Slot
+from inlay.strength import Behaviour, Bench, bench_for, draws_for, shown_input
+
+__all__ = ["questions_for"]
+
+_MOST = 5
+_MOST_OPTIONS = 3
+_PLAIN = 200
+"""As many characters of input make a question half as welcome."""
+
+
+def questions_for(
+    slot: Slot, fill: str, rivals: Sequence[Rival], walls: TierName = "bubblewrap", *, most: int = _MOST
+) -> tuple[Question, ...]:
+    """Give at most five questions, the one that rules out most first; none where no input tells the rivals apart."""
+    if not rivals or any(isinstance(kind, EntityType | ReferenceType) for kind in walk(slot.contract.result)):
+        return ()
+    language = load_slot_kind(slot.kind).language
+    trial = _Trial(slot, bench_for(warm_box(walls), slot.contract, language), fill, tuple(rivals))
+    draws = draws_for(slot, [fill, *(rival.body for rival in rivals)], language)
+    rows = trial.rows([draw.case for draw in draws if not draw.unsure])
+    rows += [row for row in trial.rows([draw.case for draw in draws if draw.unsure]) if not row.fails]
+    return tuple(trial.question(row) for row in _chosen(rows, rivals, most))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One input with what the fill and each rival give there."""
+
+    case: Case
+    fill: Behaviour
+    others: tuple[Behaviour, ...]
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The rivals that differ from the fill."""
+        return frozenset(at for at, other in enumerate(self.others) if other.spelled != self.fill.spelled)
+
+    @property
+    def fails(self) -> bool:
+        """Whether some body gives no result."""
+        return any(each.error for each in (self.fill, *self.others))
+
+
+def _chosen(rows: Sequence[_Row], rivals: Sequence[Rival], most: int) -> list[_Row]:
+    """Take the row that decides most, then the one that decides most of what is left."""
+    left = set(range(len(rivals)))
+    chosen: list[_Row] = []
+    usable = [row for row in rows if not row.fill.error]
+    while left and len(chosen) < most:
+        best = max(usable, key=lambda row: _worth(row, rivals, left), default=None)
+        if best is None or not best.told & left:
+            break
+        chosen.append(best)
+        left -= best.told
+    return chosen
+
+
+def _worth(row: _Row, rivals: Sequence[Rival], left: set[int]) -> float:
+    decides = sum(rivals[at].weight for at in row.told & left)
+    answers = sum(rivals[at].weight for at in row.told & left if not row.others[at].error)
+    return (decides + answers) / (1 + weight_of(row.case) / _PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    slot: Slot
+    bench: Bench
+    fill: str
+    rivals: tuple[Rival, ...]
+
+    def rows(self, cases: Sequence[Case]) -> list[_Row]:
+        """Give what every body gives on each input."""
+        if not cases:
+            return []
+        fill, *others = self.bench.try_all([self.fill, *(rival.body for rival in self.rivals)], cases)
+        return [
+            _Row(case, one, tuple(other[at] for other in others))
+            for at, (case, one) in enumerate(zip(cases, fill, strict=True))
+        ]
+
+    def question(self, row: _Row) -> Question:
+        """Give the question on the plainest input that tells the same rivals from the fill."""
+        told = row.told
+
+        def keeps(cases: Sequence[Case]) -> list[bool]:
+            found = self.rows(cases)
+            return [not each.fill.error and told <= each.told and _answers(each) >= _answers(row) for each in found]
+
+        [plain] = self.rows([plainest(row.case, keeps)])
+        return self._worded(plain)
+
+    def _worded(self, row: _Row) -> Question:
+        named = frozenset(re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)])))
+        given = shown_input(row.case, named)
+        options = _options(row, self.rivals)
+        return Question(
+            slot=self.slot.id,
+            place=self.slot.place,
+            sentence=self.slot.sentence,
+            text=asked(self.slot, given, [option.shown for option in options]),
+            given=given,
+            options=options,
+            decides=sum(self.rivals[at].weight for at in row.told),
+        )
+
+
+def _answers(row: _Row) -> int:
+    """Count the different results that may be the answer."""
+    return len({each.spelled for each in (row.fill, *row.others) if not each.error})
+
+
+def _options(row: _Row, rivals: Sequence[Rival]) -> tuple[Option, ...]:
+    """Give the results of an input, that of the fill first, then those of the weightiest rivals."""
+    behaviours = [row.fill, *row.others]
+    spelled = [each.spelled for each in behaviours]
+    found = {each.spelled: each for each in behaviours if not each.error}
+    weights = Counter[str]()
+    for other, rival in zip(row.others, rivals, strict=True):
+        weights[other.spelled] += rival.weight
+    order = sorted(found, key=lambda text: (text != row.fill.spelled, -weights[text]))[:_MOST_OPTIONS]
+    return tuple(
+        Option(
+            result=found[text].value,
+            shown=result_in_words(found[text].value),
+            now=text == row.fill.spelled,
+            rules_out=sum(other != text for other in spelled),
+        )
+        for text in order
+    )

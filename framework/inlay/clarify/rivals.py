@@ -1,0 +1,47 @@
+"""Bodies that a slot's examples allow beside the fill: other readings by a model, and mutants worth asking about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inlay.mutants import Mutant, MutantKind
+from inlay.strength import Strength
+
+__all__ = ["Rival", "rivals_of"]
+
+_READING = 10
+_WEIGHTS: dict[MutantKind, int] = {
+    "any-all": 2,
+    "boundary": 3,
+    "clamp": 3,
+    "distinct": 2,
+    "join": 2,
+    "missing": 2,
+    "rounding": 3,
+}
+"""What a sentence may leave open. Who swaps a field, an operator, a word or a number did not read it."""
+_MODES = ("ROUND_", "math.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A body that may be meant instead; `weight` says how much it matters to rule it out."""
+
+    body: str
+    weight: int
+
+
+def rivals_of(strength: Strength, readings: Sequence[str]) -> tuple[Rival, ...]:
+    """Give other readings first, then the surviving mutants that a sentence may well mean."""
+    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength))
+
+
+def _mutants(strength: Strength) -> Iterator[Rival]:
+    for survivor in strength.survivors:
+        weight = _WEIGHTS.get(survivor.mutant.kind)
+        if weight is not None and not _unasked(survivor.mutant):
+            yield Rival(survivor.mutant.body, weight)
+
+
+def _unasked(mutant: Mutant) -> bool:
+    """Say whether a mutant leaves out or coarsens a rounding, which is said, instead of the way of it, which is not."""
+    return mutant.kind == "rounding" and not mutant.before.startswith(_MODES)

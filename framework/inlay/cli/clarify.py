@@ -1,0 +1,177 @@
+"""`inlay clarify`: asks what a spec leaves open and writes the answers into it as examples."""
+
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.output import Format, FormatOption, emit, say
+from inlay.cli.progress import watching
+from inlay.errors import UsageError
+
+if TYPE_CHECKING:
+    from inlay.clarify import Answer, Question
+
+__all__ = ["clarify"]
+
+
+def clarify(
+    spec: Annotated[Path, typer.Argument(help="The spec, a YAML file.")],
+    slot: Annotated[str | None, typer.Option(help="Only this slot, as in rules.order_total.")] = None,
+    yes: Annotated[list[int] | None, typer.Option(help="The number of a question whose first result is right.")] = None,
+    answers: Annotated[
+        str | None, typer.Option(help="A JSON file of answered questions, or - for standard input.")
+    ] = None,
+    project: Annotated[
+        Path | None, typer.Option(help="Take the bodies of this project where they still apply.")
+    ] = None,
+    samples: Annotated[int, typer.Option(min=0, max=64, help="How many other readings to ask each backend for.")] = 8,
+    backend: Ladder = None,
+    sandbox: SandboxOption = "bubblewrap",
+    seed: SeedOption = 0,
+    tokens: TokensOption = None,
+    seconds: SecondsOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Show inputs on which readings of the spec part, ask which result is right, and write it down as an example."""
+    from inlay.clarify import write_answers
+
+    if answers is not None:
+        given = _read_answers(answers)
+        write_answers(spec, given)
+        emit({"written": len(given), "open": []}, lambda: _written(len(given), spec), form)
+        return
+    options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
+    questions = _questions(spec, slot, project, samples, options, form)
+    chosen = _chosen(questions, yes or [])
+    asking = form is Format.text and not yes and sys.stdin.isatty()
+    given = _ask(questions) if asking else [_confirmed(question) for question in chosen]
+    write_answers(spec, given)
+    left = len(questions) - len(given)
+    emit({"written": len(given), "open": _data(questions, chosen)}, lambda: _text(questions, given, spec), form)
+    if left:
+        raise typer.Exit(1)
+
+
+def _questions(spec: Path, slot: str | None, project: Path | None, samples: int, options: Any, form: Format) -> Any:
+    from inlay.build.clarifying import find_questions
+
+    with watching(form) as progress:
+        found = find_questions(spec, options, progress, project=project, only=slot, samples=samples)
+    for name in found.unfilled:
+        say(f"{name}: no accepted body, so nothing is asked")
+    return found.questions
+
+
+def _chosen(questions: "Sequence[Question]", numbers: list[int]) -> "list[Question]":
+    wrong = [number for number in numbers if not 1 <= number <= len(questions)]
+    if wrong:
+        raise UsageError(f"there is no question {wrong[0]}", hint=f"there are {len(questions)}")
+    return [questions[number - 1] for number in sorted(set(numbers))]
+
+
+def _confirmed(question: "Question") -> "Answer":
+    from inlay.clarify import Answer
+
+    return Answer(slot=question.slot, given=question.given, then=question.options[0].result)
+
+
+def _ask(questions: "Sequence[Question]") -> "list[Answer]":
+    from inlay.clarify import Answer
+
+    given = []
+    for number, question in enumerate(questions, 1):
+        typer.echo(f"\n{number} of {len(questions)}, {question.slot}: {question.sentence}")
+        typer.echo(f"  {question.text}")
+        for place, option in enumerate(question.options, 1):
+            typer.echo(f"    {place}) {option.shown}{' (what it gives now)' if option.now else ''}")
+        said = typer.prompt(
+            "  number, another result after =, or Enter to leave it open", default="", show_default=False
+        )
+        if said.strip():
+            given.append(Answer(slot=question.slot, given=question.given, then=_result(said.strip(), question)))
+    return given
+
+
+def _result(said: str, question: "Question") -> object:
+    from inlay.spec.faults import Faults
+    from inlay.spec.nodes import plain
+    from inlay.spec.reader import read_yaml
+
+    if said.startswith("="):
+        return plain(read_yaml(said[1:].strip() or "null", Faults("your answer")))
+    if said.isdigit() and 1 <= int(said) <= len(question.options):
+        return question.options[int(said) - 1].result
+    raise UsageError(f"{said!r} is none of the numbers", hint="write another result as in =12.50; nothing was written")
+
+
+def _read_answers(path: str) -> "list[Answer]":
+    from inlay.clarify import Answer
+
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        read = json.loads(text, parse_float=Decimal)
+        asked = read["open"] if isinstance(read, dict) else read
+        return [
+            Answer(slot=one["slot"], given=dict(one["given"]), then=one["answer"]) for one in asked if "answer" in one
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        hint = "take what `--output-format json` prints and add `answer` to the questions"
+        raise UsageError(f"{path} holds no answered questions: {error}", hint=hint) from error
+
+
+def _data(questions: "Sequence[Question]", answered: "Sequence[Question]") -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "slot": question.slot,
+            "line": question.place.line,
+            "sentence": question.sentence,
+            "question": question.text,
+            "given": _plain(question.given),
+            "results": [
+                {"result": _plain(option.result), "now": option.now, "rules_out": option.rules_out}
+                for option in question.options
+            ],
+            "decides": question.decides,
+        }
+        for number, question in enumerate(questions, 1)
+        if question not in answered
+    ]
+
+
+def _plain(value: object) -> object:
+    """Give a value as JSON has it: amounts as numbers, days as text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | str | None) else str(value)
+
+
+def _text(questions: "Sequence[Question]", given: "Sequence[Answer]", spec: Path) -> str:
+    answered = {(answer.slot, repr(answer.given)) for answer in given}
+    lines = []
+    for number, question in enumerate(questions, 1):
+        if (question.slot, repr(question.given)) not in answered:
+            lines.append(f"{number}. {question.slot} ({spec}:{question.place.line})\n   {question.text}")
+    if given:
+        lines.append(_written(len(given), spec))
+    if not questions:
+        lines.append("Nothing to ask: the examples tell every reading that was found from the others.")
+    elif len(questions) > len(given):
+        lines.append("Answer on a terminal, or with --yes N where the first result is right, or with --answers FILE.")
+    return "\n".join(lines)
+
+
+def _written(count: int, spec: Path) -> str:
+    return f"Wrote {count} example{'s' * (count != 1)} into {spec}; `inlay update` fills what now is wrong again."
