@@ -1,6 +1,7 @@
 """The steps that make the embedded model: generate, tokenizer, train, export, card; what is there is not made again."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def _generated(out: Path, records: int, seed: int, split: str, first_lean: int =
         return
     module = [sys.executable, "-m", "inlay_finetune.synthetic.generate"]
     wanted = ["--out", str(out), "--records", str(records), "--seed", str(seed), "--split", split]
-    wanted += ["--first-lean", str(first_lean)]
+    wanted += ["--first-lean", str(first_lean), "--jobs", str(os.cpu_count() or 1)]
     if subprocess.run([*module, *wanted], check=False).returncode != 0:
         raise InlayError(f"the {split} data could not be generated")
 
