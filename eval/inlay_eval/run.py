@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from inlay.sandbox import probe
 from inlay_eval.judging import Bench, CodeTask, Judgement, Script
@@ -18,8 +17,9 @@ from inlay_eval.scores import passing_scores
 from inlay_eval.selfcheck import SelfCheck, check_tasks
 from inlay_eval.store import Store
 from inlay_eval.suites import CodeSuite
+from inlay_eval.watching import Watcher
 
-__all__ = ["HARNESS", "Settings", "Watcher", "run_code"]
+__all__ = ["HARNESS", "Settings", "run_code"]
 
 HARNESS = 1  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
 _MOST_IN_A_UNIT = 32
@@ -33,16 +33,6 @@ class Settings:
     jobs: int = 1
     seconds: float = 3.0
     memory_mib: int = 1024
-
-
-class Watcher(Protocol):
-    """Whoever wants to know how far a run is."""
-
-    def stage(self, name: str, count: int) -> None:
-        """Name the part that begins and how many steps it has."""
-
-    def step(self) -> None:
-        """Say that a step is done."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,20 +3,29 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from inlay_eval.run import Watcher
 
-__all__ = ["Silent", "watching"]
+__all__ = ["Silent", "Watcher", "watching"]
+
+
+class Watcher(Protocol):
+    """Whoever wants to know how far a run is."""
+
+    def stage(self, name: str, count: int) -> None:
+        """Name the part that begins and how many steps it has."""
+
+    def step(self) -> None:
+        """Say that a step is done."""
 
 
 @contextmanager
-def watching(*, quiet: bool = False) -> "Iterator[Watcher]":
+def watching(*, quiet: bool = False) -> Iterator[Watcher]:
     """Give what shows progress where there is somebody to see it."""
     if quiet:
         yield Silent()

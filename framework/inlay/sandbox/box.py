@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from inlay.errors import UnsafeRefused
 from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonCase, PythonJob, SqlJob, Tier, TierName
@@ -14,7 +16,7 @@ from inlay.sandbox.channel import Channel, ChannelLost
 from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
-from inlay.sandbox.walls import Walls, interpreter_folders
+from inlay.sandbox.walls import Walls, interpreter_folders, outside_system
 from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_line, sql_line
 
 __all__ = ["open_box"]
@@ -35,15 +37,16 @@ def open_box(
     limits: Limits | None = None,
     hash_seed: int = 0,
     prelude: Sequence[tuple[str, str]] = (),
+    folders: Sequence[Path] = (),
 ) -> Iterator[Box]:
     """Open a warm box, or refuse with `UnsafeRefused` where the machine cannot give the walls asked for.
 
     `tier="none"` runs generated code with no walls at all; ask for it only in so many words, and say
     so in every report. `hash_seed` is how its Python hashes text, which orders sets. `prelude` are modules
     (dotted name, source) that the box loads once and that every job finds loaded; what a candidate must not
-    know does not belong there.
+    know does not belong there. `folders` are further folders of the host that the box may read, where they are.
     """
-    box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed, tuple(prelude))
+    box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed, tuple(prelude), tuple(folders))
     try:
         yield box
     finally:
@@ -51,11 +54,17 @@ def open_box(
 
 
 class _WarmBox:
-    def __init__(self, tier: Tier, limits: Limits, hash_seed: int, prelude: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        limits: Limits,
+        hash_seed: int,
+        prelude: tuple[tuple[str, str], ...],
+        folders: tuple[Path, ...],
+    ) -> None:
         self.tier = tier
         self._limits = limits
-        self._hash_seed = hash_seed
-        self._prelude = prelude
+        self._start = partial(_Server, tier, hash_seed, prelude, folders)
         self._lock = threading.Lock()
         self._server: _Server | None = None
 
@@ -75,7 +84,7 @@ class _WarmBox:
             return []
         with self._lock:
             if self._server is None:
-                self._server = _Server(self.tier, self._hash_seed, self._prelude)
+                self._server = self._start()
             try:
                 answer = self._server.ask(line, self._limits)
             except ChannelLost as lost:
@@ -94,9 +103,14 @@ class _WarmBox:
 class _Server:
     """One process behind walls, from its start to its end."""
 
-    def __init__(self, tier: Tier, hash_seed: int, prelude: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self, tier: Tier, hash_seed: int, prelude: tuple[tuple[str, str], ...], folders: tuple[Path, ...]
+    ) -> None:
         walls = Walls(
-            folders=interpreter_folders(), project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES, hash_seed=hash_seed
+            folders=(*interpreter_folders(), *outside_system(folders)),
+            project_bytes=_BOX_BYTES,
+            tmp_bytes=_BOX_BYTES,
+            hash_seed=hash_seed,
         )
         self.jobs = 0
         self._process = launch(

@@ -4,6 +4,7 @@ import os
 import threading
 import warnings
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,27 @@ def _descendants() -> set[int]:
 def _user(process: int) -> str:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(line.split()[1] for line in lines if line.startswith("Uid:"))
+
+
+def test_a_box_finds_its_prelude_loaded_and_reads_the_folders_that_it_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "given"  # pytest's own is for its owner alone
+    folder.mkdir()
+    (folder / "text").write_text("here")
+    (tmp_path / "text").write_text("there")
+    prelude = [("shelf.reading", "def read(path):\n    return open(path).read()\n")]
+    job = PythonJob(
+        source="from shelf.reading import read\n",
+        function="read",
+        cases=tuple(PythonCase(arguments={"path": str(place / "text")}) for place in (folder, tmp_path)),
+    )
+    with open_box(prelude=prelude, folders=[folder]) as box:
+        given, other = box.run_python(job)
+
+    assert (given.value, other.ending) == ("here", "raised")
+
+
+def test_a_candidate_that_leaves_with_the_status_of_an_unconfined_one_was_killed(box: Box) -> None:
+    [found] = box.run_python(replace(ONE, source="import os\ndef f():\n    os._exit(97)\n"))
+
+    assert found.ending == "killed"
+    assert _values(box) == [1]

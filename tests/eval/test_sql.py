@@ -1,0 +1,246 @@
+"""Execution accuracy: when results are the same, what a query may not do, and what counts as whose fault."""
+
+import json
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+from tests.eval.conftest import DATASETS, dataset, write_lines
+
+from inlay.errors import UsageError
+from inlay_eval.report import Report
+from inlay_eval.samples import Sample
+from inlay_eval.selfcheck import SelfCheckFailed
+from inlay_eval.sql import Result, SqlSettings, load_sql_suite, read_predictions, run_sql, same_result
+from inlay_eval.sql.spider import orders, tidy
+from inlay_eval.suites import DataInvalid
+from inlay_eval.watching import Silent
+
+SCHEMA = """
+create table singers (id integer, name text, age integer);
+insert into singers values (1, 'Ann', 30), (2, 'Bo', 41), (3, 'Cy', 30);
+"""
+GOLDS = ["SELECT name, age FROM singers", "SELECT name FROM singers ORDER BY age, name", "SELECT count(*) FROM singers"]
+HANGS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+FLOODS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 300000) SELECT x FROM n"
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    folder = tmp_path / "database" / "stage"
+    folder.mkdir(parents=True)
+    _database(folder / "stage.sqlite", SCHEMA)
+    questions = [{"db_id": "stage", "question": "?", "query": query} for query in GOLDS]
+    path = tmp_path / "dev.json"
+    path.write_text(json.dumps(questions))
+    return path
+
+
+def _database(path: Path, schema: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(schema)
+    connection.close()
+
+
+def run(suite: Path, predictions: dict[int, str]) -> Report:
+    lines = [{"task_id": str(number), "completion": query} for number, query in predictions.items()]
+    read = load_sql_suite("spider", suite, [])
+    given = read_predictions(write_lines(suite.parent / "p.jsonl", lines), read)
+    return run_sql(read, given, SqlSettings(seconds=0.5), Silent())
+
+
+def verdict(suite: Path, number: int, query: str) -> str:
+    return run(suite, {number: query}).cases[0].verdict
+
+
+@pytest.mark.parametrize(
+    ("number", "query"),
+    [
+        (0, "SELECT age, name FROM singers ORDER BY name DESC"),
+        (1, "SELECT upper(substr(name, 1, 1)) || substr(name, 2) FROM singers ORDER BY 10 * age, name"),
+        (2, "SELECT 3.0"),
+    ],
+    ids=["columns and rows in another order", "the same order by other means", "equal by amount"],
+)
+def test_a_query_that_gives_the_same_passes(suite: Path, number: int, query: str) -> None:
+    assert verdict(suite, number, query) == "passed"
+
+
+@pytest.mark.parametrize(
+    ("number", "query"),
+    [
+        (0, "SELECT DISTINCT age, age FROM singers"),
+        (0, "SELECT name, age, id FROM singers"),
+        (0, "SELECT name, (SELECT age FROM singers s WHERE s.name <> singers.name LIMIT 1) FROM singers"),
+        (1, "SELECT name FROM singers ORDER BY name DESC"),
+        (2, "SELECT '3'"),
+        (2, "SELECT count(*) FROM singer"),
+        (2, "SELECT count(*) FROM singers; SELECT 3"),
+        (2, ""),
+    ],
+)
+def test_a_query_that_gives_something_else_or_nothing_fails(suite: Path, number: int, query: str) -> None:
+    assert verdict(suite, number, query) == "failed"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DROP TABLE singers",
+        "DELETE FROM singers RETURNING 3",
+        "ATTACH DATABASE '/tmp/made' AS made",
+        "VACUUM INTO '/tmp/made'",
+        "PRAGMA writable_schema = 1",
+        "SELECT load_extension('x')",
+        "CREATE TEMP TABLE t AS SELECT 1",
+    ],
+)
+def test_a_query_can_only_read(suite: Path, query: str) -> None:
+    file = suite.parent / "database" / "stage" / "stage.sqlite"
+    before = file.read_bytes()
+
+    found = run(suite, {0: query, 2: "SELECT 3"})
+
+    assert [case.verdict for case in found.cases] == ["failed", "passed"]
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == ["stage.sqlite"]
+
+
+def test_a_query_that_hangs_or_floods_is_named_and_harms_no_other(suite: Path) -> None:
+    found = run(suite, {0: HANGS, 1: FLOODS, 2: "SELECT 3"})
+
+    assert [case.verdict for case in found.cases] == ["timed out", "refused", "passed"]
+
+
+def test_gold_that_fails_is_the_harness_fault_and_leaves_the_denominator(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[1]["query"] = "SELECT nme FROM singers"
+    questions[2]["db_id"] = "nowhere"
+    suite.write_text(json.dumps(questions))
+
+    found = run(suite, dict(enumerate(GOLDS)))
+
+    assert [case.verdict for case in found.cases] == ["passed", "harness error", "harness error"]
+    assert "no such column: nme" in found.cases[1].reason
+    assert found.cases[2].reason == "no database 'nowhere'"
+    assert (found.scores[0].estimate.value, found.scores[0].estimate.count) == (1.0, 1)
+
+
+def test_a_question_without_a_prediction_counts_as_not_passed(suite: Path) -> None:
+    found = run(suite, {0: GOLDS[0]})
+
+    assert found.missing == ("1", "2")
+    assert found.scores[0].estimate.count == 3
+    assert round(found.scores[0].estimate.value, 3) == 0.333
+
+
+def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> None:
+    _database(suite.parent / "database" / "stage" / "more.sqlite", SCHEMA + "insert into singers values (4, 'Di', 1);")
+
+    assert verdict(suite, 2, "SELECT count(*) FROM singers") == "passed"
+    assert verdict(suite, 2, "SELECT 3") == "failed"
+
+
+def test_a_suite_of_which_no_gold_runs_reports_nothing(suite: Path) -> None:
+    suite.write_text(json.dumps([{"db_id": "stage", "question": "?", "query": "SELECT 1 FROM nowhere"}]))
+
+    with pytest.raises(SelfCheckFailed):
+        run(suite, {0: "SELECT 1"})
+
+
+def test_two_predictions_for_a_question_are_refused_with_their_lines(suite: Path) -> None:
+    line = {"task_id": "0", "completion": "SELECT 1"}
+    read = load_sql_suite("spider", suite, [])
+    with pytest.raises(DataInvalid, match=r"p\.jsonl:2:1: question '0' is answered in line 1 already"):
+        read_predictions(write_lines(suite.parent / "p.jsonl", [line, line]), read)
+
+
+def test_the_official_form_is_one_query_a_line(suite: Path) -> None:
+    read = load_sql_suite("spider", suite, [])
+    path = suite.parent / "pred.txt"
+    path.write_text("".join(f"{query}\tstage\n" for query in GOLDS))
+    assert [sample.completion for sample in read_predictions(path, read)] == GOLDS
+
+    path.write_text(GOLDS[0])
+    with pytest.raises(DataInvalid, match="1 lines for the 3 questions"):
+        read_predictions(path, read)
+
+
+def test_a_database_whose_name_leaves_the_folder_is_not_there(suite: Path) -> None:
+    suite.write_text(json.dumps([{"db_id": "../database/stage", "question": "?", "query": "SELECT 1"}]))
+
+    assert load_sql_suite("spider", suite, []).tasks[0].databases == ()
+
+
+def test_without_databases_the_message_says_how_to_give_them(tmp_path: Path) -> None:
+    (tmp_path / "dev.json").write_text("[]")
+    with pytest.raises(UsageError) as caught:
+        load_sql_suite("spider", tmp_path, [])
+    assert "--databases" in caught.value.hint
+
+
+cells = st.sampled_from([0, 1, 1.0, "1", None])
+tables = st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[cells] * width), max_size=5))
+
+
+@given(tables, st.randoms(use_true_random=False))
+def test_a_result_is_the_same_however_its_rows_and_columns_lie(rows: list[tuple[object, ...]], random: object) -> None:
+    width = len(rows[0]) if rows else 1
+    places = list(range(width))
+    random.shuffle(places)  # type: ignore[attr-defined]
+    mixed = [tuple(row[place] for place in places) for row in rows]
+    gold = Result(columns=width, rows=tuple(rows))
+
+    assert same_result(gold, Result(columns=width, rows=tuple(mixed)), ordered=True)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert same_result(gold, Result(columns=width, rows=tuple(mixed)), ordered=False)
+    assert not same_result(gold, Result(columns=width + 1, rows=tuple((*row, 1) for row in mixed)), ordered=False)
+    assert not same_result(gold, Result(columns=width, rows=(*mixed, (None,) * width)), ordered=False)
+
+
+def test_columns_are_paired_for_all_rows_at_once() -> None:
+    gold = Result(columns=2, rows=((1, 2), (2, 1), (3, 4)))
+    other = Result(columns=2, rows=((1, 2), (1, 2), (4, 3)))
+
+    assert not same_result(gold, other, ordered=False)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT a FROM t ORDER BY a", True),
+        ("SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 3)", False),
+        ("SELECT a FROM t WHERE a IN (SELECT b FROM u ORDER BY b)", False),
+        ("SELECT a FROM t UNION SELECT b FROM u ORDER BY 1", True),
+    ],
+)
+def test_only_an_order_at_the_top_counts(query: str, expected: bool) -> None:
+    assert orders(query) is expected
+
+
+def test_queries_are_tidied_as_the_official_evaluation_does() -> None:
+    assert tidy("SELECT a FROM t WHERE a > = 1 AND b ! = 2 AND y = YEAR(CURDATE())") == (
+        "SELECT a FROM t WHERE a >= 1 AND b != 2 AND y = 2020"
+    )
+
+
+def test_the_classes_of_hardness_are_the_official_ones() -> None:
+    suite = load_sql_suite("spider", dataset("spider/dev.json"), [])
+    assert Counter(task.level for task in suite.tasks) == {"easy": 248, "medium": 446, "hard": 174, "extra": 166}
+
+
+@pytest.mark.parametrize(
+    ("name", "folders", "judged", "faults"),
+    [("spider", ["spider-dev-rebuilt/database"], 219, 0), ("spider-dk", [], 126, 1)],
+)
+def test_all_gold_whose_database_is_here_passes(name: str, folders: list[str], judged: int, faults: int) -> None:
+    if not DATASETS.is_dir():
+        pytest.skip("no public data is here")
+    suite = load_sql_suite(name, DATASETS, [DATASETS / folder for folder in folders])
+    given = [Sample(task=task.id, completion=task.gold, line=n) for n, task in enumerate(suite.tasks, start=1)]
+    found = run_sql(suite, given, SqlSettings(), Silent())
+
+    assert found.verdicts["passed"] == found.scores[0].estimate.count == judged
+    assert sum(case.reason.startswith("gold") for case in found.cases) == faults
