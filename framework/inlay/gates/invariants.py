@@ -104,8 +104,8 @@ class _Evaluation:
                 return self._compared(node, local)
             case ast.Tuple(elts=items) | ast.List(elts=items):
                 return [self.value(item, local) for item in items]
-            case ast.GeneratorExp(elt=item, generators=[generator]):
-                return list(self._each(item, generator, local))
+            case ast.GeneratorExp(elt=item, generators=generators):
+                return list(self._each(item, generators, local))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
                 return _FUNCTIONS[name](*(self.value(argument, local) for argument in arguments))
         raise _Undecided
@@ -130,13 +130,17 @@ class _Evaluation:
             left = right
         return True
 
-    def _each(self, item: ast.expr, generator: ast.comprehension, local: Mapping[str, Any]) -> Iterator[Any]:
-        if not isinstance(generator.target, ast.Name):
+    def _each(self, item: ast.expr, generators: Sequence[ast.comprehension], local: Mapping[str, Any]) -> Iterator[Any]:
+        if not generators:
+            yield self.value(item, local)
+            return
+        target = generators[0].target
+        if not isinstance(target, ast.Name):
             raise _Undecided
-        for each in self.value(generator.iter, local):
-            inner = {**local, generator.target.id: each}
-            if all(self.value(condition, inner) for condition in generator.ifs):
-                yield self.value(item, inner)
+        for each in self.value(generators[0].iter, local):
+            inner = {**local, target.id: each}
+            if all(self.value(condition, inner) for condition in generators[0].ifs):
+                yield from self._each(item, generators[1:], inner)
 
 
 def _field(owner: Any, name: str) -> Any:

@@ -1,7 +1,7 @@
 """Checks the sentences behind `always`: short comparisons over the parameters and the result."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.nodes import Word
@@ -30,10 +30,12 @@ _ALLOWED = (
     ast.Tuple,
     ast.List,
 )
+_REFUSED = (ast.Pow, ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult, ast.Invert)
+_OF_A_DAY = ("day", "month", "year")
 
 
-def check_invariant(word: Word, parameters: Sequence[str], faults: Faults) -> None:
-    """Note what keeps a text from being an expression over `result` and the parameters."""
+def check_invariant(word: Word, parameters: Sequence[str], fields: Collection[str], faults: Faults) -> None:
+    """Note what keeps a text from being an expression over `result`, the parameters and fields of entities."""
     shown = f"`{word.text}`"
     if len(word.text) > _LONGEST:
         faults.add(word.place, "an `always` that is too long", f"at most {_LONGEST} characters; write several")
@@ -44,10 +46,11 @@ def check_invariant(word: Word, parameters: Sequence[str], faults: Faults) -> No
         faults.add(word.place, f"{shown} is not an expression", "as in result >= 0")
         return
     for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED) or isinstance(node, ast.Pow):
+        if not isinstance(node, _ALLOWED) or isinstance(node, _REFUSED):
             faults.add(word.place, f"{shown} does more than compare", "use comparisons, arithmetic and, or, not")
             return
     _check_names(word, tree, parameters, faults)
+    _check_fields(word, tree, fields, faults)
 
 
 def _check_names(word: Word, tree: ast.Expression, parameters: Sequence[str], faults: Faults) -> None:
@@ -56,9 +59,21 @@ def _check_names(word: Word, tree: ast.Expression, parameters: Sequence[str], fa
     for node in _names(tree):
         if node.id not in {*bound, *known, *_FUNCTIONS}:
             faults.add(word.place, f"`{word.text}` names `{node.id}`, which is unknown", did_you_mean(node.id, known))
-    hidden = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr.startswith("_")]
-    for attribute in hidden:
-        faults.add(word.place, f"`{word.text}` reaches for `{attribute}`", "use fields of the spec")
+
+
+def _check_fields(word: Word, tree: ast.Expression, fields: Collection[str], faults: Faults) -> None:
+    known = sorted({*fields, *_OF_A_DAY})
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node.attr in known:
+            continue
+        if node.attr.startswith("_"):
+            faults.add(word.place, f"`{word.text}` reaches for `{node.attr}`", "use fields of the spec")
+        elif isinstance(node.value, ast.Name | ast.Attribute):
+            faults.add(
+                word.place,
+                f"`{word.text}` names the field `{node.attr}`, which no entity has",
+                did_you_mean(node.attr, known),
+            )
 
 
 def _names(tree: ast.Expression) -> Iterator[ast.Name]:

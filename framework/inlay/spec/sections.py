@@ -76,9 +76,10 @@ class SectionReader:
         takes = self._takes(f"rules.{key.text}", entry, misfit_of_rule_parameter, "result")
         returns = self._returns(entry, misfit_of_rule_result)
         invariants = entry.get("always")
+        fields = {field.name for entity in self.entities.values() for field in entity.fields}
         for word in invariants.nodes if isinstance(invariants, Items) else ():
             if isinstance(word, Word):
-                check_invariant(word, [parameter.name for parameter in takes], self.faults)
+                check_invariant(word, [parameter.name for parameter in takes], fields, self.faults)
         return Rule(
             name=key.text,
             takes=takes,
