@@ -96,3 +96,33 @@ def slots(
     ledger = Ledger()
     made = slot_pairs(count, style, ledger, split=split, layout=layout, version=version, seed=seed)
     told(out, write_samples(out, made), ledger, form)
+
+
+@app.command("journal")
+def journal(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for sft.jsonl, dpo.jsonl and report.json.")],
+    file: Annotated[
+        Path | None, typer.Option("--journal", help="The journal; that of this machine by default.")
+    ] = None,
+    project: Annotated[list[Path] | None, typer.Option(help="Generated project with edits; may be repeated.")] = None,
+    layout: Annotated[str, typer.Option(help="For prompts of style infill: codellama or starcoder.")] = "codellama",
+    most: Annotated[int, typer.Option(min=1, help="Rejected answers taken for each accepted one.")] = 4,
+    form: FormatOption = Format.text,
+) -> None:
+    """Turn past runs, and what people changed since, into answers to learn and preferences."""
+    from inlay.journal import home
+    from inlay_finetune.data.fim import layout_named
+    from inlay_finetune.data.journal.edits import edits_in
+    from inlay_finetune.data.journal.pairs import pairs_of
+    from inlay_finetune.data.journal.reading import read_journal
+    from inlay_finetune.data.ledger import Ledger
+    from inlay_finetune.data.samples import write_report, write_samples
+
+    ledger = Ledger()
+    edits = [edit for each in project or () for edit in edits_in(each, ledger)]
+    tried = read_journal(file or home() / "journal.db")
+    pairs = pairs_of(tried, edits, layout_named(layout), ledger, most=most)
+    ledger.notes["preferences"] = write_samples(out / "dpo.jsonl", pairs.preferred)
+    written = write_samples(out / "sft.jsonl", pairs.learnt)
+    write_report(out / "report.json", ledger.plain())
+    told(out, written, ledger, form)

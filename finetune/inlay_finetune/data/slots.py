@@ -5,19 +5,17 @@ be understood.
 """
 
 import random
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from inlay.contract import Contract, reachable
-from inlay.prompts.answers import read_answer
 from inlay.prompts.layout import laid_out
 from inlay.prompts.local_names import name_locals
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
-from inlay.prompts.rendered import RenderedPrompt
 from inlay.slot import Slot
+from inlay_finetune.data.answers import readable_answer
 from inlay_finetune.data.fim import Layout, Parts, arranged, layout_named, text_of
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Answer, Chat, Text, Turn
@@ -29,10 +27,9 @@ from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
 from inlay_finetune.synthetic.world import World, sample_world
 
-__all__ = ["answer_text", "slot_pairs"]
+__all__ = ["slot_pairs"]
 
 _KINDS = ("python-function", "sql-query")
-_FENCES = {"python-function": "python", "sql-query": "sql"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,17 +41,6 @@ class _Settings:
     version: str
     seed: int
     layout: Layout | None
-
-
-def answer_text(body: str, rendered: RenderedPrompt, kind: str) -> str:
-    """Give what a model would have to answer for this body to be read."""
-    if rendered.style == "instruct":
-        return f"```{_FENCES[kind]}\n{laid_out(body)}```"
-    if kind == "sql-query":
-        return laid_out(body).rstrip("\n")
-    # What stands on the last line before the hole is the indentation of the body's first line.
-    lead = rendered.text.rpartition("\n")[2]
-    return textwrap.indent(laid_out(body), "    ").removeprefix(lead)
 
 
 def _compact(count: int, split: Split, seed: int, ledger: Ledger) -> Iterator[Answer]:
@@ -117,8 +103,8 @@ def _sample(
 ) -> Chat | Text | None:
     # Serving fences the text of a spec with a marker that nobody can guess; training must not learn one by heart.
     rendered = prompt.render(slot, marker=f"data-{random.Random(seed).getrandbits(48):012x}")
-    answer = answer_text(body, rendered, slot.kind)
-    if read_answer(answer, rendered, slot).body != body:
+    answer = readable_answer(body, rendered, slot)
+    if answer is None:
         return None
     about = {"tags": tags, "prompt": rendered.label}
     if settings.layout is None:
