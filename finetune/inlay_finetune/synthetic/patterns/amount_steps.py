@@ -1,0 +1,144 @@
+"""Steps of composed amounts: each changes the code of an amount and says so in three forms."""
+
+from dataclasses import dataclass, field, replace
+
+from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
+from inlay_finetune.synthetic.patterns.parts import ZERO
+
+__all__ = ["Running", "Step", "rounding", "stepped"]
+
+_SHAPES = ("plus", "minus", "times", "over", "double", "off", "on", "of", "least", "most", "zero", "between")
+_WEIGHTS = (5, 5, 2, 1.5, 0.6, 4, 4, 1.5, 3.5, 4, 2, 3)
+_IFS = ("plus", "minus", "off", "on", "double")
+_MODES = {"near": "ROUND_HALF_UP", "down": "ROUND_DOWN", "up": "ROUND_UP"}
+_OF_COUNTS = frozenset(("plus", "minus", "times", "double", "least", "most", "zero", "between"))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An amount as far as it has come: an expression, and the lines before it."""
+
+    code: str
+    is_atom: bool = True
+    lines: tuple[str, ...] = ()
+
+    def kept(self) -> "Running":
+        """Put the amount into a local."""
+        if self.code == "<run>":
+            return self
+        return Running("<run>", True, (*self.lines, f"<run> = {self.code}"))
+
+    def after(self, *lines: str) -> "Running":
+        """Put lines behind what there is."""
+        return replace(self, lines=(*self.lines, *lines))
+
+    def grouped(self) -> str:
+        """Give the expression as a factor."""
+        return self.code if self.is_atom else f"({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step does (a key of the wordings), its phrases, and whether it depends on a condition."""
+
+    key: str
+    phrases: dict[str, str] = field(default_factory=dict)
+    is_conditional: bool = False
+
+
+def stepped(parts: Parts, now: Running, before: tuple[str, ...], *, last: bool) -> tuple[Running, Step] | None:
+    """Draw a step that makes sense after those before, and take it."""
+    dice = parts.world.dice
+    if dice.chance(0.24):
+        return _conditional(parts, now)
+    if last and dice.chance(0.06):
+        return _none_if(parts, now)
+    key = dice.weighted(_SHAPES, _WEIGHTS)
+    if before and before[-1].startswith("minus") and dice.chance(0.35):
+        key = dice.pick(["zero", "between", "between"])
+    bounds = {"least", "most", "zero", "between"}
+    if before and (key == before[-1] or (key in bounds and before[-1] in bounds)):
+        key = dice.pick(["plus", "minus"])
+    if not parts.exact and key not in _OF_COUNTS:
+        key = dice.pick(["plus", "minus"])
+    if key in ("zero", "between") and not {"minus", "minus_if"} & set(before):
+        key = "minus"
+    return _plain(parts, now, key)
+
+
+def _plain(parts: Parts, now: Running, key: str) -> tuple[Running, Step]:
+    if key in ("off", "on", "of"):
+        piece, words = parts.percent(maybe=key != "of" and "<maybe>" not in "".join((*now.lines, now.code)))
+        now = now.after(piece.first) if piece.first else now
+        return replace(now, code=_percent(now.grouped(), key, piece.code), is_atom=False), Step(key, {"p": words})
+    if key in ("times", "over"):
+        piece = parts.factor()
+        sign = "*" if key == "times" else "/"
+        return replace(now, code=f"{now.grouped()} {sign} {piece.code}", is_atom=False), Step(key, {"y": piece.words})
+    if key == "double":
+        return replace(now, code=f"{now.grouped()} * 2", is_atom=False), Step(key)
+    zero = ZERO if parts.exact else "0"
+    if key == "zero":
+        return replace(now, code=f"max({now.code}, {zero})", is_atom=True), Step(key)
+    piece = _single(parts, key if key != "between" else "most", now)
+    now = now.after(piece.first) if piece.first else now
+    code = {
+        "plus": f"{now.code} + {piece.code}",
+        "minus": f"{now.code} - {piece.code}",
+        "least": f"max({now.code}, {piece.code})",
+        "most": f"min({now.code}, {piece.code})",
+        "between": f"min(max({now.code}, {zero}), {piece.code})",
+    }[key]
+    return replace(now, code=code, is_atom=key not in ("plus", "minus")), Step(key, {"y": piece.words})
+
+
+def _single(parts: Parts, role: str, now: Running) -> Piece:
+    """Draw a further amount; only one of a program may be missing."""
+    piece = parts.piece(role)
+    return piece if not (piece.first and "<maybe>" in "".join((*now.lines, now.code))) else parts.stated()
+
+
+def _percent(code: str, key: str, points: str) -> str:
+    factor = {"off": f"(100 - {points})", "on": f"(100 + {points})", "of": points}[key]
+    return f"{code} * {factor} / 100"
+
+
+def _conditional(parts: Parts, now: Running) -> tuple[Running, Step] | None:
+    dice = parts.world.dice
+    key = dice.weighted(_IFS, (3, 2, 3, 3, 0.5)) if parts.exact else dice.pick(["plus", "minus", "double"])
+    kept = now.kept()
+    if dice.chance(0.3):
+        test, claim = parts.running(dice.pick([">", ">=", ">=", "<", "<="]))
+        test = f"<run> {test}"
+    else:
+        drawn = parts.claim()
+        if drawn is None:
+            return None
+        test, claim = drawn
+    if key in ("off", "on"):
+        piece, words = parts.percent(maybe=False)
+        change, phrases = f"<run> = {_percent('<run>', key, piece.code)}", {"p": words}
+    elif key == "double":
+        change, phrases = "<run> = <run> * 2", dict[str, str]()
+    else:
+        piece = parts.stated() if dice.chance(0.6) else parts.given(key)
+        change, phrases = f"<run> {'+' if key == 'plus' else '-'}= {piece.code}", {"y": piece.words}
+    return kept.after(f"if {test}:\n    {change}"), Step(f"{key}_if", {**phrases, "claim": claim}, True)
+
+
+def _none_if(parts: Parts, now: Running) -> tuple[Running, Step]:
+    kept, (test, claim) = now.kept(), parts.running(parts.world.dice.pick(["<", "<", "<="]))
+    zero = ZERO if parts.exact else "0"
+    return kept.after(f"if <run> {test}:\n    return {zero}"), Step("none_if", {"claim": claim}, True)
+
+
+def rounding(parts: Parts, now: Running) -> tuple[Running, str]:
+    """Round the amount at the end; the words follow whatever says the rest."""
+    dice = parts.world.dice
+    unit, way = dice.weighted(["cents", "whole", "five"], (5, 2, 2)), dice.pick(["near", "near", "down", "up"])
+    words = dice.tell("composed_amounts.round_tail", r=dice.tell(f"composed_amounts.round.{unit}_{way}"))
+    if unit == "five":
+        code = f'({now.grouped()} / Decimal("0.05")).quantize(Decimal("1"), rounding={_MODES[way]}) * Decimal("0.05")'
+    else:
+        code = f'{now.grouped()}.quantize(Decimal("{"0.01" if unit == "cents" else "1"}"), rounding={_MODES[way]})'
+    return replace(now, code=code), words if words[0] in ",.;" else f" {words}"
