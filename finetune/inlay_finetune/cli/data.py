@@ -126,3 +126,30 @@ def journal(
     written = write_samples(out / "sft.jsonl", pairs.learnt)
     write_report(out / "report.json", ledger.plain())
     told(out, written, ledger, form)
+
+
+@app.command("text2sql")
+def text2sql(
+    questions: Annotated[Path, typer.Argument(help="Questions in the format of Spider or BIRD, such as dev.json.")],
+    tables: Annotated[Path, typer.Option(help="The schemas, such as tables.json.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for train.jsonl, heldout.jsonl and report.json.")],
+    databases: Annotated[Path | None, typer.Option(help="Folder with NAME/NAME.sqlite; queries are run on it.")] = None,
+    schema: Annotated[str, typer.Option(help="How schemas are shown: m-schema or create-table.")] = "m-schema",
+    heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the databases that is held out.")] = 0.0,
+    seed: Seed = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Turn questions over databases into samples, queries that do not run left out."""
+    from inlay_finetune.data.ledger import Ledger
+    from inlay_finetune.data.samples import write_report, write_samples
+    from inlay_finetune.data.text2sql.pairs import question_samples
+    from inlay_finetune.data.text2sql.questions import read_questions
+    from inlay_finetune.data.text2sql.schema import read_schemas
+
+    ledger = Ledger()
+    asked, schemas = read_questions(questions), read_schemas(tables)
+    parted = question_samples(asked, schemas, ledger, folder=databases, form=schema, heldout=heldout, seed=seed)
+    for name, side in (("train", parted.train), ("heldout", parted.heldout)):
+        ledger.notes[name] = write_samples(out / f"{name}.jsonl", side)
+    write_report(out / "report.json", ledger.plain())
+    told(out, ledger.kept, ledger, form)
