@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inlay_eval.metrics import Estimate
 
-__all__ = ["CASES", "REPORT", "CaseLine", "Report", "Score", "figures", "markdown", "write_report"]
+__all__ = ["CASES", "REPORT", "CaseLine", "Report", "Score", "figures", "markdown", "replace_file", "write_report"]
 
 REPORT = "report.json"
 CASES = "cases.jsonl"
@@ -16,12 +16,16 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseLine:
-    """One sample: its case, its line in the file of samples, its verdict and why."""
+    """One sample: its case, its line in the file of samples, its verdict and why.
+
+    `passed` is None where nothing could be judged.
+    """
 
     case: str
     line: int
     verdict: str
     reason: str = ""
+    passed: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,12 +91,12 @@ def figures(report: Report) -> dict[str, object]:
 def write_report(report: Report, folder: Path) -> None:
     """Write a report into a folder: JSON, the cases as JSON lines, Markdown."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / CASES, "".join(json.dumps(asdict(case)) + "\n" for case in report.cases))
-    _write(folder / "report.md", markdown(report))
-    _write(folder / REPORT, json.dumps(figures(report), indent=2, ensure_ascii=False) + "\n")
+    replace_file(folder / CASES, "".join(json.dumps(asdict(case)) + "\n" for case in report.cases))
+    replace_file(folder / "report.md", markdown(report))
+    replace_file(folder / REPORT, json.dumps(figures(report), indent=2, ensure_ascii=False) + "\n")
 
 
-def _write(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Put a file in its place whole: a killed run leaves the old one or the new one."""
     half = path.with_name(path.name + ".half")
     half.write_text(text, encoding="utf-8")

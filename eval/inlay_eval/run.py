@@ -132,6 +132,7 @@ def _report(
                 line=sample.line,
                 verdict=str(judged[sample.line].verdict),
                 reason=judged[sample.line].reason,
+                passed=judged[sample.line].passed,
             )
             for sample in samples
         ),

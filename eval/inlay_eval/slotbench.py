@@ -23,7 +23,7 @@ from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
 
-__all__ = ["Outcome", "Summary", "bench", "slots_with_hidden_cases", "summary"]
+__all__ = ["Outcome", "Summary", "bench", "passes", "slots_with_hidden_cases", "specs_in", "summary"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,8 +119,8 @@ def _outcome(
         slot=slot.id,
         kind=slot.kind,
         accepted=result.fill is not None,
-        right=_passes(hidden, body) if body and hidden else None,
-        greedy_right=bool(first) and _passes(slot, first) and (hidden is None or _passes(hidden, first)),
+        right=passes(hidden, body) if body and hidden else None,
+        greedy_right=bool(first) and passes(slot, first) and (hidden is None or passes(hidden, first)),
         candidates=len(result.attempts),
         seconds=seconds,
         body=body or _furthest(result),
@@ -128,7 +128,8 @@ def _outcome(
     )
 
 
-def _passes(slot: Slot, body: str) -> bool:
+def passes(slot: Slot, body: str) -> bool:
+    """Say whether a body passes the examples of a slot."""
     judges = [gate for gate in gates_for(slot.kind) if gate.name in ("syntax", "examples")]
     return all(gate.judge(replace(slot, always=()), [body])[0].passed for gate in judges)
 
@@ -150,7 +151,8 @@ def summary(outcomes: Sequence[Outcome]) -> Summary:
     )
 
 
-def _specs(paths: Sequence[Path]) -> list[Path]:
+def specs_in(paths: Sequence[Path]) -> list[Path]:
+    """Give the specs among files and in folders, without what stands beside them."""
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
     return [path for path in found if not path.stem.endswith((".hidden", ".reference"))]
 
@@ -165,7 +167,7 @@ def main(
     """Fill the slots of specs and report accept and precision with their denominators."""
     backend = open_backend(model)
     outcomes = []
-    for outcome in bench(_specs(paths), backend, FillSettings(temperature=temperature)):
+    for outcome in bench(specs_in(paths), backend, FillSettings(temperature=temperature)):
         outcomes.append(outcome)
         if show:
             mark = {True: "right", False: "WRONG", None: "accepted" if outcome.accepted else "stub"}[outcome.right]

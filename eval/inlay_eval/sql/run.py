@@ -158,7 +158,8 @@ def _report(
 
 def _line(sample: Sample, gold: _Gold, judgement: Judgement | None) -> CaseLine:
     verdict, reason = (HARNESS_ERROR, gold.fault) if judgement is None else (str(judgement.verdict), judgement.reason)
-    return CaseLine(case=sample.task, line=sample.line, verdict=verdict, reason=reason)
+    passed = None if judgement is None else judgement.passed
+    return CaseLine(case=sample.task, line=sample.line, verdict=verdict, reason=reason, passed=passed)
 
 
 def _scores(passed: Sequence[tuple[str, bool]]) -> list[Score]:

@@ -1,0 +1,84 @@
+"""Starts a run of any suite: code, SQL, or inlay's own slots."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inlay.errors import UsageError
+from inlay_eval.report import Report
+from inlay_eval.watching import Watcher
+
+__all__ = ["SLOTBENCH", "Request", "run_suite", "suite_names"]
+
+SLOTBENCH = "slotbench"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What is to be run, as it was asked for; what is left out is the suite's own."""
+
+    suite: str
+    folder: Path
+    samples: Path | None = None
+    data: Path | None = None
+    databases: tuple[Path, ...] = ()
+    ks: tuple[int, ...] = (1,)
+    jobs: int = 1
+    seconds: float | None = None
+    memory_mib: int = 1024
+    specs: tuple[Path, ...] = ()
+    model: str = "embedded"
+
+
+def suite_names() -> dict[str, str]:
+    """Give every suite with what it is."""
+    from inlay_eval.sql.spider import SQL_SUITES
+    from inlay_eval.suites.base import CODE_SUITES
+
+    code = {name: what for name, (_, what) in CODE_SUITES.items()}
+    sql = {name: what for name, (_, what, _) in SQL_SUITES.items()}
+    own = {SLOTBENCH: "inlay's own: slots of specs, filled by a model and judged by hidden cases"}
+    return dict(sorted({**code, **sql, **own}.items()))
+
+
+def run_suite(request: Request, watcher: Watcher) -> Report:
+    """Run a suite."""
+    if request.suite not in suite_names():
+        raise UsageError(
+            f"there is no suite {request.suite!r}", hint=f"`inlay eval suites` lists them: {', '.join(suite_names())}"
+        )
+    if request.suite == SLOTBENCH:
+        return _run_slots(request, watcher)
+    if request.samples is None:
+        raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
+    from inlay_eval.sql.spider import SQL_SUITES
+
+    run = _run_sql if request.suite in SQL_SUITES else _run_code
+    return run(request, request.samples, watcher)
+
+
+def _run_code(request: Request, samples: Path, watcher: Watcher) -> Report:
+    from inlay_eval.run import Settings, run_code
+    from inlay_eval.samples import read_samples
+    from inlay_eval.suites import load_suite
+
+    suite = load_suite(request.suite, request.data)
+    settings = Settings(
+        ks=request.ks, jobs=request.jobs, seconds=request.seconds or suite.seconds, memory_mib=request.memory_mib
+    )
+    return run_code(suite, read_samples(samples, suite.by_id), settings, request.folder, watcher)
+
+
+def _run_sql(request: Request, samples: Path, watcher: Watcher) -> Report:
+    from inlay_eval.sql import SqlSettings, load_sql_suite, read_predictions, run_sql
+
+    suite = load_sql_suite(request.suite, request.data, request.databases)
+    settings = SqlSettings() if request.seconds is None else SqlSettings(seconds=request.seconds)
+    return run_sql(suite, read_predictions(samples, suite), settings, watcher)
+
+
+def _run_slots(request: Request, watcher: Watcher) -> Report:
+    from inlay_eval.slots import run_slots
+
+    if not request.specs:
+        raise UsageError("no specs are given", hint="give specs, or folders of specs, with --specs")
+    return run_slots(request.specs, request.model, watcher)
