@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TextIO, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -145,21 +146,34 @@ def _answers(raw: Mapping[str, Any]) -> Iterator[Answer]:
         yield Answer(prompt=raw["schema"] + task["task"], completion=task["code"], about=about)
 
 
+@contextmanager
+def _in_place_at_once(path: Path) -> Iterator[TextIO]:
+    """Give a file that takes its place when all is written; what ends before leaves nothing behind."""
+    passing = path.with_name(path.name + ".passing")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with passing.open("w", encoding="utf-8") as file:
+            yield file
+        passing.replace(path)
+    except OSError as fault:
+        raise UsageError(f"cannot write {path}: {fault.strerror}") from fault
+    finally:
+        with suppress(OSError):
+            passing.unlink()
+
+
 def write_samples(path: Path, samples: Iterable[BaseModel]) -> int:
     """Write samples, in place at once; give how many."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(path.name + ".passing")
     count = 0
-    with passing.open("w", encoding="utf-8") as file:
+    with _in_place_at_once(path) as file:
         for sample in samples:
             content = sample.model_dump(mode="json", exclude_defaults=True)
             file.write(json.dumps(content, ensure_ascii=False) + "\n")
             count += 1
-    passing.replace(path)
     return count
 
 
 def write_report(path: Path, content: Mapping[str, object]) -> None:
     """Write a report beside the data it is of."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with _in_place_at_once(path) as file:
+        file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")

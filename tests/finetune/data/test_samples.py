@@ -67,3 +67,24 @@ def test_an_answer_is_no_document(tmp_path: Path) -> None:
     write_samples(path, [Answer(prompt="a", completion="b")])
     with pytest.raises(UsageError, match="sample 1 is no plain text"):
         list(read_documents(path))
+
+
+def test_a_file_that_cannot_be_written_is_an_error_and_what_stood_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UsageError, match="cannot write"):
+        write_samples(tmp_path / "file" / "samples.jsonl", [Text(text="a")])
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_samples_that_end_in_an_error_leave_the_old_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "samples.jsonl"
+    write_samples(path, [Text(text="old")])
+
+    def failing():
+        yield Text(text="new")
+        raise UsageError("broken")
+
+    with pytest.raises(UsageError, match="broken"):
+        write_samples(path, failing())
+    assert list(read_samples(path)) == [Text(text="old")]
+    assert [each.name for each in tmp_path.iterdir()] == ["samples.jsonl"]

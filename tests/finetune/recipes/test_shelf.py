@@ -3,10 +3,14 @@ from pathlib import Path
 import pytest
 
 from inlay.errors import UsageError
+from inlay_finetune.data.samples import Answer, write_samples
 from inlay_finetune.recipe import Recipe
 from inlay_finetune.settings import leaves
 from inlay_finetune.sft.config import SftConfig
 from inlay_finetune.sft.memory import adapter_parameters, estimate, parameters
+from inlay_finetune.sft.preview import report_text
+from inlay_finetune.sft.reading import read_corpus, tokens_of
+from inlay_finetune.sft.report import report_on
 from inlay_finetune.shelf import copy_recipe, load_any, load_sft, recipe_file, shelf
 from inlay_finetune.zero import load_zero
 
@@ -102,3 +106,19 @@ def test_a_recipe_is_copied_once_and_never_over_a_file(tmp_path: Path) -> None:
 def test_a_recipe_that_does_not_exist_is_named(name: str) -> None:
     with pytest.raises(UsageError, match="there is no recipe"):
         load_any(name)
+
+
+@pytest.mark.parametrize("name", _CODELLAMA)
+def test_every_recipe_is_run_dry_over_small_data(name: str, tmp_path: Path, tokenizer_file: Path) -> None:
+    paths = [tmp_path / f"{kind}.jsonl" for kind in ("slots", "code", "language")]
+    for path in paths:
+        write_samples(path, [Answer(prompt=f"{number} + 1 is", completion=f" {number + 1}") for number in range(200)])
+    own, code, language = paths
+    sources = f"[{{path: {own}}}, {{path: {code}, share: 0.06}}, {{path: {language}, share: 0.02}}]"
+    config = load_sft(name, (f"model.tokenizer={tokenizer_file}", f"data.sources={sources}"))
+    corpus = read_corpus(config, tokens_of(config))
+    report = report_on(corpus, config)
+    assert report.by_source[str(code)] == pytest.approx(0.06, abs=0.005)
+    assert report.by_source[str(language)] == pytest.approx(0.02, abs=0.005)
+    assert (report.trained_parameters < report.parameters) == (config.adapter is not None)
+    assert report_text(report).startswith("samples: ")

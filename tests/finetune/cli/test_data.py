@@ -1,0 +1,87 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inlay.cli.app import run as inlay
+from inlay.journal import Journal
+from inlay_finetune.data.samples import read_samples
+
+
+def _told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def _run(*words: str) -> int:
+    return inlay(["finetune", "data", *words, "--output-format", "json"])
+
+
+def test_from_a_folder_of_code_to_a_corpus_to_rearranged_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(6):
+        file = tmp_path / "all" / "shop" / f"area{number}" / "work.py"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"def work_{number}(order):\n    return order.part_{number} * {number} + order.rest_{number}\n")
+    corpus, out = tmp_path / "corpus", tmp_path / "fim.jsonl"
+    assert _run("code", str(tmp_path / "all"), "--out", str(corpus), "--heldout", "0.3", "--suffix", "py") == 0
+    told = _told(capsys)
+    assert (told["read"], told["kept"]) == (6, 6)
+    report = json.loads((corpus / "report.json").read_text())
+    assert report["notes"]["learnt"] + report["notes"]["held out"] == 6
+    if not (corpus / "train.jsonl").read_text():
+        pytest.fail("the seed leaves nothing to learn")
+    assert _run("fim", str(corpus / "train.jsonl"), "--out", str(out), "--rate", "1", "--layout", "codellama") == 0
+    assert all(sample.text.startswith("▁<PRE>") for sample in read_samples(out))
+    assert _told(capsys)["samples"] == report["notes"]["learnt"]
+
+
+@pytest.mark.parametrize("style", ["instruct", "infill", "compact"])
+def test_pairs_for_slots_are_written_in_every_style(
+    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "slots.jsonl"
+    assert _run("slots", "--out", str(out), "--count", "5", "--style", style) == 0
+    assert _told(capsys)["samples"] == 5
+    assert len(list(read_samples(out))) == 5
+
+
+def test_an_empty_journal_gives_no_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Journal(tmp_path / "journal.db"):
+        pass
+    assert _run("journal", "--journal", str(tmp_path / "journal.db"), "--out", str(tmp_path / "pairs")) == 0
+    assert _told(capsys)["samples"] == 0
+    assert {each.name for each in (tmp_path / "pairs").iterdir()} == {"sft.jsonl", "dpo.jsonl", "report.json"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fim", "nowhere.jsonl", "--out", "out.jsonl"),
+        ("fim", "broken.jsonl", "--out", "out.jsonl"),
+        ("fim", "broken.jsonl", "--out", "out.jsonl", "--layout", "other"),
+        ("code", "nowhere", "--out", "out"),
+        ("slots", "--out", "out.jsonl", "--style", "other"),
+        ("slots", "--out", "out.jsonl", "--split", "other"),
+        ("slots", "--out", "out.jsonl", "--version", "99"),
+        ("journal", "--journal", "nowhere.db", "--out", "out"),
+        ("text2sql", "nowhere.json", "--tables", "nowhere.json", "--out", "out"),
+    ],
+)
+def test_what_a_user_gets_wrong_is_exit_2_and_leaves_nothing_behind(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("broken.jsonl").write_text('{"text": "x = 1"}\n{"text"\n')
+    assert _run(*words) == 2
+    assert "error" in json.loads(capsys.readouterr().out)
+    assert {each.name for each in tmp_path.iterdir()} == {"broken.jsonl"}
+
+
+def test_the_commands_are_listed_without_loading_what_trains() -> None:
+    heavy = {"torch", "transformers", "peft", "tokenizers", "datasketch", "detect_secrets", "hypothesis"}
+    code = f"import sys, inlay_finetune.cli; print(sorted({heavy!r} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
