@@ -79,8 +79,10 @@ class Parts:
     def piece(self, role: str, *, stated: bool = True) -> Piece:
         """Draw a further amount: a field near or far, a parameter, or a stated number."""
         dice = self.world.dice
-        drawn = dice.weighted(["own", "near", "far", "maybe", "given", "stated"], (4, 3, 2, 1, 3, 5 if stated else 0))
-        found = {"own": self._own, "near": self._near, "far": self._far, "maybe": self._maybe}
+        drawn = dice.weighted(
+            ["own", "near", "far", "maybe", "rows", "given", "stated"], (4, 3, 2, 1, 2, 3, 5 if stated else 0)
+        )
+        found = {"own": self._own, "near": self._near, "far": self._far, "maybe": self._maybe, "rows": self._seconds}
         piece = found[drawn]() if drawn in found else None
         if piece is not None and not (piece.first and role not in ("plus", "minus")):
             return piece
@@ -160,7 +162,7 @@ class Parts:
             code, words, entity = far.code, far.words, far.entity
         elif who is not None and dice.chance(0.4):
             code, words, entity = who[0], f"the {who[1]}", world.other
-        condition = sample_condition(dice, entity, but=tuple(self.used), parameters=dice.chance(0.3))
+        condition = sample_condition(dice, entity, but=tuple(self.used), parameters=dice.chance(0.4))
         if condition is None or {each.name for each in condition.takes} & {each.name for each in self.takes}:
             return None
         self.takes += condition.takes
@@ -240,6 +242,19 @@ class Parts:
         if not self.exact:
             code = f"sum({value[0]} for <v0> in {kids(world)}{where})"
         return Piece(code, dice.tell(f"{key}.noun", **words), dice.tell(f"{key}.verb", **words))
+
+    def _seconds(self) -> Piece | None:
+        dice, world = self.world.dice, self.world
+        if world.second is None or world.seconds is None:
+            return None
+        found = self._field(world.second)
+        if found is None:
+            return None
+        self.used.append(found)
+        over, code = f"{root_of(world)[0]}.{name(world.seconds)}", f"<v1>.{name(found.name)}"
+        total = f"sum(({code} for <v1> in {over}), {ZERO})" if self.exact else f"sum({code} for <v1> in {over})"
+        words = dice.tell("composed_amounts.sum.noun", a=field_words(dice, found), rows=f"the {label(world.seconds)}")
+        return Piece(total, words)
 
     def _count(self) -> Piece:
         dice, world = self.world.dice, self.world

@@ -1,5 +1,6 @@
 """Steps of composed amounts: each changes the code of an amount and says so in three forms."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
@@ -46,11 +47,13 @@ class Step:
     is_conditional: bool = False
 
 
-def stepped(parts: Parts, now: Running, before: tuple[str, ...], *, last: bool) -> tuple[Running, Step] | None:
+def stepped(
+    parts: Parts, now: Running, before: tuple[str, ...], *, last: bool, ends: bool
+) -> tuple[Running, Step] | None:
     """Draw a step that makes sense after those before, and take it."""
     dice = parts.world.dice
     if dice.chance(0.24):
-        return _conditional(parts, now)
+        return _conditional(parts, now, ends=ends)
     if last and dice.chance(0.06):
         return _none_if(parts, now)
     key = dice.weighted(_SHAPES, _WEIGHTS)
@@ -63,10 +66,10 @@ def stepped(parts: Parts, now: Running, before: tuple[str, ...], *, last: bool) 
         key = dice.pick(["plus", "minus"])
     if key in ("zero", "between") and not {"minus", "minus_if"} & set(before):
         key = "minus"
-    return _plain(parts, now, key)
+    return _plain(parts, now, key, sums=before[-1:] in (("plus",), ("minus",)) and key in ("plus", "minus"))
 
 
-def _plain(parts: Parts, now: Running, key: str) -> tuple[Running, Step]:
+def _plain(parts: Parts, now: Running, key: str, *, sums: bool) -> tuple[Running, Step]:
     if key in ("off", "on", "of"):
         piece, words = parts.percent(maybe=key != "of" and "<maybe>" not in "".join((*now.lines, now.code)))
         now = now.after(piece.first) if piece.first else now
@@ -80,7 +83,7 @@ def _plain(parts: Parts, now: Running, key: str) -> tuple[Running, Step]:
     zero = ZERO if parts.exact else "0"
     if key == "zero":
         return replace(now, code=f"max({now.code}, {zero})", is_atom=True), Step(key)
-    piece = _single(parts, key if key != "between" else "most", now)
+    piece = _single(parts, key if key != "between" else "most", now, stated=not sums)
     now = now.after(piece.first) if piece.first else now
     code = {
         "plus": f"{now.code} + {piece.code}",
@@ -92,9 +95,9 @@ def _plain(parts: Parts, now: Running, key: str) -> tuple[Running, Step]:
     return replace(now, code=code, is_atom=key not in ("plus", "minus")), Step(key, {"y": piece.words})
 
 
-def _single(parts: Parts, role: str, now: Running) -> Piece:
+def _single(parts: Parts, role: str, now: Running, *, stated: bool) -> Piece:
     """Draw a further amount; only one of a program may be missing."""
-    piece = parts.piece(role)
+    piece = parts.piece(role, stated=stated)
     return piece if not (piece.first and "<maybe>" in "".join((*now.lines, now.code))) else parts.stated()
 
 
@@ -103,27 +106,53 @@ def _percent(code: str, key: str, points: str) -> str:
     return f"{code} * {factor} / 100"
 
 
-def _conditional(parts: Parts, now: Running) -> tuple[Running, Step] | None:
+def _conditional(parts: Parts, now: Running, *, ends: bool) -> tuple[Running, Step] | None:
+    """Change the amount only if a condition holds; where the rule ends with it, both results are returned."""
     dice = parts.world.dice
-    key = dice.weighted(_IFS, (3, 2, 3, 3, 0.5)) if parts.exact else dice.pick(["plus", "minus", "double"])
-    kept = now.kept()
-    if dice.chance(0.3):
-        test, claim = parts.running(dice.pick([">", ">=", ">=", "<", "<="]))
-        test = f"<run> {test}"
-    else:
-        drawn = parts.claim()
-        if drawn is None:
-            return None
-        test, claim = drawn
+    key = dice.weighted(_IFS, (3, 2, 3, 3, 0.5)) if parts.exact else dice.pick(["plus", "plus", "minus", "double"])
+    kept = now if ends and not re.search(r"[ (]", now.code) else now.kept()
+    drawn = _test(parts, kept.code)
+    if drawn is None:
+        return None
+    test, claim = drawn
+    if ends and key != "double" and dice.chance(0.35):
+        return _either(parts, kept, key, test, claim)
+    changed, phrases = _changed(parts, kept.code, key)
+    step = Step(f"{key}_if", {**phrases, "claim": claim}, True)
+    if ends:
+        return kept.after(f"if {test}:\n    return {changed}"), step
+    head, sign, rest = changed.partition(" + " if key == "plus" else " - ")
+    spelt = f"{head} {sign.strip()}= {rest}" if key in ("plus", "minus") else f"<run> = {changed}"
+    return kept.after(f"if {test}:\n    {spelt}"), step
+
+
+def _test(parts: Parts, code: str) -> tuple[str, str] | None:
+    """Draw what a step depends on: the amount so far, or something else."""
+    if not parts.world.dice.chance(0.3):
+        return parts.claim()
+    test, claim = parts.running(parts.world.dice.pick([">", ">=", ">=", "<", "<="]))
+    return f"{code} {test}", claim
+
+
+def _changed(parts: Parts, code: str, key: str) -> tuple[str, dict[str, str]]:
+    """Draw a change: the code after it, and its phrases."""
+    if key == "double":
+        return f"{code} * 2", {}
     if key in ("off", "on"):
         piece, words = parts.percent(maybe=False)
-        change, phrases = f"<run> = {_percent('<run>', key, piece.code)}", {"p": words}
-    elif key == "double":
-        change, phrases = "<run> = <run> * 2", dict[str, str]()
-    else:
-        piece = parts.stated() if dice.chance(0.6) else parts.given(key)
-        change, phrases = f"<run> {'+' if key == 'plus' else '-'}= {piece.code}", {"y": piece.words}
-    return kept.after(f"if {test}:\n    {change}"), Step(f"{key}_if", {**phrases, "claim": claim}, True)
+        return _percent(code, key, piece.code), {"p": words}
+    piece = parts.stated() if parts.world.dice.chance(0.6) else parts.given(key)
+    return f"{code} {'+' if key == 'plus' else '-'} {piece.code}", {"y": piece.words}
+
+
+def _either(parts: Parts, now: Running, key: str, test: str, claim: str) -> tuple[Running, Step] | None:
+    """Change the amount in one of two ways."""
+    (one, first), (two, second) = _changed(parts, now.code, key), _changed(parts, now.code, key)
+    if one == two:
+        return None
+    y, z = next(iter(first.values())), next(iter(second.values()))
+    made = replace(now.after(f"if {test}:\n    return {one}"), code=two, is_atom=False)
+    return made, Step(f"{key}_either", {"y": y, "z": z, "claim": claim}, True)
 
 
 def _none_if(parts: Parts, now: Running) -> tuple[Running, Step]:
@@ -132,11 +161,13 @@ def _none_if(parts: Parts, now: Running) -> tuple[Running, Step]:
     return kept.after(f"if <run> {test}:\n    return {zero}"), Step("none_if", {"claim": claim}, True)
 
 
-def rounding(parts: Parts, now: Running) -> tuple[Running, str]:
+def rounding(parts: Parts, now: Running, *, after: bool) -> tuple[Running, str]:
     """Round the amount at the end; the words follow whatever says the rest."""
     dice = parts.world.dice
     unit, way = dice.weighted(["cents", "whole", "five"], (5, 2, 2)), dice.pick(["near", "near", "down", "up"])
-    words = dice.tell("composed_amounts.round_tail", r=dice.tell(f"composed_amounts.round.{unit}_{way}"))
+    words = dice.tell(
+        f"composed_amounts.round_{'after' if after else 'tail'}", r=dice.tell(f"composed_amounts.round.{unit}_{way}")
+    )
     if unit == "five":
         code = f'({now.grouped()} / Decimal("0.05")).quantize(Decimal("1"), rounding={_MODES[way]}) * Decimal("0.05")'
     else:

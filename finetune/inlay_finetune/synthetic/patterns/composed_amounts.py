@@ -19,19 +19,21 @@ _COUNT_TERMS = (
     "points available allowance units_left days_off score quota_left shortfall free_units entitlement".split()
 )
 _BOUNDS = ("least", "most", "zero", "between")
+_FUSED = ("plus", "minus", "least", "most", "off", "on", "of")
 _OPPOSITE = {"==": "!=", "!=": "==", ">=": "<", "<": ">=", "<=": ">", ">": "<=", "is": "is not", "is not": "is"}
 _OPERATOR = re.compile(r" (==|!=|>=|<=|<|>|is not|is) ")
 _LOCAL = re.compile(r"<(run|maybe)>")
 
 
-def _drawn(parts: Parts, count: int) -> tuple[Piece, Running, list[Step]] | None:
+def _drawn(parts: Parts, count: int, *, rounds: bool) -> tuple[Piece, Running, list[Step]] | None:
     """Draw a base and so many steps."""
     base = parts.base()
     now, steps = Running(base.code, base.is_atom), list[Step]()
     if base.first:
         now = now.after(base.first)
     for number in range(count):
-        taken = stepped(parts, now, tuple(step.key for step in steps), last=number == count - 1)
+        last, before = number == count - 1, tuple(step.key for step in steps)
+        taken = stepped(parts, now, before, last=last, ends=last and not rounds)
         if taken is None:
             return None
         now = taken[0]
@@ -58,23 +60,40 @@ def _chain(world: World, term: str, base: Piece, steps: list[Step]) -> str:
     return joint.join([base.verb, *orders[:-1]]) + final + orders[-1]
 
 
+def _notes(world: World, term: str, base: Piece, steps: list[Step]) -> str:
+    """Tell the base and the steps as somebody jots them down."""
+    dice, joint = world.dice, world.dice.pick(["; ", "; ", "; then "])
+    head = dice.pick([f"{term}: ", f"{term} = ", "", ""])
+    return head + joint.join([base.words, *(_say(world, step, "note") for step in steps)])
+
+
 def _sentences(said: list[str]) -> str:
     """Join sentences, each with its capital."""
     return ". ".join([said[0], *(f"{each[0].upper()}{each[1:]}" for each in said[1:])])
 
 
 def _nested(world: World, term: str, base: Piece, steps: list[Step]) -> str:
-    """Tell the steps behind a noun phrase, those after a condition as sentences."""
-    dice, x, at = world.dice, base.words, 0
-    for step in steps:
-        at += 1
-        tail = _say(world, step, "tail")
-        x += f",{tail}" if tail[0] == " " and tail[1] != "(" and (at > 1 or not base.is_simple) else tail
-        if step.is_conditional or step.key in _BOUNDS or (at < len(steps) and dice.chance(0.12)):
-            break
-    said = dice.tell("composed_amounts.nested" if dice.chance(0.65) else "composed_amounts.term", x=x, t=term)
+    """Tell the steps behind a noun phrase, those after a condition or a limit as sentences."""
+    dice, x, at, head = world.dice, base.words, 0, "nested"
+    if steps[0].key in _FUSED and base.is_simple and dice.chance(0.45):
+        x, at, head = _fused(world, x, steps[0]), 1, "fused"
+    if not (at and steps[0].key in _BOUNDS):
+        for step in steps[at:]:
+            if at == len(steps) - 1 and step.key in _BOUNDS and dice.chance(0.35):
+                x, at, head = _fused(world, x, step), at + 1, "fused"
+                break
+            at += 1
+            tail = _say(world, step, "tail")
+            x += f",{tail}" if tail[0] == " " and tail[1] != "(" and (at > 1 or not base.is_simple) else tail
+            if step.is_conditional or step.key in _BOUNDS or (at < len(steps) and dice.chance(0.12)):
+                break
+    said = dice.tell(f"composed_amounts.{head if dice.chance(0.65) or head == 'fused' else 'term'}", x=x, t=term)
     rest = [_say(world, step, "tell") for step in steps[at:]]
     return _sentences([said.rstrip("?") if rest else said, *rest])
+
+
+def _fused(world: World, x: str, step: Step) -> str:
+    return world.dice.tell(f"composed_amounts.{step.key}.fuse", x=x, **step.phrases)
 
 
 def _definition(world: World, term: str, base: Piece, steps: list[Step]) -> str:
@@ -99,6 +118,8 @@ def _guarded(parts: Parts, now: Running, said: str, term: str) -> tuple[Running,
         {"claim": claim, "x": said.rstrip("?."), "t": term},
     )
     result = zero
+    if kind == "only" and "\nif" in "\n".join(("", *now.lines)):
+        where = "last"
     if kind == "other":
         piece = parts.piece("base")
         if piece.first:
@@ -125,7 +146,9 @@ def _not(test: str) -> str:
 
 def _numbered(body: str) -> str:
     """Number the locals behind those of the loops, in the order in which they appear."""
-    start = 1 if "<v0>" in body else 0
+    if "<v0>" not in body:
+        body = body.replace("<v1>", "<v0>")
+    start = 2 if "<v1>" in body else int("<v0>" in body)
     order = list(dict.fromkeys(found[1] for found in _LOCAL.finditer(body)))
     return _LOCAL.sub(lambda found: f"<v{start + order.index(found[1])}>", body)
 
@@ -133,15 +156,16 @@ def _numbered(body: str) -> str:
 def _composed(world: World, parts: Parts, terms: list[str], count: int) -> Draft | None:
     dice, own = world.dice, world.dice.pick(terms)
     known = {field.name for entity in world.entities for field in entity.fields}
-    drawn = _drawn(parts, count)
+    rounds = parts.exact and dice.chance(0.22)
+    drawn = _drawn(parts, count, rounds=rounds)
     if drawn is None or own in known | {each.name for each in parts.takes}:
         return None
     base, now, steps = drawn
     term = label(own) if own not in ("to_pay", "available") else "result"
-    tell = dice.weighted([_chain, _nested, _definition], (3, 4, 3))
+    tell = dice.weighted([_chain, _nested, _definition, _notes], (3, 4, 3, 1))
     said = tell(world, term, base, steps)
-    if parts.exact and dice.chance(0.22):
-        now, words = rounding(parts, now)
+    if rounds:
+        now, words = rounding(parts, now, after=steps[-1].is_conditional)
         said = said.rstrip("?") + words
     if dice.chance(0.25):
         guarded = _guarded(parts, now, said, term)
