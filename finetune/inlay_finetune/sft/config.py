@@ -37,7 +37,9 @@ class Shape(_Settings):
 
 
 class ModelChoice(_Settings):
-    """The model to start from: a folder of weights, or a fresh one of `shape` when `base` is left out."""
+    """The model to start from: a folder of weights, or a fresh one of `shape` when `base` is left out. A `rope_base`
+    other than that of the weights, with a longer context, is how a model learns to read longer texts.
+    """
 
     base: Path | None = None
     tokenizer: Path | None = None

@@ -53,9 +53,24 @@ def _fresh(choice: ModelChoice, context: int, seed: int) -> Any:
     )
 
 
-def _from_folder(folder: Path, dtype: torch.dtype) -> Any:
+def _configuration(folder: Path, rope_base: float, context: int) -> Any:
+    """Give a model's configuration with the RoPE base and, where the recipe's is longer, the context of the recipe."""
+    from transformers import AutoConfig
+
+    configuration = AutoConfig.from_pretrained(folder, local_files_only=True)
+    turning = getattr(configuration, "rope_parameters", None)
+    if turning is not None:
+        configuration.rope_parameters = {**turning, "rope_theta": rope_base}
+        configuration.max_position_embeddings = max(configuration.max_position_embeddings, context)
+    return configuration
+
+
+def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
     from transformers import AutoModelForCausalLM
     from transformers.utils import logging
+
+    folder = choice.base
+    assert folder is not None
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     if not (folder / "config.json").is_file():
@@ -63,7 +78,8 @@ def _from_folder(folder: Path, dtype: torch.dtype) -> Any:
             f"there is no model in {folder}", hint="set model.base to a folder with config.json and weights"
         )
     try:
-        return AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=dtype)
+        configuration = _configuration(folder, choice.rope_base, context)
+        return AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, config=configuration, dtype=dtype)
     except (OSError, ValueError, RuntimeError) as fault:
         raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
 
@@ -73,7 +89,7 @@ def open_base(config: SftConfig, dtype: torch.dtype) -> Any:
     choice = config.model
     if choice.base is None:
         return _fresh(choice, config.data.context, config.training.seed).to(dtype)
-    model = _from_folder(choice.base, dtype)
+    model = _from_folder(choice, config.data.context, dtype)
     found = (model.config.vocab_size, model.config.hidden_size, model.config.num_hidden_layers)
     said = (choice.shape.vocabulary, choice.shape.width, choice.shape.layers)
     if found != said:

@@ -200,3 +200,14 @@ def test_the_learning_rate_goes_up_in_a_line_and_down_along_a_cosine(recipe: Mad
     assert [rate_at(training, step) for step in (0, 1, 2)] == pytest.approx([0.5, 1.0, 1.0])
     assert rate_at(training, 12) == pytest.approx(0.55)
     assert rate_at(training, 22) == pytest.approx(0.1)
+
+
+def test_the_rope_base_of_a_recipe_replaces_that_of_the_weights_and_is_kept(recipe: Made, tmp_path: Path) -> None:
+    short = recipe("training.steps=1", "adapter=null", "data.context=64", run="short")
+    fine_tune(short)
+    more = (f"model.base={short.run / 'model'}", "model.rope_base=1e6", "data.context=128")
+    long = recipe("training.steps=1", *more, run="long")
+    fine_tune(long)
+    merge_run(long.run, tmp_path / "merged")
+    kept = json.loads((tmp_path / "merged" / "config.json").read_text())
+    assert (kept["rope_parameters"]["rope_theta"], kept["max_position_embeddings"]) == (1e6, 128)
