@@ -27,7 +27,8 @@ class Running:
         """Put the amount into a local."""
         if self.code == "<run>":
             return self
-        return Running("<run>", True, (*self.lines, f"<run> = {self.code}"))
+        line = re.sub(r"^<run> = <run> ([+-]) (\S+)$", r"<run> \1= \2", f"<run> = {self.code}")
+        return Running("<run>", True, (*self.lines, line))
 
     def after(self, *lines: str) -> "Running":
         """Put lines behind what there is."""
@@ -65,7 +66,7 @@ def stepped(
     if not parts.exact and key not in _OF_COUNTS:
         key = dice.pick(["plus", "minus"])
     if key in ("zero", "between") and not {"minus", "minus_if"} & set(before):
-        key = "minus"
+        key = dice.pick(["off", "on", "of", "minus"]) if parts.exact else "minus"
     return _plain(parts, now, key, sums=before[-1:] in (("plus",), ("minus",)) and key in ("plus", "minus"))
 
 
