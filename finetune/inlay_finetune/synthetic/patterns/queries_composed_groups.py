@@ -275,7 +275,8 @@ def composed_groups(world: World) -> Draft | None:
     tallies = _tallies(world, entity, prefix, f, shape, left=left)
     if not tallies:
         return None
-    if any(each.shape == "distinct" and column(hop.key) in each.code for each in tallies for hop in key.hops):
+    known = [*(column(hop.key) for hop in key.hops), *(f"DISTINCT {group})" for group in key.groups)]
+    if any(each.shape == "distinct" and code in each.code for each in tallies for code in known):
         return None
     rows, tests = rows_said(world, entity), list(f.code)
     bare, rest = apart(world, f, rows, 0.2)
@@ -307,8 +308,8 @@ def _query(
         _bound(world, tallies[0], key) if not left and dice.chance(0.25) and not is_date(tallies[0].kind) else Bound()
     )
     order, most = _order(world, key, tallies[0])
-    limit, few, takes = limited(world) if most and dice.chance(0.35) else ("", "", ())
-    if few and not rest and not bound.code and len(tallies) == 1 and dice.chance(0.6):
+    limit, few, takes = limited(world) if most and dice.chance(0.42) else ("", "", ())
+    if few and not rest and not bound.code and len(tallies) == 1 and dice.chance(0.85):
         does = _top(world, key, told, few)
     else:
         does = order.after(world, _whole(world, key, told, shape) + rest + bound.words + _zero(world, key, left=left))
@@ -327,9 +328,10 @@ def _zero(world: World, key: Key, *, left: bool) -> str:
 
 def _top(world: World, key: Key, told: str, few: str) -> str:
     """Ask for the first few groups by their tally."""
-    whos = several(key.who) if key.who else f"rows per {key.said}"
+    whos = several(key.who) if key.who else ""
     kind = "partner" if key.who else "plain"
-    phrases = {"few": few.strip(), "whos": whos, "m": told, "per": key.said, "sorted": _ties(key)}
+    few = few.strip() if key.who else few.strip().removesuffix(" the").removesuffix(" of")
+    phrases = {"few": few, "whos": whos, "m": told, "per": key.said, "sorted": _ties(key)}
     return world.dice.tell(f"queries_composed_groups.top.{kind}", **phrases)
 
 
