@@ -75,7 +75,8 @@ def _framed(here: Scene, kind: str, shape: _Shape, terms: list[Term]) -> str:
     dice = here.dice
     one = entity_word(dice, here.world.root)
     phrases = {"one": one, "verb": dice.pick(_VERBS), "called": dice.pick(_CALLED)}
-    if shape.key in ("needed", "neither", "unless") and dice.chance(0.6):
+    often = {"needed": 0.6, "neither": 0.6, "unless": 0.6, "both": 0.25, "either": 0.4}.get(shape.key, 0)
+    if dice.chance(often):
         said = dict(zip("ab", (made.words for made in terms), strict=True))
         return dice.tell(f"composed_claims.whole.{shape.key}", **said, **phrases)
     if shape.key in ("both", "three", "four") and dice.chance(0.3):

@@ -35,11 +35,12 @@ __all__ = ["Scene", "Term", "days_words", "flipped", "scene", "some_terms", "ter
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One claim: an expression, a clause, the parameters it needs."""
+    """One claim: an expression, a clause, the parameters it needs; `no` is its opposite where that has a form of its own."""
 
     code: str
     words: str
     takes: tuple[Parameter, ...] = ()
+    no: str = ""
 
     @property
     def whole(self) -> str:
@@ -295,7 +296,8 @@ def _has(here: Scene) -> Term:
     rows, one, empty = rows_of(dice, world), each_child(dice, world), dice.chance(0.3)
     key = "no_rows" if empty else "any_rows"
     words = dice.tell(f"requirements.{key}", s=here.subject(), rows=rows, one=one)
-    return Term(f"not {kids(world)}" if empty else f"len({kids(world)}) > 0", words)
+    codes = (f"not {kids(world)}", f"len({kids(world)}) > 0")
+    return Term(codes[not empty], words, no=codes[empty])
 
 
 def _sum(here: Scene) -> Term | None:
