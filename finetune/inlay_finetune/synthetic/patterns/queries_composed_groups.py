@@ -335,4 +335,4 @@ def _top(world: World, key: Key, told: str, few: str) -> str:
     return world.dice.tell(f"queries_composed_groups.top.{kind}", **phrases)
 
 
-PATTERNS = ((composed_groups, 17),)
+PATTERNS = ((composed_groups, 24),)
