@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.sandbox import probe
-from inlay_eval.judging import Bench, CodeTask, Judgement, Script
+from inlay_eval.judging import Attempt, Bench, Judgement
 from inlay_eval.judging.pool import Pool, open_pool
 from inlay_eval.report import CaseLine, Report
 from inlay_eval.samples import Sample, by_task
@@ -22,7 +22,7 @@ from inlay_eval.watching import Watcher
 __all__ = ["HARNESS", "Settings", "run_code"]
 
 HARNESS = 1  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
-_MOST_IN_A_UNIT = 32
+_UNIT = 16  # samples that one process of the referee judges
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,13 +35,6 @@ class Settings:
     memory_mib: int = 1024
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Unit:
-    task: CodeTask
-    script: Script
-    samples: tuple[Sample, ...]
-
-
 def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, out: Path, watcher: Watcher) -> Report:
     """Judge samples of a suite; verdicts go to `out` as they fall."""
     start = time.perf_counter()
@@ -51,9 +44,11 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     with _pool(settings) as pool:  # no candidate's box may have seen a reference
         check, scripts = check_tasks(pool, tasks, watcher.step)
     with Store(out, _fingerprint(suite, settings)) as store, _pool(settings) as pool:
-        units = _units(suite, scripts, groups, store)
-        watcher.stage("Judging samples", sum(len(unit.samples) for unit in units))
-        _judge(pool, units, store, watcher.step)
+        known = suite.by_id
+        waiting = _waiting(groups, store)
+        watcher.stage("Judging samples", len(waiting))
+        attempts = [Attempt(known[found.task], scripts[found.task], found.completion) for found in waiting]
+        _judge(pool, list(zip(waiting, attempts, strict=True)), store, watcher.step)
     judged = {sample.line: _known(store, sample) for sample in samples}
     return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
 
@@ -71,26 +66,22 @@ def _python() -> str:
     return platform.python_version()
 
 
-def _units(suite: CodeSuite, scripts: dict[str, Script], groups: dict[str, list[Sample]], store: Store) -> list[_Unit]:
-    units = []
-    for name, group in groups.items():
-        distinct = {sample.digest: sample for sample in group if store.get(name, sample.digest) is None}
-        waiting = list(distinct.values())
-        for first in range(0, len(waiting), _MOST_IN_A_UNIT):
-            part = tuple(waiting[first : first + _MOST_IN_A_UNIT])
-            units.append(_Unit(task=suite.by_id[name], script=scripts[name], samples=part))
-    return units
+def _waiting(groups: dict[str, list[Sample]], store: Store) -> list[Sample]:
+    """Give the samples that are not judged yet, each text once a task."""
+    waiting = {(name, sample.digest): sample for name, group in groups.items() for sample in group}
+    return [sample for key, sample in waiting.items() if store.get(*key) is None]
 
 
-def _judge(pool: Pool, units: list[_Unit], store: Store, told: Callable[[], None]) -> None:
+def _judge(pool: Pool, attempts: list[tuple[Sample, Attempt]], store: Store, told: Callable[[], None]) -> None:
+    units = [attempts[first : first + _UNIT] for first in range(0, len(attempts), _UNIT)]
     for unit, judgements in pool.run(_judge_unit, units):
-        for sample, judgement in zip(unit.samples, judgements, strict=True):
-            store.put(unit.task.id, sample.digest, judgement)
+        for (sample, _), judgement in zip(unit, judgements, strict=True):
+            store.put(sample.task, sample.digest, judgement)
             told()
 
 
-def _judge_unit(bench: Bench, unit: _Unit) -> list[Judgement]:
-    return bench.judge(unit.task, unit.script, [sample.completion for sample in unit.samples])
+def _judge_unit(bench: Bench, unit: list[tuple[Sample, Attempt]]) -> list[Judgement]:
+    return bench.judge_all([attempt for _, attempt in unit])
 
 
 def _known(store: Store, sample: Sample) -> Judgement:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inlay.errors import UsageError
-from inlay_eval.judging import Bench, CodeTask, Judgement, Script, TaskFaulty
+from inlay_eval.judging import Attempt, Bench, CodeTask, Judgement, Script, TaskFaulty
 from inlay_eval.judging.pool import Pool
 
 __all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks", "spoilt"]
 
 _MOST_NAMED = 8
+_UNIT = 8  # tasks that one process of the referee checks
 
 
 class SelfCheckFailed(UsageError):
@@ -19,7 +20,7 @@ class SelfCheckFailed(UsageError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SelfCheck:
-    """How many tasks were checked, and what passed: gold, nothing at all, spoilt gold. Then the scripts it made."""
+    """How many tasks were checked, and what passed: gold, nothing at all, spoilt gold."""
 
     tasks: int
     gold: int
@@ -63,9 +64,11 @@ def check_tasks(
 ) -> tuple[SelfCheck, dict[str, Script]]:
     """Check every task and give the scripts of their tests, or refuse with `SelfCheckFailed`."""
     found: dict[str, _Checked] = {}
-    for task, checked in pool.run(_check, tasks):
-        found[task.id] = checked
-        told()
+    units = [tasks[first : first + _UNIT] for first in range(0, len(tasks), _UNIT)]
+    for unit, checks in pool.run(_check, units):
+        for task, checked in zip(unit, checks, strict=True):
+            found[task.id] = checked
+            told()
     faulty = [f"{name}: {checked.fault}" for name, checked in sorted(found.items()) if checked.fault]
     values = list(found.values())
     check = SelfCheck(
@@ -84,17 +87,32 @@ def check_tasks(
     return check, {name: checked.script for name, checked in found.items() if checked.script is not None}
 
 
-def _check(bench: Bench, task: CodeTask) -> _Checked:
-    whole = replace(task, head="", gold=task.reference)
+def _check(bench: Bench, tasks: Sequence[CodeTask]) -> list[_Checked]:
+    scripts = bench.scripts(tasks)
+    attempts = [
+        [Attempt(replace(task, head="", gold=task.reference), script, program) for program in _known(task)]
+        for task, script in zip(tasks, scripts, strict=True)
+        if isinstance(script, Script)
+    ]
+    judged = iter(bench.judge_all([attempt for group in attempts for attempt in group]))
+    groups = iter([[next(judged) for _ in group] for group in attempts])
+    return [_checked(script, next(groups)) if isinstance(script, Script) else _faulty(script) for script in scripts]
+
+
+def _known(task: CodeTask) -> list[str]:
+    """Give what is known: the reference, nothing at all, and the reference spoilt where it can be."""
     wrong = spoilt(task.reference)
-    try:
-        script = bench.script(task)
-        programs = [task.reference, task.program(""), *([wrong] if wrong is not None else [])]
-        gold, empty, *rest = bench.judge(whole, script, programs)
-    except TaskFaulty as fault:
-        return _Checked(script=None, gold=None, empty=None, spoilt=None, fault=fault.reason)
-    fault_of_gold = "" if gold.passed else f"gold {gold.verdict}: {gold.reason}"
-    return _Checked(script=script, gold=gold, empty=empty, spoilt=rest[0] if rest else None, fault=fault_of_gold)
+    return [task.reference, task.program(""), *([] if wrong is None else [wrong])]
+
+
+def _checked(script: Script, judged: Sequence[Judgement]) -> _Checked:
+    gold, empty, *rest = judged
+    fault = "" if gold.passed else f"gold {gold.verdict}: {gold.reason}"
+    return _Checked(script=script, gold=gold, empty=empty, spoilt=rest[0] if rest else None, fault=fault)
+
+
+def _faulty(fault: TaskFaulty) -> _Checked:
+    return _Checked(script=None, gold=None, empty=None, spoilt=None, fault=fault.reason)
 
 
 def _passed(judgement: Judgement | None) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, open_box
-from inlay_eval.judging.task import CodeTask, Judgement, Script, TaskFaulty, Verdict
+from inlay_eval.judging.task import Attempt, CodeTask, Judgement, Script, TaskFaulty, Verdict
 
 __all__ = ["Bench", "open_bench"]
 
@@ -59,28 +59,32 @@ class Bench:
 
     def script(self, task: CodeTask) -> Script:
         """Give the operations that a task's test performs on its reference, or raise `TaskFaulty`."""
-        [outcome] = self._ask_court("script", [{"task": _spelled(task)}])
-        if outcome.ending != "returned":
-            raise TaskFaulty(task.id, f"the test does not run over the reference: {outcome.error}")
-        found = json.loads(str(outcome.value))
-        if "passed" not in found:
-            raise TaskFaulty(task.id, f"the reference does not pass: {found.get('failed') or found.get('stopped')}")
-        return _script(task, found["operations"])
+        [found] = self.scripts([task])
+        if isinstance(found, TaskFaulty):
+            raise found
+        return found
+
+    def scripts(self, tasks: Sequence[CodeTask]) -> list[Script | TaskFaulty]:
+        """Give the script of every task, or what is wrong with the task."""
+        outcomes = self._ask_court("script", [{"task": _spelled(task)} for task in tasks])
+        return [_read_script(task, outcome) for task, outcome in zip(tasks, outcomes, strict=True)]
 
     def judge(self, task: CodeTask, script: Script, completions: Sequence[str]) -> list[Judgement]:
         """Judge completions of one task, in order."""
-        performances = [self._perform(task.program(completion), script) for completion in completions]
-        loaded = {number: found for number, found in enumerate(performances) if _loading(found) is None}
-        said = self._ask_court("judge", [_case(task, script, found) for found in loaded.values()])
-        heard = dict(zip(loaded, said, strict=True))
+        return self.judge_all([Attempt(task, script, completion) for completion in completions])
+
+    def judge_all(self, attempts: Sequence[Attempt]) -> list[Judgement]:
+        """Judge attempts at any tasks, in order; those at the same task are best given one after the other."""
+        performances = [self._perform(made.task.program(made.completion), made.script) for made in attempts]
+        loaded = {place: found for place, found in enumerate(performances) if _loading(found) is None}
+        cases = [_case(attempts[place].task, attempts[place].script, found) for place, found in loaded.items()]
+        heard = dict(zip(loaded, self._ask_court("judge", cases), strict=True))
         return [
-            _loading(found) or self._settle(task, completion, found, heard[number], rounds=0)
-            for number, (completion, found) in enumerate(zip(completions, performances, strict=True))
+            _loading(found) or self._settle(made, found, heard[place], rounds=0)
+            for place, (made, found) in enumerate(zip(attempts, performances, strict=True))
         ]
 
-    def _settle(
-        self, task: CodeTask, completion: str, outcomes: list[CaseOutcome], said: CaseOutcome, *, rounds: int
-    ) -> Judgement:
+    def _settle(self, made: Attempt, outcomes: list[CaseOutcome], said: CaseOutcome, *, rounds: int) -> Judgement:
         """Turn what the referee said into a verdict; a longer script is performed and judged once more."""
         if said.ending != "returned":
             return Judgement(verdict=Verdict.refused, reason=f"the answers cannot be judged: {said.error}")
@@ -90,10 +94,10 @@ class Bench:
         if "failed" in found:
             return Judgement(verdict=Verdict.failed, reason=found["failed"])
         if found["stopped"] == "longer" and rounds < _MOST_ROUNDS:
-            longer = _script(task, found["operations"])
-            outcomes = self._perform(task.program(completion), longer)
-            [said] = self._ask_court("judge", [_case(task, longer, outcomes)])
-            return self._settle(task, completion, outcomes, said, rounds=rounds + 1)
+            longer = _script(made.task, found["operations"])
+            outcomes = self._perform(made.task.program(made.completion), longer)
+            [said] = self._ask_court("judge", [_case(made.task, longer, outcomes)])
+            return self._settle(made, outcomes, said, rounds=rounds + 1)
         return _unanswered(outcomes, found["stopped"])
 
     def _perform(self, program: str, script: Script) -> list[CaseOutcome]:
@@ -116,6 +120,15 @@ class Bench:
 
 def _spelled(task: CodeTask) -> str:
     return json.dumps({"reference": task.reference, "test": task.test, "remote": list(task.remote)})
+
+
+def _read_script(task: CodeTask, outcome: CaseOutcome) -> Script | TaskFaulty:
+    if outcome.ending != "returned":
+        return TaskFaulty(task.id, f"the test does not run over the reference: {outcome.error}")
+    found = json.loads(str(outcome.value))
+    if "passed" not in found:
+        return TaskFaulty(task.id, f"the reference does not pass: {found.get('failed') or found.get('stopped')}")
+    return _script(task, found["operations"])
 
 
 def _script(task: CodeTask, operations: Sequence[object]) -> Script:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["CodeTask", "Judgement", "Script", "TaskFaulty", "Verdict"]
+__all__ = ["Attempt", "CodeTask", "Judgement", "Script", "TaskFaulty", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -52,6 +52,15 @@ class Script:
     def text(self) -> str:
         """The script as one text."""
         return f"[{', '.join(self.operations)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One completion of one task, and the script that its test follows."""
+
+    task: CodeTask
+    script: Script
+    completion: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
