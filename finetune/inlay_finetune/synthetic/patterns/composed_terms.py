@@ -356,6 +356,7 @@ def some_terms(here: Scene, count: int) -> list[Term]:
         made = term(here)
         if made is None or len(found) == count:
             continue
-        if made.code not in {other.code for other in found} and _apart(here, [*found, made]):
+        alike = any(made.code in other.code or other.code in made.code for other in found)
+        if not alike and _apart(here, [*found, made]):
             found.append(made)
     return found
