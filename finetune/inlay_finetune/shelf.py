@@ -10,11 +10,11 @@ from inlay.errors import UsageError
 from inlay_finetune.pretrain.config import PretrainConfig, read_settings
 from inlay_finetune.recipe import Recipe, checked
 from inlay_finetune.settings import validated
-from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.config import DpoConfig, SftConfig
 
 __all__ = ["AnyRecipe", "Shelved", "copy_recipe", "load_any", "load_sft", "recipe_file", "shelf"]
 
-AnyRecipe: TypeAlias = Recipe | PretrainConfig | SftConfig
+AnyRecipe: TypeAlias = Recipe | PretrainConfig | SftConfig | DpoConfig
 
 _FOLDER = Path(__file__).parent / "recipes"
 
@@ -76,6 +76,7 @@ _STAGES: Mapping[str, Callable[[Mapping[str, Any], Path], AnyRecipe]] = {
     "embedded": checked,
     "pretrain": _pretrain,
     "sft": lambda settings, file: validated(SftConfig, settings, file),
+    "dpo": lambda settings, file: validated(DpoConfig, settings, file),
 }
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, table
+from inlay.cli.output import Format, FormatOption, emit, fields, table
 from inlay_finetune.cli.choices import Overrides, RecipeName
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from inlay_finetune.sft.config import SftConfig
+    from inlay_finetune.sft.config import DpoConfig, SftConfig
 
 __all__ = ["copy", "recipes", "validate"]
 
@@ -48,14 +48,17 @@ def validate(
     form: FormatOption = Format.text,
 ) -> None:
     """Show a recipe as it would be run, and what its data comes to, before a second of training."""
-    from inlay_finetune.sft.config import SftConfig
+    from inlay_finetune.sft.config import DpoConfig, SftConfig
     from inlay_finetune.shelf import load_any
 
     config = load_any(recipe, overrides or ())
-    if not isinstance(config, SftConfig):
-        emit({"recipe": _plain(config)}, lambda: _resolved(config), form)
-        return
-    _validate_sft(config, show_batch, form)
+    match config:
+        case SftConfig():
+            _validate_sft(config, show_batch, form)
+        case DpoConfig():
+            _validate_dpo(config, form)
+        case _:
+            emit({"recipe": _plain(config)}, lambda: _resolved(config), form)
 
 
 def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
@@ -70,6 +73,14 @@ def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
     emit(answer, lambda: f"{_resolved(config)}\n{report_text(report)}", form)
     if show_batch and form is Format.text:
         typer.echo("\n" + batch_text(corpus, config, tokens, colour=sys.stdout.isatty()))
+
+
+def _validate_dpo(config: "DpoConfig", form: Format) -> None:
+    from inlay_finetune.dpo.preferring import read_preferences
+    from inlay_finetune.sft.reading import tokens_of
+
+    report = read_preferences(config, tokens_of(config)).report(config)
+    emit({"recipe": _plain(config), "data": report}, lambda: f"{_resolved(config)}\n{fields(report)}", form)
 
 
 def _plain(config: "BaseModel") -> object:

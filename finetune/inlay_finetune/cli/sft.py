@@ -13,12 +13,17 @@ __all__ = ["merge", "sft", "train"]
 def train(recipe: RecipeName, overrides: Overrides = None) -> None:
     """Run the training of a recipe, whatever its stage, or go on from its last checkpoint."""
     from inlay_finetune.pretrain.config import PretrainConfig
-    from inlay_finetune.sft.config import SftConfig
+    from inlay_finetune.sft.config import DpoConfig, SftConfig
     from inlay_finetune.shelf import load_any
 
     match load_any(recipe, overrides or ()):
         case SftConfig() as config:
             _sft(config)
+        case DpoConfig() as config:
+            from inlay_finetune.dpo.preferring import prefer
+
+            outcome = prefer(config)
+            typer.echo(f"trained in {config.run}: {outcome.steps} steps, loss {outcome.loss:.4f}")
         case PretrainConfig() as config:
             from inlay_finetune.pretrain.loop import pretrain
 

@@ -5,7 +5,19 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Adapter", "Cluster", "Data", "ModelChoice", "SftConfig", "Shape", "Source", "Training"]
+__all__ = [
+    "Adapter",
+    "Cluster",
+    "Data",
+    "DpoConfig",
+    "ModelChoice",
+    "Pairs",
+    "SftConfig",
+    "Shape",
+    "Source",
+    "Training",
+    "TuningConfig",
+]
 
 Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 _ATTENTION_AND_FEED_FORWARD: tuple[Target, ...] = (
@@ -115,18 +127,73 @@ class Cluster(_Settings):
     zero: Literal["zero2", "zero3", "zero3-offload"] | None = None
 
 
-class SftConfig(_Settings):
-    """A supervised fine-tuning; without `adapter` every weight is trained. `tried` says on what it has been run,
-    `prompts` which versions of which prompts the data was rendered by; both travel along.
+class TuningConfig(_Settings):
+    """What every fine-tuning of a given model says. `tried` says on what it has been run, `prompts` which versions of
+    which prompts the data was rendered by; both travel along.
     """
 
-    stage: Literal["sft"]
     description: str
     tried: str = "not run yet"
     run: Path
     prompts: dict[str, str] = Field(default_factory=dict)
     model: ModelChoice
-    data: Data
     adapter: Adapter | None = None
     training: Training
     cluster: Cluster = Field(default_factory=Cluster)
+
+    @property
+    def context(self) -> int:
+        """The number of tokens of a row."""
+        raise NotImplementedError
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are learnt from."""
+        raise NotImplementedError
+
+
+class SftConfig(TuningConfig):
+    """A supervised fine-tuning; without `adapter` every weight is trained."""
+
+    stage: Literal["sft"]
+    data: Data
+
+    @property
+    def context(self) -> int:
+        """The number of tokens of a row."""
+        return self.data.context
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are learnt from."""
+        return tuple(source.path for source in self.data.sources)
+
+
+class Pairs(_Settings):
+    """Files of preferences; a pair is read in one row, so each side may be as long as the context."""
+
+    files: tuple[Path, ...] = Field(min_length=1)
+    context: int = Field(default=2048, ge=16)
+    most_dropped: float = Field(default=0.01, ge=0, le=1)
+
+
+class DpoConfig(TuningConfig):
+    """A direct preference optimisation by adapters: without them the model is its own reference.
+
+    The loss of a pair falls as the model comes to prefer the chosen answer more than the reference does, `beta` times.
+    """
+
+    stage: Literal["dpo"]
+    data: Pairs
+    adapter: Adapter
+    beta: float = Field(default=0.1, gt=0)
+
+    @property
+    def context(self) -> int:
+        """The number of tokens of one side of a pair."""
+        return self.data.context
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are learnt from."""
+        return self.data.files

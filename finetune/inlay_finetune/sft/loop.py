@@ -15,15 +15,15 @@ from tqdm import tqdm
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
-from inlay_finetune.sft.config import SftConfig, Training
-from inlay_finetune.sft.loss import row_loss
+from inlay_finetune.sft.config import SftConfig, Training, TuningConfig
 from inlay_finetune.sft.network import check_isolation, open_base, open_model, save_quietly, trained_weights
-from inlay_finetune.sft.reading import Corpus, read_corpus, tokens_of
+from inlay_finetune.sft.objective import Objective, Supervised
+from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
 from inlay_finetune.sft.state import keep_company, load_state, save_state, write_beginning
 
-__all__ = ["Outcome", "fine_tune", "rate_at"]
+__all__ = ["Outcome", "fine_tune", "rate_at", "tune"]
 
 
 # The learning rate ends at this share of its highest.
@@ -46,11 +46,11 @@ def rate_at(training: Training, step: int) -> float:
     return _FINAL + (1 - _FINAL) * (1 + math.cos(math.pi * min(done, 1.0))) / 2
 
 
-def _told(config: SftConfig) -> str:
+def _told(config: TuningConfig) -> str:
     """Give a digest of what must stay the same for a run to go on."""
-    kept = config.model_dump(mode="json", include={"model", "data", "adapter"})
+    kept = config.model_dump(mode="json", include={"model", "data", "adapter", "beta"})
     kept["seed"] = config.training.seed
-    kept["files"] = [hashlib.sha256(source.path.read_bytes()).hexdigest() for source in config.data.sources]
+    kept["files"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in config.files]
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
@@ -65,13 +65,12 @@ def _optimizer(model: Any, training: Training) -> torch.optim.AdamW:
 
 
 class _Run:
-    def __init__(self, config: SftConfig, corpus: Corpus) -> None:
-        self.config, self.samples = config, corpus.samples
+    def __init__(self, config: TuningConfig, objective: Objective) -> None:
+        self.config, self.objective = config, objective
         self.model = open_model(config)
         check_isolation(self.model)
         self.model.train()
         self.optimizer = _optimizer(self.model, config.training)
-        self.rows = packed(corpus.samples, config.data.context)
         self.told = _told(config)
         self.step = load_state(config.run, self.model, self.optimizer, self.told)
         if config.model.base is None:
@@ -85,21 +84,27 @@ class _Run:
 
     def batches(self) -> Iterator[list[Row]]:
         """Give the rows of every step from here on."""
-        count = self.config.training.rows
-        order = islice(shuffled(self.rows, self.config.training.seed), self.step * count, None)
+        count, objective = self.config.training.rows, self.objective
+        order = islice(shuffled(objective.groups, self.config.training.seed), self.step * count, None)
         while True:
-            yield [laid([self.samples[number] for number in row]) for row in islice(order, count)]
+            yield [laid([objective.samples[number] for number in group]) for group in islice(order, count)]
 
-    def take(self, batch: list[Row]) -> dict[str, float]:
-        """Take one step; the loss is a mean over all supervised tokens of it, however they lie in rows."""
-        training, started = self.config.training, time.monotonic()
-        supervised = sum(row.supervised for row in batch)
-        total = 0.0
+    def _backward(self, batch: list[Row]) -> tuple[float, dict[str, float]]:
+        """Give the loss of a step, a mean over all that is weighed in it however it lies in rows, and what is told."""
+        whole = sum(self.objective.weight(row) for row in batch)
+        total, told = 0.0, dict[str, float]()
         for row in batch:
             with torch.autocast(self.config.cluster.device, torch.bfloat16, enabled=self._mixed()):
-                loss = row_loss(self.model, row) / supervised
-            loss.backward()  # type: ignore[no-untyped-call]
-            total += loss.item()
+                loss, more = self.objective.loss(self.model, row)
+            (loss / whole).backward()  # type: ignore[no-untyped-call]
+            total += loss.item() / whole
+            told.update({name: told.get(name, 0.0) + value / whole for name, value in more.items()})
+        return total, told
+
+    def take(self, batch: list[Row]) -> dict[str, float]:
+        """Take one step; give what it came to."""
+        training, started = self.config.training, time.monotonic()
+        total, told = self._backward(batch)
         if not math.isfinite(total):
             raise InlayError(
                 f"the loss is not finite at step {self.step + 1}",
@@ -115,7 +120,7 @@ class _Run:
         seconds = max(time.monotonic() - started, 1e-9)
         tokens = sum(len(row.tokens) for row in batch)
         speed = {"tokens_per_second": round(tokens / seconds, 1), "peak_memory": self._peak()}
-        return {"loss": total, "rate": training.learning_rate * factor, "gradient_norm": float(norm), **speed}
+        return {"loss": total, "rate": training.learning_rate * factor, "gradient_norm": float(norm), **told, **speed}
 
     def _mixed(self) -> bool:
         return self.config.adapter is None and self.config.model.dtype == "bfloat16"
@@ -159,21 +164,19 @@ def _go(run: _Run) -> float:
     return loss
 
 
-def _check_machine(config: SftConfig) -> None:
+def _check_machine(config: TuningConfig) -> None:
     if config.cluster.zero or config.cluster.devices > 1:
         raise UsageError("training on several devices is not built yet", hint="set cluster.devices=1 cluster.zero=null")
     if config.cluster.device == "cuda" and not torch.cuda.is_available():
         raise UsageError("there is no CUDA device", hint="set cluster.device=cpu")
 
 
-def fine_tune(config: SftConfig) -> Outcome:
+def tune(config: TuningConfig, objective: Objective) -> Outcome:
     """Train until all steps are taken, from the last checkpoint if there is one; keep adapters or the whole model."""
     _check_machine(config)
-    tokens = tokens_of(config)
-    corpus = read_corpus(config, tokens)
     with only_one(config.run):
-        write_beginning(config, report_on(corpus, config))
-        run = _Run(config, corpus)
+        run = _Run(config, objective)
+        write_beginning(config, objective.report)
         if run.step:
             cut_metrics(config.run, run.step)
         else:
@@ -182,3 +185,11 @@ def fine_tune(config: SftConfig) -> Outcome:
         run.save()
         run.keep()
     return Outcome(run.step, loss)
+
+
+def fine_tune(config: SftConfig) -> Outcome:
+    """Learn samples by supervision."""
+    _check_machine(config)
+    corpus = read_corpus(config, tokens_of(config))
+    groups = packed(corpus.samples, config.context)
+    return tune(config, Supervised(corpus.samples, groups, report_on(corpus, config).plain()))

@@ -10,17 +10,17 @@ from torch.utils.checkpoint import checkpoint
 from inlay_finetune.sft.network import base_of
 from inlay_finetune.sft.rows import Row
 
-__all__ = ["row_loss"]
+__all__ = ["row_loss", "token_losses"]
 
 _CHUNK = 1024
 
 
 def _chunk(head: Any, states: Tensor, targets: Tensor) -> Tensor:
-    return F.cross_entropy(head(states).float(), targets, reduction="sum")
+    return F.cross_entropy(head(states).float(), targets, reduction="none")
 
 
-def row_loss(model: Any, row: Row) -> Tensor:
-    """Give the summed loss of a row, whose samples stay apart because positions begin anew with each."""
+def token_losses(model: Any, row: Row) -> Tensor:
+    """Give the loss of each supervised token of a row, whose samples stay apart because positions begin anew."""
     base = base_of(model)
     device = next(base.parameters()).device
     tokens = torch.from_numpy(row.tokens).to(device)
@@ -36,4 +36,9 @@ def row_loss(model: Any, row: Row) -> Tensor:
         checkpoint(_chunk, head, states[start : start + _CHUNK], targets[start : start + _CHUNK], use_reentrant=False)
         for start in range(0, len(at), _CHUNK)
     ]
-    return torch.stack(losses).sum()
+    return torch.cat(losses)
+
+
+def row_loss(model: Any, row: Row) -> Tensor:
+    """Give the summed loss of a row."""
+    return token_losses(model, row).sum()

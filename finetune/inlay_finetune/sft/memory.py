@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inlay_finetune.sft.config import Adapter, SftConfig, Shape
+from inlay_finetune.sft.config import Adapter, Shape, TuningConfig
 
 __all__ = ["Memory", "adapter_parameters", "estimate", "parameters"]
 
@@ -52,16 +52,16 @@ class Memory:
         return self.weights + self.gradients + self.optimizer + self.activations
 
 
-def _activations(config: SftConfig) -> int:
+def _activations(config: TuningConfig) -> int:
     """Count what the backward pass of one row keeps: about 34 bytes a token, layer and unit of width in 16 bits."""
-    shape, tokens = config.model.shape, config.data.context
+    shape, tokens = config.model.shape, config.context
     size = 2 if config.model.dtype == "bfloat16" else 4
     layer = 17 * tokens * shape.width * size
     kept = shape.layers * tokens * shape.width * size + layer if config.model.recompute else shape.layers * layer
     return kept + min(_CHUNK, tokens) * shape.vocabulary * 4 * 2
 
 
-def estimate(config: SftConfig) -> Memory:
+def estimate(config: TuningConfig) -> Memory:
     """Estimate the memory of a training step on each device."""
     shape, cluster = config.model.shape, config.cluster
     size = 2 if config.model.dtype == "bfloat16" else 4

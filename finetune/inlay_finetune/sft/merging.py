@@ -9,20 +9,20 @@ import torch
 from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
-from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import at_peace, open_base, save_quietly
-from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.sft.state import keep_company, read_resolved
 
 __all__ = ["Merged", "merge_run"]
 
 _PROBES = 8
+_PROBE_TOKENS = 32
 _MOST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How far the joined model is from the one with adapters, over all positions of some samples."""
+    """How far the joined model is from the one with adapters, over all positions of some random texts."""
 
     difference: float
     same_choice: float
@@ -33,7 +33,7 @@ def _logits(model: Any, probes: list[Tensor]) -> list[Tensor]:
         return [model(input_ids=tokens[None], use_cache=False).logits[0] for tokens in probes]
 
 
-def _with_adapter(config: SftConfig, run: Path) -> Any:
+def _with_adapter(config: TuningConfig, run: Path) -> Any:
     from peft import PeftModel
 
     base = run / "base" if config.model.base is None else config.model.base
@@ -63,8 +63,8 @@ def merge_run(run: Path, target: Path) -> Merged:
     if target.exists():
         raise UsageError(f"{target} is there already", hint="choose another folder, or move it away")
     config = read_resolved(run)
-    samples = read_corpus(config, tokens_of(config)).samples[:_PROBES]
-    probes = [torch.from_numpy(sample.tokens).long() for sample in samples]
+    chance = torch.Generator().manual_seed(0)
+    probes = list(torch.randint(config.model.shape.vocabulary, (_PROBES, _PROBE_TOKENS), generator=chance))
     model = _with_adapter(config, run).eval()
     before = _logits(model, probes)
     joined = model.merge_and_unload()

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
-from inlay_finetune.sft.config import Adapter, ModelChoice, SftConfig
+from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
 
 __all__ = ["at_peace", "base_of", "check_isolation", "open_base", "open_model", "save_quietly", "trained_weights"]
 
@@ -84,12 +84,12 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
         raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
 
 
-def open_base(config: SftConfig, dtype: torch.dtype) -> Any:
+def open_base(config: TuningConfig, dtype: torch.dtype) -> Any:
     """Give the model to start from; its shape must be the one that the recipe says."""
     choice = config.model
     if choice.base is None:
-        return _fresh(choice, config.data.context, config.training.seed).to(dtype)
-    model = _from_folder(choice, config.data.context, dtype)
+        return _fresh(choice, config.context, config.training.seed).to(dtype)
+    model = _from_folder(choice, config.context, dtype)
     found = (model.config.vocab_size, model.config.hidden_size, model.config.num_hidden_layers)
     said = (choice.shape.vocabulary, choice.shape.width, choice.shape.layers)
     if found != said:
@@ -114,7 +114,7 @@ def _with_adapters(model: Any, adapter: Adapter) -> Any:
         return get_peft_model(model, settings)
 
 
-def open_model(config: SftConfig) -> Any:
+def open_model(config: TuningConfig) -> Any:
     """Give the model ready to train: adapters beside frozen weights in the recipe's type, or all weights in float32."""
     if config.adapter is None:
         model = open_base(config, torch.float32)

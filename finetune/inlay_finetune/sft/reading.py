@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Sample, read_samples
-from inlay_finetune.sft.config import Data, SftConfig, Source
+from inlay_finetune.sft.config import Data, SftConfig, Source, TuningConfig
 from inlay_finetune.sft.encoding import Encoded, encode_sample
 from inlay_finetune.sft.tokens import Tokens, load_tokens
 
@@ -34,7 +34,7 @@ class Corpus:
         return sum(sample.supervised for sample in self.samples)
 
 
-def tokens_of(config: SftConfig) -> Tokens:
+def tokens_of(config: TuningConfig) -> Tokens:
     """Give the tokenizer of a recipe, which must fit its model."""
     place = config.model.tokenizer or config.model.base
     assert place is not None

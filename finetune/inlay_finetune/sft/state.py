@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,8 @@ import torch
 import yaml
 
 from inlay.errors import UsageError
-from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
-from inlay_finetune.sft.report import DataReport
 
 __all__ = ["PROMPTS", "keep_company", "load_state", "read_resolved", "save_state", "write_beginning"]
 
@@ -32,29 +32,32 @@ def _revision() -> str:
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
-def write_beginning(config: SftConfig, report: DataReport) -> None:
+def write_beginning(config: TuningConfig, report: Mapping[str, object]) -> None:
     """Write down what the run was told and what its data is."""
     from importlib.metadata import version
 
     resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
     (config.run / _RESOLVED).write_text(resolved, encoding="utf-8")
-    (config.run / "data_report.json").write_text(json.dumps(report.plain(), indent=1), encoding="utf-8")
+    (config.run / "data_report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     libraries = {name: version(name) for name in ("torch", "transformers", "peft", "tokenizers")}
     origin = {"revision": _revision(), "seed": config.training.seed, "libraries": libraries}
     (config.run / "origin.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
 
 
-def read_resolved(run: Path) -> SftConfig:
+def read_resolved(run: Path) -> TuningConfig:
     """Give the recipe that a run was made by."""
     file = run / _RESOLVED
     if not file.is_file():
         raise UsageError(f"there is no fine-tuning run in {run}", hint="give the folder that `run` named in the recipe")
-    from inlay_finetune.shelf import load_sft
+    from inlay_finetune.shelf import load_any
 
-    return load_sft(str(file))
+    recipe = load_any(str(file))
+    if not isinstance(recipe, TuningConfig):
+        raise UsageError(f"{run} is no run of a fine-tuning", hint="give a run of stage sft or dpo")
+    return recipe
 
 
-def keep_company(config: SftConfig, folder: Path) -> None:
+def keep_company(config: TuningConfig, folder: Path) -> None:
     """Put beside the weights of a whole model its tokenizer, its chat template and the prompts it was trained on."""
     place = config.model.tokenizer or config.model.base
     assert place is not None

@@ -6,7 +6,7 @@ from inlay.errors import UsageError
 from inlay_finetune.data.samples import Answer, write_samples
 from inlay_finetune.recipe import Recipe
 from inlay_finetune.settings import leaves
-from inlay_finetune.sft.config import SftConfig
+from inlay_finetune.sft.config import DpoConfig, SftConfig
 from inlay_finetune.sft.memory import adapter_parameters, estimate, parameters
 from inlay_finetune.sft.preview import report_text
 from inlay_finetune.sft.reading import read_corpus, tokens_of
@@ -32,7 +32,7 @@ def test_what_was_never_run_does_not_say_it_was(name: str) -> None:
     assert load_sft(name).tried.startswith("not run here")
 
 
-@pytest.mark.parametrize("model", [SftConfig, Recipe])
+@pytest.mark.parametrize("model", [SftConfig, DpoConfig, Recipe])
 def test_no_stage_has_more_than_forty_settings(model: type[SftConfig]) -> None:
     assert len(leaves(model)) <= 40
 

@@ -211,3 +211,11 @@ def test_the_rope_base_of_a_recipe_replaces_that_of_the_weights_and_is_kept(reci
     merge_run(long.run, tmp_path / "merged")
     kept = json.loads((tmp_path / "merged" / "config.json").read_text())
     assert (kept["rope_parameters"]["rope_theta"], kept["max_position_embeddings"]) == (1e6, 128)
+
+
+def test_a_run_that_is_refused_keeps_what_it_was_told(recipe: Made, tmp_path: Path) -> None:
+    fine_tune(recipe("training.steps=1"))
+    before = (tmp_path / "run" / "resolved.yaml").read_text()
+    with pytest.raises(UsageError, match="another model or other data"):
+        fine_tune(recipe("training.steps=2", "adapter.rank=2"))
+    assert (tmp_path / "run" / "resolved.yaml").read_text() == before
