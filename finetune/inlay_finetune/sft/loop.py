@@ -21,6 +21,7 @@ from inlay_finetune.sft.objective import Objective, Supervised
 from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
+from inlay_finetune.sft.speed import flops_of, utilisation
 from inlay_finetune.sft.state import keep_company, load_state, save_state, write_beginning
 
 __all__ = ["Outcome", "fine_tune", "rate_at", "tune"]
@@ -67,6 +68,7 @@ def _optimizer(model: Any, training: Training) -> torch.optim.AdamW:
 class _Run:
     def __init__(self, config: TuningConfig, objective: Objective) -> None:
         self.config, self.objective = config, objective
+        self.device = torch.cuda.get_device_name() if config.cluster.device == "cuda" else "cpu"
         self.model = open_model(config)
         check_isolation(self.model)
         self.model.train()
@@ -120,6 +122,7 @@ class _Run:
         seconds = max(time.monotonic() - started, 1e-9)
         tokens = sum(len(row.tokens) for row in batch)
         speed = {"tokens_per_second": round(tokens / seconds, 1), "peak_memory": self._peak()}
+        speed.update(utilisation(flops_of(batch, self.config), seconds, self.device))
         return {"loss": total, "rate": training.learning_rate * factor, "gradient_norm": float(norm), **told, **speed}
 
     def _mixed(self) -> bool:
