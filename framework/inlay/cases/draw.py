@@ -36,6 +36,8 @@ _DEEPEST = 3
 _CHANGES = 0.25
 _MISSING = (True, False, False)
 _SIZES = (0, 1, 1, 2, 2, 3)
+_LARGEST = 6
+_TIES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ def draw_calls(
     words: Sequence[str] = (),
     seed: str,
     count: int,
+    tied: bool = False,
 ) -> tuple[Draw, ...]:
-    """Give at most `count` different inputs for a function; `constants` and `words` are those of its sentence."""
-    drawer = _Drawer(contract, Domains(Seen(tuple(examples)), tuple(constants), tuple(words)), Random(seed))
+    """Give at most `count` different inputs for a function; `constants` and `words` are those of its sentence.
+
+    `tied` brings lists with equal items, and lists with more items than a number of the sentence.
+    """
+    domains = Domains(Seen(tuple(examples)), tuple(constants), tuple(words))
+    drawer = _Drawer(contract, domains, Random(seed), tied=tied)
     found: dict[str, Draw] = {}
     for draw in drawer.draws([expand(contract, example) for example in examples], count):
         found.setdefault(repr(draw.case.arguments), draw)
@@ -65,12 +72,15 @@ def draw_calls(
 
 
 class _Drawer:
-    def __init__(self, contract: Contract, domains: Domains, random: Random) -> None:
+    def __init__(self, contract: Contract, domains: Domains, random: Random, *, tied: bool) -> None:
         self._contract = contract
         self._entities = {entity.name: entity for entity in contract.entities}
         self._seen = domains.seen
         self._random = random
         self._leaves = Leaves(domains, random)
+        self._ties = _TIES if tied else 0.0
+        told = (int(number) + 1 for number in domains.constants if tied and number == int(number))
+        self._sizes = (*_SIZES, *(size for size in told if len(_SIZES) // 2 < size <= _LARGEST))
 
     def draws(self, worked: Sequence[Case], count: int) -> Iterator[Draw]:
         """Give inputs, the plain ones first."""
@@ -107,8 +117,10 @@ class _Drawer:
             case EntityType(entity) | ReferenceType(entity):
                 return self._thing(entity, depth)
             case ListType(item):
-                size = 0 if depth >= _DEEPEST else self._leaves.dealt(("size", name), _SIZES)
+                size = 0 if depth >= _DEEPEST else self._leaves.dealt(("size", name), self._sizes)
                 items = [self._fresh(item, name, field, bare=bare, depth=depth + 1) for _ in range(size)]
+                if self._ties and size > 1 and self._random.random() < self._ties:
+                    items[self._random.randrange(size)] = self._random.choice(items)
                 return self._distinct(items)
             case MapType(value):
                 keys = self._random.sample(self._keys(name), self._random.randrange(4))

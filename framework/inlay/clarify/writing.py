@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inlay.clarify.yaml_nodes import example_node, register
+from inlay.clarify.yaml_nodes import SpecRepresenter, example_node
 from inlay.errors import SpecInvalid, UsageError
 from inlay.spec import load_spec
 from inlay.spec.faults import Faults
@@ -63,13 +63,13 @@ def _yaml(text: str) -> "YAML":
     from ruamel.yaml import YAML
 
     yaml = YAML()
+    yaml.Representer = SpecRepresenter
     yaml.preserve_quotes = True
     yaml.width = _WIDTH
     yaml.brace_single_entry_mapping_in_flow_sequence = True
     offset = _list_indent(text)
     yaml.indent(mapping=2, sequence=2 + offset, offset=offset)
     yaml.explicit_start = text.startswith("---")
-    register(yaml.representer)
     return yaml
 
 

@@ -4,22 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import ScalarNode
-    from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
 
-__all__ = ["example_node", "register"]
+__all__ = ["SpecRepresenter", "example_node"]
 
 _FITS = 96
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?)?")
 
 
-def register(representer: "RoundTripRepresenter") -> None:
-    """Teach a dumper decimals and days, spelled as a spec has them."""
-    representer.add_representer(Decimal, _decimal)
-    representer.add_representer(_Day, _day)
+class SpecRepresenter(RoundTripRepresenter):
+    """Spells decimals and days as a spec has them; no value is ever written as a reference to another."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        """Write every value out."""
+        return True
 
 
 def example_node(given: Mapping[str, object], then: object) -> Any:
@@ -33,19 +35,21 @@ class _Day(str):
     __slots__ = ()
 
 
-def _decimal(representer: "RoundTripRepresenter", value: Decimal) -> "ScalarNode":
+def _decimal(representer: RoundTripRepresenter, value: Decimal) -> ScalarNode:
     text = f"{value:f}"
     return representer.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
 
 
-def _day(representer: "RoundTripRepresenter", value: _Day) -> "ScalarNode":
+def _day(representer: RoundTripRepresenter, value: _Day) -> ScalarNode:
     return representer.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
+
+
+SpecRepresenter.add_representer(Decimal, _decimal)
+SpecRepresenter.add_representer(_Day, _day)
 
 
 def _node(value: object, room: int) -> Any:
     """Give a value as a node in at most so many characters a line, as far as they go."""
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
     flow = len(_flat(value)) <= room
     match value:
         case Mapping():

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Protocol
 
 from inlay.cases import Case
@@ -168,10 +169,10 @@ def _sql_case(case: Case, named: frozenset[str]) -> SqlCase:
 
 
 def _rounded(row: Mapping[str, Value]) -> dict[str, Value]:
-    """Round fractions, since the engine counts them in binary."""
-    from decimal import Decimal
+    """Cut fractions where the engine, which counts in binary, is no longer sure."""
+    return {name: _cut(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
-    return {
-        name: round(value, _EXACT_TO) if isinstance(value, Decimal) and value.is_finite() else value
-        for name, value in row.items()
-    }
+
+def _cut(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return round(value, _EXACT_TO) if isinstance(exponent, int) and exponent < -_EXACT_TO else value

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inlay.cases import Case, Draw, Thing, Value, draw_calls, draw_databases
 from inlay.cases.expansion import TABLES
+from inlay.contract import Contract
 from inlay.gates.body_numbers import numbers_in
 from inlay.gates.drawing import Drawing
 from inlay.gates.spelling import spelled
 from inlay.slot import Slot
+from inlay.spec.model import Example
 from inlay.strength.behaviour import Behaviour, Bench
 
 __all__ = ["Telling", "draws_for", "shown_input", "tellings"]
+
+Drawn = tuple[Draw, ...]
 
 _DRAWS = {"python": (160, 60), "sql": (24, 12)}
 
@@ -35,11 +40,24 @@ class Telling:
         return spelled(self.given)
 
 
-def draws_for(slot: Slot, bodies: Sequence[str], language: str) -> tuple[Draw, ...]:
+def draws_for(slot: Slot, bodies: Sequence[str], language: str) -> Drawn:
     """Give inputs for bodies of one slot: the same for all, and some around their numbers."""
-    drawing = Drawing(draw_calls if language == "python" else draw_databases, *_DRAWS[language])
+    drawing = Drawing(_draw_calls if language == "python" else _draw_databases, *_DRAWS[language])
     numbers = dict.fromkeys(number for body in bodies for number in numbers_in(body, language))
     return drawing.draws(slot, tuple(numbers))
+
+
+def _draw_calls(contract: Contract, examples: Sequence[Example], *, words: Sequence[str], **rest: Any) -> Drawn:
+    return draw_calls(contract, examples, words=_in_capitals(words), tied=True, **rest)
+
+
+def _draw_databases(contract: Contract, examples: Sequence[Example], *, words: Sequence[str], **rest: Any) -> Drawn:
+    return draw_databases(contract, examples, words=_in_capitals(words), **rest)
+
+
+def _in_capitals(words: Sequence[str]) -> list[str]:
+    """Add each word of a sentence as a name would have it, since a sentence rarely says whether that matters."""
+    return list(dict.fromkeys([*words, *(word.capitalize() for word in words)]))
 
 
 def tellings(bench: Bench, draws: Sequence[Draw], fill: str, others: Sequence[str]) -> list[list[Telling]]:

@@ -81,6 +81,14 @@ def test_a_slot_without_examples_gets_its_first(spec: Path) -> None:
     assert "    examples:\n      - {given: {crossing: {guests: []}}, then: 0}\n" in spec.read_text(encoding="utf-8")
 
 
+def test_a_value_that_stands_twice_is_written_twice(spec: Path) -> None:
+    day, guest = date(2024, 3, 1), {"age": 1}
+    crossing = {"guests": [guest, guest], "leaves_on": day}
+    write_answers(spec, [Answer(slot="rules.crew", given={"crossing": crossing}, then=1)])
+
+    assert "{guests: [{age: 1}, {age: 1}], leaves_on: 2024-03-01}" in spec.read_text(encoding="utf-8")
+
+
 def test_tables_are_broken_up_as_people_would_write_them(spec: Path) -> None:
     rows = [{"id": number, "leaves_on": date(2024, 3, number)} for number in range(1, 4)]
     write_answers(
