@@ -1,9 +1,10 @@
 """A tiny recipe over toy samples: two layers of width 32."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import torch
 from toy import write_shard
 
 from inlay_finetune.sft.config import SftConfig
@@ -20,3 +21,11 @@ def recipe(tmp_path: Path, tokenizer_file: Path) -> Callable[..., SftConfig]:
         return load_sft("tiny-lora", (*files, *overrides))
 
     return made
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import gguf
@@ -19,14 +19,6 @@ from inlay_finetune.sft.network import at_peace, base_of, check_isolation, open_
 from inlay_finetune.sft.rows import laid
 
 Made = Callable[..., SftConfig]
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def _samples(*lengths: int) -> list[Encoded]:
