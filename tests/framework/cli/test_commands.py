@@ -1,6 +1,8 @@
 """What a person sees of a command, and the exit code that a script sees."""
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,32 @@ def test_clarify_asks_and_writes_what_is_confirmed(gym: list[str], capsys: pytes
 
     assert run(["clarify", *gym]) == 0
     assert capsys.readouterr().out.startswith("Nothing to ask")
+
+
+class Keyboard(io.StringIO):
+    """Somebody who types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "then"), [("2\n", "true"), ("1\n", "false"), ("= true\n", "true")])
+def test_on_a_terminal_a_question_is_answered_by_number_or_in_words(
+    typed: str, then: str, gym: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+    assert run(["clarify", *gym]) == 0
+    assert "    1) no (what it gives now)\n    2) yes\n" in capsys.readouterr().out
+    assert f"      - {{given: {{member: {{age: 16}}}}, then: {then}}}\n" in Path(gym[0]).read_text(encoding="utf-8")
+
+
+def test_an_answer_that_is_none_of_the_numbers_writes_nothing(
+    gym: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Keyboard("7\n"))
+    assert run(["clarify", *gym]) == 2
+    assert "none of the numbers" in capsys.readouterr().err
+    assert Path(gym[0]).read_text(encoding="utf-8") == SPEC
 
 
 def test_questions_go_out_as_json_and_answers_come_back_the_same_way(
