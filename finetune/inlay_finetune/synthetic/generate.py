@@ -165,7 +165,9 @@ def main(
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
     split: Annotated[str, typer.Option(help="train, schema or wording.")] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
-    first_lean: Annotated[int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")] = 0,
+    first_lean: Annotated[
+        int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")
+    ] = 0,
 ) -> None:
     """Write shards of training records."""
     out.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,7 @@ class FillSettings:
     """
 
     prompt: str = "production"
-    batches: tuple[int, ...] = (8, 24)
+    batches: tuple[int, ...] = (8, 16, 16, 16)
     repair_rounds: int = 2
     temperature: float = 1.2
     top_p: float = 0.95

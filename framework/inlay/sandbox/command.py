@@ -27,6 +27,8 @@ _MEBIBYTE = 1024 * 1024
 _SPACE = 512 * _MEBIBYTE
 _KEPT = 32 * 1024
 _MAX_OUTPUT = 64 * _MEBIBYTE
+# Modules that a tool tries to import and does without where it cannot, mypy among them.
+_ABSENT = Path(__file__).parent / "absent"
 
 
 def run_command(
@@ -125,7 +127,7 @@ def _escaped(char: str) -> str:
 
 def _folders() -> tuple[Path, ...]:
     environment = outside_system([Path(sys.prefix), Path(os.path.realpath(sys.prefix))])
-    return tuple(sorted({*interpreter_folders(), *environment}))
+    return tuple(sorted({*interpreter_folders(), *environment, _ABSENT}))
 
 
 def _kept(cache: Path | None) -> Path | None:
@@ -150,6 +152,7 @@ def _environment(caches: str) -> dict[str, str]:
         "NO_COLOR": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(_ABSENT),
         "VIRTUAL_ENV": sys.prefix,
         "MYPY_CACHE_DIR": f"{caches}/mypy",
         "RUFF_CACHE_DIR": f"{caches}/ruff",

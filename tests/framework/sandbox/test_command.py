@@ -49,6 +49,13 @@ def test_the_tools_of_the_environment_run(project: Path, argv: list[str]) -> Non
     assert result.exit_code == 0, result.output
 
 
+def test_mypy_runs_beside_a_psutil_that_would_look_for_proc(project: Path) -> None:
+    (project / "typed.py").write_text("ONE: int = 1\n", encoding="utf-8")
+    psutil = run_command(["python", "-c", "import psutil"], project=project)
+    assert "ImportError: there is no /proc here" in psutil.output
+    assert run_command(["python", "-m", "mypy", "typed.py"], project=project).exit_code == 0
+
+
 def test_a_commands_files_are_thrown_away(project: Path) -> None:
     result = _python(
         project, "import pathlib; p = pathlib.Path('shop/sums.py'); p.write_text('x'); print(p.read_text())"

@@ -46,8 +46,7 @@ def run(job: dict[str, Wire], answer: Callable[[object], None]) -> None:
     """Answer every case in order over its own fresh database."""
     decoder = Decoder(lambda name, _: name, str)
     cases = [
-        (decoder.fields(case["tables"]), decoder.fields(case["parameters"]), case["statement"])
-        for case in job["cases"]
+        (decoder.fields(case["tables"]), decoder.fields(case["parameters"]), case["statement"]) for case in job["cases"]
     ]
     for number, (tables, parameters, statement) in enumerate(cases):
         given = {name: _stored(value) for name, value in parameters.items()}
