@@ -1,6 +1,6 @@
 """Queries that hold an own column against the rows of each: what is still free, how much is reached, what is short."""
 
-from inlay.contract import DecimalType, Entity, Field, Scalar, Type
+from inlay.contract import DecimalType, Entity, Field, OptionalType, Scalar, Type
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import article, field_words, label
@@ -185,7 +185,7 @@ def per_day_average(world: World) -> Draft | None:
     return query(
         "per_unit_average",
         f.takes,
-        [(alias, DecimalType())],
+        [(alias, OptionalType(DecimalType()))],
         does,
         f"SELECT round(avg({name(alias)}), 2) AS {name(alias)} FROM (SELECT {inner} AS {name(alias)} FROM {low}{where(*f.code)} GROUP BY {unit}) AS totals",
         "Q034",

@@ -1,3 +1,4 @@
 """Stands before psutil on the path of a command in the box: there is no /proc, without which psutil fails half-way."""
 
-raise ImportError("there is no /proc here for psutil to read")
+if __name__ == "psutil":
+    raise ImportError("there is no /proc here for psutil to read")
