@@ -4,6 +4,18 @@ from inlay.cases.case import Case, Thing, Value
 from inlay.cases.draw import Draw, draw_calls
 from inlay.cases.draw_rows import draw_databases
 from inlay.cases.expansion import TABLES, expand
+from inlay.cases.named import named_values
 from inlay.cases.plain import ExampleInvalid
 
-__all__ = ["TABLES", "Case", "Draw", "ExampleInvalid", "Thing", "Value", "draw_calls", "draw_databases", "expand"]
+__all__ = [
+    "TABLES",
+    "Case",
+    "Draw",
+    "ExampleInvalid",
+    "Thing",
+    "Value",
+    "draw_calls",
+    "draw_databases",
+    "expand",
+    "named_values",
+]

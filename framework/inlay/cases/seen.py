@@ -1,17 +1,17 @@
 """What the worked examples of a slot show, by the name that it stands under: numbers, texts, days."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from inlay.cases.named import named_values
 from inlay.spec.model import Example
 
 __all__ = ["Seen"]
 
-_TABLES = "tables"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -45,7 +45,7 @@ class Seen:
     def _by_name(self) -> Mapping[str, tuple[object, ...]]:
         found: dict[str, dict[object, None]] = {}
         for example in self.examples:
-            for name, value in _named(example.given):
+            for name, value in named_values(example.given):
                 found.setdefault(name, {})[value] = None
         return {name: tuple(values) for name, values in found.items()}
 
@@ -64,23 +64,3 @@ def _moment(value: object) -> date | None:
         return date.fromisoformat(value) if len(value) == len("2024-02-29") else datetime.fromisoformat(value)
     except ValueError:
         return None
-
-
-def _named(given: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, value in given.items():
-        if name == _TABLES and isinstance(value, Mapping):
-            for rows in value.values():
-                yield from _inside("", rows)
-        else:
-            yield from _inside(name, value)
-
-
-def _inside(name: str, value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _inside(str(key), inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for inner in value:
-            yield from _inside(name, inner)
-    else:
-        yield name, value

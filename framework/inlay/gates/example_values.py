@@ -1,11 +1,10 @@
 """Which values the examples of a slot hold, by the name they stand under, and which of them the sentence tells."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from inlay.cases import TABLES
+from inlay.cases import named_values
 from inlay.contract import EnumType, OptionalType, Type
 from inlay.linking import constants_in
 from inlay.slot import Slot
@@ -23,7 +22,7 @@ class ExampleValues:
     def __init__(self, slot: Slot) -> None:
         self._by_name: dict[str, set[str]] = {}
         for example in slot.examples:
-            for name, value in _named(example.given):
+            for name, value in named_values(example.given):
                 self._by_name.setdefault(name, set()).add(spelt(value))
         self._sentence = slot.sentence.lower()
         self._told = _told(slot.sentence) | _words_of(slot)
@@ -56,26 +55,6 @@ def spelt(value: object) -> str:
         return f"{number.normalize():f}" if number.is_finite() else str(value)
     except (InvalidOperation, ValueError):
         return str(value)
-
-
-def _named(given: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, value in given.items():
-        if name == TABLES and isinstance(value, Mapping):
-            for rows in value.values():
-                yield from _inside("", rows)
-        else:
-            yield from _inside(name, value)
-
-
-def _inside(name: str, value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _inside(str(key), inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for inner in value:
-            yield from _inside(name, inner)
-    else:
-        yield name, value
 
 
 def _told(sentence: str) -> set[str]:
