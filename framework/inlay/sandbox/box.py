@@ -129,10 +129,13 @@ class _Server:
 
     def ask(self, line: bytes, limits: Limits) -> Answer:
         """Have one job done. A candidate may leave with the status that means "not confined": an honest one tells."""
-        answer, honest = self._ask(line, limits), python_line(_HONEST, limits)
-        if answer.exit_status == UNCONFINED and self._ask(honest, limits).exit_status == UNCONFINED:
+        answer = self._ask(line, limits)
+        if answer.exit_status == UNCONFINED and self._confines_nothing(limits):
             raise UnsafeRefused("the sandbox could not confine a process on this machine")
         return answer
+
+    def _confines_nothing(self, limits: Limits) -> bool:
+        return self._ask(python_line(_HONEST, limits), limits).exit_status == UNCONFINED
 
     def _ask(self, line: bytes, limits: Limits) -> Answer:
         self.jobs += 1
