@@ -10,6 +10,7 @@ from inlay.contract import Contract
 from inlay.contract.tables import tables_of
 from inlay.gates.nearest import meant
 from inlay.gates.sql_enums import unknown_enum_value
+from inlay.gates.sql_order_keys import order_bound
 from inlay.languages.sql import result_columns, sql_type
 from inlay.languages.statements import parse_statement
 
@@ -46,7 +47,13 @@ def qualified(statement: exp.Query, schema: Mapping[str, Mapping[str, str]]) -> 
     from sqlglot import exp
     from sqlglot.optimizer.qualify import qualify
 
-    bound = qualify(statement.copy(), schema=dict(schema), dialect="postgres", quote_identifiers=False, identify=False)
+    bound = qualify(
+        order_bound(statement.copy(), schema),
+        schema=dict(schema),
+        dialect="postgres",
+        quote_identifiers=False,
+        identify=False,
+    )
     assert isinstance(bound, exp.Query)
     return bound
 

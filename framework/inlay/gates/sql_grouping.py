@@ -52,6 +52,9 @@ def _loose_columns(select: exp.Select) -> Iterator[exp.Column]:
     having = select.args.get("having")
     for item in [*select.selects, *([having.this] if having else [])]:
         yield from _outside(item, written, whole)
+    order = select.args.get("order")
+    for key in order.expressions if order else ():  # a name without a table is a result column
+        yield from (column for column in _outside(key.this, written, whole) if column.table)
 
 
 def _outside(node: exp.Expr, written: set[str], whole: set[str]) -> Iterator[exp.Column]:

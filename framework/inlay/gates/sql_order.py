@@ -69,6 +69,7 @@ def _meaning(key: exp.Expr, select: exp.Select) -> exp.Expr:
     """Give what an order key stands for: an alias or a position is the column behind it."""
     from sqlglot import exp
 
+    key = key.unnest()
     if isinstance(key, exp.Literal) and key.is_int and 0 < int(key.name) <= len(select.selects):
         return select.selects[int(key.name) - 1].unalias()
     if isinstance(key, exp.Column) and not key.table:

@@ -11,6 +11,7 @@ from inlay.gates.nearest import meant
 from inlay.gates.sql_contract import qualified, schema_of
 from inlay.gates.sql_grouping import ungrouped
 from inlay.gates.sql_order import left_to_chance
+from inlay.gates.sql_order_keys import alias_in_expression
 from inlay.languages.statements import parse_statement
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def broken_sql_policy(contract: Contract, allow: Mapping[str, Any], body: str) -
         for reason in check:
             return reason
     bound = qualified(statement, schema_of(contract))
-    return ungrouped(bound) or left_to_chance(bound, contract, explicit_nulls="nulls" in body.lower())
+    chance = left_to_chance(bound, contract, explicit_nulls="nulls" in body.lower())
+    return ungrouped(bound) or alias_in_expression(bound) or chance
 
 
 def _writes(statement: exp.Query) -> Iterator[str]:

@@ -30,6 +30,25 @@ STATEMENTS = {
         " LEFT JOIN bins b ON b.article_id = a.id GROUP BY a.id, a.sku, a.reorder_point)"
         " SELECT sku, on_hand FROM totals WHERE on_hand <= reorder_point ORDER BY sku",
     ),
+    "a name inside an expression of ORDER BY is the table's": (
+        "claims",
+        "claims_without_adjuster",
+        "SELECT number, coalesce(cause, 'unknown') AS cause FROM claims"
+        " WHERE adjuster_id IS NULL AND status <> 'denied' ORDER BY coalesce(cause, 'unknown'), number",
+    ),
+    "groups may be ordered by the expression that they are grouped by": (
+        "claims",
+        "damage_by_cause",
+        "SELECT coalesce(c.cause, 'unknown') AS cause, sum(i.amount) AS damage FROM claims c"
+        " JOIN claim_items i ON i.claim_id = c.id WHERE c.occurred_on >= :since"
+        " GROUP BY coalesce(cause, 'unknown') ORDER BY coalesce(cause, 'unknown')",
+    ),
+    "a result column in brackets still stands alone": (
+        "claims",
+        "damage_by_cause",
+        "SELECT coalesce(c.cause, 'unknown') AS cause, sum(i.amount) AS damage FROM claims c"
+        " JOIN claim_items i ON i.claim_id = c.id WHERE c.occurred_on >= :since GROUP BY 1 ORDER BY (cause)",
+    ),
     "the condition of FILTER belongs to its aggregate": (
         "claims",
         "adjuster_workload",
@@ -47,6 +66,35 @@ def test_a_portable_statement_passes_the_reading_gates(sample: str, query: str, 
         if gate.name in ("syntax", "contract", "policy"):
             [verdict] = gate.judge(slot, [statement])
             assert verdict.passed, f"{gate.name}: {verdict.reason}"
+
+
+REFUSED = {
+    "a result column inside an expression of ORDER BY": (
+        "claims_without_adjuster",
+        "SELECT number, lower(cause) AS why FROM claims WHERE adjuster_id IS NULL ORDER BY upper(why), number",
+        "PostgreSQL knows the result column `why` in ORDER BY only alone",
+    ),
+    "a column of the table where only its expression is grouped": (
+        "damage_by_cause",
+        "SELECT coalesce(c.cause, 'unknown') AS cause, sum(i.amount) AS damage FROM claims c"
+        " JOIN claim_items i ON i.claim_id = c.id WHERE c.occurred_on >= :since GROUP BY 1 ORDER BY cause || '', 1",
+        "`cause` is neither in GROUP BY nor inside an aggregate",
+    ),
+    "an expression of the table's column that does not tell rows apart": (
+        "claims_without_adjuster",
+        "SELECT upper(number) AS number, cause FROM claims WHERE adjuster_id IS NULL ORDER BY lower(number)",
+        "rows may tie and differ in `number`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("query", "statement", "reason"), REFUSED.values(), ids=REFUSED)
+def test_a_statement_that_postgresql_or_chance_would_break_is_refused(query: str, statement: str, reason: str) -> None:
+    [policy] = [gate for gate in gates_for("sql-query") if gate.name == "policy"]
+
+    [verdict] = policy.judge(slot_of("claims", query), [statement])
+
+    assert reason in verdict.reason
 
 
 def test_rows_that_tie_in_a_column_that_is_not_unique_are_refused() -> None:
