@@ -79,6 +79,26 @@ def run_command(
         _stop_if_worse(baseline, folder)
 
 
+@app.command("gates")
+def gates_command(
+    paths: Annotated[list[Path], typer.Argument(help="Specs with hidden cases and references, or folders of them.")],
+    most: Annotated[int, typer.Option(help="How many bodies of an adversary a slot gets.", min=1)] = 24,
+    out: Annotated[Path, typer.Option(help="Folder of the report; a run that was ended goes on there.")] = Path(
+        "gates"
+    ),
+    form: FormatOption = Format.text,
+) -> None:
+    """Hold the gates against an adversary; exit 1 when a reference is refused."""
+    from inlay_eval.gates import gate_figures, gate_markdown, run_gates
+    from inlay_eval.watching import watching
+
+    with watching(quiet=form is Format.json) as watcher:
+        table = run_gates(paths, out, watcher, most=most)
+    emit(gate_figures(table), lambda: gate_markdown(table), form)
+    if table.references_refused:
+        raise typer.Exit(1)
+
+
 @app.command("suites")
 def suites_command(form: FormatOption = Format.text) -> None:
     """List the suites."""

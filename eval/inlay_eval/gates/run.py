@@ -1,0 +1,114 @@
+"""Goes through the slots of specs that have references and hidden cases; a killed run goes on where it was."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inlay.errors import UsageError
+from inlay.gates import Gate, gates_for
+from inlay.slot import Slot
+from inlay_eval.gates.bench import Judged, judge_slot
+from inlay_eval.gates.reporting import gate_figures, gate_markdown
+from inlay_eval.gates.table import Table, tabulate
+from inlay_eval.report import replace_file
+from inlay_eval.slotbench import slots_with_hidden_cases, specs_in
+from inlay_eval.watching import Watcher
+
+__all__ = ["run_gates"]
+
+_BODIES = "bodies.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    """A slot with what is known of it."""
+
+    spec: str
+    slot: Slot
+    hidden: Slot
+    reference: str
+
+
+def run_gates(paths: Sequence[Path], out: Path, watcher: Watcher, *, most: int) -> Table:
+    """Judge the adversary's bodies of every slot, write each body and the table, and give the table."""
+    tasks = [task for path in specs_in(paths) for task in _tasks(path)]
+    if not tasks:
+        raise UsageError(
+            "no slot of these specs has both hidden cases and a reference",
+            hint="put <name>.hidden.yaml and <name>.reference.yaml beside <name>.yaml",
+        )
+    gates = {kind: gates_for(kind) for kind in sorted({task.slot.kind for task in tasks})}
+    store = _Store(out / _BODIES, _about(gates.values(), most))
+    watcher.stage("Judging bodies", len(tasks))
+    for task in tasks:
+        if (task.spec, task.slot.id) not in store.slots:
+            store.add(judge_slot(task.spec, task.slot, task.hidden, task.reference, gates[task.slot.kind], most=most))
+        watcher.step()
+    wanted = {(task.spec, task.slot.id) for task in tasks}
+    names = list(dict.fromkeys(gate.name for group in gates.values() for gate in group))
+    table = tabulate([each for each in store.judged if (each.spec, each.slot) in wanted], names)
+    replace_file(out / "report.json", json.dumps(gate_figures(table), indent=2, ensure_ascii=False) + "\n")
+    replace_file(out / "report.md", gate_markdown(table))
+    return table
+
+
+def _tasks(path: Path) -> Iterator[_Task]:
+    references = _references(path.with_suffix(".reference.yaml"))
+    for slot, hidden in slots_with_hidden_cases(path) if references else ():
+        if hidden is not None and slot.id in references:
+            yield _Task(spec=path.stem, slot=slot, hidden=hidden, reference=references[slot.id])
+
+
+def _references(path: Path) -> dict[str, str]:
+    import yaml
+
+    if not path.is_file():
+        return {}
+    try:
+        found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    if not isinstance(found, dict) or not all(isinstance(body, str) for body in found.values()):
+        raise UsageError(f"{path} is no list of bodies", hint="write one line a slot: `rules.total: return 1`")
+    return found
+
+
+def _about(gates: Iterable[Sequence[Gate]], most: int) -> dict[str, object]:
+    """Say what a stored verdict hangs on."""
+    versions = {gate.name: gate.version for group in gates for gate in group}
+    return {"inlay_eval": 1, "gates": versions, "most": most}
+
+
+class _Store:
+    """The bodies that were judged, one a line, appended slot by slot; another set of gates starts over."""
+
+    def __init__(self, path: Path, about: dict[str, object]) -> None:
+        self._path = path
+        self.judged: list[Judged] = []
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+        if not lines or _read(lines[0]) != about:
+            replace_file(path, json.dumps(about) + "\n")
+            return
+        self.judged = [Judged.read(data) for line in lines[1:] if (data := _read(line))]
+
+    @property
+    def slots(self) -> set[tuple[str, str]]:
+        """The slots that are done."""
+        return {(each.spec, each.slot) for each in self.judged}
+
+    def add(self, judged: Sequence[Judged]) -> None:
+        """Keep the bodies of a slot."""
+        self.judged += judged
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write("".join(json.dumps(each.plain()) + "\n" for each in judged))
+
+
+def _read(line: str) -> dict[str, object]:
+    """Read a line; one that a kill has cut is nothing."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
