@@ -121,24 +121,12 @@ def early_or_late(world: World) -> Draft | None:
             "R122",
         )
     if dice.chance(0.5):
-        does = dice.tell("day_prices.late_fee", **words)
-        return done(
-            "late_fee",
-            (*takes, paid),
-            DECIMAL,
-            does,
-            f"if {p} > {access}:\n    return {base} * {constant(percent)} / 100\nreturn {ZERO}",
-            "R121",
-        )
-    does = dice.tell("day_prices.per_day", **words)
-    return done(
-        "with_late_fee",
-        (*takes, paid),
-        DECIMAL,
-        does,
-        f"return {base} + max(({p} - {access}).days, 0) * {decimal(percent)}",
-        "R121",
-    )
+        own, does = "late_fee", dice.tell("day_prices.late_fee", **words)
+        body = f"if {p} > {access}:\n    return {base} * {constant(percent)} / 100\nreturn {ZERO}"
+    else:
+        own, does = "with_late_fee", dice.tell("day_prices.per_day", **words)
+        body = f"return {base} + max(({p} - {access}).days, 0) * {decimal(percent)}"
+    return done(own, (*takes, paid), DECIMAL, does, body, "R121")
 
 
 def _as_field(parameter: Parameter) -> Field:

@@ -1,7 +1,6 @@
 """Rules over what may be missing: partners, days, and limits that a condition picks."""
 
 from inlay.contract import (
-    DecimalType,
     Field,
     OptionalType,
     Scalar,
@@ -11,10 +10,10 @@ from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, samp
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.finish import rounded, sentence
-from inlay_finetune.synthetic.patterns.nested import ZERO, _amount
+from inlay_finetune.synthetic.patterns.finish import rounded
+from inlay_finetune.synthetic.patterns.nested import _amount
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import kids, root_of, said_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, DECIMAL, INT, TEXT, ZERO, done, kids, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -33,9 +32,7 @@ def optional_partner(world: World) -> Draft | None:
         stand = dice.pick(["unassigned", "nobody", "none", "unknown", "open", "not set", "n/a"])
         does = dice.tell("gaps.partner.label", text=field_words(dice, text), stand=stand, **words)
         body = f'return "{constant(stand)}" if {partner} is None else {partner}.{name(text.name)}'
-        return Draft(
-            name="partner_label", takes=takes, returns=Scalar("str"), does=sentence(does), body=body, tags=("R247",)
-        )
+        return done("partner_label", takes, TEXT, does, body, "R247")
     amount, number = _amount(world, world.child, "<v0>"), world.field(world.other, is_number)
     if amount is not None and number is not None and dice.chance(0.5):
         return _partner_share(world, amount, number, words)
@@ -43,17 +40,12 @@ def optional_partner(world: World) -> Draft | None:
     if condition is None:
         return None
     does = dice.tell("gaps.partner.claim", claim=said_of(condition, f"the {words['who']}"), **words)
-    return Draft(
-        name="has_partner",
-        takes=takes,
-        returns=Scalar("bool"),
-        does=sentence(does),
-        body=f"return {partner} is not None and {condition.python(partner)}",
-        tags=("R247",),
+    return done(
+        "has_partner", takes, BOOL, does, f"return {partner} is not None and {condition.python(partner)}", "R247"
     )
 
 
-def _partner_share(world: World, amount: tuple[str, str], number: Field, words: dict[str, str]) -> Draft:
+def _partner_share(world: World, amount: tuple[str, str], number: Field, words: dict[str, str]) -> Draft | None:
     """A percentage that the partner brings, of a sum over rows; zero without a partner."""
     dice, (root, takes) = world.dice, root_of(world)
     partner = f"{root}.{name(world.reference)}"
@@ -69,13 +61,14 @@ def _partner_share(world: World, amount: tuple[str, str], number: Field, words: 
         rounding, wrap = rounded(dice)
         does, code = does + rounding, wrap.format(x=code)
     does += dice.tell("gaps.partner.share_gap", **words)
-    return Draft(
-        name="partner_share",
-        takes=takes,
-        returns=DecimalType(),
-        does=sentence(does),
-        body=f"if {partner} is None:\n    return {ZERO}\nreturn {code}",
-        tags=("R247", "R057"),
+    return done(
+        "partner_share",
+        takes,
+        DECIMAL,
+        does,
+        f"if {partner} is None:\n    return {ZERO}\nreturn {code}",
+        "R247",
+        "R057",
     )
 
 
@@ -112,20 +105,15 @@ def days_with_gap(world: World) -> Draft | None:
         if dice.chance(0.3):
             tail, code = f"the {b}", second
         does = dice.tell("gaps.first_known", tail=tail, **words)
-        return Draft(
-            name="first_known",
-            takes=takes,
-            returns=Scalar("date"),
-            does=sentence(does),
-            body=f"if {first} is not None:\n    return {first}\nreturn {code}",
-            tags=("R251",),
+        return done(
+            "first_known", takes, DATE, does, f"if {first} is not None:\n    return {first}\nreturn {code}", "R251"
         )
     missing = " or ".join(
         f"{access} is None" for access, field in ((first, one), (second, two)) if isinstance(field.type, OptionalType)
     )
     does = dice.tell("gaps.delay", b=b, own_b=day_noun(dice, two), **words)
     body = f"if {missing}:\n    return 0\nreturn max(({first} - {second}).days, 0)"
-    return Draft(name="delay", takes=takes, returns=Scalar("int"), does=sentence(does), body=body, tags=("R251",))
+    return done("delay", takes, INT, does, body, "R251")
 
 
 def latest_ignoring(world: World) -> Draft | None:
@@ -146,7 +134,7 @@ def latest_ignoring(world: World) -> Draft | None:
     )
     access = f"<v0>.{name(field.name)}"
     body = f"return {'max' if last else 'min'}(({access} for <v0> in {root}.{name(world.children)} if {access} is not None), default=None)"
-    return Draft(name="extreme_day", takes=takes, returns=field.type, does=sentence(does), body=body, tags=("R011",))
+    return done("extreme_day", takes, field.type, does, body, "R011")
 
 
 def limit_by_condition(world: World) -> Draft | None:
@@ -187,9 +175,7 @@ def limit_by_condition(world: World) -> Draft | None:
         body = (
             f"return {root}.{name(field.name)} {operator} ({spell(low)} if {condition.python(root)} else {spell(high)})"
         )
-    return Draft(
-        name="within_limit", takes=takes, returns=Scalar("bool"), does=sentence(does), body=body, tags=("R042",)
-    )
+    return done("within_limit", takes, BOOL, does, body, "R042")
 
 
 PATTERNS = (

@@ -7,12 +7,10 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, of_owner
 from inlay_finetune.synthetic.patterns.decisions import measure
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, never_negative, rounded, sentence
-from inlay_finetune.synthetic.patterns.parts import root_of
+from inlay_finetune.synthetic.patterns.parts import ZERO, root_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_number
 
 __all__ = ["PATTERNS"]
-
-ZERO = 'Decimal("0")'
 
 
 def two_fields(world: World) -> Draft | None:

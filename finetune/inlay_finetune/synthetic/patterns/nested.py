@@ -1,24 +1,20 @@
 """Rules that go through more than one step: two lists, references of children, pairs of fields, optional partners."""
 
 from inlay.contract import (
-    DecimalType,
     Entity,
     EntityType,
     Field,
     ListType,
     Parameter,
-    Scalar,
 )
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.finish import finish_decimal, rounded, sentence
-from inlay_finetune.synthetic.patterns.parts import root_of, said_of
+from inlay_finetune.synthetic.patterns.finish import finish_decimal, rounded
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
-
-ZERO = 'Decimal("0")'
 
 
 def _amount(world: World, entity: Entity, local: str) -> tuple[str, str] | None:
@@ -55,17 +51,10 @@ def two_lists(world: World) -> Draft | None:
         operator = dice.pick(list(COMPARISONS))
         how = compare_words(dice, operator, f"the total {two[1]} of the {others}{less_words}")
         does = dice.tell("nested.two_lists.compare", how=how, a=one[1], rows=rows)
-        return Draft(
-            name="is_settled",
-            takes=takes,
-            returns=Scalar("bool"),
-            does=sentence(does),
-            body=f"return {first} {operator} {second}",
-            tags=("R019", "R030"),
-        )
+        return done("is_settled", takes, BOOL, does, f"return {first} {operator} {second}", "R019", "R030")
     does, alone = dice.tell("nested.two_lists.noun", **phrases), dice.tell("nested.two_lists.alone", **phrases)
     draft = Draft(
-        name="open_amount", takes=takes, returns=DecimalType(), does=does, body=f"{first} - {second}", tags=("R019",)
+        name="open_amount", takes=takes, returns=DECIMAL, does=does, body=f"{first} - {second}", tags=("R019",)
     )
     return finish_decimal(world, draft, plain=True, alone=alone)
 
@@ -78,7 +67,7 @@ def list_against_parameter(world: World) -> Draft | None:
         return None
     base = Parameter(
         name=dice.pick(["amount", "total", "claimed", "benefit", "budget", "limit_amount", "price", "due"]),
-        type=DecimalType(),
+        type=DECIMAL,
     )
     rows = Parameter(name=world.children, type=ListType(EntityType(world.child.name)))
     total = f"sum(({one[0]} for <v0> in {name(rows.name)}), {ZERO})"
@@ -87,7 +76,7 @@ def list_against_parameter(world: World) -> Draft | None:
     draft = Draft(
         name="left_over",
         takes=(base, rows),
-        returns=DecimalType(),
+        returns=DECIMAL,
         does=does,
         body=f"{name(base.name)} - {total}",
         tags=("R245",),
@@ -107,7 +96,7 @@ def child_reference(world: World) -> Draft | None:
         phrases = {"a": field_words(dice, near), "b": field_words(dice, far), "rows": rows, "one": one, "link": link}
         does, alone = dice.tell("nested.link.noun", **phrases), dice.tell("nested.link.alone", **phrases)
         code = f"sum((<v0>.{name(near.name)} * <v0>.{name(world.link)}.{name(far.name)} for <v0> in {root}.{name(world.children)}), {ZERO})"
-        draft = Draft(name="worth", takes=takes, returns=DecimalType(), does=does, body=code, tags=("R246", "R002"))
+        draft = Draft(name="worth", takes=takes, returns=DECIMAL, does=does, body=code, tags=("R246", "R002"))
         return finish_decimal(world, draft, alone=alone)
     condition = sample_condition(dice, world.thing, negatives=dice.chance(0.4))
     amount = _amount(world, world.child, "<v0>")
@@ -117,24 +106,18 @@ def child_reference(world: World) -> Draft | None:
     phrases = {"rows": rows, "one": one, "link": link, "claim": said_of(condition, f"the {link}")}
     if amount is None or dice.chance(0.5):
         does = dice.tell("nested.link.count", **phrases)
-        return Draft(
-            name="count_by_link",
-            takes=takes,
-            returns=Scalar("int"),
-            does=sentence(does),
-            body=f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})",
-            tags=("R246", "R004"),
+        return done(
+            "count_by_link",
+            takes,
+            INT,
+            does,
+            f"return sum(1 for <v0> in {root}.{name(world.children)} if {test})",
+            "R246",
+            "R004",
         )
     does = dice.tell("nested.link.sum", a=amount[1], **phrases)
     code = f"sum(({amount[0]} for <v0> in {root}.{name(world.children)} if {test}), {ZERO})"
-    return Draft(
-        name="sum_by_link",
-        takes=takes,
-        returns=DecimalType(),
-        does=sentence(does),
-        body=f"return {code}",
-        tags=("R246", "R005"),
-    )
+    return done("sum_by_link", takes, DECIMAL, does, f"return {code}", "R246", "R005")
 
 
 def _pair(world: World, entity: Entity) -> tuple[Field, Field] | None:
@@ -170,28 +153,14 @@ def child_pair(world: World) -> Draft | None:
     how = dice.pick(["count", "any", "all", "all-some", "none"])
     does = dice.tell(f"nested.pairs.{how}", rows=rows, one=one, claim=claim, bare=claim.removeprefix("the "))
     if how == "count":
-        return Draft(
-            name="count_pairs",
-            takes=takes,
-            returns=Scalar("int"),
-            does=sentence(does),
-            body=f"return sum(1 for <v0> in {over} if {test})",
-            tags=("R244", "R004"),
-        )
+        return done("count_pairs", takes, INT, does, f"return sum(1 for <v0> in {over} if {test})", "R244", "R004")
     code = {
         "any": f"any({test} for <v0> in {over})",
         "none": f"not any({test} for <v0> in {over})",
         "all": f"all({test} for <v0> in {over})",
         "all-some": f"len({over}) > 0 and all({test} for <v0> in {over})",
     }[how]
-    return Draft(
-        name="pairs",
-        takes=takes,
-        returns=Scalar("bool"),
-        does=sentence(does),
-        body=f"return {code}",
-        tags=("R244", "R161"),
-    )
+    return done("pairs", takes, BOOL, does, f"return {code}", "R244", "R161")
 
 
 def _summed(field: Field, over: str) -> str:
@@ -221,7 +190,7 @@ def sum_ratio(world: World) -> Draft | None:
     tail += dice.tell("nested.ratio.zero", b=b)
     does = dice.tell(f"nested.ratio.{'percent' if percent else 'plain'}", a=a, b=b, rows=rows, tail=tail)
     body = f"<v1> = {second}\nif <v1> == 0:\n    return {ZERO}\nreturn {code}"
-    return Draft(name="share", takes=takes, returns=DecimalType(), does=sentence(does), body=body, tags=("R016",))
+    return done("share", takes, DECIMAL, does, body, "R016")
 
 
 def _places(world: World) -> tuple[str, str]:

@@ -139,27 +139,15 @@ def this_month(world: World) -> Draft | None:
     now, day = today(world)
     access, p, words = f"{root}.{name(field.name)}", name(now.name), _words(world, field, day)
     if dice.chance(0.3):
-        does = dice.tell("periods.this_month.year", **words)
-        return done("this_year", (*takes, now), BOOL, does, f"return {access}.year == {p}.year", "R120")
-    if dice.chance(0.4):
-        does = dice.tell("periods.this_month.anniversary", **words)
-        return done(
-            "anniversary",
-            (*takes, now),
-            BOOL,
-            does,
-            f"return ({access}.month, {access}.day) == ({p}.month, {p}.day)",
-            "R114",
-        )
-    does = dice.tell("periods.this_month.month", **words)
-    return done(
-        "this_month",
-        (*takes, now),
-        BOOL,
-        does,
-        f"return ({access}.year, {access}.month) == ({p}.year, {p}.month)",
-        "R120",
-    )
+        own, does = "this_year", dice.tell("periods.this_month.year", **words)
+        tag, body = "R120", f"return {access}.year == {p}.year"
+    elif dice.chance(0.4):
+        own, does = "anniversary", dice.tell("periods.this_month.anniversary", **words)
+        tag, body = "R114", f"return ({access}.month, {access}.day) == ({p}.month, {p}.day)"
+    else:
+        own, does = "this_month", dice.tell("periods.this_month.month", **words)
+        tag, body = "R120", f"return ({access}.year, {access}.month) == ({p}.year, {p}.month)"
+    return done(own, (*takes, now), BOOL, does, body, tag)
 
 
 def earlier_or_later(world: World) -> Draft | None:

@@ -19,7 +19,7 @@ from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import article, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.query_parts import Filter
+from inlay_finetune.synthetic.patterns.query_parts import Filter, glued
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = [
@@ -150,8 +150,7 @@ def of_one(words: str) -> str:
 
 def tail(world: World, key: str, **phrases: str) -> str:
     """Tell what ends a sentence, with the space that it needs before it."""
-    words = world.dice.tell(key, **phrases)
-    return words if not words or words[0] in ",.;:" else f" {words}"
+    return glued(world.dice.tell(key, **phrases))
 
 
 def _ties(world: World, by: str, *, always: bool = False) -> str:

@@ -176,7 +176,7 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
 
 def glued(words: str) -> str:
     """Give words as they follow others: behind a space unless they begin with a stop."""
-    return words if words[:1] in ("", ",", ".", ";") else f" {words}"
+    return words if words[:1] in ("", ",", ".", ";", ":") else f" {words}"
 
 
 def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:

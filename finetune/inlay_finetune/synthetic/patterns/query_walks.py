@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from inlay.contract import Entity, EnumType, Field, OptionalType, Parameter, ReferenceType, without_optional
+from inlay.contract import Entity, EnumType, Field, OptionalType, ReferenceType, without_optional
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import name
 from inlay_finetune.synthetic.mention import article, field_words, label, value_words
-from inlay_finetune.synthetic.patterns.query_frames import tail
+from inlay_finetune.synthetic.patterns.query_frames import merged, tail
 from inlay_finetune.synthetic.patterns.query_links import several
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, glued, table
 from inlay_finetune.synthetic.patterns.query_tables import rows_said
@@ -91,7 +91,7 @@ def on_partner(world: World, hop: Hop, f: Filter, but: tuple[Field, ...] = ()) -
         words = dice.tell("query_walks.partner.plain", plain=plain, a_plain=f"{article(plain)} {plain}", **phrases)
     else:
         words = dice.tell("query_walks.partner.clause", **phrases)
-    return _with(f, condition.sql(f"{table(hop.target)}."), f"{' and' if f.after else ''} {words}", condition.takes)
+    return merged(f, condition.sql(f"{table(hop.target)}."), f"{' and' if f.after else ''} {words}", *condition.takes)
 
 
 def presence(world: World, entity: Entity, f: Filter) -> Filter:
@@ -108,7 +108,7 @@ def presence(world: World, entity: Entity, f: Filter) -> Filter:
     said = "" if hop.key == snake_case(entity.name) else dice.tell("query_walks.pointing", who=hop.who)
     words = dice.tell(f"query_walks.{'there' if there else 'lacking'}", of=g.noun(rows_said(world, hop.source)))
     code = f"{'' if there else 'NOT '}EXISTS (SELECT 1 FROM {low} WHERE {tests})"
-    return _with(f, code, f"{' and' if f.after else ''} {words}{glued(said)}", g.takes)
+    return merged(f, code, f"{' and' if f.after else ''} {words}{glued(said)}", *g.takes)
 
 
 def excluded(world: World, entity: Entity, prefix: str, rows: str, but: tuple[Field, ...]) -> tuple[str, str]:
@@ -132,14 +132,3 @@ def excluded(world: World, entity: Entity, prefix: str, rows: str, but: tuple[Fi
 def likeness(world: World, hop: Hop, field: Field) -> str:
     """Say a partner's column as what groups go by."""
     return world.dice.tell("query_walks.column", who=hop.who, said=field_words(world.dice, field))
-
-
-def _with(f: Filter, code: str, words: str, takes: tuple[Parameter, ...]) -> Filter:
-    return Filter(
-        code=(*f.code, code),
-        before=f.before,
-        after=f.after + words,
-        takes=(*f.takes, *takes),
-        tags=f.tags,
-        fields=f.fields,
-    )

@@ -11,12 +11,11 @@ from inlay_finetune.synthetic.lexicon import words
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import sentence
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import done, root_of, said_of
+from inlay_finetune.synthetic.patterns.parts import ZERO, done, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS", "clause"]
 
-ZERO = 'Decimal("0")'
 _VERBS = tuple(verb for verb in words("dates.done") if verb not in ("due", "expires", "left", "arrived", "departed"))
 
 

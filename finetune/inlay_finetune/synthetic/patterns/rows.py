@@ -6,12 +6,10 @@ from inlay.contract import EntityType, Field, ListType, Parameter
 from inlay_finetune.synthetic.conditions import Condition, sample_condition
 from inlay_finetune.synthetic.draft import name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, rows_of
+from inlay_finetune.synthetic.patterns.parts import ZERO
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["ZERO", "Rows", "all_of", "bare", "over_word", "product_words", "rows", "source_of", "third", "whose"]
-
-
-ZERO = 'Decimal("0")'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,13 +5,10 @@ from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
-from inlay_finetune.synthetic.patterns.parts import root_of, said_of
+from inlay_finetune.synthetic.patterns.parts import ZERO, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
-
-
-ZERO = 'Decimal("0")'
 
 
 def computed_decides(world: World) -> Draft | None:
