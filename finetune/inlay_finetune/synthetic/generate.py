@@ -22,6 +22,7 @@ from inlay_finetune.synthetic.draft import Draft
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
+from inlay_finetune.synthetic.sowing import sown
 from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.views import portions, viewed
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
@@ -80,10 +81,20 @@ def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
     return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
 
 
-def records(seed: int, split: Split = "train", *, most: int = 11, lean: float = 0.0) -> Iterator[Record]:
-    """Give records without end; the same seed gives the same records. A share `lean` of them shows few idle fields."""
+def records(
+    seed: int, split: Split = "train", *, most: int = 11, lean: float = 0.0, seeds: float = 0.0
+) -> Iterator[Record]:
+    """Give records without end; the same seed gives the same records.
+
+    A share `lean` of them shows few idle fields; a share `seeds` comes from slots written by hand, the others from
+    patterns.
+    """
     dice = Dice(seed, split)
     while True:
+        if seeds and dice.chance(seeds):
+            made, shown = sown(Dice(dice.seed(), split))
+            yield from _record([(draft.tags[0], draft) for draft in made], shown, dice.seed(), split)
+            continue
         world = sample_world(Dice(dice.seed(), split))
         kind = "sql-query" if dice.chance(0.42) else "python-function"
         for record in _records_of(world, kind, dice.between(5, most), dice.seed()):
@@ -94,9 +105,14 @@ def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Reco
     made = list(drafts(world, kind, count))
     bare = [pair for pair in made if not _names_entities(pair[1])]
     for number, (group, shown) in enumerate(_groups(world, kind, made, bare)):
-        tasks = [task for pair in group if (task := _task(*pair, shown, seed + number, world.dice.split)) is not None]
-        if tasks:
-            yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
+        named = [(pattern.name, draft) for pattern, draft in group]
+        yield from _record(named, shown, seed + number, world.dice.split)
+
+
+def _record(group: Sequence[tuple[str, Draft]], shown: tuple[Entity, ...], seed: int, split: Split) -> Iterator[Record]:
+    tasks = [task for tag, draft in group if (task := _task(tag, draft, shown, seed, split)) is not None]
+    if tasks:
+        yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
 
 
 def _groups(world: World, kind: str, made: _Made, bare: _Made) -> Iterator[tuple[_Made, tuple[Entity, ...]]]:
@@ -129,9 +145,7 @@ def _entities(world: World, kind: str) -> tuple[Entity, ...]:
     return reachable((EntityType(world.root.name),), world.entities)
 
 
-def _task(
-    pattern: Pattern, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split
-) -> tuple[str, Task] | None:
+def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split) -> tuple[str, Task] | None:
     # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
     dice, contract = Dice(hash_of(draft.does, seed), split), to_contract(draft, entities)
     said = frayed(dice, with_asides(dice, paraphrased(dice, draft, contract)))
@@ -140,11 +154,11 @@ def _task(
     if code is None:
         return None
     schema, _, task = rendered.text.partition(_DIVIDER)
-    return schema, Task(task=_DIVIDER + task, code=code, tags=[pattern.name, *draft.tags])
+    return schema, Task(task=_DIVIDER + task, code=code, tags=[tag, *draft.tags])
 
 
-def _write(out: Path, number: int, seed: int, split: Split, count: int, lean: float) -> int:
-    source = records(seed, split, lean=lean)
+def _write(out: Path, number: int, seed: int, split: Split, count: int, lean: float, seeds: float) -> int:
+    source = records(seed, split, lean=lean, seeds=seeds)
     part = out / f"{split}-{number:05}.jsonl.part"
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
@@ -168,16 +182,16 @@ def main(
     first_lean: Annotated[
         int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")
     ] = 0,
+    seeds: Annotated[float, typer.Option(help="Share of the records that come from slots written by hand.")] = 0.0,
 ) -> None:
     """Write shards of training records."""
     out.mkdir(parents=True, exist_ok=True)
     shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [
-            pool.submit(
-                _write, out, number, seed + number, _SPLITS[split], count, _lean_share(split, number, first_lean)
-            )
+            pool.submit(_write, out, number, seed + number, _SPLITS[split], count, lean, seeds)
             for number, count in shards
+            for lean in [_lean_share(split, number, first_lean)]
         ]
         total = sum(job.result() for job in written)
     typer.echo(f"{total} records in {out}")

@@ -1,0 +1,171 @@
+"""Seeds: slots written by hand, each in several wordings with the body that is right, one file of them per trade.
+
+A file is the `entities`, `rules` and `queries` of a spec; an entry has a list of sentences in `does` and a `body`
+in place of examples. Drop a file into `seeds/` and its slots are trained on, under other names and in other company.
+
+Run as `python -m inlay_finetune.synthetic.seeds FILE...` to have bodies judged and wordings compared.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from inlay.contract import Contract, Entity, reachable
+from inlay.errors import InlayError, SpecInvalid
+from inlay.gates import gates_for
+from inlay.prompts.registry import load_prompt
+from inlay.slot import Slot
+from inlay.spec import load_spec
+from inlay.spec.model import Query, Rule
+from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
+from inlay_finetune.synthetic.marking import marked
+from inlay_finetune.synthetic.spelling import spelt, value_of
+
+__all__ = ["Seed", "drafts_of", "read_seeds", "seed_files"]
+
+_FOLDER = Path(__file__).parent / "seeds"
+_HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
+_SMALL = (1, 2, 3, 4, 7, 10, 12, 24, 60)
+_JUDGES = ("syntax", "contract", "policy", "types", "properties")
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One slot written by hand: its contract, the ways to ask for it, and its body as plain code."""
+
+    trade: str
+    id: str
+    contract: Contract
+    wordings: tuple[str, ...]
+    body: str
+
+
+def seed_files() -> list[Path]:
+    """Give the files of all trades, in a fixed order."""
+    return sorted(_FOLDER.glob("*.yaml"))
+
+
+@cache
+def read_seeds(path: Path) -> tuple[Seed, ...]:
+    """Read the seeds of one trade.
+
+    Raises:
+        SpecInvalid: The entities, a contract or a sentence are not what a spec may hold.
+        InlayError: An entry lacks its sentences or its body.
+    """
+    document = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    entries = {
+        f"{section}.{name}": entry
+        for section in ("rules", "queries")
+        for name, entry in document.get(section, {}).items()
+    }
+    written = {slot: _written(path, slot, entry) for slot, entry in entries.items()}
+    contracts = _contracts(path, document)
+    return tuple(Seed(path.stem, slot, contracts[slot], *texts) for slot, texts in written.items())
+
+
+def _written(path: Path, slot: str, entry: dict[str, Any]) -> tuple[tuple[str, ...], str]:
+    does, body = entry.pop("does", None), entry.pop("body", None)
+    if not isinstance(does, list) or not all(isinstance(each, str) for each in does) or not isinstance(body, str):
+        raise InlayError(
+            f"{path}: {slot} lacks a list of sentences in `does`, or a `body`", hint="quote a sentence that holds ': '"
+        )
+    entry["does"] = " ".join(does[0].split())
+    return tuple(" ".join(each.split()) for each in does), body.strip("\n")
+
+
+def _contracts(path: Path, document: dict[str, Any]) -> dict[str, Contract]:
+    with tempfile.TemporaryDirectory() as folder:
+        spec_path = Path(folder) / path.name
+        text = yaml.safe_dump({**_HEAD, **document}, sort_keys=False, allow_unicode=True)
+        spec_path.write_text(text, encoding="utf-8")
+        spec = load_spec(spec_path)
+    found = {f"queries.{each.name}": _contract(each, "sql-query", spec.entities) for each in spec.queries}
+    for rule in spec.rules:
+        seen = reachable((*(parameter.type for parameter in rule.takes), rule.returns), spec.entities)
+        found[f"rules.{rule.name}"] = _contract(rule, "python-function", seen)
+    return found
+
+
+def _contract(entry: Rule | Query, kind: str, entities: tuple[Entity, ...]) -> Contract:
+    return Contract(name=entry.name, kind=kind, parameters=entry.takes, result=entry.returns, entities=entities)
+
+
+def drafts_of(seed: Seed) -> Iterator[Draft]:
+    """Give a draft for each wording of a seed."""
+    contract = seed.contract
+    for wording in seed.wordings:
+        yield Draft(
+            name=contract.name,
+            takes=contract.parameters,
+            returns=contract.result,
+            does=wording,
+            body=marked(seed.body, contract, _names(contract), wording),
+            tags=(f"seeds.{seed.trade}",),
+            kind=contract.kind,
+        )
+
+
+@cache
+def _names(contract: Contract) -> frozenset[str]:
+    references = load_prompt(contract.kind, "1", "compact").compact(contract, "", seed=0).references
+    return frozenset(value for token, value in references.items() if token.startswith("<n"))
+
+
+def _faults(path: Path) -> Iterator[str]:
+    """Say what is wrong with the seeds of a file: bodies that a gate refuses, wordings that state less than others."""
+    seeds = read_seeds(path)
+    for seed in seeds:
+        slot = Slot(
+            id=seed.id, kind=seed.contract.kind, contract=seed.contract, sentence=seed.wordings[0], file=seed.id
+        )
+        refusals = (gate.judge(slot, [seed.body])[0] for gate in gates_for(slot.kind) if gate.name in _JUDGES)
+        refusal = next((verdict for verdict in refusals if not verdict.passed), None)
+        if refusal is not None:
+            yield f"{seed.id}: refused by {refusal.gate}: {refusal.reason} {refusal.counterexample}"
+        yield from _odd_wordings(seed)
+
+
+def _odd_wordings(seed: Seed) -> Iterator[str]:
+    drafts = list(drafts_of(seed))
+    stated = [[each for each in MARKED_CONSTANT.findall(draft.body) if _must_be_said(each)] for draft in drafts]
+    fullest = max(stated, key=len)
+    for number, (draft, constants) in enumerate(zip(drafts, stated, strict=True), 1):
+        if len(constants) < len(fullest):
+            yield f"{seed.id}: wording {number} does not state {', '.join(each for each in fullest if each not in constants)}: {draft.does}"
+        if len(draft.does) > 400:
+            yield f"{seed.id}: wording {number} is longer than 400 characters"
+        references = load_prompt(draft.kind, "1", "compact").compact(seed.contract, draft.does, seed=0).references
+        if spelt(draft.body, references) is None:
+            yield f"{seed.id}: wording {number}: its prompt has no token for a name of the body"
+
+
+def _must_be_said(constant: str) -> bool:
+    """Say whether every wording has to state a constant: `a`, `twice`, `half` and `a tenth` state small ones too."""
+    return isinstance(value_of(constant), Decimal) and value_of(constant) not in {Decimal(each) for each in _SMALL}
+
+
+def main(files: Annotated[list[Path], typer.Argument(help="Files of seeds.")]) -> None:
+    """Judge the bodies of seeds by the gates and compare their wordings; exit 1 when something is to be mended."""
+    wrong = 0
+    for path in files:
+        try:
+            faults = list(_faults(path))
+        except SpecInvalid as error:
+            faults = [str(fault) for fault in error.faults]
+        except (InlayError, yaml.YAMLError) as error:
+            faults = [str(error)]
+        wrong += len(faults)
+        typer.echo("\n".join([f"{path.name}: {len(faults)} to mend", *(f"  {fault}" for fault in faults)]))
+    raise typer.Exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)

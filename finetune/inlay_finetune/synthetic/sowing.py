@@ -1,0 +1,43 @@
+"""Seeds put to use: a few slots of one trade in one wording each, under other names, over the schema they would see."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from inlay.contract import Entity
+from inlay_finetune.synthetic.dice import Dice, Split
+from inlay_finetune.synthetic.draft import Draft
+from inlay_finetune.synthetic.renaming import renamed
+from inlay_finetune.synthetic.seeds import drafts_of, read_seeds, seed_files
+from inlay_finetune.synthetic.views import viewed
+
+__all__ = ["HELD_OUT", "sown"]
+
+_Choice = tuple[Sequence[Draft], ...]
+# Kept for measuring: nothing is trained on these trades.
+HELD_OUT = frozenset({"foundry", "leasing", "physiotherapy", "plumbing", "recruitment", "taxi"})
+_SHARES = (0.0, 0.0, 0.3, 0.6, 1.0)
+
+
+@cache
+def _plots(path: Path) -> tuple[tuple[tuple[Entity, ...], _Choice], ...]:
+    """Give the seeds of a trade by the entities that they see, each as its drafts in all wordings."""
+    plots: dict[tuple[str, tuple[Entity, ...]], list[Sequence[Draft]]] = defaultdict(list)
+    for seed in read_seeds(path):
+        plots[seed.contract.kind, seed.contract.entities].append(tuple(drafts_of(seed)))
+    return tuple((entities, tuple(choice)) for (_, entities), choice in plots.items())
+
+
+@cache
+def _files(split: Split) -> list[Path]:
+    return [path for path in seed_files() if (path.stem in HELD_OUT) == (split != "train")]
+
+
+def sown(dice: Dice) -> tuple[list[Draft], tuple[Entity, ...]]:
+    """Give drafts of one trade (one that is kept for measuring, unless the split is `train`), and the part of its entities that a prompt would show for them."""
+    plots = _plots(dice.pick(_files(dice.split)))
+    entities, choice = dice.weighted(plots, [len(choice) for _, choice in plots])
+    chosen = [dice.pick(wordings) for wordings in dice.some(choice, dice.between(2, 4))]
+    drafts, entities = renamed(dice, chosen, entities, dice.pick(_SHARES))
+    return drafts, viewed(dice, drafts, entities) if entities else entities
