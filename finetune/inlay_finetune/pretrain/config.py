@@ -34,8 +34,7 @@ class PretrainConfig(BaseModel):
     step_tokens: int = Field(default=16384, ge=1)
     micro_tokens: int = Field(default=4096, ge=1)
     tree_tokens: int = Field(default=1024, ge=1)
-    link_loss: bool = True
-    link_seconds: float | None = Field(default=None, gt=0)
+    link_seconds: float | None = Field(default=None, ge=0, description="How long links are learnt; null: throughout.")
 
     optimizer: Literal["adamw", "muon"] = "muon"
     learning_rate: float = Field(default=3e-3, gt=0)
@@ -58,6 +57,15 @@ class PretrainConfig(BaseModel):
     heldout_trees: int = Field(default=64, ge=1)
     checkpoint_seconds: float = Field(default=180, gt=0)
     resume: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, settings: Any) -> Any:
+        """Read `link_loss`, which older recipes have: false is `link_seconds: 0`."""
+        if not isinstance(settings, Mapping) or not isinstance(settings.get("link_loss"), bool):
+            return settings
+        never = {} if settings["link_loss"] else {"link_seconds": 0}
+        return {**{key: value for key, value in settings.items() if key != "link_loss"}, **never}
 
     @model_validator(mode="after")
     def _ends(self) -> Self:

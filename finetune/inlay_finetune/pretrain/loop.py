@@ -102,7 +102,7 @@ class _Run:
         self.network = Network(config.model, dtype=self.dtype)
         self.optimizer = Optimizer(self.network, config)
         sizes = (config.step_tokens, config.tree_tokens, config.model.context)
-        self.shards = Shards(config.data, tokenizer, config.seed, *sizes, links=config.link_loss)
+        self.shards = Shards(config.data, tokenizer, config.seed, *sizes, links=config.link_seconds != 0)
         self.heldout: list[Tree] = []
         if config.heldout:
             self.heldout = read_heldout(
@@ -139,7 +139,7 @@ class _Run:
     def take(self, trees: list[Tree], cursor: Cursor) -> tuple[Tally, float, float]:
         """Take one step; give what it read, the factor on the learning rate and the norm of the gradient."""
         until = self.config.link_seconds
-        if until is not None and self.progress.elapsed > until:
+        if until and self.progress.elapsed > until:
             trees = [tree.without_links() for tree in trees]
         tally = self.crew.backward(trees)
         factor = rate_at(self.config, self.progress.step, self.share_done())

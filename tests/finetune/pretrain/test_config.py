@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from inlay.errors import UsageError
+from inlay_finetune.model.config import ModelConfig
+from inlay_finetune.pretrain.config import PretrainConfig, load_config
+
+_RECIPE = "data: d\ntokenizer: t.json\nrun: r\nsteps: 1\n"
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Path:
+    file = tmp_path / "recipe.yaml"
+    file.write_text(_RECIPE)
+    return file
+
+
+def test_a_configuration_has_at_most_forty_settings_the_shape_of_the_model_among_them() -> None:
+    assert len(PretrainConfig.model_fields) - 1 + len(ModelConfig.model_fields) <= 40
+
+
+def test_links_are_learnt_throughout_unless_seconds_are_given(recipe: Path) -> None:
+    assert load_config(recipe).link_seconds is None
+    assert load_config(recipe, ["link_seconds=0"]).link_seconds == 0
+
+
+@pytest.mark.parametrize(
+    ("older", "seconds"),
+    [
+        ("link_loss: true", None),
+        ("link_loss: false", 0),
+        ("link_loss: true\nlink_seconds: 60", 60),
+        ("link_loss: false\nlink_seconds: 60", 0),
+    ],
+)
+def test_a_recipe_with_the_older_setting_means_what_it_meant(recipe: Path, older: str, seconds: float | None) -> None:
+    recipe.write_text(f"{_RECIPE}{older}\n")
+    assert load_config(recipe).link_seconds == seconds
+
+
+def test_an_older_setting_that_is_neither_true_nor_false_is_refused(recipe: Path) -> None:
+    with pytest.raises(UsageError, match="link_loss: there is no such setting"):
+        load_config(recipe, ["link_loss=perhaps"])
