@@ -1,4 +1,4 @@
-"""Constants that a sentence states: numbers in digits or words, and quoted text."""
+"""Constants that a sentence states: numbers in digits or words, ordinals in digits, and quoted text."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _VALUES = {word: number for number, word in enumerate(_UNITS, 1)} | {
 
 _QUOTED = r"\"(?P<double>[^\"\n]{1,60})\"|(?<![\w])'(?P<single>[^'\n]{1,60})'(?!\w)|“(?P<curly>[^”\n]{1,60})”"
 _DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
-_DIGITS = r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>k|m)?(?![\w]|\.\d)"
+_DIGITS = r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>k|m|st|nd|rd|th)?(?![\w]|\.\d)"
 _WORDS = r"\b(?P<word>" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")\b"
 _CONSTANT = re.compile(f"{_QUOTED}|{_DATE}|{_DIGITS}|{_WORDS}", re.IGNORECASE)
 

@@ -93,6 +93,7 @@ def test_words_that_carry_no_name_stay_unlinked() -> None:
         ("above 1,000 and 2.50 off", ["1000", "2.50"]),
         ("at least one line, or twenty", ["1", "20"]),
         ("10% from 5k on", ["10", "5000"]),
+        ("by the 15th, or the 1st of the next month", ["15", "1"]),
         ("say \"not known\" or 'open'", ["not known", "open"]),
         ("it's the customer's own", []),
         ("since 2024-03-01", ["2024-03-01"]),
