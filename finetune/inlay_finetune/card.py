@@ -10,6 +10,7 @@ __all__ = ["card_text", "write_card"]
 _SPLITS = {
     "schema": "entities and fields that occur in no training data",
     "wording": "wordings that occur in no training data",
+    "trade": "trades, people's own sentences and programs that occur in no training data",
 }
 
 

@@ -18,20 +18,22 @@ __all__ = ["build", "evaluate", "export", "generate", "make_tokenizer", "train"]
 _PARITY_TEXTS = 40
 
 
-def _generated(out: Path, records: int, seed: int, split: str, first_lean: int = 0) -> None:
+def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: int = 0, seeds: float = 0.0) -> None:
     if any(out.glob(f"{split}-*.jsonl")):
         return
     module = [sys.executable, "-m", "inlay_finetune.synthetic.generate"]
     wanted = ["--out", str(out), "--records", str(records), "--seed", str(seed), "--split", split]
-    wanted += ["--first-lean", str(first_lean), "--jobs", str(os.cpu_count() or 1)]
+    wanted += ["--first-lean", str(first_lean), "--seeds", str(seeds), "--jobs", str(os.cpu_count() or 1)]
     if subprocess.run([*module, *wanted], check=False).returncode != 0:
         raise InlayError(f"the {split} data could not be generated")
 
 
 def generate(recipe: Recipe) -> None:
-    """Generate the training shards, and held-out ones of unseen schemas and of unseen wordings."""
-    _generated(recipe.data, recipe.records, recipe.seed, "train", recipe.lean_shards)
-    for split in ("schema", "wording"):
+    """Generate the training shards, and held-out ones of unseen schemas, of unseen wordings and of unseen trades."""
+    _generated(
+        recipe.data, recipe.records, recipe.seed, "train", first_lean=recipe.lean_shards, seeds=recipe.seeds_share
+    )
+    for split in ("schema", "wording", "trade"):
         _generated(recipe.heldout, recipe.heldout_records, recipe.seed + 1_000_003, split)
 
 

@@ -28,6 +28,7 @@ class Recipe(BaseModel):
     records: int = Field(ge=1)
     heldout_records: int = Field(ge=1)
     lean_shards: int = Field(default=0, ge=0)
+    seeds_share: float = Field(default=0.0, ge=0, le=1)
     seed: int = 1
     vocabulary: int = Field(ge=64, multiple_of=64)
     tokenizer_records: int = Field(ge=1)

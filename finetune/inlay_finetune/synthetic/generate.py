@@ -33,7 +33,7 @@ VERSION = "1"
 _SHARD = 2_000
 _DIVIDER = "<|task|>"
 _Made = Sequence[tuple[Pattern, Draft]]
-_SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording"}
+_SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording", "trade": "schema"}
 
 
 class Task(TypedDict):
@@ -157,8 +157,8 @@ def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split
     return schema, Task(task=_DIVIDER + task, code=code, tags=[tag, *draft.tags])
 
 
-def _write(out: Path, number: int, seed: int, split: Split, count: int, lean: float, seeds: float) -> int:
-    source = records(seed, split, lean=lean, seeds=seeds)
+def _write(out: Path, number: int, seed: int, split: str, count: int, lean: float, seeds: float) -> int:
+    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds)
     part = out / f"{split}-{number:05}.jsonl.part"
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
@@ -173,11 +173,16 @@ def _lean_share(split: str, number: int, first_lean: int) -> float:
     return 1.0 if number < first_lean else 0.2
 
 
+def _seed_share(split: str, wanted: float) -> float:
+    """Give the share of seeds: patterns alone have held-out schemas and wordings, seeds alone held-out trades."""
+    return wanted if split == "train" else float(split == "trade")
+
+
 def main(
     out: Annotated[Path, typer.Option(help="Folder for the shards.")],
     records: Annotated[int, typer.Option(help="How many records.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
-    split: Annotated[str, typer.Option(help="train, schema or wording.")] = "train",
+    split: Annotated[str, typer.Option(help="train, schema, wording or trade.")] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
     first_lean: Annotated[
         int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")
@@ -189,7 +194,7 @@ def main(
     shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [
-            pool.submit(_write, out, number, seed + number, _SPLITS[split], count, lean, seeds)
+            pool.submit(_write, out, number, seed + number, split, count, lean, _seed_share(split, seeds))
             for number, count in shards
             for lean in [_lean_share(split, number, first_lean)]
         ]
