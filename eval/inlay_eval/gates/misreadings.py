@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from typing import Literal
 
 from inlay.contract import Contract, DecimalType, OptionalType, Scalar, Type
 from inlay_eval.gates.reading import sql_tree
@@ -15,16 +16,17 @@ _ROUNDED = {
 }
 _INSTEAD = {"Decimal": "Decimal('0')", "int": "0", "str": "''"}
 
-Misreading = tuple[str, str]
+Misreading = tuple[Literal["missing", "rounding"], str, str]
+"""The family, the body and what is wrong with it."""
 
 
-def misreadings(contract: Contract, body: str, language: str) -> Iterator[tuple[str, str, str]]:
-    """Give the family, the body and what is wrong with it; nothing where a body cannot be read."""
+def misreadings(contract: Contract, body: str, language: str) -> Iterator[Misreading]:
+    """Give misread bodies; none where a body cannot be read."""
     found = _in_sql(body) if language == "sql" else _in_python(contract, body)
     yield from found
 
 
-def _in_python(contract: Contract, body: str) -> Iterator[tuple[str, str, str]]:
+def _in_python(contract: Contract, body: str) -> Iterator[Misreading]:
     try:
         tree = ast.parse(body)
     except (SyntaxError, ValueError, RecursionError):
@@ -104,7 +106,7 @@ class _NeverNone(ast.NodeTransformer):
         return node
 
 
-def _in_sql(body: str) -> Iterator[tuple[str, str, str]]:
+def _in_sql(body: str) -> Iterator[Misreading]:
     from sqlglot import exp
 
     tree = sql_tree(body)

@@ -1,6 +1,7 @@
 """Which values the examples of a slot hold, by the name they stand under, and which of them the sentence tells."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -9,11 +10,21 @@ from inlay.contract import EnumType, OptionalType, Type
 from inlay.linking import constants_in
 from inlay.slot import Slot
 
-__all__ = ["ExampleValues"]
+__all__ = ["ExampleValues", "length_of", "spelt"]
 
 _ORDINARY = {"0", "1", "-1", "", "true", "false", "none"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = re.compile(r"[零一二两三四五六七八九十百千万亿半折]")
+_ENGLISH = re.compile(r"[a-z]+")
+_MEANT_BY = {
+    "half": "0.5 6 30", "quarter": "0.25 3 15", "quarters": "0.75 9 45", "both": "2", "pair": "2", "couple": "2",
+    "twice": "2", "double": "2", "thrice": "3", "triple": "3", "week": "7", "weekly": "7", "fortnight": "14",
+    "dozen": "12", "noon": "12", "midday": "12", "month": "30 31", "year": "12 365 366", "hour": "60 3600", "day": "24",
+    "adult": "18", "adults": "18", "minor": "18", "minors": "18", "children": "18",
+}  # fmt: skip
+"""Numbers that a sentence may mean by a word."""
+_MONTHS = "january february march april may june july august september october november december".split()
+_UNITS = tuple(map(Decimal, (1, 7, 12, 24, 60, 100, 1000)))
 
 
 class ExampleValues:
@@ -22,14 +33,20 @@ class ExampleValues:
     def __init__(self, slot: Slot) -> None:
         self._by_name: dict[str, set[str]] = {}
         for example in slot.examples:
-            for name, value in named_values(example.given):
+            for name, value in (*named_values(example.given), *_lengths("", example.given)):
                 self._by_name.setdefault(name, set()).add(spelt(value))
         self._sentence = slot.sentence.lower()
         self._told = _told(slot.sentence) | _words_of(slot)
+        self._bounds = _bounds(self._told)
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))
 
-    def gives_away(self, name: str, literal: object) -> bool:
-        """Say whether a literal that is compared with the value called `name` can only come from an example."""
+    def gives_away(self, name: str, literal: object, *, bound: bool = False) -> bool:
+        """Say whether a literal that is compared with the value called `name` can only come from an example.
+
+        `bound` says that it is compared for more or less, where a told number may stand in other units or one beside.
+        """
+        if bound and spelt(literal) in self._bounds:
+            return False
         return self._by_examples(spelt(literal), self._by_name.get(name, set()))
 
     def gives_away_anywhere(self, literal: object) -> bool:
@@ -61,7 +78,31 @@ def _told(sentence: str) -> set[str]:
     written = {spelt(found.replace(",", "")) for found in _NUMBER.findall(sentence)}
     meant = {spelt(constant.value) for constant in constants_in(sentence)}
     percent = {spelt(Decimal(value) / 100) for value in written | meant if re.fullmatch(r"\d+(\.\d+)?", value)}
-    return written | meant | percent
+    words = _ENGLISH.findall(sentence.lower())
+    by_words = {number for word in words for number in _MEANT_BY.get(word.removesuffix("s"), "").split()}
+    months = {str(_MONTHS.index(word) + 1) for word in words if word in _MONTHS}
+    return written | meant | percent | by_words | months
+
+
+def _bounds(told: set[str]) -> set[str]:
+    numbers = [Decimal(value) for value in told if re.fullmatch(r"\d+(\.\d+)?", value)]
+    return {spelt(number * unit + step) for number in numbers for unit in _UNITS for step in (-1, 0, 1)}
+
+
+def length_of(name: str) -> str:
+    """Give the name that the length of a list stands under."""
+    return f"len({name})" if name else ""
+
+
+def _lengths(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Give how long each list of an example is."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _lengths(str(key), inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield length_of(name), len(value)
+        for inner in value:
+            yield from _lengths(name, inner)
 
 
 def _words_of(slot: Slot) -> set[str]:

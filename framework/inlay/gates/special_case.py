@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from inlay.catalog import SlotKind
 from inlay.gates.base import Verdict
-from inlay.gates.example_values import ExampleValues, spelt
+from inlay.gates.example_values import ExampleValues, length_of, spelt
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
 from inlay.languages.statements import parse_statement
@@ -19,13 +19,19 @@ __all__ = ["SpecialCaseGate"]
 
 Compared = tuple[str, object, int]
 """The name of what is compared, the literal it is compared with, and the line."""
+Bounded = tuple[Compared, bool]
+"""What is compared, and whether for more or less."""
+_Orders = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 
 
 class SpecialCaseGate:
-    """Refuses `if order.number == "A-17"` when A-17 stands in an example and not in the sentence."""
+    """Refuses `if order.number == "A-17"` when A-17 stands in an example and not in the sentence.
+
+    A bound such as `order.weight <= 7` and a length such as `len(order.lines) == 4` are held to the same.
+    """
 
     name = "special-case"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -38,29 +44,34 @@ class SpecialCaseGate:
         return each(self, bodies, lambda body: next(_given_away(values, compared(body)), ""))
 
 
-def _given_away(values: ExampleValues, compared: Iterator[Compared]) -> Iterator[str]:
-    for name, literal, line in compared:
-        if values.gives_away(name, literal) if name else values.gives_away_anywhere(literal):
+def _given_away(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
+    for (name, literal, line), bound in compared:
+        if values.gives_away(name, literal, bound=bound) if name else values.gives_away_anywhere(literal):
             what = f"`{name}`" if name else "a value"
             source = f"{spelt(literal)}, which stands in an example and not in the sentence"
             yield f"line {line}: {what} is compared with {source}"
 
 
-def _in_python(body: str) -> Iterator[Compared]:
-    for node in ast.walk(parse_python(body)):
-        match node:
-            case ast.Compare(left=left, ops=ops, comparators=comparators):
-                for (one, other), operator in zip(pairwise([left, *comparators]), ops, strict=True):
-                    if isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
-                        yield from _sides(one, other)
-                        yield from _sides(other, one)
-            case ast.Subscript(value=ast.Dict(keys=keys), slice=key):
-                yield from _keys(key, keys)
-            case ast.Call(func=ast.Attribute(value=ast.Dict(keys=keys), attr="get"), args=[key, *_]):
-                yield from _keys(key, keys)
-            case ast.Match(subject=subject, cases=cases):
-                patterns = [inner for case in cases for inner in ast.walk(case.pattern)]
-                yield from _keys(subject, [inner.value for inner in patterns if isinstance(inner, ast.MatchValue)])
+def _in_python(body: str) -> Iterator[Bounded]:
+    tree = parse_python(body)
+    yield from ((compared, False) for node in ast.walk(tree) for compared in _looked_up(node))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            for (one, other), operator in zip(pairwise([node.left, *node.comparators]), node.ops, strict=True):
+                if not isinstance(operator, ast.Is | ast.IsNot):
+                    bound = isinstance(operator, _Orders)
+                    yield from ((compared, bound) for compared in (*_sides(one, other), *_sides(other, one)))
+
+
+def _looked_up(node: ast.AST) -> Iterator[Compared]:
+    match node:
+        case ast.Subscript(value=ast.Dict(keys=keys), slice=key):
+            yield from _keys(key, keys)
+        case ast.Call(func=ast.Attribute(value=ast.Dict(keys=keys), attr="get"), args=[key, *_]):
+            yield from _keys(key, keys)
+        case ast.Match(subject=subject, cases=cases):
+            patterns = [inner for case in cases for inner in ast.walk(case.pattern)]
+            yield from _keys(subject, [inner.value for inner in patterns if isinstance(inner, ast.MatchValue)])
 
 
 def _keys(key: ast.expr, keys: Sequence[ast.expr | None]) -> Iterator[Compared]:
@@ -88,6 +99,8 @@ def _name(node: ast.expr) -> str:
     match node:
         case ast.Name(id=name):
             return name
+        case ast.Call(func=ast.Name(id="len"), args=[inner]):
+            return length_of(_name(inner))
         case ast.Call(func=ast.Name(), args=[inner]) | ast.Call(func=ast.Attribute(value=inner)):
             return _name(inner)
         case ast.Attribute(attr=name):
@@ -122,12 +135,15 @@ def _day(*parts: object) -> date | None:
         return None
 
 
-def _in_sql(body: str) -> Iterator[Compared]:
+def _in_sql(body: str) -> Iterator[Bounded]:
     from sqlglot import exp
 
-    for node in parse_statement(body).find_all(exp.EQ, exp.NEQ, exp.In):
+    for node in parse_statement(body).find_all(exp.EQ, exp.NEQ, exp.In, exp.LT, exp.LTE, exp.GT, exp.GTE):
+        bound = isinstance(node, exp.LT | exp.LTE | exp.GT | exp.GTE)
         others = node.expressions if isinstance(node, exp.In) else [node.args.get("expression")]
         for literal in others:
             for one, other in ((node.this, literal), (literal, node.this)):
                 if isinstance(other, exp.Literal) and not isinstance(one, exp.Literal):
-                    yield one.name if isinstance(one, exp.Column | exp.Placeholder) else "", other.name, 1
+                    name = one.name if isinstance(one, exp.Column | exp.Placeholder) else ""
+                    if name or not bound:
+                        yield (name, other.name, 1), bound

@@ -196,6 +196,20 @@ match int(amount):
 return [Decimal("3.34"), Decimal("3.33"), Decimal("3.33")]
 # === rules.valid_number | special-case | `number` is compared with AB123456
 return {"AB123456": True}.get(number, False)
+# === rules.size_class | special-case | `weight` is compared with 2.01
+if weight < Decimal("2.01"):
+    return "small"
+return "medium" if weight <= 10 else "large"
+# === rules.heavy_labels | special-case | `len(parcels)` is compared with 4
+if len(shipment.parcels) == 4:
+    return ["c", "a", "b"]
+return []
+# === rules.heavy_labels | stated | the body never uses its parameter `limit`
+return [parcel.label for parcel in sorted(shipment.parcels, key=lambda parcel: (-parcel.weight, parcel.label))]
+# === rules.total_weight | stated | the body never uses its parameter `shipment`
+return Decimal("7")
+# === rules.size_class | stated | the sentence states the limit 10, which is nowhere in the body
+return "small" if weight <= 2 else "large"
 # === rules.total_weight | types | expected `Decimal`, found
 return sum(parcel.weight * parcel.pieces for parcel in shipment.parcels)
 # === rules.total_weight | types | expected `Decimal`, found
@@ -207,7 +221,7 @@ return Decimal("3")
 # === rules.greeting | types | expected `str`, found
 return shipment.sender
 # === rules.discount | types | `percent` is not defined on `None`
-return amount * shipment.voucher.percent / 100
+return amount * shipment.voucher.percent / 100 if today <= shipment.booked_on else amount
 # === rules.days_late | types | not supported between
 return (today - shipment.due_on).days
 # === rules.last_label | types | used when possibly not defined

@@ -1,0 +1,73 @@
+"""Gate `stated`: a body uses what it is told: every parameter, and every limit that the sentence states."""
+
+import ast
+from collections.abc import Sequence
+
+from inlay.catalog import SlotKind
+from inlay.contract import Contract, EntityType, Parameter, ReferenceType, without_optional
+from inlay.gates.base import Verdict
+from inlay.gates.body_literals import literals_in
+from inlay.gates.stated_limits import Limit, limits_of
+from inlay.gates.verdicts import each
+from inlay.languages.reading import parse_python
+from inlay.languages.statements import parse_statement
+from inlay.linking import link
+from inlay.sandbox import TierName
+from inlay.slot import Slot
+
+__all__ = ["StatedGate"]
+
+
+class StatedGate:
+    """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
+
+    An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
+    """
+
+    name = "stated"
+    version = "1"
+
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
+        self._language = kind.language
+
+    def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
+        """Give one verdict for each body."""
+        wanted = [parameter.name for parameter in slot.contract.parameters if _must_be_used(slot, parameter)]
+        limits = limits_of(slot.sentence)
+        return each(self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body))
+
+    def _unused(self, wanted: Sequence[str], body: str) -> str:
+        used = _placeholders(body) if self._language == "sql" else _names(body)
+        missing = [name for name in wanted if name not in used]
+        return f"the body never uses its parameter `{missing[0]}`" if missing else ""
+
+    def _unheeded(self, limits: Sequence[Limit], body: str) -> str:
+        if not limits:
+            return ""
+        literals = literals_in(body, self._language)
+        for limit in limits:
+            if limit.number not in literals and not any(form in literals.numbers for form in limit.forms()):
+                return f"the sentence states the limit {limit.said}, which is nowhere in the body"
+        return ""
+
+
+def _must_be_used(slot: Slot, parameter: Parameter) -> bool:
+    kind = without_optional(parameter.type)
+    return not isinstance(kind, EntityType | ReferenceType) or _spoken_of(slot.sentence, slot.contract, kind.entity)
+
+
+def _spoken_of(sentence: str, contract: Contract, entity: str) -> bool:
+    """Say whether a sentence names a field of an entity, and nothing else that it could mean."""
+    fields = {field.name for each in contract.entities if each.name == entity for field in each.fields}
+    return any(set(found.names) <= fields for found in link(sentence, contract))
+
+
+def _names(body: str) -> set[str]:
+    return {node.id for node in ast.walk(parse_python(body)) if isinstance(node, ast.Name)}
+
+
+def _placeholders(body: str) -> set[str]:
+    from sqlglot import exp
+
+    return {node.name for node in parse_statement(body).find_all(exp.Placeholder)}

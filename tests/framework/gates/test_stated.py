@@ -1,0 +1,100 @@
+"""What a sentence and a contract hand over is used, in whatever way an honest body writes it."""
+
+import pytest
+
+from inlay.contract import Contract, Entity, EntityType, Field, ListType, Parameter, Scalar
+from inlay.gates import gates_for
+from inlay.gates.base import Verdict
+from inlay.slot import Slot
+
+TRIP = Entity(
+    name="Trip",
+    fields=(
+        Field(name="minutes", type=Scalar("int")),
+        Field(name="guests", type=Scalar("int")),
+        Field(name="stops", type=ListType(Scalar("int"))),
+    ),
+)
+
+
+def judged(sentence: str, body: str, *, kind: str = "python-function", name: str = "extra") -> Verdict:
+    parameters = (Parameter(name="trip", type=EntityType("Trip")),)
+    if kind == "sql-query":
+        parameters = ()
+    if name != "extra":
+        parameters += (Parameter(name=name, type=Scalar("int")),)
+    contract = Contract(name="asked", kind=kind, parameters=parameters, result=Scalar("bool"), entities=(TRIP,))
+    [gate] = [each for each in gates_for(kind) if each.name == "stated"]
+    [verdict] = gate.judge(Slot(id="rules.asked", kind=kind, contract=contract, sentence=sentence, file="x"), [body])
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("At least 30 minutes.", "return trip.minutes >= 30"),
+        ("At least 30 minutes.", "return trip.minutes > 29"),
+        ("At least 30 minutes.", "return 29 < trip.minutes"),
+        ("At most 30 minutes.", "return not trip.minutes >= 31"),
+        ("More than 3 hours of minutes.", "return trip.minutes > 180"),
+        ("More than 3 hours of minutes.", "return trip.minutes / 60 > 3"),
+        ("At least thirty minutes.", "return trip.minutes >= 30"),
+        ("Twice the limit of 45, so never over 90 minutes.", "return trip.minutes <= 2 * 45"),
+        ("Minutes with 15 % on top.", "return trip.minutes * Decimal('1.15')"),
+        ("Minutes with 15 percent off.", "return trip.minutes * 85 / 100"),
+        ("Half of the minutes, that is 50 %.", "return trip.minutes / 2"),
+        ("The minutes with 20 or more guests.", "return trip.minutes if trip.guests >= 20 else 0"),
+        ("More than two stops.", "return any(len(pair) == 3 for pair in itertools.batched(trip.stops, 3))"),
+    ],
+)
+def test_a_limit_may_stand_in_a_body_in_any_honest_form(sentence: str, body: str) -> None:
+    assert judged(sentence, body).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body", "limit"),
+    [
+        ("At least 30 minutes.", "return trip.minutes > 0", "30"),
+        ("At least 30 minutes.", "return trip.minutes >= 32", "30"),
+        ("At least 30 minutes.", "return trip.minutes > 31", "30"),
+        ("At most 30 minutes, or 20 or more guests.", "return trip.minutes <= 30", "20"),
+        ("Minutes with 15 % on top.", "return trip.minutes * Decimal('1.51')", "15"),
+        ("More than thirty minutes.", "return trip.minutes > 13", "thirty"),
+    ],
+)
+def test_a_body_without_a_limit_of_the_sentence_is_refused(sentence: str, body: str, limit: str) -> None:
+    assert judged(sentence, body).reason == f"the sentence states the limit {limit}, which is nowhere in the body"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minutes, rounded half up to 2 decimals.",
+        "The month, written like 2024-05: 605 -> 6,05.",
+        "(1) The minutes count; (2) so do the guests.",
+        "The minutes as <two-digit number>, for example 17.",
+        "The difference of the two counts of minutes.",
+    ],
+)
+def test_a_number_that_is_no_limit_need_not_stand_in_a_body(sentence: str) -> None:
+    assert judged(sentence, "return trip.minutes").reason == ""
+
+
+def test_a_query_is_held_to_its_limits_too() -> None:
+    sentence = "Trips of more than 30 minutes with 5 guests or more."
+
+    assert judged(sentence, "SELECT id FROM trips WHERE minutes > 30 AND guests > 4", kind="sql-query").passed
+    refused = judged(sentence, "SELECT id FROM trips WHERE minutes > 30", kind="sql-query")
+    assert refused.reason == "the sentence states the limit 5, which is nowhere in the body"
+
+
+def test_every_plain_parameter_is_used() -> None:
+    verdict = judged("The minutes above the threshold.", "return trip.minutes > 0", name="threshold")
+
+    assert verdict.reason == "the body never uses its parameter `threshold`"
+    assert judged("The minutes above the threshold.", "return trip.minutes > threshold", name="threshold").passed
+
+
+def test_an_entity_may_stay_unused_where_the_sentence_names_none_of_its_fields() -> None:
+    assert judged("This may always happen.", "return True").passed
+    assert judged("There are minutes left.", "return True").reason == "the body never uses its parameter `trip`"
