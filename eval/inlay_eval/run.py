@@ -53,7 +53,7 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
 
 
-def _pool(settings: Settings) -> AbstractContextManager[Pool]:
+def _pool(settings: Settings) -> AbstractContextManager[Pool[Bench]]:
     return open_pool(settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib)
 
 
@@ -72,7 +72,7 @@ def _waiting(groups: dict[str, list[Sample]], store: Store) -> list[Sample]:
     return [sample for key, sample in waiting.items() if store.get(*key) is None]
 
 
-def _judge(pool: Pool, attempts: list[tuple[Sample, Attempt]], store: Store, told: Callable[[], None]) -> None:
+def _judge(pool: Pool[Bench], attempts: list[tuple[Sample, Attempt]], store: Store, told: Callable[[], None]) -> None:
     units = [attempts[first : first + _UNIT] for first in range(0, len(attempts), _UNIT)]
     for unit, judgements in pool.run(_judge_unit, units):
         for (sample, _), judgement in zip(unit, judgements, strict=True):

@@ -60,15 +60,19 @@ def spoilt(program: str) -> str | None:
 
 
 def check_tasks(
-    pool: Pool, tasks: Sequence[CodeTask], told: Callable[[], None] = lambda: None
+    pool: Pool[Bench], tasks: Sequence[CodeTask], told: Callable[[], None] = lambda: None
 ) -> tuple[SelfCheck, dict[str, Script]]:
     """Check every task and give the scripts of their tests, or refuse with `SelfCheckFailed`."""
+    same = _of_one_test(tasks)
     found: dict[str, _Checked] = {}
-    units = [tasks[first : first + _UNIT] for first in range(0, len(tasks), _UNIT)]
+    first_ones = [group[0] for group in same]
+    units = [first_ones[first : first + _UNIT] for first in range(0, len(first_ones), _UNIT)]
+    alike = {group[0].id: group for group in same}
     for unit, checks in pool.run(_check, units):
         for task, checked in zip(unit, checks, strict=True):
             found[task.id] = checked
-            told()
+            for _ in alike[task.id]:
+                told()
     faulty = [f"{name}: {checked.fault}" for name, checked in sorted(found.items()) if checked.fault]
     values = list(found.values())
     check = SelfCheck(
@@ -84,13 +88,22 @@ def check_tasks(
             "\n".join(["the self-check fails, so nothing is reported", *check.lines(), *named]),
             hint="the data or this machine is at fault, not the samples",
         )
-    return check, {name: checked.script for name, checked in found.items() if checked.script is not None}
+    scripts = {name: checked.script for name, checked in found.items() if checked.script is not None}
+    return check, {task.id: replace(scripts[name], task=task.id) for name, group in alike.items() for task in group}
+
+
+def _of_one_test(tasks: Sequence[CodeTask]) -> list[list[CodeTask]]:
+    """Group tasks that are holes in one program with one test, of which one check tells all."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[CodeTask]] = {}
+    for task in tasks:
+        groups.setdefault((task.reference, task.test, task.remote), []).append(task)
+    return list(groups.values())
 
 
 def _check(bench: Bench, tasks: Sequence[CodeTask]) -> list[_Checked]:
     scripts = bench.scripts(tasks)
     attempts = [
-        [Attempt(replace(task, head="", gold=task.reference), script, program) for program in _known(task)]
+        [Attempt(_whole(task), script, program) for program in _known(task)]
         for task, script in zip(tasks, scripts, strict=True)
         if isinstance(script, Script)
     ]
@@ -99,10 +112,15 @@ def _check(bench: Bench, tasks: Sequence[CodeTask]) -> list[_Checked]:
     return [_checked(script, next(groups)) if isinstance(script, Script) else _faulty(script) for script in scripts]
 
 
+def _whole(task: CodeTask) -> CodeTask:
+    """Give the task with whole programs for completions."""
+    return replace(task, head="", tail="", runs=False, gold=task.reference)
+
+
 def _known(task: CodeTask) -> list[str]:
     """Give what is known: the reference, nothing at all, and the reference spoilt where it can be."""
     wrong = spoilt(task.reference)
-    return [task.reference, task.program(""), *([] if wrong is None else [wrong])]
+    return [task.reference, task.nothing, *([] if wrong is None else [wrong])]
 
 
 def _checked(script: Script, judged: Sequence[Judgement]) -> _Checked:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.eval.conftest import DATASETS, write_lines
+from tests.eval.test_formats import FORMATS
 
 from inlay_eval.judging import Judgement, Verdict, open_bench
 from inlay_eval.suites import CODE_SUITES, CodeSuite, load_suite
@@ -40,8 +41,8 @@ def assert_known(found: dict[str, list[Judgement]]) -> None:
     assert [task for task, [_, *wrong] in found.items() if any(judgement.passed for judgement in wrong)] == []
 
 
-def test_every_suite_is_tried_here() -> None:
-    assert set(SIZES) == set(CODE_SUITES)
+def test_every_suite_is_tried_here_or_by_its_format() -> None:
+    assert {*SIZES, *FORMATS} == set(CODE_SUITES)
 
 
 @SIZED

@@ -1,48 +1,56 @@
-"""Several benches side by side, and units of work that any of them may take."""
+"""Several workers side by side, and units of work that any of them may take."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from inlay_eval.judging.bench import Bench, open_bench
 
-__all__ = ["Pool", "open_pool"]
+__all__ = ["Pool", "open_pool", "pool_of"]
 
+Worker = TypeVar("Worker")
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 
 @contextmanager
-def open_pool(jobs: int, *, seconds: float, memory_mib: int) -> Iterator["Pool"]:
+def open_pool(jobs: int, *, seconds: float, memory_mib: int) -> Iterator["Pool[Bench]"]:
     """Open as many benches as there are jobs."""
+    with pool_of(jobs, lambda: open_bench(seconds=seconds, memory_mib=memory_mib)) as pool:
+        yield pool
+
+
+@contextmanager
+def pool_of(jobs: int, opened: Callable[[], AbstractContextManager[Worker]]) -> Iterator["Pool[Worker]"]:
+    """Open as many workers as there are jobs."""
     with ExitStack() as stack:
-        benches: SimpleQueue[Bench] = SimpleQueue()
+        workers: SimpleQueue[Worker] = SimpleQueue()
         for _ in range(jobs):
-            benches.put(stack.enter_context(open_bench(seconds=seconds, memory_mib=memory_mib)))
-        yield Pool(benches, jobs)
+            workers.put(stack.enter_context(opened()))
+        yield Pool(workers, jobs)
 
 
-class Pool:
-    """Benches that wait for work."""
+class Pool(Generic[Worker]):
+    """Workers that wait for work."""
 
-    def __init__(self, benches: "SimpleQueue[Bench]", jobs: int) -> None:
-        self._benches = benches
+    def __init__(self, workers: "SimpleQueue[Worker]", jobs: int) -> None:
+        self._workers = workers
         self._jobs = jobs
 
-    def run(self, work: Callable[[Bench, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
+    def run(self, work: Callable[[Worker, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
         """Give every unit with its result as soon as there is one."""
 
-        def on_a_bench(unit: Unit) -> Result:
-            bench = self._benches.get()
+        def on_a_worker(unit: Unit) -> Result:
+            worker = self._workers.get()
             try:
-                return work(bench, unit)
+                return work(worker, unit)
             finally:
-                self._benches.put(bench)
+                self._workers.put(worker)
 
         with ThreadPoolExecutor(self._jobs) as executor:
-            started: dict[Future[Result], Unit] = {executor.submit(on_a_bench, unit): unit for unit in units}
+            started: dict[Future[Result], Unit] = {executor.submit(on_a_worker, unit): unit for unit in units}
             try:
                 for future in as_completed(started):
                     yield started[future], future.result()

@@ -1,9 +1,32 @@
 """What is judged and what comes of it: tasks of code, scripts of operations, verdicts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 __all__ = ["Attempt", "CodeTask", "Judgement", "Script", "TaskFaulty", "Verdict"]
+
+
+_RUNNER = """
+import io
+import sys
+
+PROGRAM = {program!r}
+
+
+def run_program(text):
+    outside = sys.stdin, sys.stdout
+    printed = io.BytesIO()
+    given = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+    shown = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
+    sys.stdin, sys.stdout = given, shown
+    try:
+        exec(compile(PROGRAM, "program.py", "exec"), {{"__name__": "__main__"}})
+    except SystemExit:
+        pass
+    finally:
+        sys.stdin, sys.stdout = outside
+    return printed.getvalue().decode("utf-8", "replace")
+"""
 
 
 class Verdict(StrEnum):
@@ -18,10 +41,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeTask:
-    """One task: a candidate's program is `head` and a completion, and `test` runs over what it defines.
+    """One task: a candidate's program is `head`, a completion and `tail`; `test` runs over what it defines.
 
     `gold` is the completion that is known to be right. `remote` are the names that the test takes from a candidate;
     none means all functions and classes that the reference defines. `wrong` is a completion that is known to fail.
+    Where a candidate `runs`, it reads text and prints text, and the test calls `run_program(text)`. `prompt` is what a
+    model is told where no head says it.
     """
 
     id: str
@@ -30,6 +55,9 @@ class CodeTask:
     test: str
     remote: tuple[str, ...] = ()
     wrong: str | None = None
+    tail: str = ""
+    runs: bool = False
+    prompt: str = ""
 
     @property
     def reference(self) -> str:
@@ -38,7 +66,13 @@ class CodeTask:
 
     def program(self, completion: str) -> str:
         """Give the program that a completion makes."""
-        return f"{self.head}{completion}\n"
+        whole = f"{self.head}{completion}{self.tail}\n"
+        return _RUNNER.format(program=whole) if self.runs else whole
+
+    @property
+    def nothing(self) -> str:
+        """A program with nothing of a candidate's; the head alone where a tail might make do without it."""
+        return replace(self, tail="").program("")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,10 +99,11 @@ class Attempt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """A verdict with its reason in one line."""
+    """A verdict with its reason in one line; `ratio` is gold's time by its own, for a right query that was timed."""
 
     verdict: Verdict
     reason: str = ""
+    ratio: float | None = None
 
     @property
     def passed(self) -> bool:

@@ -17,10 +17,21 @@ __all__ = ["CODE_SUITES", "CodeSuite", "load_suite", "read_suite"]
 
 Record = TypeVar("Record", bound=BaseModel)
 
+_INFILLING = "inlay_eval.suites.infilling"
+
 # name: (where it is read, what it is)
 CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "apps": ("inlay_eval.suites.apps:load", "APPS: a whole program from a problem"),
         "humaneval": ("inlay_eval.suites.humaneval:load", "HumanEval: complete a function from its docstring"),
+        "humaneval-infilling-multi-line": (f"{_INFILLING}:load_multi_line", "HumanEval infilling: several lines"),
+        "humaneval-infilling-random-span": (f"{_INFILLING}:load_random_span", "HumanEval infilling: a random span"),
+        "humaneval-infilling-random-span-light": (
+            f"{_INFILLING}:load_random_span_light",
+            "HumanEval infilling: one random span a task",
+        ),
+        "humaneval-infilling-single-line": (f"{_INFILLING}:load_single_line", "HumanEval infilling: one line"),
+        "humaneval-plus": ("inlay_eval.suites.evalplus:load", "HumanEval+: many more inputs a task"),
         "humaneval-x": ("inlay_eval.suites.humaneval:load_x", "HumanEval-X, Python"),
         "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: repair or write a body"),
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),

@@ -22,6 +22,7 @@ _CALL = "\nrun_the_test({entry})\n"
 
 class _Record(BaseModel):
     task_id: int | str
+    text: str = ""
     code: str
     test_setup_code: str = ""
     test_list: list[str]
@@ -49,7 +50,13 @@ def load_sanitized(data: Path | None) -> CodeSuite:
 def _task(record: _Record) -> CodeTask:
     """The order is code, set-up, assertions: set-up code may use what the program defines."""
     lines = [record.test_setup_code, *record.test_list]
-    return CodeTask(id=str(record.task_id), head="", gold=_unix(record.code), test=_unix("\n".join(lines)) + "\n")
+    return CodeTask(
+        id=str(record.task_id),
+        head="",
+        gold=_unix(record.code),
+        test=_unix("\n".join(lines)) + "\n",
+        prompt=_unix("\n".join([record.text, "It must pass:", *record.test_list])),
+    )
 
 
 def _unix(text: str) -> str:

@@ -27,4 +27,11 @@ def load(data: Path | None) -> CodeSuite:
 
 
 def _task(record: _Record) -> CodeTask:
-    return CodeTask(id=record.name, head="", gold=record.solution, test=record.tests + "\n", wrong=record.buggy_program)
+    return CodeTask(
+        id=record.name,
+        head="",
+        gold=record.solution,
+        test=record.tests + "\n",
+        wrong=record.buggy_program,
+        prompt=f"This program has one defect. Write it without.\n\n```python\n{record.buggy_program}```",
+    )

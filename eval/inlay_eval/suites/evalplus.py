@@ -1,0 +1,89 @@
+"""HumanEval+ in EvalPlus's format: many inputs a task, and what the reference makes of them is what is right."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from inlay_eval.judging import CodeTask
+from inlay_eval.suites.base import CodeSuite, read_suite
+from inlay_eval.suites.records import find_data
+
+__all__ = ["load"]
+
+_FILES = ("humaneval-plus/HumanEvalPlus.jsonl.gz", "HumanEvalPlus.jsonl")
+_WHOLE = 164
+_SECONDS = 20.0  # hundreds of inputs, some of them large
+_TEST = """
+import copy
+import json
+import math
+
+test_names = {{}}
+exec({reference!r}, test_names)
+test_right = test_names[{entry!r}]
+test_inputs = json.loads({inputs!r})
+test_tolerance = {tolerance!r}
+
+
+def floats(value):
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(isinstance(item, float) for item in value)
+    return isinstance(value, float)
+
+
+def close(found, expected, limit):
+    if isinstance(expected, (list, tuple)):
+        pairs = zip(found, expected)
+        return len(found) == len(expected) and all(close(one, other, limit) for one, other in pairs)
+    return found == expected or abs(found - expected) <= limit + 1e-07 * abs(expected)
+
+
+def same(found, expected):
+    limit = test_tolerance or (1e-06 if floats(expected) else 0)
+    return found == expected or (limit and type(found) is type(expected) and close(found, expected, limit))
+
+
+def is_zero(numbers, found):
+    value = sum(number * math.pow(found, power) for power, number in enumerate(numbers))
+    return abs(value) <= (test_tolerance or 1e-06)
+
+
+for test_number, test_given in enumerate(test_inputs):
+    test_found = {entry}(*copy.deepcopy(test_given))
+    if {entry!r} == "find_zero":
+        assert is_zero(*test_given, test_found), f"input {{test_number}}"
+    else:
+        assert same(test_found, test_right(*copy.deepcopy(test_given))), f"input {{test_number}}"
+"""
+
+
+class _Record(BaseModel):
+    task_id: str
+    prompt: str
+    entry_point: str
+    canonical_solution: str
+    base_input: list[list[Any]]
+    plus_input: list[list[Any]] = []
+    atol: float = 0.0
+
+
+def load(data: Path | None) -> CodeSuite:
+    """Read the tasks of HumanEval+; a sample passes when it passes the base inputs and those that were added."""
+    return read_suite("humaneval-plus", find_data(data, _FILES), _Record, _task, _WHOLE, seconds=_SECONDS)
+
+
+def _task(record: _Record) -> CodeTask:
+    return CodeTask(
+        id=record.task_id,
+        head=record.prompt,
+        gold=record.canonical_solution,
+        test=_TEST.format(
+            reference=record.prompt + record.canonical_solution,
+            entry=record.entry_point,
+            inputs=json.dumps([*record.base_input, *record.plus_input]),
+            tolerance=record.atol,
+        ),
+        remote=(record.entry_point,),
+    )
