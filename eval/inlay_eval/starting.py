@@ -25,17 +25,18 @@ class Request:
     jobs: int = 1
     seconds: float | None = None
     memory_mib: int = 1024
+    races: int | None = None
     specs: tuple[Path, ...] = ()
     model: str = "embedded"
 
 
 def suite_names() -> dict[str, str]:
     """Give every suite with what it is."""
-    from inlay_eval.sql.spider import SQL_SUITES
+    from inlay_eval.sql.catalog import SQL_SUITES
     from inlay_eval.suites.base import CODE_SUITES
 
     code = {name: what for name, (_, what) in CODE_SUITES.items()}
-    sql = {name: what for name, (_, what, _) in SQL_SUITES.items()}
+    sql = {name: what for name, (_, what) in SQL_SUITES.items()}
     own = {SLOTBENCH: "inlay's own: slots of specs, filled by a model and judged by hidden cases"}
     return dict(sorted({**code, **sql, **own}.items()))
 
@@ -50,7 +51,7 @@ def run_suite(request: Request, watcher: Watcher) -> Report:
         return _run_slots(request, watcher)
     if request.samples is None:
         raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
-    from inlay_eval.sql.spider import SQL_SUITES
+    from inlay_eval.sql.catalog import SQL_SUITES
 
     run = _run_sql if request.suite in SQL_SUITES else _run_code
     return run(request, request.samples, watcher)
@@ -72,8 +73,8 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher) -> Report:
     from inlay_eval.sql import SqlSettings, load_sql_suite, read_predictions, run_sql
 
     suite = load_sql_suite(request.suite, request.data, request.databases)
-    settings = SqlSettings() if request.seconds is None else SqlSettings(seconds=request.seconds)
-    return run_sql(suite, read_predictions(samples, suite), settings, watcher)
+    settings = SqlSettings(seconds=request.seconds, races=request.races, jobs=request.jobs)
+    return run_sql(suite, read_predictions(samples, suite), settings, request.folder, watcher)
 
 
 def _run_slots(request: Request, watcher: Watcher) -> Report:

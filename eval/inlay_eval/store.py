@@ -44,7 +44,13 @@ class Store:
         """Keep a verdict."""
         assert self._file is not None
         self._known[task, digest] = judgement
-        line = {"task_id": task, "digest": digest, "verdict": str(judgement.verdict), "reason": judgement.reason}
+        line: dict[str, object] = {
+            "task_id": task,
+            "digest": digest,
+            "verdict": str(judgement.verdict),
+            "reason": judgement.reason,
+        }
+        line |= {} if judgement.ratio is None else {"ratio": judgement.ratio}
         self._file.write(json.dumps(line) + "\n")
         self._file.flush()
 
@@ -64,4 +70,5 @@ class Store:
 
 def _entry(line: str) -> tuple[tuple[str, str], Judgement]:
     said = json.loads(line)
-    return (said["task_id"], said["digest"]), Judgement(verdict=Verdict(said["verdict"]), reason=said["reason"])
+    judgement = Judgement(verdict=Verdict(said["verdict"]), reason=said["reason"], ratio=said.get("ratio"))
+    return (said["task_id"], said["digest"]), judgement

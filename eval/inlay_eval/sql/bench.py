@@ -1,21 +1,22 @@
 """Asks queries in a box that may read the databases, many in a process; what breaks one is asked again alone."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, open_box
+from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
 from inlay_eval.sql.comparing import Result
 
-__all__ = ["Answer", "Question", "SqlBench", "open_sql_bench"]
+__all__ = ["Answer", "Question", "Race", "SqlBench", "open_sql_bench"]
 
 _MODULE = "inlay_eval.inside.asking"
-_SOURCE = f"from {_MODULE} import ask\n"
+_SOURCE = f"from {_MODULE} import ask, race\n"
 _BATCH = 64
+_RACES_IN_BATCH = 8
 _BASE_SECONDS = 2.0
 _MEMORY = 1536 * 1024 * 1024
 _ANSWER_BYTES = 64 * 1024 * 1024
@@ -26,6 +27,15 @@ class Question:
     """One query to one database."""
 
     database: Path
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A right query to be timed against gold."""
+
+    database: Path
+    gold: str
     query: str
 
 
@@ -59,18 +69,31 @@ class SqlBench:
         answers: list[Answer] = []
         for first in range(0, len(questions), _BATCH):
             batch = questions[first : first + _BATCH]
-            found = self._run(batch)
-            if len(batch) > 1 and any(outcome.ending != "returned" for outcome in found):
-                found = [self._run([question])[0] for question in batch]
-            answers += map(_answer, found)
+            answers += map(_answer, self._run("ask", [self._spelled(asked) for asked in batch]))
         return answers
 
-    def _run(self, questions: Sequence[Question]) -> list[CaseOutcome]:
-        cases = tuple(
-            PythonCase(arguments={"database": str(asked.database), "query": asked.query, "seconds": self._seconds})
-            for asked in questions
-        )
-        return self._box.run_python(PythonJob(source=_SOURCE, function="ask", cases=cases))
+    def race(self, races: Sequence[Race], times: int) -> list[list[float]]:
+        """Time right queries against gold, each up to so many times; nothing for one that cannot be timed."""
+        ratios: list[list[float]] = []
+        for first in range(0, len(races), _RACES_IN_BATCH):
+            batch = [
+                {**self._spelled(Question(found.database, found.query)), "gold": found.gold, "times": times}
+                for found in races[first : first + _RACES_IN_BATCH]
+            ]
+            outcomes = self._run("race", batch)
+            ratios += [json.loads(str(found.value)) if found.ending == "returned" else [] for found in outcomes]
+        return ratios
+
+    def _spelled(self, asked: Question) -> dict[str, Value]:
+        return {"database": str(asked.database), "query": asked.query, "seconds": self._seconds}
+
+    def _run(self, function: str, asked: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
+        """Run cases in one process; when one of them breaks it, each is run again alone."""
+        cases = tuple(PythonCase(arguments=dict(given)) for given in asked)
+        found = self._box.run_python(PythonJob(source=_SOURCE, function=function, cases=cases))
+        if len(cases) > 1 and any(outcome.ending != "returned" for outcome in found):
+            return [self._run(function, [given])[0] for given in asked]
+        return found
 
 
 def _answer(outcome: CaseOutcome) -> Answer:

@@ -2,14 +2,15 @@
 
 Rows count as a bag: how often a row stands there matters, where it stands only if the gold query orders at its top
 level. There are as many columns as the gold query gives, in any order, and one order for all rows. Names of columns
-do not matter. Numbers are equal by amount (8 and 8.0), text is never equal to a number.
+do not matter. Numbers are equal by amount (8 and 8.0), text is never equal to a number. BIRD counts otherwise: rows
+are a set, and columns stand in gold's order.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Result", "UndecidableError", "same_result"]
+__all__ = ["Result", "UndecidableError", "same_result", "same_set"]
 
 Cell = object
 _MOST_ARRANGEMENTS = 20_000
@@ -41,6 +42,11 @@ def same_result(gold: Result, other: Result, *, ordered: bool) -> bool:
         if (rows if ordered else Counter(rows)) == wanted:
             return True
     return False
+
+
+def same_set(gold: Result, other: Result) -> bool:
+    """Say whether two results are the same as BIRD has it: as sets of rows, with columns in gold's order."""
+    return gold.columns == other.columns and set(gold.rows) == set(other.rows)
 
 
 def _arrangements(gold: Result, other: Result) -> Iterator[tuple[int, ...]]:

@@ -1,170 +1,109 @@
-"""One run of a suite of SQL: gold first, against itself and against what is wrong; then the predictions."""
+"""One run of a suite of SQL: gold first, against itself and against what is wrong; then what is not judged yet."""
 
+import hashlib
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
-from inlay_eval.judging import Judgement, Verdict
-from inlay_eval.metrics import mean_with_interval
-from inlay_eval.report import CaseLine, Report, Score
+from inlay_eval.judging import Judgement
+from inlay_eval.judging.pool import Pool, pool_of
+from inlay_eval.report import Report
 from inlay_eval.samples import Sample
-from inlay_eval.selfcheck import SelfCheckFailed
-from inlay_eval.sql.bench import Answer, Question, SqlBench, open_sql_bench
-from inlay_eval.sql.comparing import UndecidableError, same_result
-from inlay_eval.sql.spider import SqlSuite, SqlTask, orders, spoilt_query, tidy
+from inlay_eval.sql.bench import SqlBench, open_sql_bench
+from inlay_eval.sql.judging import Gold, check_golds, golds_of, judge
+from inlay_eval.sql.reporting import Judged, sql_report
+from inlay_eval.sql.suite import SqlSuite
+from inlay_eval.store import Store
 from inlay_eval.watching import Watcher
 
-__all__ = ["SqlSettings", "run_sql"]
+__all__ = ["HARNESS", "SqlSettings", "run_sql"]
 
-HARNESS_ERROR = "harness error"
-_LEVELS = ("easy", "medium", "hard", "extra")
-_RULE = (
-    "rows count as a bag, in order only if gold orders at its top level; columns as many as gold's, in any order; "
-    "DISTINCT counts; every variant of a database must agree"
-)
+HARNESS = 2  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
+_UNIT = 32  # predictions that one job judges at a time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SqlSettings:
-    """How predictions are judged."""
+    """How predictions are judged; what is None is the suite's own."""
 
-    seconds: float = 10.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Gold:
-    """What gold gave over every variant of its database, or why there is no such thing."""
-
-    task: SqlTask
-    answers: tuple[Answer, ...]
-    ordered: bool
-
-    @property
-    def fault(self) -> str:
-        if not self.task.databases:
-            return f"no database {self.task.database!r}"
-        wrong = next((answer for answer in self.answers if answer.kind != "result"), None)
-        return f"gold {wrong.kind}: {wrong.error}" if wrong else ""
+    seconds: float | None = None
+    races: int | None = None
+    jobs: int = 1
 
 
-def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, watcher: Watcher) -> Report:
-    """Judge predictions by execution."""
+def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, out: Path, watcher: Watcher) -> Report:
+    """Judge predictions by execution; verdicts go to `out` as they fall."""
     start = time.perf_counter()
-    tasks = suite.tasks
-    with open_sql_bench(suite.roots, seconds=settings.seconds) as bench:
-        watcher.stage("Asking gold", len(tasks))
-        golds = dict(zip([task.id for task in tasks], _golds(bench, tasks), strict=True))
-        check = _self_check(bench, [gold for gold in golds.values() if not gold.fault])
-        watcher.stage("Asking predictions", len(samples))
-        given = [(golds[sample.task], tidy(sample.completion)) for sample in samples]
-        judged = _judge(bench, given)
-    seconds = time.perf_counter() - start
-    return _report(suite, samples, golds, dict(enumerate(judged)), check, settings, seconds)
+    seconds = settings.seconds or suite.seconds
+    races = suite.races if settings.races is None else settings.races
+    with _pool(suite, settings.jobs, seconds) as pool:  # a box in which a prediction ran answers for gold no more
+        golds, check = _golds(pool, suite, watcher)
+    with Store(out, _fingerprint(suite, seconds, races)) as store, _pool(suite, settings.jobs, seconds) as pool:
+        waiting = [sample for sample in samples if not golds[sample.task].fault and _known(store, sample) is None]
+        watcher.stage("Asking predictions", len(waiting))
+        _judge(pool, golds, waiting, store, suite.tidy, races, watcher.step)
+    judged = [None if golds[sample.task].fault else _known(store, sample) for sample in samples]
+    done = Judged(golds=golds, samples=samples, judged=judged, check=check, resumed=store.resumed)
+    return sql_report(suite, done, races=races, seconds_a_query=seconds, seconds=time.perf_counter() - start)
 
 
-def _golds(bench: SqlBench, tasks: Sequence[SqlTask]) -> list[_Gold]:
-    answers = iter(bench.ask([Question(database, task.gold) for task in tasks for database in task.databases]))
-    return [
-        _Gold(task=task, answers=tuple(next(answers) for _ in task.databases), ordered=orders(task.gold))
-        for task in tasks
-    ]
+def _pool(suite: SqlSuite, jobs: int, seconds: float) -> AbstractContextManager[Pool[SqlBench]]:
+    return pool_of(jobs, lambda: open_sql_bench(suite.roots, seconds=seconds))
 
 
-def _judge(bench: SqlBench, given: Sequence[tuple[_Gold, str]]) -> list[Judgement | None]:
-    """Judge queries against gold; None where gold itself has no result."""
-    asked = [Question(database, query) for gold, query in given if not gold.fault for database in gold.task.databases]
-    answers = iter(bench.ask(asked))
-    found: list[Judgement | None] = []
-    for gold, _ in given:
-        if gold.fault:
-            found.append(None)
-            continue
-        pairs = [(wanted, next(answers)) for wanted in gold.answers]
-        compared = [_compare(wanted, answer, ordered=gold.ordered) for wanted, answer in pairs]
-        found.append(next((judgement for judgement in compared if not judgement.passed), compared[0]))
-    return found
+def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dict[str, Gold], tuple[str, ...]]:
+    watcher.stage("Asking gold", len(suite.tasks))
+    units = [suite.tasks[first : first + _UNIT] for first in range(0, len(suite.tasks), _UNIT)]
+    golds: dict[str, Gold] = {}
+    for unit, found in pool.run(lambda bench, tasks: golds_of(bench, tasks, suite.rule), units):
+        golds |= {gold.task.id: gold for gold in found}
+        for _ in unit:
+            watcher.step()
+    sound = [gold for gold in golds.values() if not gold.fault]
+    [(_, check)] = pool.run(check_golds, [sound])
+    return golds, check
 
 
-def _compare(gold: Answer, answer: Answer, *, ordered: bool) -> Judgement:
-    assert gold.result is not None
-    if answer.result is not None:
-        try:
-            same = same_result(gold.result, answer.result, ordered=ordered)
-        except UndecidableError:
-            return Judgement(verdict=Verdict.refused, reason="too many columns hold the same values to pair them")
-        return Judgement(verdict=Verdict.passed) if same else _different(gold, answer)
-    verdicts = {"late": Verdict.timed_out, "crashed": Verdict.crashed, "error": Verdict.failed}
-    reason = answer.error or f"the result is too {answer.kind}"
-    return Judgement(verdict=verdicts.get(answer.kind, Verdict.refused), reason=reason)
+def _judge(
+    pool: Pool[SqlBench],
+    golds: Mapping[str, Gold],
+    waiting: Sequence[Sample],
+    store: Store,
+    tidy: Callable[[str], str],
+    races: int,
+    told: Callable[[], None],
+) -> None:
+    def work(bench: SqlBench, unit: Sequence[Sample]) -> list[Judgement]:
+        return judge(bench, [(golds[sample.task], tidy(sample.completion)) for sample in unit], races=races)
+
+    units = [waiting[first : first + _UNIT] for first in range(0, len(waiting), _UNIT)]
+    for unit, judgements in pool.run(work, units):
+        for sample, judgement in zip(unit, judgements, strict=True):
+            store.put(sample.task, sample.digest, judgement)
+            told()
 
 
-def _different(gold: Answer, answer: Answer) -> Judgement:
-    assert gold.result is not None
-    assert answer.result is not None
-    sizes = [f"{len(found.rows)} rows of {found.columns} columns" for found in (answer.result, gold.result)]
-    reason = f"{sizes[0]} where gold gives {sizes[1]}" if sizes[0] != sizes[1] else "other values than gold"
-    return Judgement(verdict=Verdict.failed, reason=reason)
+def _known(store: Store, sample: Sample) -> Judgement | None:
+    return store.get(sample.task, sample.digest)
 
 
-def _self_check(bench: SqlBench, golds: Sequence[_Gold]) -> tuple[str, ...]:
-    again = _judge(bench, [(gold, gold.task.gold) for gold in golds])
-    empty = _judge(bench, [(gold, "") for gold in golds])
-    spoilt = _judge(bench, [(gold, spoilt_query(gold.task.gold)) for gold in golds])
-    passed = [sum(found is not None and found.passed for found in group) for group in (again, empty, spoilt)]
-    lines = (
-        f"gold     {passed[0]} of {len(golds)} equal themselves (all must)",
-        f"nothing  {passed[1]} of {len(golds)} pass (none may)",
-        f"spoilt   {passed[2]} of {len(golds)} pass, a column too many (none may)",
-    )
-    if not golds or passed != [len(golds), 0, 0]:
-        raise SelfCheckFailed("\n".join(["the self-check fails, so nothing is reported", *lines]))
-    return lines
+def _fingerprint(suite: SqlSuite, seconds: float, races: int) -> dict[str, object]:
+    return {
+        "suite": suite.name,
+        "data": suite.digest,
+        "databases": _digest_of_databases(suite),
+        "harness": HARNESS,
+        "sqlite": sqlite3.sqlite_version,
+        "seconds": seconds,
+        "races": races,
+    }
 
 
-def _report(
-    suite: SqlSuite,
-    samples: Sequence[Sample],
-    golds: Mapping[str, _Gold],
-    judged: Mapping[int, Judgement | None],
-    check: tuple[str, ...],
-    settings: SqlSettings,
-    seconds: float,
-) -> Report:
-    cases = tuple(_line(sample, golds[sample.task], judged[place]) for place, sample in enumerate(samples))
-    levels = [golds[sample.task].task.level for sample in samples]
-    passed = [(level, found.passed) for level, found in zip(levels, judged.values(), strict=True) if found is not None]
-    given = {sample.task for sample in samples}
-    missing = tuple(task.id for task in suite.tasks if task.id not in given)
-    passed += [(golds[name].task.level, False) for name in missing if not golds[name].fault]
-    faults = Counter(gold.fault.split(":")[0] for gold in golds.values() if gold.fault)
-    notes = [f"{count} questions are not judged: {fault}" for fault, count in sorted(faults.items())]
-    return Report(
-        suite=suite.name,
-        data=f"{suite.file.name} {suite.digest[:12]}",
-        environment=f"SQLite {sqlite3.sqlite_version}, {settings.seconds:g} s a query; {_RULE}",
-        tasks=len(suite.tasks),
-        missing=missing,
-        verdicts=dict(Counter(case.verdict for case in cases)),
-        scores=tuple(_scores(passed)),
-        self_check=check,
-        notes=tuple(notes),
-        seconds=seconds,
-        resumed=0,
-        cases=cases,
-    )
-
-
-def _line(sample: Sample, gold: _Gold, judgement: Judgement | None) -> CaseLine:
-    verdict, reason = (HARNESS_ERROR, gold.fault) if judgement is None else (str(judgement.verdict), judgement.reason)
-    passed = None if judgement is None else judgement.passed
-    return CaseLine(case=sample.task, line=sample.line, verdict=verdict, reason=reason, passed=passed)
-
-
-def _scores(passed: Sequence[tuple[str, bool]]) -> list[Score]:
-    groups = {"execution accuracy": [float(found) for _, found in passed]}
-    for level in _LEVELS:
-        groups[f"execution accuracy, {level}"] = [float(found) for name, found in passed if name == level]
-    unit = "questions whose gold runs"
-    return [Score(name=name, estimate=mean_with_interval(found), unit=unit) for name, found in groups.items() if found]
+def _digest_of_databases(suite: SqlSuite) -> str:
+    """Give what changes when a database does, without reading gigabytes: paths, sizes and times of their files."""
+    files = sorted({database for task in suite.tasks for database in task.databases})
+    told = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()

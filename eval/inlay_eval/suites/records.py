@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from inlay.errors import Fault, UsageError
 
-__all__ = ["DATA_VARIABLE", "DataInvalid", "Reader", "digest_of", "find_data"]
+__all__ = ["DATA_VARIABLE", "DataInvalid", "Faults", "Reader", "digest_of", "find_data", "invalid"]
 
 DATA_VARIABLE = "INLAY_EVAL_DATA"
 _MOST_FAULTS = 20
@@ -29,6 +29,28 @@ class DataInvalid(UsageError):
         more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
         super().__init__("\n".join(shown + more), hint=hint)
         self.faults = tuple(faults)
+
+
+class Faults:
+    """Gathers what is wrong with a file; `finish` raises it all at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._found: list[Fault] = []
+
+    def add(self, line: int, message: str, hint: str = "") -> None:
+        """Remember that a line is wrong."""
+        self._found.append(Fault(file=str(self._path), line=line, column=1, message=message, hint=hint))
+
+    def finish(self, *, hint: str = "") -> None:
+        """Raise what was found wrong, if anything was."""
+        if self._found:
+            raise DataInvalid(sorted(self._found, key=lambda fault: fault.line), hint=hint)
+
+
+def invalid(path: Path, message: str, *, line: int = 1, hint: str = "") -> DataInvalid:
+    """Give the one fault that makes a file unreadable."""
+    return DataInvalid([Fault(file=str(path), line=line, column=1, message=message)], hint=hint)
 
 
 def find_data(given: Path | None, names: Sequence[str]) -> Path:
@@ -60,7 +82,7 @@ class Reader(Generic[Record]):
     def __init__(self, path: Path, kind: type[Record]) -> None:
         self._path = path
         self._kind = kind
-        self._faults: list[Fault] = []
+        self._faults = Faults(path)
 
     def __iter__(self) -> Iterator[tuple[int, Record]]:
         """Give every good record with its line, and remember the faults of the others."""
@@ -87,12 +109,11 @@ class Reader(Generic[Record]):
 
     def fault(self, line: int, message: str, hint: str = "") -> None:
         """Remember that a line is wrong."""
-        self._faults.append(Fault(file=str(self._path), line=line, column=1, message=message, hint=hint))
+        self._faults.add(line, message, hint)
 
     def finish(self, *, hint: str = "") -> None:
         """Raise what was found wrong, if anything was."""
-        if self._faults:
-            raise DataInvalid(sorted(self._faults, key=lambda fault: fault.line), hint=hint)
+        self._faults.finish(hint=hint)
 
 
 def _open(path: Path) -> io.TextIOBase:

@@ -1,0 +1,87 @@
+"""What a suite of SQL is once it is read, whatever its format."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from inlay.errors import UsageError
+from inlay_eval.suites.records import invalid
+
+__all__ = ["Rule", "SqlSuite", "SqlTask", "folders_of", "records_of", "spoilt_query", "variants"]
+
+Record = TypeVar("Record", bound=BaseModel)
+Rule = Literal["bag", "set"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SqlTask:
+    """One question; `databases` are all variants of its database, each of which must agree."""
+
+    id: str
+    database: str
+    question: str
+    gold: str
+    databases: tuple[Path, ...]
+    level: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SqlSuite:
+    """A suite as it was read; `roots` are the folders that hold its databases.
+
+    `rule` says when two results are the same, `tidy` what is done to a query before it is asked, `races` how often a
+    right query is timed against gold, `tables` where the schemas lie by which queries are compared component by
+    component.
+    """
+
+    name: str
+    file: Path
+    digest: str
+    tasks: tuple[SqlTask, ...]
+    whole: int
+    roots: tuple[Path, ...]
+    levels: tuple[str, ...]
+    rule: Rule = "bag"
+    seconds: float = 10.0
+    races: int = 0
+    tables: Path | None = None
+    tidy: Callable[[str], str] = field(default=str.strip)
+
+
+def records_of(path: Path, kind: type[Record]) -> list[Record]:
+    """Read a JSON list of records, or raise `DataInvalid` with the first that is none."""
+    try:
+        return TypeAdapter(list[kind]).validate_json(path.read_bytes())  # type: ignore[valid-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{where}: {first['msg']}" if where else first["msg"]
+        raise invalid(path, message, hint="fetch it again") from error
+
+
+def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple[Path, ...]:
+    """Give the folders that hold databases: those given, and the usual ones beside the suite's file."""
+    places = (*given, *(path.parent / name for name in usual))
+    roots = tuple(root.resolve() for root in places if root.is_dir())
+    if not roots:
+        raise UsageError(f"no databases for {path}", hint="give the folder of databases with --databases")
+    return roots
+
+
+def variants(name: str, roots: Sequence[Path]) -> tuple[Path, ...]:
+    """Give every SQLite file of the first folder that holds the database; a name that leaves the folder has none."""
+    if Path(name).name != name:
+        return ()
+    for root in roots:
+        found = tuple(sorted((root / name).glob("*.sqlite")))
+        if found:
+            return found
+    return ()
+
+
+def spoilt_query(query: str) -> str:
+    """Give a gold query with a column too many."""
+    return f"SELECT *, NULL FROM ({query.rstrip().rstrip(';')})"
