@@ -28,7 +28,7 @@ def left_to_chance(statement: exp.Query, contract: Contract, *, explicit_nulls: 
     from sqlglot import exp
 
     tables = {table.name: table for table in tables_of(contract.entities)}
-    if isinstance(statement, exp.Select) and aggregates(statement) and not statement.args.get("group"):
+    if isinstance(statement, exp.Select) and _is_one_row(statement):
         return ""
     order = statement.args.get("order")
     if not order:
@@ -40,6 +40,10 @@ def left_to_chance(statement: exp.Query, contract: Contract, *, explicit_nulls: 
     return next(
         (_tie(name) for place, name in enumerate(statement.named_selects, 1) if not {name, str(place)} & keys), ""
     )
+
+
+def _is_one_row(select: exp.Select) -> bool:
+    return not list(_sources(select)) or (aggregates(select) and not select.args.get("group"))
 
 
 def _open_order(select: exp.Select, tables: dict[str, TableShape]) -> str:

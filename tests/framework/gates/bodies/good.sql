@@ -63,6 +63,8 @@ SELECT coalesce(sum(p.value), 0) AS value FROM parcels p JOIN shipments s ON s.i
 SELECT coalesce(sum(CASE WHEN s.booked_on >= :since THEN p.value ELSE 0 END), 0) AS value FROM shipments s JOIN parcels p ON p.shipment_id = s.id
 -- === queries.total_value
 SELECT coalesce((SELECT sum(p.value) FROM parcels p JOIN shipments s ON s.id = p.shipment_id WHERE s.booked_on >= :since), 0) AS value ORDER BY value
+-- === queries.total_value
+SELECT coalesce((SELECT sum(p.value) FROM parcels p JOIN shipments s ON s.id = p.shipment_id WHERE s.booked_on >= :since), 0) AS value
 -- === queries.cities
 SELECT coalesce(city, 'unknown') AS city, count(*) AS senders FROM senders GROUP BY coalesce(city, 'unknown') ORDER BY city
 -- === queries.cities
