@@ -45,6 +45,10 @@ def run_command(
     seconds: Annotated[
         float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1)
     ] = None,
+    races: Annotated[
+        int | None,
+        typer.Option(help="For BIRD: how often a right query is timed at most; 0 leaves efficiency out.", min=0),
+    ] = None,
     memory: Annotated[int, typer.Option(help="Memory of one sample in MiB.", min=64)] = 1024,
     out: Annotated[Path | None, typer.Option(help="Folder of the report; beside the samples when left out.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="A blessed run; exit 1 when this one is worse.")] = None,
@@ -67,6 +71,7 @@ def run_command(
         jobs=jobs,
         seconds=seconds,
         memory_mib=memory,
+        races=races,
         specs=tuple(specs or ()),
         model=model,
     )
@@ -77,6 +82,89 @@ def run_command(
     emit(figures(report), lambda: markdown(report), form)
     if baseline is not None:
         _stop_if_worse(baseline, folder)
+
+
+@app.command("sample")
+def sample_command(
+    suite: Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")],
+    model: Annotated[str, typer.Option(help="Address of a backend, such as openai:model@https://…")],
+    out: Annotated[Path, typer.Option(help="JSON lines, which a run that was ended goes on with.", dir_okay=False)],
+    data: Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")] = None,
+    count: Annotated[int, typer.Option(help="Samples a task.", min=1)] = 1,
+    temperature: Annotated[float, typer.Option(help="0 is greedy.", min=0.0)] = 0.8,
+    top_p: Annotated[float, typer.Option(help="Nucleus.", min=0.0, max=1.0)] = 0.95,
+    max_tokens: Annotated[int, typer.Option(help="Tokens of one sample at most.", min=1)] = 512,
+    seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like."""
+    from inlay.backends import open_backend
+    from inlay_eval.sampling import Decoding, sample_suite
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    decoding = Decoding(count=count, temperature=temperature, top_p=top_p, max_tokens=max_tokens, seed=seed)
+    backend = open_backend(model)
+    try:
+        with watching(quiet=form is Format.json) as watcher:
+            found = sample_suite(read, backend, decoding, out, watcher)
+    finally:
+        backend.close()
+    emit(found.plain(), found.text, form)
+
+
+@app.command("codet")
+def codet_command(
+    suite: Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")],
+    samples: Annotated[Path, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)],
+    tests: Annotated[Path, typer.Option(help="JSON lines of task_id and tests.", exists=True, dir_okay=False)],
+    data: Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")] = None,
+    k: Annotated[str, typer.Option(help="For pass@k, with commas.")] = "1",
+    jobs: Annotated[int, typer.Option(help="How many sandboxes work side by side.", min=1)] = 1,
+    out: Annotated[Path | None, typer.Option(help="Folder of the report; beside the samples when left out.")] = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Choose among samples by their agreement with a model's own tests, and say what that is worth."""
+    from inlay_eval.codet import read_tests, run_codet
+    from inlay_eval.page import write_page
+    from inlay_eval.report import figures, markdown, write_report
+    from inlay_eval.run import Settings
+    from inlay_eval.samples import read_samples
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    given, dropped = read_tests(tests, read)
+    if dropped:
+        say(f"{dropped} tests are no single assertion and are left out")
+    folder = out or samples.with_name(f"{samples.stem}.{suite}.codet")
+    settings = Settings(ks=_numbers(k), jobs=jobs, seconds=read.seconds)
+    with watching(quiet=form is Format.json) as watcher:
+        report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
+    write_report(report, folder)
+    write_page(report, folder)
+    emit(figures(report), lambda: markdown(report), form)
+
+
+@app.command("contamination")
+def contamination_command(
+    suite: Annotated[str, typer.Argument(help="Name of a suite; `inlay eval suites` lists them.")],
+    corpus: Annotated[list[Path], typer.Option(help="Training data: a file or a folder; may be given again.")],
+    data: Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")] = None,
+    words: Annotated[int, typer.Option(help="How many words make an n-gram.", min=2)] = 13,
+    threshold: Annotated[float, typer.Option(help="Share from which a task is suspect.", min=0, max=1)] = 0.5,
+    form: FormatOption = Format.text,
+) -> None:
+    """Say which tasks of a suite stand in training data; exit 1 when any does."""
+    from inlay_eval.contamination import contamination, texts_of
+    from inlay_eval.watching import watching
+
+    with watching(quiet=form is Format.json) as watcher:
+        found = contamination(suite, texts_of(suite, data), corpus, size=words, threshold=threshold, watcher=watcher)
+    emit(found.plain(), found.text, form)
+    if found.suspects:
+        raise typer.Exit(1)
 
 
 @app.command("gates")
@@ -105,7 +193,7 @@ def suites_command(form: FormatOption = Format.text) -> None:
     from inlay_eval.starting import suite_names
 
     answer = suite_names()
-    emit(answer, lambda: "\n".join(f"{name:24}{what}" for name, what in answer.items()), form)
+    emit(answer, lambda: "\n".join(f"{name:40}{what}" for name, what in answer.items()), form)
 
 
 @app.command("compare")

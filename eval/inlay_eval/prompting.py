@@ -1,0 +1,67 @@
+"""What a model is asked for a task of code, in the style that its backend wants, and the way back to a completion."""
+
+import hashlib
+import re
+from dataclasses import replace
+
+from inlay.errors import UsageError
+from inlay.prompts.rendered import Message, RenderedPrompt, Style
+from inlay_eval.judging import CodeTask
+
+__all__ = ["PROMPT", "completion_of", "prompt_of"]
+
+PROMPT = "1"
+_FENCED = re.compile(r"```[\w+-]*[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL)
+_SYSTEM = "You write Python 3. Answer with one fenced block of code and nothing else."
+_WHOLE = "Write the whole program, with its imports.\n\n{prompt}"
+_BODY = "Complete this program. Write it whole, with what is given here.\n\n```python\n{head}```"
+_HOLE = (
+    "One piece of this program is missing, where it says <MISSING>. Write just the missing piece, character by "
+    "character as it must stand there.\n\n```python\n{head}<MISSING>{tail}```"
+)
+_DIGEST = hashlib.sha256("\x1f".join((_SYSTEM, _WHOLE, _BODY, _HOLE)).encode()).hexdigest()
+
+
+def prompt_of(task: CodeTask, style: Style) -> RenderedPrompt:
+    """Give the prompt of a task; the style `compact` is for slots only."""
+    if style == "compact":
+        raise UsageError(
+            "this model is asked for slots only, in the style `compact`",
+            hint="`inlay eval run slotbench` measures it; give --model an address such as openai:model@https://…",
+        )
+    prompt = RenderedPrompt(name="eval", version=PROMPT, style=style, digest=f"sha256:{_DIGEST}", slot=task.id)
+    if style == "infill":
+        return replace(prompt, text=task.head or _as_comment(task.prompt), suffix=task.tail)
+    return replace(prompt, messages=(Message("system", _SYSTEM), Message("user", _instruction(task))))
+
+
+def completion_of(task: CodeTask, style: Style, answer: str) -> str:
+    """Give the completion that an answer holds."""
+    if style == "infill":
+        return answer if _has_hole(task) or not task.head else _body(answer)
+    found = _FENCED.search(answer)
+    code = found[1] if found else answer
+    if _has_hole(task):
+        return code.removesuffix("\n") if task.tail[:1] == "\n" else code
+    return f"    pass\n\n\n{code}" if task.head else code  # the head's own function is defined anew below it
+
+
+def _instruction(task: CodeTask) -> str:
+    if _has_hole(task):
+        return _HOLE.format(head=task.head, tail=task.tail)
+    return _BODY.format(head=task.head) if task.head else _WHOLE.format(prompt=task.prompt)
+
+
+def _has_hole(task: CodeTask) -> bool:
+    return bool(task.head and task.tail)
+
+
+def _as_comment(prompt: str) -> str:
+    return "".join(f"# {line}\n" for line in prompt.splitlines())
+
+
+def _body(answer: str) -> str:
+    """Cut where a line that is not indented begins something else."""
+    lines = answer.splitlines(keepends=True)
+    ends = (place for place, line in enumerate(lines) if place and line.strip() and not line[0].isspace())
+    return "".join(lines[: next(ends, len(lines))])

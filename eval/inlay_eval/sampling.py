@@ -1,0 +1,141 @@
+"""Asks a model for samples and keeps each as it comes: a killed run goes on, and samples are judged many times."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from inlay.backends import Backend, Request
+from inlay.errors import UsageError
+from inlay_eval.judging import CodeTask
+from inlay_eval.prompting import PROMPT, completion_of, prompt_of
+from inlay_eval.suites import CodeSuite
+from inlay_eval.suites.records import Reader
+from inlay_eval.watching import Watcher
+
+__all__ = ["Decoding", "Sampled", "sample_suite"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoding:
+    """How samples are drawn; at temperature 0 there is one, the greedy one."""
+
+    count: int = 1
+    temperature: float = 0.8
+    top_p: float = 0.95
+    max_tokens: int = 512
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sampled:
+    """What a run of sampling brought."""
+
+    file: Path
+    samples: int
+    new: int
+    tokens: int
+    short: tuple[str, ...]
+
+    def plain(self) -> dict[str, object]:
+        """Give it as plain data."""
+        return {**asdict(self), "file": str(self.file)}
+
+    def text(self) -> str:
+        """Give it as text."""
+        short = f"; {len(self.short)} tasks got fewer than asked for, {self.short[0]} first" if self.short else ""
+        return f"{self.samples} samples in {self.file}, {self.new} of them new, {self.tokens} tokens{short}"
+
+
+class _Line(BaseModel):
+    task_id: str
+    completion: str
+    made: dict[str, str | int | float]
+
+
+def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Path, watcher: Watcher) -> Sampled:
+    """Draw what is still missing of `count` samples a task, and append them to `out` as they come."""
+    if not decoding.temperature and decoding.count > 1:
+        raise UsageError("at temperature 0 every sample is the same", hint="give --count 1 or a --temperature")
+    made = _made(suite, backend, decoding)
+    there = _there(out, suite, made)
+    before, tokens = sum(there.values()), 0
+    watcher.stage("Sampling", len(suite.tasks))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.open("a", encoding="utf-8") as file:
+        for task in suite.tasks:
+            for line, used in _drawn(task, backend, decoding, there[task.id]):
+                file.write(json.dumps({**line, "made": made}, ensure_ascii=False) + "\n")
+                file.flush()
+                there[task.id] += 1
+                tokens += used
+            watcher.step()
+    short = tuple(task.id for task in suite.tasks if there[task.id] < decoding.count)
+    return Sampled(file=out, samples=sum(there.values()), new=sum(there.values()) - before, tokens=tokens, short=short)
+
+
+def _made(suite: CodeSuite, backend: Backend, decoding: Decoding) -> dict[str, str | int | float]:
+    """Give what makes samples comparable; how many there are does not count."""
+    return {
+        "suite": suite.name,
+        "data": suite.digest[:12],
+        "model": backend.name,
+        "model_digest": backend.model_digest,
+        "prompt": PROMPT,
+        "style": backend.style,
+        "temperature": decoding.temperature,
+        "top_p": decoding.top_p,
+        "max_tokens": decoding.max_tokens,
+        "seed": decoding.seed,
+    }
+
+
+def _there(out: Path, suite: CodeSuite, made: dict[str, str | int | float]) -> Counter[str]:
+    """Count the samples of each task that are there already; a line that a kill cut short is taken away."""
+    if not out.exists():
+        return Counter()
+    text = out.read_bytes()
+    whole = text[: text.rfind(b"\n") + 1]
+    if whole != text:
+        out.write_bytes(whole)
+    reader, found = Reader(out, _Line), Counter[str]()
+    for line, record in reader:
+        if record.made != made:
+            other = sorted(key for key in made if record.made.get(key) != made[key])
+            reader.fault(line, f"this sample was made otherwise: {', '.join(other) or 'more is told of it'}")
+        if record.task_id not in suite.by_id:
+            reader.fault(line, f"no task {record.task_id!r} in this suite")
+        found[record.task_id] += 1
+    reader.finish(hint="give another --out, or the settings of the samples that are there")
+    return found
+
+
+def _drawn(task: CodeTask, backend: Backend, decoding: Decoding, there: int) -> Iterator[tuple[dict[str, object], int]]:
+    """Draw until there are as many as asked for, or the backend gives no more."""
+    prompt = prompt_of(task, backend.style)
+    while there < decoding.count:
+        request = Request(
+            prompt=prompt,
+            count=decoding.count - there,
+            greedy=not decoding.temperature,
+            temperature=decoding.temperature,
+            top_p=decoding.top_p,
+            max_tokens=decoding.max_tokens,
+            seed=decoding.seed + there,
+        )
+        completions, _ = backend.complete(request)
+        if not completions:
+            return
+        for found in completions[: decoding.count - there]:
+            line: dict[str, object] = {
+                "task_id": task.id,
+                "completion": completion_of(task, backend.style, found.text),
+                "sample_id": there,
+                "mean_logprob": found.mean_logprob,
+                "finished": found.finished,
+            }
+            there += 1
+            yield line, found.tokens
