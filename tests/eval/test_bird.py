@@ -89,7 +89,15 @@ def test_a_wrong_query_adds_nothing_to_the_efficiency_and_a_costly_one_less_than
     assert 0 < told["valid efficiency (VES), simple"] < 0.5
     assert told["rewarded efficiency (R-VES), simple"] == sqrt(0.25)
     assert told["valid efficiency (VES), moderate"] == told["rewarded efficiency (R-VES), moderate"] == 0
-    assert told["valid efficiency (VES), challenging"] > 0
+    assert told["valid efficiency (VES), challenging"] == told["rewarded efficiency (R-VES), challenging"] == 1
+
+
+def test_gold_is_as_efficient_as_gold_and_another_right_query_is_timed(suite: Path) -> None:
+    found = run(suite, [GOLDS[0], "SELECT town, max(price) AS most FROM lots GROUP BY town", GOLDS[2]], races=3)
+
+    told = {score.name: score.estimate.value for score in found.scores}
+    assert told["valid efficiency (VES), simple"] == told["valid efficiency (VES), challenging"] == 1
+    assert told["valid efficiency (VES), moderate"] > 0
 
 
 def test_verdicts_and_ratios_are_kept_for_a_run_that_goes_on(suite: Path) -> None:

@@ -115,6 +115,28 @@ def test_a_query_that_hangs_or_floods_is_named_and_harms_no_other(suite: Path) -
     assert [case.verdict for case in found.cases] == ["timed out", "refused", "passed"]
 
 
+def test_two_jobs_give_the_verdicts_of_one_and_a_run_goes_on_where_it_was_killed(suite: Path) -> None:
+    lines = [{"task_id": str(number), "completion": query} for number, query in enumerate([GOLDS[0], "SELECT 1", ""])]
+    read = load_sql_suite("spider", suite, [])
+    given = read_predictions(write_lines(suite.parent / "p.jsonl", lines), read)
+    one, two = (run_sql(read, given, SqlSettings(jobs=n), suite.parent / f"out{n}", Silent()) for n in (1, 2))
+    kept = suite.parent / "out1" / "verdicts.jsonl"
+    kept.write_text("".join(kept.read_text().splitlines(keepends=True)[:2]) + '{"task_id": "1", "dig')
+    again = run_sql(read, given, SqlSettings(), suite.parent / "out1", Silent())
+
+    assert one.cases == two.cases == again.cases
+    assert [case.verdict for case in one.cases] == ["passed", "failed", "failed"]
+    assert (one.resumed, again.resumed) == (0, 1)
+
+
+def test_verdicts_over_a_database_that_changed_are_not_taken_over(suite: Path) -> None:
+    run(suite, {2: "SELECT 3"})
+    _database(suite.parent / "database" / "stage" / "stage.sqlite", "insert into singers values (4, 'Di', 1);")
+
+    found = run(suite, {2: "SELECT 3"})
+    assert (found.resumed, found.cases[0].verdict) == (0, "failed")
+
+
 def test_gold_that_fails_is_the_harness_fault_and_leaves_the_denominator(suite: Path) -> None:
     questions = json.loads(suite.read_text())
     questions[1]["query"] = "SELECT nme FROM singers"

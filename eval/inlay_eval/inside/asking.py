@@ -42,14 +42,18 @@ def ask(database: str, query: str, seconds: float) -> str:
 def race(database: str, gold: str, query: str, seconds: float, times: int) -> str:
     """Give gold's time by the query's as a JSON list, run by run, at most `times`; it ends when `seconds` are used up.
 
-    Each run is on a connection of its own, as the official script has it, and the first one only warms up. Time is
-    that of the processor: what else the machine does is in neither.
+    Each run is on a connection of its own, as the official script has it, and the first pair only warms up; which of
+    the two runs first changes from pair to pair. Time is that of the processor: what else the machine does is in
+    neither.
     """
     deadline = time.process_time() + seconds
     warm = _timed(database, gold) / _timed(database, query)
     ratios: list[float] = []
     while len(ratios) < times and time.process_time() < deadline:
-        ratios.append(_timed(database, gold) / _timed(database, query))
+        if len(ratios) % 2:
+            ratios.append(_timed(database, gold) / _timed(database, query))
+        else:
+            ratios.append(1 / (_timed(database, query) / _timed(database, gold)))
     return json.dumps(ratios or [warm])
 
 

@@ -57,11 +57,13 @@ def _judgement(gold: Gold, answers: Sequence[Answer]) -> Judgement:
 def _timed(
     bench: SqlBench, given: Sequence[tuple[Gold, str]], judged: Sequence[Judgement], races: int
 ) -> list[Judgement]:
-    right = [place for place, judgement in enumerate(judged) if judgement.passed]
+    """Time what is right against gold; gold's own text needs no race."""
+    alike = {place for place, (gold, query) in enumerate(given) if query == gold.task.gold}
+    right = [place for place, judgement in enumerate(judged) if judgement.passed and place not in alike]
     run = [Race(given[place][0].task.databases[0], given[place][0].task.gold, given[place][1]) for place in right]
-    found = dict(zip(right, bench.race(run, races), strict=True))
+    found = dict(zip(right, bench.race(run, races), strict=True)) | {place: [1.0] for place in alike}
     return [
-        replace(judgement, ratio=mean_ratio(found[place])) if found.get(place) else judgement
+        replace(judgement, ratio=mean_ratio(found[place])) if judgement.passed and found.get(place) else judgement
         for place, judgement in enumerate(judged)
     ]
 
