@@ -1,12 +1,15 @@
 """The commands of `inlay eval`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inlay.cli.output import Format, FormatOption, emit, say
 from inlay.errors import UsageError
+
+if TYPE_CHECKING:
+    from inlay_eval.report import Report
 
 __all__ = ["app"]
 
@@ -55,8 +58,6 @@ def run_command(
     form: FormatOption = Format.text,
 ) -> None:
     """Judge the samples of a model in the sandbox and report what passes."""
-    from inlay_eval.page import write_page
-    from inlay_eval.report import figures, markdown, write_report
     from inlay_eval.starting import Request, run_suite
     from inlay_eval.watching import watching
 
@@ -77,9 +78,7 @@ def run_command(
     )
     with watching(quiet=form is Format.json) as watcher:
         report = run_suite(request, watcher)
-    write_report(report, folder)
-    write_page(report, folder)
-    emit(figures(report), lambda: markdown(report), form)
+    _tell(report, folder, form)
     if baseline is not None:
         _stop_if_worse(baseline, folder)
 
@@ -127,8 +126,6 @@ def codet_command(
 ) -> None:
     """Choose among samples by their agreement with a model's own tests, and say what that is worth."""
     from inlay_eval.codet import read_tests, run_codet
-    from inlay_eval.page import write_page
-    from inlay_eval.report import figures, markdown, write_report
     from inlay_eval.run import Settings
     from inlay_eval.samples import read_samples
     from inlay_eval.suites import load_suite
@@ -142,9 +139,7 @@ def codet_command(
     settings = Settings(ks=_numbers(k), jobs=jobs, seconds=read.seconds)
     with watching(quiet=form is Format.json) as watcher:
         report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
-    write_report(report, folder)
-    write_page(report, folder)
-    emit(figures(report), lambda: markdown(report), form)
+    _tell(report, folder, form)
 
 
 @app.command("contamination")
@@ -222,6 +217,15 @@ def bless_command(
 
     bless(run, baseline)
     typer.echo(f"{baseline} is now {run}")
+
+
+def _tell(report: "Report", folder: Path, form: Format) -> None:
+    from inlay_eval.page import write_page
+    from inlay_eval.report import figures, markdown, write_report
+
+    write_report(report, folder)
+    write_page(report, folder)
+    emit(figures(report), lambda: markdown(report), form)
 
 
 def _stop_if_worse(baseline: Path, folder: Path) -> None:
