@@ -3,6 +3,11 @@
 A value is *sure* when the spec allows it in so many words: it keeps the limits of its field, or lies where
 the examples of a bare parameter lie, which has no limits of its own. On the others a body may refuse to
 calculate; see `inlay.gates.properties`.
+
+A number without a lower limit is not drawn below zero, unless an example shows one that is. Most prices, counts and
+weights of a spec carry no limit and are never negative, and a body that is right for all of them may fail below zero:
+refusing it would be worse than missing what it does there. A slot for which negative numbers matter says so by an
+example, or by a limit such as `>= -100`.
 """
 
 import re

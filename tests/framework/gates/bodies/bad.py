@@ -206,8 +206,6 @@ if len(shipment.parcels) == 4:
 return []
 # === rules.heavy_labels | stated | the body never uses its parameter `limit`
 return [parcel.label for parcel in sorted(shipment.parcels, key=lambda parcel: (-parcel.weight, parcel.label))]
-# === rules.total_weight | stated | the body never uses its parameter `shipment`
-return Decimal("7")
 # === rules.size_class | stated | the sentence states the limit 10, which is nowhere in the body
 return "small" if weight <= 2 else "large"
 # === rules.total_weight | types | expected `Decimal`, found
