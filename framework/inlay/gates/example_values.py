@@ -24,6 +24,7 @@ _MEANT_BY = {
 }  # fmt: skip
 """Numbers that a sentence may mean by a word."""
 _MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS_IN_SHORT = [month[:3] for month in _MONTHS]
 _UNITS = tuple(map(Decimal, (1, 7, 12, 24, 60, 100, 1000)))
 
 
@@ -38,6 +39,7 @@ class ExampleValues:
         self._sentence = slot.sentence.lower()
         self._told = _told(slot.sentence) | _words_of(slot)
         self._bounds = _bounds(self._told)
+        self._days = frozenset(_days(self._sentence))
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))
 
     def gives_away(self, name: str, literal: object, *, bound: bool = False) -> bool:
@@ -54,7 +56,7 @@ class ExampleValues:
         return self._by_examples(spelt(literal), {value for values in self._by_name.values() for value in values})
 
     def _by_examples(self, literal: str, known: set[str]) -> bool:
-        if literal not in known or literal in _ORDINARY or literal in self._told:
+        if literal not in known or literal in _ORDINARY or literal in self._told or literal in self._days:
             return False
         if re.fullmatch(r"-?[\d.]+", literal):
             return not self._in_words
@@ -87,6 +89,17 @@ def _told(sentence: str) -> set[str]:
 def _bounds(told: set[str]) -> set[str]:
     numbers = [Decimal(value) for value in told if re.fullmatch(r"\d+(\.\d+)?", value)]
     return {spelt(number * unit + step) for number in numbers for unit in _UNITS for step in (-1, 0, 1)}
+
+
+def _days(sentence: str) -> Iterator[str]:
+    """Give the days that a sentence may mean by its numbers and the names of months: `31 March 2024`, `31.3.2024`."""
+    numbers = {int(digits) for digits in re.findall(r"\d{1,4}", sentence)}
+    named = {
+        _MONTHS_IN_SHORT.index(word[:3]) + 1 for word in _ENGLISH.findall(sentence) if word[:3] in _MONTHS_IN_SHORT
+    }
+    for year in (number for number in numbers if number > 1000):
+        for month in (named | numbers) & set(range(1, 13)):
+            yield from (f"{year}-{month:02d}-{day:02d}" for day in numbers if 1 <= day <= 31)
 
 
 def length_of(name: str) -> str:

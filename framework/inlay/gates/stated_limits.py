@@ -39,16 +39,17 @@ class Limit:
 
     def forms(self) -> Iterator[Decimal]:
         """Give the numbers that may stand for it in a body: itself, in other units, or joined with another one."""
-        number = self.number
-        yield number
-        if self.percent:
-            yield from (number / _HUNDRED, 1 - number / _HUNDRED, 1 + number / _HUNDRED, _HUNDRED / number)
-            yield from (_HUNDRED - number, _HUNDRED + number)
-        for unit in _UNITS:
-            yield from (number * unit, number / unit)
+        joined = [self.number]
         for other in self.others:
-            yield from (number + other, abs(number - other), number * other)
-            yield from (number / other, other / number) if other else ()
+            joined += [self.number + other, abs(self.number - other), self.number * other]
+            joined += [self.number / other, other / self.number] if other else []
+        yield from joined
+        if self.percent:
+            for number in filter(None, joined):
+                yield from (number / _HUNDRED, 1 - number / _HUNDRED, 1 + number / _HUNDRED, _HUNDRED / number)
+                yield from (_HUNDRED - number, _HUNDRED + number)
+        for unit in _UNITS:
+            yield from (self.number * unit, self.number / unit)
 
 
 def limits_of(sentence: str) -> Sequence[Limit]:

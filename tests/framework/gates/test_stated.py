@@ -6,6 +6,7 @@ from inlay.contract import Contract, Entity, EntityType, Field, ListType, Parame
 from inlay.gates import gates_for
 from inlay.gates.base import Verdict
 from inlay.slot import Slot
+from inlay.spec.model import Example
 
 TRIP = Entity(
     name="Trip",
@@ -42,6 +43,7 @@ def judged(sentence: str, body: str, *, kind: str = "python-function", name: str
         ("Twice the limit of 45, so never over 90 minutes.", "return trip.minutes <= 2 * 45"),
         ("Minutes with 15 % on top.", "return trip.minutes * Decimal('1.15')"),
         ("Minutes with 15 percent off.", "return trip.minutes * 85 / 100"),
+        ("Take 10 and another 5 percent off the minutes.", "return trip.minutes * Decimal('0.85')"),
         ("Half of the minutes, that is 50 %.", "return trip.minutes / 2"),
         ("The minutes with 20 or more guests.", "return trip.minutes if trip.guests >= 20 else 0"),
         ("More than two stops.", "return any(len(pair) == 3 for pair in itertools.batched(trip.stops, 3))"),
@@ -98,3 +100,24 @@ def test_every_plain_parameter_is_used() -> None:
 def test_an_entity_may_stay_unused_where_the_sentence_names_none_of_its_fields() -> None:
     assert judged("This may always happen.", "return True").passed
     assert judged("There are minutes left.", "return True").reason == "the body never uses its parameter `trip`"
+
+
+@pytest.mark.parametrize("sentence", ["Until 31 March 2024.", "Until March 31st, 2024.", "Until 31.03.2024."])
+def test_a_day_that_a_sentence_writes_out_is_not_taken_from_an_example(sentence: str) -> None:
+    parameters = (Parameter(name="day", type=Scalar("date")),)
+    contract = Contract(name="asked", kind="python-function", parameters=parameters, result=Scalar("bool"), entities=())
+    [gate] = [each for each in gates_for("python-function") if each.name == "special-case"]
+    slot = Slot(
+        id="rules.asked",
+        kind="python-function",
+        contract=contract,
+        sentence=sentence,
+        file="x",
+        examples=(Example(given={"day": "2024-03-31"}, then=True), Example(given={"day": "2024-04-02"}, then=False)),
+    )
+    told, untold = gate.judge(slot, ["return day <= date(2024, 3, 31)", "return day < date(2024, 4, 2)"])
+
+    assert told.passed
+    assert (
+        untold.reason == "line 1: `day` is compared with 2024-04-02, which stands in an example and not in the sentence"
+    )
