@@ -22,6 +22,7 @@ from inlay.journal import Journal
 from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
+from inlay_eval.counted import share_of
 
 __all__ = ["Outcome", "Summary", "bench", "passes", "slots_with_hidden_cases", "specs_in", "summary"]
 
@@ -56,16 +57,12 @@ class Summary:
     def lines(self) -> list[str]:
         """Give the summary as lines of text."""
         return [
-            f"accept            {_share(self.accepted, self.slots)}",
-            f"accepted + right  {_share(self.right, self.slots)}",
-            f"precision         {_share(self.right, self.judged)}",
-            f"greedy, no gates  {_share(self.greedy_right, self.slots)}",
+            f"accept            {share_of(self.accepted, self.slots)}",
+            f"accepted + right  {share_of(self.right, self.slots)}",
+            f"precision         {share_of(self.right, self.judged)}",
+            f"greedy, no gates  {share_of(self.greedy_right, self.slots)}",
             f"seconds           {self.seconds:.1f}",
         ]
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({100 * part / whole:.1f} %)" if whole else "none"
 
 
 def slots_with_hidden_cases(path: Path) -> Iterator[tuple[Slot, Slot | None]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from inlay_eval.counted import share_of
 from inlay_eval.gates.table import Confusion, Table
 
 __all__ = ["gate_figures", "gate_markdown"]
@@ -27,21 +28,21 @@ def gate_markdown(table: Table) -> str:
         "# Gates against an adversary",
         "",
         f"* References refused: {len(table.references_refused)} of {table.references} (none may be).",
-        f"* Bodies of the adversary: {known} of a known truth, {_share(whole.wrong, known)} of them wrong;"
+        f"* Bodies of the adversary: {known} of a known truth, {share_of(whole.wrong, known)} of them wrong;"
         f" {whole.open_accepted + whole.open_refused} open, which pass every case and yet part from the reference.",
-        f"* Wrong bodies accepted: {_share(whole.wrong_accepted, whole.wrong)},"
+        f"* Wrong bodies accepted: {share_of(whole.wrong_accepted, whole.wrong)},"
         f" in {table.slots_with_wrong_accepted} of {table.slots} slots.",
-        f"* Right bodies refused: {_share(whole.right_refused, whole.right)}.",
-        f"* Precision of what is accepted of the adversary's bodies: {_share(whole.right_accepted, whole.accepted)};"
+        f"* Right bodies refused: {share_of(whole.right_refused, whole.right)}.",
+        f"* Precision of what is accepted of the adversary's bodies: {share_of(whole.right_accepted, whole.accepted)};"
         f" with the open ones counted as wrong"
-        f" {_share(whole.right_accepted, whole.accepted + whole.open_accepted)}.",
+        f" {share_of(whole.right_accepted, whole.accepted + whole.open_accepted)}.",
     ]
     if table.references_refused:
         lines += ["", "Refused references:", "", *(f"* {each}" for each in table.references_refused[:_MOST_NAMED])]
     for kind in dict.fromkeys(row.kind for row in table.rows):
         lines += ["", f"## {kind}", "", *_rows([row for row in table.rows if row.kind == kind])]
     lines += ["", "## Families of wrong bodies", "", "| family | wrong | accepted |", "|---|---:|---:|"]
-    lines += [f"| {each.family} | {each.wrong} | {_share(each.accepted, each.wrong)} |" for each in table.families]
+    lines += [f"| {each.family} | {each.wrong} | {share_of(each.accepted, each.wrong)} |" for each in table.families]
     return "\n".join([*lines, ""])
 
 
@@ -51,16 +52,12 @@ def _rows(rows: Sequence[Confusion]) -> list[str]:
     for row in rows:
         cells = [
             row.gates,
-            _share(row.right_accepted, row.right),
-            _share(row.right_refused, row.right),
-            _share(row.wrong_accepted, row.wrong),
-            _share(row.wrong_refused, row.wrong),
+            share_of(row.right_accepted, row.right),
+            share_of(row.right_refused, row.right),
+            share_of(row.wrong_accepted, row.wrong),
+            share_of(row.wrong_refused, row.wrong),
             f"{row.open_accepted} of {row.open_accepted + row.open_refused}",
-            _share(row.right_accepted, row.accepted),
+            share_of(row.right_accepted, row.accepted),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({100 * part / whole:.1f} %)" if whole else "none"

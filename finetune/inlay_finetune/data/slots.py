@@ -21,8 +21,8 @@ from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Answer, Chat, Text, Turn
 from inlay_finetune.synthetic.asides import with_asides
 from inlay_finetune.synthetic.dice import Dice, Split
-from inlay_finetune.synthetic.draft import Draft, plain
-from inlay_finetune.synthetic.generate import drafts, records, to_contract
+from inlay_finetune.synthetic.draft import Draft, plain, to_contract
+from inlay_finetune.synthetic.generate import drafts, records
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
 from inlay_finetune.synthetic.world import World, sample_world

@@ -7,9 +7,9 @@ The marks let one draft be spelt as plain code and as reference tokens without g
 import re
 from dataclasses import dataclass, field
 
-from inlay.contract import Parameter, Type
+from inlay.contract import Contract, Entity, ListType, Parameter, RecordType, Type
 
-__all__ = ["Draft", "constant", "name", "plain"]
+__all__ = ["Draft", "columns_of", "constant", "name", "plain", "to_contract"]
 
 MARKED_NAME = re.compile(r"«([^»]+)»")
 MARKED_CONSTANT = re.compile(r"§([^§]+)§")
@@ -41,3 +41,14 @@ def constant(value: object) -> str:
 def plain(body: str) -> str:
     """Give the body as ordinary code; locals stay `<v0>`."""
     return MARKED_CONSTANT.sub(r"\1", MARKED_NAME.sub(r"\1", body))
+
+
+def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
+    """Give the contract of a draft over these entities."""
+    return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
+
+
+def columns_of(kind: Type) -> tuple[tuple[str, Type], ...]:
+    """Give the columns of a row, or of a list of rows; none for any other type."""
+    row = kind.item if isinstance(kind, ListType) else kind
+    return row.columns if isinstance(row, RecordType) else ()

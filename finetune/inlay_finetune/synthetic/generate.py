@@ -12,13 +12,13 @@ from typing import Annotated, TypedDict
 
 import typer
 
-from inlay.contract import Contract, Entity, EntityType, reachable
+from inlay.contract import Entity, EntityType, reachable
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.asides import with_asides
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.dice import Dice, Split
-from inlay_finetune.synthetic.draft import Draft
+from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
@@ -27,7 +27,7 @@ from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.views import portions, viewed
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
 
-__all__ = ["Record", "Task", "drafts", "records", "to_contract"]
+__all__ = ["Record", "Task", "drafts", "records"]
 
 VERSION = "1"
 _SHARD = 2_000
@@ -74,11 +74,6 @@ def drafts(world: World, kind: str, count: int) -> Iterator[tuple[Pattern, Draft
         if draft is not None and draft.body not in seen and len(draft.does) < 400:
             seen.add(draft.body)
             yield pattern, draft
-
-
-def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
-    """Give the contract of a draft over these entities."""
-    return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
 
 
 def records(

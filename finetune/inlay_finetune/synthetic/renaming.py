@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from inlay.contract import (
-    Contract,
     DecimalType,
     Entity,
     EntityType,
@@ -26,7 +25,7 @@ from inlay.contract import (
 from inlay.contract.naming import class_name, foreign_key, plural, singular, snake_case
 from inlay.linking import lemma, link, words_of
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, name
+from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, columns_of, name, to_contract
 from inlay_finetune.synthetic.names import Names
 
 __all__ = ["renamed"]
@@ -55,7 +54,7 @@ def _stem(text: str) -> str:
 def _kinds(drafts: Sequence[Draft], entities: tuple[Entity, ...]) -> Iterator[tuple[str, Type]]:
     """Give each stem with what it names; where one names several things, the last counts."""
     for draft in drafts:
-        yield from ((_stem(column), kind) for column, kind in _columns(draft.returns))
+        yield from ((_stem(column), kind) for column, kind in columns_of(draft.returns))
         yield from ((_stem(parameter.name), parameter.type) for parameter in draft.takes)
     for entity in entities:
         for field in entity.fields:
@@ -85,17 +84,12 @@ def _drawn(names: Names, kind: Type) -> str:
     return names.dice.invented()
 
 
-def _columns(kind: Type) -> tuple[tuple[str, Type], ...]:
-    row = kind.item if isinstance(kind, ListType) else kind
-    return row.columns if isinstance(row, RecordType) else ()
-
-
 def _exchangeable(drafts: Sequence[Draft], entities: tuple[Entity, ...], kinds: Mapping[str, Type]) -> set[str]:
     """Give the stems that every sentence either says whole or does not touch at all."""
     kept: set[str] = set()
     for draft in drafts:
         said, whole = draft.does, {_stem(each.name) for each in draft.takes if isinstance(each.type, EntityType)}
-        for found in reversed(link(said, _contract(draft, entities))):
+        for found in reversed(link(said, to_contract(draft, entities))):
             words = said[found.start : found.end]
             if len({_stem(each) for each in found.names}) > 1 or not _is_whole(words, found.names[0]):
                 kept |= {_stem(each) for each in found.names}
@@ -112,10 +106,6 @@ def _exchangeable(drafts: Sequence[Draft], entities: tuple[Entity, ...], kinds: 
 def _is_whole(words: str, text: str) -> bool:
     said = [lemma(word) for word in words_of(words.replace("'s", ""))]
     return said == [lemma(word) for word in words_of(text)]
-
-
-def _contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
-    return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
 
 
 class _Exchange:
@@ -160,7 +150,7 @@ class _Exchange:
     def draft(self, draft: Draft, entities: tuple[Entity, ...]) -> Draft:
         """Give a draft whose contract, sentence and body have the new names."""
         said = draft.does
-        for found in reversed(link(said, _contract(draft, entities))):
+        for found in reversed(link(said, to_contract(draft, entities))):
             new = self.of(found.names[0])
             if new != found.names[0]:
                 said = said[: found.start] + _as_said(new, said[found.start : found.end]) + said[found.end :]

@@ -32,7 +32,7 @@ __all__ = ["Seed", "drafts_of", "read_seeds", "seed_files"]
 
 _FOLDER = Path(__file__).parent / "seeds"
 _HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
-_SMALL = (1, 2, 3, 4, 7, 10, 12, 24, 60)
+_SMALL = frozenset(map(Decimal, (1, 2, 3, 4, 7, 10, 12, 24, 60)))
 _JUDGES = ("syntax", "contract", "policy", "types", "properties")
 
 
@@ -149,7 +149,8 @@ def _odd_wordings(seed: Seed) -> Iterator[str]:
 
 def _must_be_said(constant: str) -> bool:
     """Say whether every wording has to state a constant: `a`, `twice`, `half` and `a tenth` state small ones too."""
-    return isinstance(value_of(constant), Decimal) and value_of(constant) not in {Decimal(each) for each in _SMALL}
+    value = value_of(constant)
+    return isinstance(value, Decimal) and value not in _SMALL
 
 
 def main(files: Annotated[list[Path], typer.Argument(help="Files of seeds.")]) -> None:

@@ -7,11 +7,11 @@ A record holds several slots over one schema, so their sentences choose together
 from collections.abc import Sequence
 from typing import TypeVar
 
-from inlay.contract import Contract, Entity, ListType, RecordType, Type
+from inlay.contract import Contract, Entity, RecordType
 from inlay.prompts.compact import SHOWN
 from inlay.prompts.view import in_view
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_NAME, Draft
+from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, columns_of
 
 __all__ = ["portions", "viewed"]
 
@@ -37,14 +37,9 @@ def viewed(dice: Dice, drafts: Sequence[Draft], entities: tuple[Entity, ...]) ->
         name=drafts[0].name,
         kind=drafts[0].kind,
         parameters=tuple({each.name: each for draft in drafts for each in draft.takes}.values()),
-        result=RecordType(tuple(dict(column for draft in drafts for column in _columns(draft.returns)).items())),
+        result=RecordType(tuple(dict(column for draft in drafts for column in columns_of(draft.returns)).items())),
         entities=entities,
     )
     written = dict.fromkeys(name for draft in drafts for name in MARKED_NAME.findall(draft.body))
     spoken = " . ".join((*(draft.does for draft in drafts), *written))
     return in_view(joined, spoken, dice.pick(_MOST)).entities
-
-
-def _columns(kind: Type) -> tuple[tuple[str, Type], ...]:
-    row = kind.item if isinstance(kind, ListType) else kind
-    return row.columns if isinstance(row, RecordType) else ()

@@ -8,8 +8,8 @@ from inlay.contract import Contract, reachable
 from inlay.gates import gates_for
 from inlay.slot import Slot
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import Draft, plain
-from inlay_finetune.synthetic.generate import drafts, to_contract
+from inlay_finetune.synthetic.draft import Draft, plain, to_contract
+from inlay_finetune.synthetic.generate import drafts
 from inlay_finetune.synthetic.world import extra_entities, sample_world
 
 WORLDS = 5

@@ -7,7 +7,8 @@ from inlay.prompts.compact import SHOWN
 from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.catalogue import all_patterns
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.generate import drafts, records, to_contract
+from inlay_finetune.synthetic.draft import to_contract
+from inlay_finetune.synthetic.generate import drafts, records
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.lexicon import is_held_out
 from inlay_finetune.synthetic.spelling import spelt

@@ -6,9 +6,8 @@ from hypothesis import given, settings, strategies as st
 from inlay.contract import Contract, Entity, EntityType, EnumType, Field, ListType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.catalogue import all_patterns
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
+from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft, to_contract
 from inlay_finetune.synthetic.figures import refigured
-from inlay_finetune.synthetic.generate import to_contract
 from inlay_finetune.synthetic.lexicon import is_held_out
 from inlay_finetune.synthetic.paraphrase import exchanges, paraphrased
 from inlay_finetune.synthetic.spelling import by_value

@@ -36,8 +36,7 @@ from inlay.prompts.registry import load_prompt
 from inlay.slot import Slot
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft, plain
-from inlay_finetune.synthetic.generate import to_contract
+from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft, plain, to_contract
 from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.world import World, sample_world
 
