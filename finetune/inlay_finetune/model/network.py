@@ -34,14 +34,17 @@ class Block(nn.Module):
 
 
 class Network(nn.Module):
-    """The model; `dtype` is what the matrix products are computed in, the residual stream stays in float32."""
+    """The model; `dtype` is what the matrix products are computed in, the residual stream stays in float32.
+
+    While training, a share `dropout` of what each block adds to the stream is dropped (Srivastava et al. 2014).
+    """
 
     cosines: Tensor
     sines: Tensor
 
-    def __init__(self, config: ModelConfig, *, dtype: torch.dtype = torch.bfloat16) -> None:
+    def __init__(self, config: ModelConfig, *, dtype: torch.dtype = torch.bfloat16, dropout: float = 0.0) -> None:
         super().__init__()
-        self.config, self.dtype = config, dtype
+        self.config, self.dtype, self.dropout = config, dtype, dropout
         self.embedding = nn.Parameter(torch.randn(config.vocabulary, config.width) * _SPREAD)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = nn.Parameter(torch.ones(config.width))
@@ -55,6 +58,9 @@ class Network(nn.Module):
 
     def _linear(self, rows: Tensor, weight: Tensor) -> Tensor:
         return F.linear(rows, weight.to(self.dtype))
+
+    def _added(self, stream: Tensor, piece: Tensor) -> Tensor:
+        return stream + (F.dropout(piece, self.dropout, self.training) if self.dropout else piece)
 
     def _turned(self, qkv: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
         pair, value = qkv[:, :2], qkv[:, 2:]
@@ -75,9 +81,9 @@ class Network(nn.Module):
             seen = tree_attention(qkv, layout, schema_rows=not trimmed).flatten(1)
             if trimmed:
                 stream, seen = stream.index_select(0, cast(Tensor, rows)), seen.index_select(0, cast(Tensor, rows))
-            stream = stream + self._linear(seen, block.out)
+            stream = self._added(stream, self._linear(seen, block.out))
             gate, up = self._linear(self._normed(stream, block.hidden_norm), block.gate_up).chunk(2, -1)
-            stream = stream + self._linear(F.silu(gate) * up, block.down)
+            stream = self._added(stream, self._linear(F.silu(gate) * up, block.down))
         return self._normed(stream, self.norm)
 
     def logits(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:

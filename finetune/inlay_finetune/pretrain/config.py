@@ -27,7 +27,6 @@ class PretrainConfig(BaseModel):
 
     seed: int = 0
     workers: int = Field(default=2, ge=1)
-    threads: int = Field(default=1, ge=1)
     niceness: int | None = Field(default=None, ge=-20, le=19)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
 
@@ -43,6 +42,7 @@ class PretrainConfig(BaseModel):
     beta1: float = Field(default=0.9, ge=0, lt=1)
     beta2: float = Field(default=0.98, ge=0, lt=1)
     clip_norm: float = Field(default=1.0, gt=0)
+    dropout: float = Field(default=0.0, ge=0, lt=1)
 
     schedule: Literal["wsd", "cosine"] = "wsd"
     warmup_steps: int = Field(default=100, ge=0)
@@ -61,11 +61,14 @@ class PretrainConfig(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _older(cls, settings: Any) -> Any:
-        """Read `link_loss`, which older recipes have: false is `link_seconds: 0`."""
-        if not isinstance(settings, Mapping) or not isinstance(settings.get("link_loss"), bool):
+        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`; every process has one of `threads`."""
+        if not isinstance(settings, Mapping):
             return settings
-        never = {} if settings["link_loss"] else {"link_seconds": 0}
-        return {**{key: value for key, value in settings.items() if key != "link_loss"}, **never}
+        known = {key: value for key, value in settings.items() if key != "threads"}
+        if not isinstance(known.get("link_loss"), bool):
+            return known
+        never = {} if known.pop("link_loss") else {"link_seconds": 0}
+        return {**known, **never}
 
     @model_validator(mode="after")
     def _ends(self) -> Self:

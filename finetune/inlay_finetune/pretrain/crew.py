@@ -58,13 +58,23 @@ def _supervised(trees: Sequence[Tree]) -> int:
     return sum(branch.supervised for tree in trees for branch in tree.branches)
 
 
-def _backward(network: Network, trees: Sequence[Tree], micro_tokens: int, supervised: int) -> Tally:
-    """Add the gradient of the loss, as a share of the mean over `supervised` tokens, to that of the weights."""
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one process reads in a step; the step's `seed` decides what is dropped."""
+
+    trees: Sequence[Tree]
+    supervised: int
+    seed: int
+
+
+def _backward(network: Network, share: _Share, micro_tokens: int) -> Tally:
+    """Add the gradient of the loss, as a share of the mean over all supervised tokens, to that of the weights."""
+    torch.manual_seed(share.seed)
     tally = Tally()
-    for group in in_batches(trees, micro_tokens):
+    for group in in_batches(share.trees, micro_tokens):
         batch = collate(group, dtype=network.dtype)
         loss, correct = network(batch.tokens, batch.layout, batch.rows, batch.targets)
-        (loss / supervised).backward()
+        (loss / share.supervised).backward()
         branches = sum(len(tree.branches) for tree in group)
         tally += Tally(loss.item(), int(correct), len(batch.targets), len(batch.tokens), branches)
     return tally
@@ -83,11 +93,10 @@ def _work(network: Network, gradients: list[Tensor], micro_tokens: int, pipe: Co
     for weight, gradient in zip(network.parameters(), gradients, strict=True):
         weight.grad = gradient
     try:
-        while (order := pipe.recv()) is not None:
-            trees, supervised = order
+        while (share := pipe.recv()) is not None:
             for gradient in gradients:
                 gradient.zero_()
-            pipe.send(_backward(network, trees, micro_tokens, supervised))
+            pipe.send(_backward(network, share, micro_tokens))
     except (EOFError, KeyboardInterrupt):
         return
 
@@ -113,13 +122,13 @@ class Crew:
             self._gradients.append(gradients)
             self._helpers.append(helper)
 
-    def backward(self, trees: Sequence[Tree]) -> Tally:
+    def backward(self, trees: Sequence[Tree], *, seed: int = 0) -> Tally:
         """Give the weights the gradient of the mean loss over all supervised tokens of the trees."""
         supervised = _supervised(trees)
-        own, *others = _shares(trees, len(self._pipes) + 1)
+        own, *others = (_Share(part, supervised, seed) for part in _shares(trees, len(self._pipes) + 1))
         for pipe, share in zip(self._pipes, others, strict=True):
-            pipe.send((share, supervised))
-        tally = _backward(self._network, own, self._micro_tokens, supervised)
+            pipe.send(share)
+        tally = _backward(self._network, own, self._micro_tokens)
         for pipe, gradients in zip(self._pipes, self._gradients, strict=True):
             try:
                 tally += pipe.recv()

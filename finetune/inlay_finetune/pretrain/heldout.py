@@ -36,7 +36,9 @@ def read_heldout(path: Path, tokenizer: Tokenizer, *, count: int, limit: int, co
 
 
 def score(network: Network, trees: Sequence[Tree], *, batch_tokens: int) -> Score:
-    """Score a network over trees."""
+    """Score a network over trees, with nothing of it dropped."""
+    training = network.training
+    network.eval()
     loss, correct, total = 0.0, 0, 0
     by_tag: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     exact: list[bool] = []
@@ -54,4 +56,5 @@ def score(network: Network, trees: Sequence[Tree], *, batch_tokens: int) -> Scor
             for tag in branch.tags:
                 hits, seen = by_tag[tag]
                 by_tag[tag] = (hits + whole, seen + 1)
+    network.train(training)
     return Score(loss / total, correct / total, sum(exact) / len(exact), len(exact), dict(sorted(by_tag.items())))

@@ -90,7 +90,7 @@ def _prefetched(steps: Iterator[Step], depth: int = 3) -> Generator[Step, None, 
 
 class _Run:
     def __init__(self, config: PretrainConfig) -> None:
-        torch.set_num_threads(config.threads)
+        torch.set_num_threads(1)
         torch.manual_seed(config.seed)
         self.config = config
         self.dtype: torch.dtype = getattr(torch, config.dtype)
@@ -99,7 +99,7 @@ class _Run:
             raise InlayError(
                 f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
             )
-        self.network = Network(config.model, dtype=self.dtype)
+        self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout)
         self.optimizer = Optimizer(self.network, config)
         sizes = (config.step_tokens, config.tree_tokens, config.model.context)
         self.shards = Shards(config.data, tokenizer, config.seed, *sizes, links=config.link_seconds != 0)
@@ -141,7 +141,7 @@ class _Run:
         until = self.config.link_seconds
         if until and self.progress.elapsed > until:
             trees = [tree.without_links() for tree in trees]
-        tally = self.crew.backward(trees)
+        tally = self.crew.backward(trees, seed=self.config.seed + self.progress.step)
         factor = rate_at(self.config, self.progress.step, self.share_done())
         norm = self.optimizer.step(factor)
         self.progress = replace(

@@ -44,13 +44,14 @@ def _weights(run: Path) -> dict[str, torch.Tensor]:
     return load_network(run).state_dict()
 
 
+@pytest.mark.parametrize("dropout", [0.0, 0.1])
 def test_a_resumed_run_takes_the_very_steps_of_an_uninterrupted_one(
-    shards: Path, tokenizer_file: Path, tmp_path: Path
+    dropout: float, shards: Path, tokenizer_file: Path, tmp_path: Path
 ) -> None:
-    pretrain(_config(shards, tokenizer_file, tmp_path / "whole"))
-    pretrain(_config(shards, tokenizer_file, tmp_path / "parts", halt_after_steps=5))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "whole", dropout=dropout))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "parts", dropout=dropout, halt_after_steps=5))
     assert len(_losses(tmp_path / "parts")) == 5
-    pretrain(_config(shards, tokenizer_file, tmp_path / "parts"))
+    pretrain(_config(shards, tokenizer_file, tmp_path / "parts", dropout=dropout))
     assert _losses(tmp_path / "parts") == _losses(tmp_path / "whole")
     whole, parts = _weights(tmp_path / "whole"), _weights(tmp_path / "parts")
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
@@ -92,6 +93,18 @@ def test_a_tiny_model_learns_a_few_records_by_heart(shards: Path, tokenizer_file
     assert last["kind"] == "heldout"
     assert last["loss"] < 0.05
     assert last["exact"] == 1.0
+
+
+def test_what_is_dropped_in_training_is_there_when_the_model_is_scored(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    heldout, run = shards / "b.jsonl", tmp_path / "run"
+    settings = {"steps": 2, "learning_rate": 1e-9, "matrix_learning_rate": 1e-9, "heldout": heldout}
+    for name, dropout in (("whole", 0.0), ("dropped", 0.5)):
+        pretrain(_config(shards, tokenizer_file, run / name, dropout=dropout, **settings))
+    ends = [json.loads((run / name / "metrics.jsonl").read_text().splitlines()[-1]) for name in ("whole", "dropped")]
+    assert ends[0]["loss"] == pytest.approx(ends[1]["loss"], rel=1e-4)
+    assert [loss for _, loss in _losses(run / "whole")] != [loss for _, loss in _losses(run / "dropped")]
 
 
 def test_shards_that_appear_while_a_run_goes_on_are_read(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
