@@ -2,7 +2,7 @@
 
 import typer
 
-from inlay_finetune.cli import data, embedded, recipes, sft
+from inlay_finetune.cli import data, embedded, quantize, recipes, report, sft
 
 __all__ = ["app"]
 
@@ -17,6 +17,8 @@ for name, command in (
     ("sft", sft.sft),
     ("merge", sft.merge),
     ("export", embedded.export_command),
+    ("quantize", quantize.quantize_command),
+    ("report", report.report),
     ("pretrain", embedded.pretrain_command),
     ("embedded-model", embedded.embedded_model_command),
 ):

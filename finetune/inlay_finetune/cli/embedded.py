@@ -1,7 +1,7 @@
 """The commands that make, train and export the embedded model and others of its kind."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -34,10 +34,13 @@ def export_command(
     run: Annotated[Path, typer.Argument(help="Folder of a training run from nothing, or of a whole fine-tuned model.")],
     tokenizer: Annotated[Path | None, typer.Argument(help="The tokenizer of a run from nothing.")] = None,
     to: Target = None,
+    form: Annotated[
+        Literal["q8_0", "f32"], typer.Option("--as", help="f32 when `inlay finetune quantize` is to follow.")
+    ] = "q8_0",
 ) -> None:
-    """Write a trained model as a Q8_0 GGUF file, after a check that it is what was trained."""
+    """Write a trained model as a GGUF file, after a check that it is what was trained."""
     if tokenizer is None:
-        _export_folder(run, to)
+        _export_folder(run, to, form)
         return
     from inlay_finetune.export.release import release
     from inlay_finetune.recipe import load_recipe
@@ -45,18 +48,18 @@ def export_command(
     target = _target(to)
     recipe = load_recipe()
     data = {"generator": "inlay_finetune.synthetic", "run": run.name}
-    found = release(run, tokenizer, target, name=recipe.name, prompts=recipe.prompts, data=data)
+    found = release(run, tokenizer, target, name=recipe.name, prompts=recipe.prompts, data=data, form=form)
     typer.echo(f"{target}: {found}")
 
 
-def _export_folder(folder: Path, to: Path | None) -> None:
+def _export_folder(folder: Path, to: Path | None, form: Literal["q8_0", "f32"]) -> None:
     from inlay.errors import UsageError
 
     if to is None:
         raise UsageError("say with --to where the file goes", hint="only the embedded model has a place of its own")
     from inlay_finetune.sft.exporting import export_folder
 
-    typer.echo(f"{to}: {export_folder(folder, to)}")
+    typer.echo(f"{to}: {export_folder(folder, to, form=form)}")
 
 
 def pretrain_command(

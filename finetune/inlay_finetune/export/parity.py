@@ -14,7 +14,7 @@ from inlay.errors import InlayError
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.layout import lay_out
 
-__all__ = ["NASTY", "Parity", "check_parity", "compare", "require"]
+__all__ = ["NASTY", "Parity", "check_parity", "compare", "open_file", "require"]
 
 NASTY = (
     "<|schema|>\n<n3> order\n <n12> placed on date\n<|task|>\nSum <n12>.\n<|code|>\n",
@@ -45,7 +45,8 @@ class Parity:
         return self.tokens_equal and near and self.same_choice >= same_choice
 
 
-def _open(path: Path, context: int) -> Any:
+def open_file(path: Path, context: int) -> Any:
+    """Load a GGUF file in llama.cpp, on one thread, with the logits of every row kept."""
     import llama_cpp
 
     try:
@@ -75,7 +76,7 @@ def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[str]) -> Parity:
     """Compare tokens and logits over texts; the network should be in float32."""
-    llama = _open(path, min(network.config.context, 1024))
+    llama = open_file(path, min(network.config.context, 1024))
     differences, choices, divergences, equal = [], [], [], True
     try:
         for text in texts:

@@ -3,16 +3,14 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
 from pydantic import ValidationError
 
 from inlay.errors import UsageError
-from inlay_finetune.export.gguf_file import write_gguf
-from inlay_finetune.export.parity import NASTY, Parity, check_parity, compare, require
-from inlay_finetune.export.quantize import quantize
+from inlay_finetune.export.parity import Parity
+from inlay_finetune.export.release import Form, release_network
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import from_llama
@@ -20,8 +18,6 @@ from inlay_finetune.sft.state import PROMPTS
 from inlay_finetune.tokenizer import load_tokenizer
 
 __all__ = ["export_folder"]
-
-_ROUNDED = {"difference": 5.0, "same_choice": 0.0, "divergence": 0.02}
 
 
 def _shape(folder: Path) -> ModelConfig:
@@ -58,8 +54,8 @@ def _prompts(folder: Path) -> dict[str, str]:
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
-def export_folder(folder: Path, target: Path) -> Parity:
-    """Write a merged model as Q8_0, in place at once, after proof that the file is what was trained."""
+def export_folder(folder: Path, target: Path, *, form: Form = "q8_0") -> Parity:
+    """Write a merged model, in place at once, after proof that the file is what was trained."""
     from safetensors.torch import load_file
 
     if not (folder / "config.json").is_file():
@@ -67,13 +63,4 @@ def export_folder(folder: Path, target: Path) -> Parity:
     config, tokenizer = _shape(folder), load_tokenizer(folder / "tokenizer.json")
     network = Network(config, dtype=torch.float32)
     network.load_state_dict(from_llama(load_file(folder / "model.safetensors"), config))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent) as passing:
-        whole, prompts = Path(passing) / "full.gguf", _prompts(folder)
-        full = write_gguf(network, tokenizer, whole, name=folder.name, prompts=prompts, data={})
-        check_parity(network, tokenizer, full, ())
-        small = quantize(full, Path(passing) / "small.gguf")
-        found = compare(network, tokenizer, small, NASTY)
-        require(found, small, **_ROUNDED)
-        small.replace(target)
-    return found
+    return release_network(network, tokenizer, target, name=folder.name, prompts=_prompts(folder), data={}, form=form)

@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.export.gguf_file import write_gguf
 from inlay_finetune.export.parity import NASTY, check_parity, compare, require
-from inlay_finetune.export.quantize import quantize
+from inlay_finetune.export.quantize import Quantised, quantize
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 
@@ -59,6 +59,34 @@ def test_a_quantised_file_is_smaller_and_close(network: Network, tokenizer: Toke
     assert found.divergence < 0.01
 
 
+@pytest.mark.parametrize("form", ["q8_0", "q4_0", "q4_k_m"])
+def test_every_form_loads_and_says_what_it_is(
+    form: Quantised, network: Network, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    full = _write(network, tokenizer, tmp_path / "full.gguf")
+    small = quantize(full, tmp_path / "small.gguf", form=form)
+    kind = gguf.LlamaFileType(gguf.GGUFReader(small).get_field("general.file_type").contents())
+    assert kind.name == f"MOSTLY_{form.upper()}"
+    assert compare(network, tokenizer, small, NASTY).tokens_equal
+
+
+def test_a_file_is_not_rounded_twice(network: Network, tokenizer: Tokenizer, tmp_path: Path) -> None:
+    small = quantize(_write(network, tokenizer, tmp_path / "full.gguf"), tmp_path / "small.gguf")
+    with pytest.raises(UsageError, match=r"small\.gguf is rounded already, to q8_0"):
+        quantize(small, tmp_path / "smaller.gguf", form="q4_0")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["full.gguf", "small.gguf"]
+
+
+@pytest.mark.parametrize("text", [None, b"", b"not a model", b"GGUF"])
+def test_what_is_no_model_is_not_rounded(text: bytes | None, tmp_path: Path) -> None:
+    source = tmp_path / "source.gguf"
+    if text is not None:
+        source.write_bytes(text)
+    with pytest.raises(UsageError, match=r"source\.gguf"):
+        quantize(source, tmp_path / "small.gguf")
+    assert not (tmp_path / "small.gguf").exists()
+
+
 def test_references_are_text_and_markers_are_control_and_the_prompts_travel_along(
     network: Network, tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
@@ -84,5 +112,5 @@ def test_a_broken_file_is_an_error_of_ours(network: Network, tokenizer: Tokenize
     broken.write_bytes(b"GGUF\x03\x00\x00\x00rubbish")
     with pytest.raises(InlayError, match="does not load"):
         compare(network, tokenizer, broken, NASTY)
-    with pytest.raises(InlayError, match="could not quantise"):
+    with pytest.raises(InlayError, match="is no GGUF file"):
         quantize(broken, tmp_path / "small.gguf")

@@ -1,0 +1,29 @@
+"""The command `quantize`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+__all__ = ["quantize_command"]
+
+
+def quantize_command(
+    source: Annotated[Path, typer.Argument(help="A GGUF file that is not rounded yet (`export --as f32`).")],
+    to: Annotated[Path, typer.Option("--to", help="Where the smaller file goes; replaced at once when all is done.")],
+    form: Annotated[Literal["q8_0", "q4_0", "q4_k_m"], typer.Option("--as", help="How its weights are rounded.")],
+    tasks: Annotated[
+        Path | None, typer.Option(help="Held-out prompts with answers; both files are asked and compared.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, help="Ask at most so many.")] = 200,
+    may_lose: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Write nothing when more points of exact answers are lost.")
+    ] = None,
+) -> None:
+    """Round the weights of a model, and say what that costs: bytes, and exact answers before and after."""
+    from inlay.errors import UsageError
+    from inlay_finetune.export.rounding import rounded
+
+    if may_lose is not None and tasks is None:
+        raise UsageError("--may-lose needs answers to compare", hint="give them with --tasks")
+    typer.echo(rounded(source, to, form=form, tasks=tasks, most=most, may_lose=may_lose))

@@ -1,0 +1,67 @@
+import re
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+from toy import write_shard
+from typer.testing import CliRunner
+
+from inlay.errors import InlayError, UsageError
+from inlay_finetune.cli import app
+from inlay_finetune.data.samples import Answer, read_samples
+from inlay_finetune.export.exactness import exactness
+from inlay_finetune.export.gguf_file import write_gguf
+from inlay_finetune.export.rounding import rounded
+from inlay_finetune.pretrain.checkpoint import load_network
+from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.loop import pretrain
+
+
+@pytest.fixture(scope="module")
+def shard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_shard(tmp_path_factory.mktemp("data") / "few.jsonl", 2, seed=3)
+
+
+@pytest.fixture(scope="module")
+def model(shard: Path, tokenizer: Tokenizer, tokenizer_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that knows a few answers by heart."""
+    folder = tmp_path_factory.mktemp("run")
+    shape = {"vocabulary": 512, "width": 64, "layers": 2, "heads": 4, "hidden": 128, "context": 512}
+    settings = {"data": shard.parent, "tokenizer": tokenizer_file, "run": folder, "model": shape, "workers": 1}
+    taught = {"dtype": "float32", "step_tokens": 600, "warmup_steps": 3, "learning_rate": 0.01, "steps": 60}
+    network = load_network(pretrain(PretrainConfig.model_validate({**settings, **taught})))
+    return write_gguf(network, tokenizer, folder / "full.gguf", name="tiny", prompts={}, data={})
+
+
+def test_a_model_that_knows_its_answers_by_heart_gives_all_of_them(model: Path, shard: Path) -> None:
+    answers = [answer for answer in read_samples(shard) if isinstance(answer, Answer)]
+    found = exactness(model, answers)
+    assert (found.exact, found.asked) == (len(answers), len(answers))
+
+
+def test_an_answer_that_goes_on_or_ends_early_is_not_exact(model: Path, shard: Path) -> None:
+    known = next(answer for answer in read_samples(shard) if isinstance(answer, Answer))
+    body = known.completion.removesuffix("<|end|>")
+    wrong = [known.model_copy(update={"completion": text}) for text in (body[:-1], body + " + 1", "return None")]
+    assert exactness(model, wrong).exact == 0
+
+
+def test_rounding_says_what_it_saved_and_what_it_cost(model: Path, shard: Path, tmp_path: Path) -> None:
+    target = tmp_path / "small.gguf"
+    words = ["quantize", str(model), "--to", str(target), "--as", "q4_0", "--tasks", str(shard), "--most", "5"]
+    output = CliRunner().invoke(app, words).output
+    assert re.search(r"small\.gguf: \d\.\d MB to \d\.\d MB; 100\.0% of 5 answers exact, then ", output)
+    assert target.stat().st_size < model.stat().st_size / 2
+
+
+def test_a_rounding_that_costs_more_than_it_may_is_not_written(model: Path, shard: Path, tmp_path: Path) -> None:
+    # no rounding of a model that gives every answer can gain a point
+    with pytest.raises(InlayError, match=r"q4_0 costs [\d.]+ points of exact answers"):
+        rounded(model, tmp_path / "small.gguf", form="q4_0", tasks=shard, may_lose=-1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_limit_without_tasks_is_refused(model: Path, tmp_path: Path) -> None:
+    words = ["quantize", str(model), "--to", str(tmp_path / "s.gguf"), "--as", "q8_0", "--may-lose", "1"]
+    fault = CliRunner().invoke(app, words).exception
+    assert isinstance(fault, UsageError)
