@@ -5,16 +5,16 @@ from typing import Literal
 
 __all__ = ["Options", "Walls"]
 
-Walls = Literal["bubblewrap", "none"]
+Walls = Literal["bubblewrap", "landlock", "none"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
     """How a project is made.
 
-    `ladder` are the addresses of backends in order of cost. `walls` is the weakest sandbox that is good enough.
-    `grammar` holds answers to the names of the contract while they are written; the contract gate does so afterwards.
-    `tokens`, `seconds` and `cost` are budgets of the whole run; None is no limit.
+    `ladder` are the addresses of backends in order of cost. `walls` are those that generated code runs behind; there
+    is no silent weaker one. `grammar` holds answers to the names of the contract while they are written; the contract
+    gate does so afterwards. `tokens`, `seconds` and `cost` are budgets of the whole run; None is no limit.
     """
 
     ladder: tuple[str, ...] = ("embedded",)

@@ -1,6 +1,6 @@
 """The options that several commands share."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -18,13 +18,18 @@ Ladder = Annotated[
         help="A backend's address, as embedded, gguf:FILE, openai:MODEL@URL, replay:FILE; repeat it for a ladder.",
     ),
 ]
-SandboxOption = Annotated[str, typer.Option(help="bubblewrap, or none: generated code runs with no walls at all.")]
+SandboxOption = Annotated[
+    str,
+    typer.Option(
+        help="bubblewrap; landlock, where there are no user namespaces; or none: generated code runs with no walls."
+    ),
+]
 GrammarOption = Annotated[bool, typer.Option(help="Hold a local model to the names of the contract while it writes.")]
 SeedOption = Annotated[int, typer.Option(help="The seed of sampled candidates.")]
 TokensOption = Annotated[int | None, typer.Option(min=1, help="Budget: tokens of prompts and answers.")]
 SecondsOption = Annotated[float | None, typer.Option(min=0.1, help="Budget: seconds of the models.")]
 
-SANDBOXES = ("bubblewrap", "none")
+SANDBOXES = ("bubblewrap", "landlock", "none")
 
 
 def options_of(
@@ -39,7 +44,6 @@ def options_of(
     """Give the choices of a command line."""
     from inlay.build.options import Options
 
-    require_word(sandbox, SANDBOXES, "sandbox")
-    walls: Walls = "none" if sandbox == "none" else "bubblewrap"
+    walls = cast("Walls", require_word(sandbox, SANDBOXES, "sandbox"))
     ladder = tuple(backend) if backend else Options().ladder
     return Options(ladder=ladder, walls=walls, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)

@@ -55,9 +55,10 @@ def _python() -> Finding:
 def _sandbox() -> Finding:
     from inlay.sandbox import probe
 
-    tier = probe()
+    tier, second = probe(), probe("landlock")
     detail = " ".join(part for part in (tier.name, tier.detail, tier.reason) if part)
-    return Finding(name="sandbox", good=tier.isolated, detail=detail, hint=tier.hint)
+    hint = f"{tier.hint}; or give --sandbox=landlock, which works here" if second.isolated else tier.hint
+    return Finding(name="sandbox", good=tier.isolated, detail=detail, hint=hint)
 
 
 def _compiler() -> Finding:

@@ -165,7 +165,7 @@ class Limits:
     sql_seconds: float = 0.3
 
 
-TierName = Literal["bubblewrap", "none"]
+TierName = Literal["bubblewrap", "landlock", "none"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

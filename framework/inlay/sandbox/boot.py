@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from inlay.sandbox.fence import Fence
 from inlay.sandbox.walls import SEARCH_PATH, Walls, interpreter
 
 __all__ = ["launch"]
@@ -28,17 +29,23 @@ def add(name):
         parent.__path__ = []
         setattr(parent, last, module)
     return module
-for name, source in json.loads(data):
-    module = add(name)
-    exec(compile(source, name.rpartition(".")[2] + ".py", "exec"), vars(module))
-module.main()
+order = json.loads(data)
+def load(modules):
+    for name, source in modules:
+        module = add(name)
+        exec(compile(source, name.rpartition(".")[2] + ".py", "exec"), vars(module))
+    return module
+if order["fence"]:
+    load(order["walls"]).confine(order["fence"], bytes.fromhex(order["fence"]["filter"]))
+load(order["modules"]).main()
 """
 _BARE_ENVIRONMENT = {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+_FENCING = ("confinement", "landlock")
 _MEETING = Path("/run/inlay")
 
 
 def launch(
-    walls: Walls | None,
+    walls: Walls | Fence | None,
     modules: Sequence[str],
     *,
     seccomp: bytes,
@@ -47,12 +54,13 @@ def launch(
     hash_seed: int = 0,
     prelude: Sequence[tuple[str, str]] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start in-box modules behind walls (or behind none); the last of them is the program.
+    """Start in-box modules behind walls, behind a fence of their own or behind none; the last is the program.
 
     `prelude` are further modules, dotted name and source, that stand there before the program starts.
     The three standard streams are pipes. Raises `OSError` where a program is missing or does not start.
     """
-    code = _source(tuple(modules), tuple(prelude))
+    fence = walls.order() if isinstance(walls, Fence) else None
+    code = _source(tuple(modules), tuple(prelude), json.dumps(fence))
     program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
     errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
     process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors, hash_seed).result()
@@ -72,19 +80,24 @@ def _launcher(process: int) -> ThreadPoolExecutor:
 
 
 @cache
-def _source(modules: tuple[str, ...], prelude: tuple[tuple[str, str], ...]) -> bytes:
-    """Give in-box modules as JSON, in an order in which each finds what it imports."""
+def _source(modules: tuple[str, ...], prelude: tuple[tuple[str, str], ...], fence: str) -> bytes:
+    """Give in-box modules as JSON, in an order in which each finds what it imports; the fence is up before the rest."""
+    order = {"fence": json.loads(fence), "walls": _own(_FENCING), "modules": [*prelude, *_own(modules)]}
+    return json.dumps(order).encode()
+
+
+def _own(modules: Sequence[str]) -> list[tuple[str, str]]:
     folder = files("inlay.sandbox") / "inside"
-    own = [(f"inlay.sandbox.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in modules]
-    return json.dumps([*prelude, *own]).encode()
+    return [(f"inlay.sandbox.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in modules]
 
 
 def _start(
-    walls: Walls | None, program: list[str], seccomp: bytes, errors: int, hash_seed: int
+    walls: Walls | Fence | None, program: list[str], seccomp: bytes, errors: int, hash_seed: int
 ) -> subprocess.Popen[bytes]:
-    if walls is None:
+    if not isinstance(walls, Walls):
         environment = {**_BARE_ENVIRONMENT, "PYTHONHASHSEED": str(hash_seed)}
-        return _popen(program, environment, errors, pass_fds=())
+        command = walls.command(program) if walls else program
+        return _popen(command, environment, errors, pass_fds=())
     if os.geteuid() == 0:
         _MEETING.mkdir(mode=0o755, exist_ok=True)
     reader, writer = os.pipe()

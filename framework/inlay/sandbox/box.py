@@ -13,6 +13,7 @@ from inlay.errors import UnsafeRefused
 from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonCase, PythonJob, SqlJob, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
+from inlay.sandbox.fence import Fence
 from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
@@ -41,10 +42,11 @@ def open_box(
 ) -> Iterator[Box]:
     """Open a warm box, or refuse with `UnsafeRefused` where the machine cannot give the walls asked for.
 
-    `tier="none"` runs generated code with no walls at all; ask for it only in so many words, and say
-    so in every report. `hash_seed` is how its Python hashes text, which orders sets. `prelude` are modules
-    (dotted name, source) that the box loads once and that every job finds loaded; what a candidate must not
-    know does not belong there. `folders` are further folders of the host that the box may read, where they are.
+    `tier="landlock"` needs no namespaces; `inlay.sandbox.fence` says what it lacks. `tier="none"` runs generated
+    code with no walls at all; ask for it only in so many words, and say so in every report. `hash_seed` is how its
+    Python hashes text, which orders sets. `prelude` are modules (dotted name, source) that the box loads once and
+    that every job finds loaded; what a candidate must not know does not belong there. `folders` are further folders
+    of the host that the box may read, where they are.
     """
     box = _WarmBox(required_tier(tier), limits or Limits(), hash_seed, tuple(prelude), tuple(folders))
     try:
@@ -100,21 +102,24 @@ class _WarmBox:
             return found
 
 
+def _walls(tier: Tier, hash_seed: int, folders: tuple[Path, ...]) -> Walls | Fence | None:
+    match tier.name:
+        case "bubblewrap":
+            return Walls(folders=folders, project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES, hash_seed=hash_seed)
+        case "landlock":
+            return Fence(readable=folders, hash_seed=hash_seed)
+    return None
+
+
 class _Server:
     """One process behind walls, from its start to its end."""
 
     def __init__(
         self, tier: Tier, hash_seed: int, prelude: tuple[tuple[str, str], ...], folders: tuple[Path, ...]
     ) -> None:
-        walls = Walls(
-            folders=(*interpreter_folders(), *outside_system(folders)),
-            project_bytes=_BOX_BYTES,
-            tmp_bytes=_BOX_BYTES,
-            hash_seed=hash_seed,
-        )
         self.jobs = 0
         self._process = launch(
-            walls if tier.isolated else None,
+            _walls(tier, hash_seed, (*interpreter_folders(), *outside_system(folders))),
             _MODULES,
             seccomp=box_filter() if tier.isolated else b"",
             arguments=() if tier.isolated else ("--unconfined",),

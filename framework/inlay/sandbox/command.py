@@ -5,15 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.sandbox.base import CommandResult, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
+from inlay.sandbox.fence import Fence, scratch, threads_of_user, watched
 from inlay.sandbox.inside.filters import command_filter
 from inlay.sandbox.packing import pack
 from inlay.sandbox.probing import required_tier
@@ -21,7 +22,7 @@ from inlay.sandbox.walls import CACHE, PROJECT, Walls, interpreter_folders, outs
 
 __all__ = ["run_command"]
 
-_MODULES = ("confinement", "unpacking")
+_MODULES = ("confinement", "landlock", "unpacking")
 _TIMED_OUT = 124
 _MEBIBYTE = 1024 * 1024
 _SPACE = 512 * _MEBIBYTE
@@ -52,20 +53,19 @@ def run_command(
     """
     walls_tier = required_tier(tier)
     archive = pack(project)
-    with ExitStack() as stack:
-        folder = PROJECT if walls_tier.isolated else stack.enter_context(tempfile.TemporaryDirectory(prefix="inlay-"))
-        kept = _kept(cache)
+    with _place(walls_tier, _kept(cache)) as place:
         order = {
             "argv": [sys.executable if argv[0] == "python" else argv[0], *argv[1:]],
-            "env": _environment(_seen(kept, walls_tier)) | dict(env or {}),
-            "folder": folder,
+            "env": _environment(place) | dict(env or {}),
+            "folder": place.project,
             "writable": writable,
-            "limits": _limits(timeout),
+            "fenced": [place.tmp, place.caches, "/dev/null"] if place.scratch else [],
+            "limits": _limits(timeout, place),
         }
-        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE, kept=kept)
-        process = launch(walls if walls_tier.isolated else None, _MODULES, seccomp=command_filter(), merge_errors=True)
+        process = launch(place.walls, _MODULES, seccomp=command_filter(), merge_errors=True)
         output = _Output()
-        finished = _converse(process, json.dumps(order).encode() + b"\n" + archive, output, timeout)
+        with watched(process, place.scratch, _SPACE) if place.scratch else nullcontext():
+            finished = _converse(process, json.dumps(order).encode() + b"\n" + archive, output, timeout)
     exit_code = process.returncode if finished else _TIMED_OUT
     return CommandResult(
         exit_code=128 - exit_code if exit_code < 0 else exit_code,
@@ -73,6 +73,33 @@ def run_command(
         timed_out=not finished,
         tier=walls_tier,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a command runs, by the names under which it sees it; `scratch` is what a fence lets it write."""
+
+    walls: Walls | Fence | None
+    project: str
+    tmp: str
+    caches: str
+    scratch: Path | None = None
+
+
+@contextmanager
+def _place(tier: Tier, kept: Path | None) -> Iterator[_Place]:
+    if tier.name == "bubblewrap":
+        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE, kept=kept)
+        yield _Place(walls, PROJECT, "/tmp", CACHE if kept else "/tmp")
+        return
+    with scratch() as folder:
+        project, tmp = folder / "project", folder / "tmp"
+        caches = str(kept or tmp)
+        if tier.name == "landlock":
+            fence = Fence(readable=_folders(), writable=(folder, project, tmp), kept=kept)
+            yield _Place(fence, str(project), str(tmp), caches, folder)
+        else:
+            yield _Place(None, str(project), str(tmp), caches)
 
 
 def _converse(process: subprocess.Popen[bytes], sent: bytes, output: "_Output", timeout: float) -> bool:
@@ -136,17 +163,11 @@ def _kept(cache: Path | None) -> Path | None:
     return cache
 
 
-def _seen(kept: Path | None, tier: Tier) -> str:
-    """Give the folder for caches as the command sees it."""
-    if kept is None:
-        return "/tmp"
-    return CACHE if tier.isolated else str(kept)
-
-
-def _environment(caches: str) -> dict[str, str]:
+def _environment(place: _Place) -> dict[str, str]:
     return {
         "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
-        "HOME": "/tmp",
+        "HOME": place.tmp,
+        "TMPDIR": place.tmp,
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "NO_COLOR": "1",
@@ -154,17 +175,18 @@ def _environment(caches: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(_ABSENT),
         "VIRTUAL_ENV": sys.prefix,
-        "MYPY_CACHE_DIR": f"{caches}/mypy",
-        "RUFF_CACHE_DIR": f"{caches}/ruff",
+        "MYPY_CACHE_DIR": f"{place.caches}/mypy",
+        "RUFF_CACHE_DIR": f"{place.caches}/ruff",
     }
 
 
-def _limits(timeout: float) -> dict[str, int]:
+def _limits(timeout: float, place: _Place) -> dict[str, int]:
     """Bound each process; what all of them hold together is bounded by the box's file systems and `nproc`."""
+    others = threads_of_user() if place.scratch else 0
     return {
         "data": 2048 * _MEBIBYTE,
         "cpu": int(timeout * 4) + 10,
-        "nproc": 128,
+        "nproc": others + 128,
         "nofile": 1024,
         "fsize": _SPACE,
         "core": 0,

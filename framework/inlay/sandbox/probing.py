@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,32 +16,36 @@ from inlay.errors import UnsafeRefused
 from inlay.sandbox.advice import how_to_install, why_no_namespaces
 from inlay.sandbox.base import Tier, TierName
 from inlay.sandbox.boot import launch
+from inlay.sandbox.fence import LEAST_ABI, Fence
 from inlay.sandbox.inside.filters import command_filter, supported
+from inlay.sandbox.inside.landlock import abi
 from inlay.sandbox.walls import Walls, find_program, interpreter, interpreter_folders
 
 __all__ = ["probe", "required_tier"]
 
-_FORMAT = 1
+_FORMAT = 2
 _SECONDS = 30.0
 _CANARY_KEY = "INLAY_CANARY"
 _SMALL = 1024 * 1024
 _NO_WALLS = "or ask for no walls in so many words (--sandbox=none)"
+_SECOND = "or accept the second tier, which needs no namespaces (--sandbox=landlock)"
+# What Landlock leaves open by design: it hides what files hold, not that they are there.
+_KNOWN_GAPS: Mapping[TierName, frozenset[str]] = {"landlock": frozenset({"names of the host's files"})}
 
 
-def probe() -> Tier:
-    """Say how strong the walls are here, with the reason and the line to type where they are not there."""
+def probe(name: TierName = "bubblewrap") -> Tier:
+    """Say whether walls of this kind stand here, with the reason and the line to type where they do not."""
     if sys.platform != "linux" or not supported():
         where = f"{platform.system()} on {platform.machine()}"
         reason = f"walls are known for Linux on x86_64 and aarch64 only, and this is {where}"
         return Tier(name="none", reason=reason, hint=f"run inlay on such a machine, {_NO_WALLS}")
-    missing = _first_missing()
-    if missing:
-        program, package = missing
-        return Tier(name="none", reason=f"{program} is not installed", hint=how_to_install(package))
-    key = _key()
-    known = _remembered(key)
+    lacking = _lacking(name)
+    if lacking:
+        return lacking
+    key = _key(name)
+    known = _remembered(name, key)
     if known is None:
-        known = _tried()
+        known = _tried(name)
         if known.isolated:
             _remember(key, known)
     return known
@@ -51,16 +55,29 @@ def required_tier(name: TierName) -> Tier:
     """Give the tier asked for, or refuse: there is no silent weaker one."""
     if name == "none":
         return Tier(name="none", reason="no walls were asked for", hint="install bubblewrap and leave the choice out")
-    tier = probe()
+    tier = probe(name)
     if not tier.isolated:
-        raise UnsafeRefused(f"there is no sandbox for generated code here: {tier.reason}", hint=tier.hint)
+        second = f"; {_SECOND}" if name == "bubblewrap" and probe("landlock").isolated else ""
+        raise UnsafeRefused(f"there is no sandbox for generated code here: {tier.reason}", hint=tier.hint + second)
     return tier
 
 
-def _first_missing() -> tuple[str, str] | None:
-    needed = {"bwrap": "bubblewrap"}
+def _lacking(name: TierName) -> Tier | None:
+    if name == "landlock" and abi() < LEAST_ABI:
+        reason = f"the kernel has no Landlock of version {LEAST_ABI} or later"
+        return Tier(name="none", reason=reason, hint="Linux 6.2 or later has it, where it is not switched off")
+    missing = _first_missing(name)
+    if missing:
+        program, package = missing
+        return Tier(name="none", reason=f"{program} is not installed", hint=how_to_install(package))
+    return None
+
+
+def _first_missing(name: TierName) -> tuple[str, str] | None:
+    needed = {"bwrap": "bubblewrap"} if name == "bubblewrap" else {}
     if os.geteuid() == 0:
-        needed |= {"setpriv": "util-linux", "unshare": "util-linux", "mount": "util-linux"}
+        needed |= {"setpriv": "util-linux"}
+        needed |= {"unshare": "util-linux", "mount": "util-linux"} if name == "bubblewrap" else {}
     for program, package in needed.items():
         try:
             find_program(program)
@@ -69,8 +86,13 @@ def _first_missing() -> tuple[str, str] | None:
     return None
 
 
-def _tried() -> Tier:
-    walls = Walls(folders=interpreter_folders(), project_bytes=_SMALL, tmp_bytes=_SMALL)
+def _tried(name: TierName) -> Tier:
+    folders = interpreter_folders()
+    walls = (
+        Walls(folders=folders, project_bytes=_SMALL, tmp_bytes=_SMALL)
+        if name == "bubblewrap"
+        else Fence(readable=folders)
+    )
     with _canaries() as canaries:
         process = launch(walls, ["canaries"], seccomp=command_filter(), arguments=[json.dumps(canaries)])
         try:
@@ -79,15 +101,22 @@ def _tried() -> Tier:
             process.kill()
             output, errors = process.communicate()
     try:
-        holes = json.loads(output)
+        holes = [hole for hole in json.loads(output) if hole not in _KNOWN_GAPS.get(name, ())]
     except ValueError:
         said = errors.decode("utf-8", "replace").strip()[-300:] or "it said nothing"
-        return Tier(name="none", reason=f"bubblewrap does not work ({said})", hint=why_no_namespaces(said))
+        hint = why_no_namespaces(said) if name == "bubblewrap" else _NO_WALLS.removeprefix("or ")
+        return Tier(name="none", reason=f"{name} does not work ({said})", hint=hint)
     if holes:
         reason = f"the walls have holes: {', '.join(map(str, holes))}"
         return Tier(name="none", reason=reason, hint="report this with the output of `inlay doctor`")
+    return Tier(name=name, detail=_detail(name))
+
+
+def _detail(name: TierName) -> str:
+    if name == "landlock":
+        return f"version {abi()}; names and dates of files outside can be seen"
     version = subprocess.run([find_program("bwrap"), "--version"], capture_output=True, text=True, check=False)
-    return Tier(name="bubblewrap", detail=version.stdout.strip())
+    return version.stdout.strip()
 
 
 @contextmanager
@@ -103,31 +132,34 @@ def _canaries() -> Iterator[dict[str, str]]:
         del os.environ[_CANARY_KEY]
 
 
-def _key() -> list[str]:
-    bwrap = find_program("bwrap")
+def _key(name: TierName) -> list[str]:
     boot = Path("/proc/sys/kernel/random/boot_id")
     started = boot.read_text().strip() if boot.exists() else ""
-    return [str(_FORMAT), started, bwrap, str(Path(bwrap).stat().st_mtime_ns), str(os.geteuid()), str(interpreter())]
+    tool = find_program("bwrap") if name == "bubblewrap" else ""
+    made = str(Path(tool).stat().st_mtime_ns) if tool else str(abi())
+    return [str(_FORMAT), name, started, tool, made, str(os.geteuid()), str(interpreter())]
 
 
-def _memory() -> Path:
+def _memory(name: TierName) -> Path:
+    file = "sandbox.json" if name == "bubblewrap" else f"sandbox-{name}.json"
     home = os.environ.get("INLAY_HOME")
     if home:
-        return Path(home) / "cache" / "sandbox.json"
+        return Path(home) / "cache" / file
     from platformdirs import user_cache_path
 
-    return user_cache_path("inlay", appauthor=False) / "sandbox.json"
+    return user_cache_path("inlay", appauthor=False) / file
 
 
-def _remembered(key: list[str]) -> Tier | None:
+def _remembered(name: TierName, key: list[str]) -> Tier | None:
     try:
-        said = json.loads(_memory().read_text("utf-8"))
-        return Tier(name="bubblewrap", detail=str(said["detail"])) if said["key"] == key else None
+        said = json.loads(_memory(name).read_text("utf-8"))
+        return Tier(name=name, detail=str(said["detail"])) if said["key"] == key else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _remember(key: list[str], tier: Tier) -> None:
+    memory = _memory(tier.name)
     with suppress(OSError):
-        _memory().parent.mkdir(parents=True, exist_ok=True)
-        _memory().write_text(json.dumps({"key": key, "detail": tier.detail}), "utf-8")
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps({"key": key, "detail": tier.detail}), "utf-8")

@@ -20,9 +20,12 @@ __all__ = [
     "PROJECT",
     "SEARCH_PATH",
     "Walls",
+    "box_uid",
     "find_program",
+    "giving_up_root",
     "interpreter",
     "interpreter_folders",
+    "open_to_everyone",
     "outside_system",
 ]
 
@@ -68,20 +71,16 @@ class Walls:
         places = self.folders if self.kept is None else (*self.folders, self.kept)
         if os.geteuid() != 0:
             return [*self._bwrap(places, filter_fd), *program]
-        uid = self._uid()
+        uid = box_uid(kept=self.kept is not None)
         if self.kept is not None:
             os.chown(self.kept, uid, uid)
-        if all(map(_open_to_everyone, places)):
-            return [*_giving_up_root(uid), *self._bwrap(places, filter_fd), *program]
+        if all(map(open_to_everyone, places)):
+            return [*giving_up_root(uid), *self._bwrap(places, filter_fd), *program]
         shown = tuple(meeting / str(number) for number in range(len(places)))
         sources = [os.path.realpath(place) for place in places]
         stage = [find_program("unshare"), "--mount", "--propagation", "private", "--", find_program("sh"), "-c"]
         stage += [_AS_ROOT, "sh", str(meeting), str(len(sources)), *sources]
-        return [*stage, *_giving_up_root(uid), *self._bwrap(shown, filter_fd), *program]
-
-    def _uid(self) -> int:
-        """A uid for each box, so that not even leftovers of two boxes meet; one for those that keep a folder."""
-        return _KEEPERS_UID if self.kept else _FIRST_UID + (os.getpid() * 16 + next(_boxes)) % _UIDS
+        return [*stage, *giving_up_root(uid), *self._bwrap(shown, filter_fd), *program]
 
     def _bwrap(self, sources: Sequence[Path], filter_fd: int) -> list[str]:
         binds: list[str] = []
@@ -104,7 +103,13 @@ class Walls:
         ]
 
 
-def _open_to_everyone(folder: Path) -> bool:
+def box_uid(*, kept: bool) -> int:
+    """A uid for each box, so that not even leftovers of two boxes meet; one for those that keep a folder."""
+    return _KEEPERS_UID if kept else _FIRST_UID + (os.getpid() * 16 + next(_boxes)) % _UIDS
+
+
+def open_to_everyone(folder: Path) -> bool:
+    """Say whether every user may enter and read a folder."""
     real = Path(os.path.realpath(folder))
     return all(step.stat().st_mode & 0o005 == 0o005 for step in (real, *real.parents))
 
@@ -118,11 +123,13 @@ def _system_folders() -> Iterator[str]:
             yield from ("--ro-bind", str(folder), str(folder))
 
 
-def _giving_up_root(uid: int) -> list[str]:
+def giving_up_root(uid: int, *, keeping: Sequence[str] = ()) -> list[str]:
+    """Give the command that becomes another user for good; `keeping` are capabilities that stay."""
+    kept = "".join(f",+{name}" for name in keeping)
     return [
         find_program("setpriv"),
         *("--reuid", str(uid), "--regid", str(uid), "--clear-groups", "--no-new-privs"),
-        *("--inh-caps=-all", "--bounding-set=-all"),
+        *(f"--inh-caps=-all{kept}", *([f"--ambient-caps=-all{kept}"] if kept else []), f"--bounding-set=-all{kept}"),
     ]
 
 

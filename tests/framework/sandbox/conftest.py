@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inlay.sandbox import Box, CaseOutcome, EntityValue, Limits, PythonCase, PythonJob, open_box
+from inlay.sandbox import Box, CaseOutcome, EntityValue, Limits, PythonCase, PythonJob, TierName, open_box, probe
 
 CORPUS = Path(__file__).parent / "corpus"
 FOLDERS = {
@@ -73,9 +73,18 @@ def canaries() -> Iterator[Canaries]:
     del os.environ["INLAY_TEST_CANARY"]
 
 
+@pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
+def tier(request: pytest.FixtureRequest) -> TierName:
+    """Every kind of walls; the second tier asks for a kernel that not every machine has."""
+    name: TierName = request.param
+    if name == "landlock" and not (found := probe(name)).isolated:
+        pytest.skip(found.reason)
+    return name
+
+
 @pytest.fixture(scope="module")
-def box() -> Iterator[Box]:
-    with open_box(limits=Limits(seconds=0.5)) as opened:
+def box(tier: TierName) -> Iterator[Box]:
+    with open_box(limits=Limits(seconds=0.5), tier=tier) as opened:
         yield opened
 
 

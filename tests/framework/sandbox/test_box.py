@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from inlay.sandbox import Box, Limits, PythonCase, PythonJob, SqlCase, SqlJob, open_box
+from inlay.sandbox import Box, Limits, PythonCase, PythonJob, SqlCase, SqlJob, TierName, open_box
 
 ONE = PythonJob(source="def f():\n    return 1\n", function="f", cases=(PythonCase(arguments={}),))
 
 
-def test_no_process_of_a_box_runs_as_root_and_none_stays() -> None:
+def test_no_process_of_a_box_runs_as_root_and_none_stays(tier: TierName) -> None:
     before = _descendants()
-    with open_box() as box:
+    with open_box(tier=tier) as box:
         assert _values(box) == [1]
         started = _descendants() - before
         users = {_user(process) for process in started}
@@ -25,10 +25,12 @@ def test_no_process_of_a_box_runs_as_root_and_none_stays() -> None:
     assert not _descendants() - before
 
 
-def test_a_box_outlives_the_thread_that_opened_it() -> None:
+def test_a_box_outlives_the_thread_that_opened_it(tier: TierName) -> None:
     with ExitStack() as stack:
         opened: list[Box] = []
-        thread = threading.Thread(target=lambda: (opened.append(stack.enter_context(open_box())), _values(opened[0])))
+        thread = threading.Thread(
+            target=lambda: (opened.append(stack.enter_context(open_box(tier=tier))), _values(opened[0]))
+        )
         thread.start()
         thread.join()
         (box,) = opened
@@ -52,14 +54,14 @@ def test_several_threads_may_share_a_box(box: Box) -> None:
     assert sorted(map(str, found)) == sorted(str(2 * number) for number in range(8))
 
 
-def test_a_forked_process_may_open_boxes_of_its_own(box: Box) -> None:
+def test_a_forked_process_may_open_boxes_of_its_own(box: Box, tier: TierName) -> None:
     _values(box)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # forking with threads about is what is tried here
         child = os.fork()
     if child == 0:
         try:
-            with open_box() as own:
+            with open_box(tier=tier) as own:
                 os._exit(0 if _values(own) == [1] else 1)
         finally:
             os._exit(2)
@@ -67,15 +69,15 @@ def test_a_forked_process_may_open_boxes_of_its_own(box: Box) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_several_boxes_live_side_by_side() -> None:
-    with open_box() as first, open_box() as second:
+def test_several_boxes_live_side_by_side(tier: TierName) -> None:
+    with open_box(tier=tier) as first, open_box(tier=tier) as second:
         assert _values(first) == _values(second) == [1]
 
 
-def test_a_box_is_replaced_after_a_job_that_took_too_long() -> None:
+def test_a_box_is_replaced_after_a_job_that_took_too_long(tier: TierName) -> None:
     endless = PythonJob(source="def f():\n    while True: pass\n", function="f", cases=(PythonCase(arguments={}),))
     others = _descendants()
-    with open_box(limits=Limits(seconds=0.3)) as box:
+    with open_box(tier=tier, limits=Limits(seconds=0.3)) as box:
         _values(box)
         first = _descendants() - others
         assert [outcome.ending for outcome in box.run_python(endless)] == ["timeout"]
@@ -84,8 +86,8 @@ def test_a_box_is_replaced_after_a_job_that_took_too_long() -> None:
         assert not _descendants() & first
 
 
-def test_a_box_that_is_killed_costs_one_job() -> None:
-    with open_box() as box:
+def test_a_box_that_is_killed_costs_one_job(tier: TierName) -> None:
+    with open_box(tier=tier) as box:
         before = _descendants()
         _values(box)
         for process in _descendants() - before:
@@ -100,28 +102,28 @@ def test_a_job_without_cases_runs_nothing(box: Box) -> None:
     assert box.run_sql(SqlJob(ddl=(), statement="SELECT 1")) == []
 
 
-def test_memory_is_bounded_as_asked() -> None:
+def test_memory_is_bounded_as_asked(tier: TierName) -> None:
     source = "def f(n):\n    return len(bytes(n))\n"
     cases = tuple(PythonCase(arguments={"n": n}) for n in (1 << 20, 200 << 20))
-    with open_box(limits=Limits(memory_bytes=150 << 20)) as box:
+    with open_box(tier=tier, limits=Limits(memory_bytes=150 << 20)) as box:
         outcomes = box.run_python(PythonJob(source=source, function="f", cases=cases))
 
     assert [(outcome.ending, outcome.error) for outcome in outcomes] == [("returned", ""), ("raised", "MemoryError")]
 
 
-def test_answers_are_bounded_as_asked() -> None:
+def test_answers_are_bounded_as_asked(tier: TierName) -> None:
     source = "def f():\n    return 'x' * 5000\n"
-    with open_box(limits=Limits(answer_bytes=4000)) as box:
+    with open_box(tier=tier, limits=Limits(answer_bytes=4000)) as box:
         outcomes = box.run_python(PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),)))
         assert _values(box) == [1]
 
     assert [outcome.ending for outcome in outcomes] == ["oversized"]
 
 
-def test_a_run_is_the_same_in_every_box() -> None:
+def test_a_run_is_the_same_in_every_box(tier: TierName) -> None:
     source = "import random\ndef f():\n    return [random.random(), hash('a'), list({'x', 'y', 'z'})]\n"
     job = PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),))
-    with open_box() as first, open_box() as second:
+    with open_box(tier=tier) as first, open_box(tier=tier) as second:
         assert first.run_python(job) == second.run_python(job) == first.run_python(job)
 
 
@@ -141,9 +143,9 @@ def f():
     assert outcome.value == [29, 4, 2, 3]
 
 
-def test_a_closed_box_leaves_no_descriptor_open() -> None:
+def test_a_closed_box_leaves_no_descriptor_open(tier: TierName) -> None:
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
-    with open_box() as box:
+    with open_box(tier=tier) as box:
         _values(box)
         box.run_sql(SqlJob(ddl=(), statement="SELECT 1", cases=(SqlCase(tables={}),)))
 
@@ -151,8 +153,8 @@ def test_a_closed_box_leaves_no_descriptor_open() -> None:
 
 
 @pytest.mark.slow
-def test_a_worn_box_is_replaced_without_a_lost_job() -> None:
-    with open_box() as box:
+def test_a_worn_box_is_replaced_without_a_lost_job(tier: TierName) -> None:
+    with open_box(tier=tier) as box:
         assert all(_values(box) == [1] for _ in range(1100))
 
 
@@ -181,7 +183,7 @@ def _user(process: int) -> str:
     return next(line.split()[1] for line in lines if line.startswith("Uid:"))
 
 
-def test_a_box_finds_its_prelude_loaded_and_reads_the_folders_that_it_is_given(tmp_path: Path) -> None:
+def test_a_box_finds_its_prelude_loaded_and_reads_the_folders_that_it_is_given(tmp_path: Path, tier: TierName) -> None:
     folder = tmp_path / "given"  # pytest's own is for its owner alone
     folder.mkdir()
     (folder / "text").write_text("here")
@@ -192,7 +194,7 @@ def test_a_box_finds_its_prelude_loaded_and_reads_the_folders_that_it_is_given(t
         function="read",
         cases=tuple(PythonCase(arguments={"path": str(place / "text")}) for place in (folder, tmp_path)),
     )
-    with open_box(prelude=prelude, folders=[folder]) as box:
+    with open_box(tier=tier, prelude=prelude, folders=[folder]) as box:
         given, other = box.run_python(job)
 
     assert (given.value, other.ending) == ("here", "raised")

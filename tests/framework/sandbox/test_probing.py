@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inlay.errors import UnsafeRefused
-from inlay.sandbox import PythonCase, PythonJob, open_box, probe, run_command, walls
+from inlay.sandbox import PythonCase, PythonJob, TierName, fence, open_box, probe, probing, run_command, walls
 
 
 @pytest.fixture
@@ -28,6 +28,52 @@ def test_this_machine_has_walls_that_hold() -> None:
 
     assert (tier.name, tier.isolated, tier.reason) == ("bubblewrap", True, "")
     assert tier.detail.startswith("bubblewrap ")
+
+
+def test_the_second_tier_says_what_it_lacks(tier: TierName) -> None:
+    found = probe(tier)
+
+    assert (found.name, found.isolated) == (tier, True)
+    assert ("can be seen" in found.detail) == (tier == "landlock")
+
+
+def test_what_is_remembered_of_one_tier_says_nothing_of_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tier: TierName
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    probe(tier)
+    other: TierName = "landlock" if tier == "bubblewrap" else "bubblewrap"
+    (memory,) = (tmp_path / "inlay").iterdir()
+
+    assert probe(other).name == other
+    assert len(list((tmp_path / "inlay").iterdir())) == 2
+    assert json.loads(memory.read_text())["key"][1] == tier
+
+
+def test_a_fence_without_landlock_rules_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tier: TierName
+) -> None:
+    """A fence that lets its process read and write everything must be found out by the canaries."""
+    if tier != "landlock":
+        return
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(fence, "_SYSTEM", ("/",))
+
+    found = probe("landlock")
+
+    assert (found.isolated, found.reason) == (False, "the walls have holes: a file of the host")
+    with pytest.raises(UnsafeRefused, match="the walls have holes"), open_box(tier="landlock"):
+        pass
+
+
+def test_an_old_kernel_has_no_second_tier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(probing, "abi", lambda: 2)
+
+    found = probe("landlock")
+
+    assert (found.isolated, found.reason) == (False, "the kernel has no Landlock of version 3 or later")
+    assert "Linux 6.2" in found.hint
 
 
 def test_the_walls_are_tried_once_for_each_start_of_the_machine(

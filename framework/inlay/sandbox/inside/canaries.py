@@ -33,7 +33,9 @@ def _works(attempt: Callable[[], object]) -> bool:
 
 def _attempts(canaries: dict[str, str]) -> dict[str, Callable[[], object]]:
     return {
-        "a file of the host": lambda: Path(canaries["file"]).stat(),
+        "a file of the host": lambda: Path(canaries["file"]).read_bytes(),
+        "writing a file of the host": lambda: os.close(os.open(canaries["file"], os.O_WRONLY)),
+        "names of the host's files": lambda: Path(canaries["file"]).stat(),
         "the host's network": lambda: socket.create_connection(("127.0.0.1", int(canaries["port"])), 1),
         "the environment": lambda: _find_in_environment(canaries["key"]),
         "a process of the host": lambda: os.kill(int(canaries["process"]), 0),

@@ -4,7 +4,7 @@ import ctypes
 import os
 import resource
 
-__all__ = ["close_all_but", "install_filter", "limit", "limit_candidate", "seal"]
+__all__ = ["close_all_but", "forgo_privileges", "install_filter", "limit", "limit_candidate", "seal"]
 
 _SET_DUMPABLE, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER_MODE = 4, 22, 38, 2
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -24,9 +24,14 @@ def seal() -> None:
     _prctl(_SET_DUMPABLE, 0)
 
 
+def forgo_privileges() -> None:
+    """Let no program that this process becomes have more rights than it has."""
+    _prctl(_NO_NEW_PRIVILEGES, 1)
+
+
 def install_filter(program: bytes) -> None:
     """Lay a seccomp filter over this process; it cannot be taken off again."""
-    _prctl(_NO_NEW_PRIVILEGES, 1)
+    forgo_privileges()
     _prctl(_SET_SECCOMP, _FILTER_MODE, ctypes.byref(_Program(len(program) // 8, program)))
 
 

@@ -1,8 +1,9 @@
 """Seccomp filters, assembled by hand: three dozen lines of BPF need no library, and the box may have none.
 
-Three filters: `box_filter` for the whole box of the fork server and `command_filter` for a project's own
-command refuse the calls that namespaces leave open; `candidate_filter` is laid over the one process that
-runs generated code and allows only what pure computation needs.
+Four filters: `box_filter` for the whole box of the fork server and `command_filter` for a project's own
+command refuse the calls that namespaces leave open; `fence_filter` stands in for both where there are no namespaces
+and refuses what Landlock leaves open besides; `candidate_filter` is laid over the one process that runs generated
+code and allows only what pure computation needs.
 """
 
 import platform
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 
 from inlay.sandbox.inside.syscalls import AUDIT_ARCH, SYSCALLS
 
-__all__ = ["box_filter", "candidate_filter", "command_filter", "supported"]
+__all__ = ["box_filter", "candidate_filter", "command_filter", "fence_filter", "supported"]
 
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -45,6 +46,20 @@ sigaltstack stat statfs statx sysinfo time times uname write writev
 """
 
 
+# What Landlock does not see: sockets, how other processes of the user run, leaving the group that is ended, dates.
+_OUTSIDE = """
+bind connect inotify_init inotify_init1 ioprio_set listen sched_setaffinity sched_setattr sched_setparam
+sched_setscheduler setpgid setpriority setsid socket
+file_setattr fremovexattr fsetxattr futimesat lremovexattr lsetxattr removexattr removexattrat setxattr setxattrat
+utime utimensat utimes
+"""
+_SIGNALS = "kill pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo tgkill tkill"
+# Honest tools set the modes of their own files and need not succeed; those of the host's must not change.
+_MODES = "chmod chown fchmod fchmodat fchmodat2 fchown fchownat lchown"
+_STREAMS = (0x1, 0x801, 0x80001, 0x80801)  # SOCK_STREAM, non-blocking, closed on exec: nobody else can be written to
+_DONE = 0
+
+
 def supported() -> bool:
     """Say whether the filters know this machine's system calls."""
     return platform.machine() in SYSCALLS
@@ -63,6 +78,16 @@ def command_filter() -> bytes:
     program = _Program()
     program.refuse(_REFUSED.split())
     program.only("socket", 0, _FAMILIES)
+    return program.refuse_tricks().finish(_ALLOW)
+
+
+def fence_filter(*, signals: bool) -> bytes:
+    """Give the filter that goes with Landlock; `signals` says that Landlock keeps signals in already."""
+    program = _Program()
+    program.refuse([*_REFUSED.split(), *_OUTSIDE.split(), *([] if signals else _SIGNALS.split())])
+    program.answer(_MODES.split(), _ERRNO | _DONE)
+    program.only("socketpair", 1, _STREAMS)
+    program.only("prlimit64", 0, (0,))
     return program.refuse_tricks().finish(_ALLOW)
 
 

@@ -7,7 +7,7 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from inlay.sandbox.inside import confinement
+from inlay.sandbox.inside import confinement, landlock
 
 __all__ = ["main"]
 
@@ -23,6 +23,8 @@ def main() -> None:
             archive.extractall(order["folder"], **_PLAIN_FILES)
     if not order["writable"]:
         _protect(Path(order["folder"]))
+        if order["fenced"]:  # there a mode says nothing
+            landlock.restrict(["/"], order["fenced"])
     os.chdir(order["folder"])
     null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, 0)

@@ -7,7 +7,7 @@ def attempt(canary):
         passwd=lambda: Path("/etc/passwd").read_text(),
         shadow=lambda: Path("/etc/shadow").read_text(),
         homes=lambda: list(Path("/home").iterdir()),
-        temporary=lambda: Path(canary.file).parent.stat(),
+        temporary=lambda: list(Path(canary.file).parent.iterdir()),
         variable=lambda: list(Path("/var").iterdir()),
         system=lambda: list(Path("/sys").iterdir()),
     )
