@@ -114,7 +114,7 @@ def _slot(
         contract=contract,
         sentence=sentence,
         file=paths[slot_id],
-        always=entry.always if isinstance(entry, Rule) else (),
+        always=() if isinstance(entry, Flow) else entry.always,
         examples=entry.examples,
         place=entry.place,
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from inlay.sandbox import EntityValue, Value
 
-__all__ = ["holds"]
+__all__ = ["holds", "names_in"]
 
 _STEPS = 20_000
 _BIGGEST = 10**30
@@ -62,6 +62,13 @@ def holds(invariant: str, names: Mapping[str, Value]) -> bool:
         return bool(_Evaluation(names).value(_parsed(invariant), {}))
     except (_Undecided, TypeError, ValueError, ArithmeticError, DecimalException, RecursionError):
         return True
+
+
+def names_in(invariant: str) -> frozenset[str]:
+    """Give the names that an invariant asks for, those bound inside of it left out."""
+    names = [node for node in ast.walk(_parsed(invariant)) if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - bound
 
 
 @cache

@@ -62,6 +62,6 @@ class PropertiesGate:
         box = warm_box(self._walls)
         draws = self._drawing.draws(slot, numbers_in(body, self._language))
         if self._language == "sql":
-            return break_sql(box, slot.contract, draws, body)
+            return break_sql(box, slot.contract, slot.always, draws, body)
         other = warm_box(self._walls, _OTHER_HASHES) if order_matters(body) else None
         return break_python(box, other, slot.contract, slot.always, draws, body)

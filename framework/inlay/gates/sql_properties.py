@@ -14,25 +14,26 @@ from inlay.contract import Contract, DecimalType, OptionalType, Type
 from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
+from inlay.gates.invariants import holds, names_in
 from inlay.gates.python_examples import in_box
 from inlay.gates.spelling import said, spelled
 from inlay.gates.sql_examples import ended, row_of
 from inlay.languages.sql import ddl, result_columns
-from inlay.sandbox import Box, CaseOutcome, SqlCase, SqlJob, Table, Value, canonical
+from inlay.sandbox import Box, CaseOutcome, EntityValue, SqlCase, SqlJob, Table, Value, canonical
 
 __all__ = ["break_sql", "observe_sql"]
 
 _EXACT_TO = 6
 
 
-def break_sql(box: Box, contract: Contract, draws: Sequence[Draw], body: str) -> Broken | None:
+def break_sql(box: Box, contract: Contract, always: Sequence[str], draws: Sequence[Draw], body: str) -> Broken | None:
     """Give the plainest database over which something does not hold, or None."""
-    trial = _Trial(contract, body)
+    trial = _Trial(contract, body, always)
     pairs = trial.run(box, draws, both_ways=True)
     found = [
         Broken(reason, trial.spelled(draw.case), f"gave {said(one.value)}" if one.ending == "returned" else ended(one))
         for draw, (one, other) in zip(draws, pairs, strict=True)
-        if (reason := trial.reason(one, other))
+        if (reason := trial.reason(draw.case, one, other))
     ]
     return min(found, key=lambda broken: len(broken.given), default=None)
 
@@ -52,8 +53,9 @@ def observe_sql(box: Box, contract: Contract, draws: Sequence[Draw], bodies: Seq
 class _Trial:
     """One query over its databases."""
 
-    def __init__(self, contract: Contract, body: str) -> None:
+    def __init__(self, contract: Contract, body: str, always: Sequence[str] = ()) -> None:
         self._contract = contract
+        self._always = always
         self._columns = result_columns(contract)
         self._body = body
         self._named = frozenset(re.findall(r"\w+", body.lower()))
@@ -78,7 +80,7 @@ class _Trial:
         parameters = {name: in_box(value) for name, value in case.arguments.items()}
         return SqlCase(tables=tables, parameters=parameters)
 
-    def reason(self, one: CaseOutcome, other: CaseOutcome) -> str:
+    def reason(self, case: Case, one: CaseOutcome, other: CaseOutcome) -> str:
         """Say what does not hold of a database; empty when all does."""
         if one.ending != "returned" or not isinstance(one.value, Table):
             return ended(one)
@@ -91,6 +93,18 @@ class _Trial:
                     return f"row {number}: {unfit.replace('the result', f'`{name}`', 1)}"
         if not isinstance(other.value, Table) or canonical(self.rows(other.value)) != canonical(self.rows(one.value)):
             return "the rows or their order are left to chance: the same rows laid out the other way round give others"
+        return self._unkept(case, self._read(one.value))
+
+    def _unkept(self, case: Case, rows: Sequence[Mapping[str, Value]]) -> str:
+        """Say which `always` a row does not keep, or all of them together where it names no column."""
+        given = {name: in_box(value) for name, value in case.arguments.items()}
+        result = [EntityValue("row", row) for row in rows]
+        for invariant in self._always:
+            by_row = not names_in(invariant).isdisjoint(name for name, _ in self._columns)
+            for number, row in enumerate(rows if by_row else [{}], 1):
+                if not holds(invariant, {**given, **row, "result": result}):
+                    place = f"row {number}: " if by_row else ""
+                    return f"{place}`always: {invariant}` does not hold"
         return ""
 
     def rows(self, table: Table) -> list[Value]:

@@ -66,6 +66,9 @@ class QueryEntry(_Strict):
     ] = {}
     returns: TypeText
     does: Annotated[Sentence, Field(description="Which rows it gives, in which order.")]
+    always: Annotated[
+        list[str], Field(max_length=20, description="What holds for every row, by its columns, as in total >= 0.")
+    ] = []
     examples: Examples = []
 
 

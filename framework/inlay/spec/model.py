@@ -46,6 +46,7 @@ class Query:
     takes: tuple[Parameter, ...]
     returns: Type
     does: str
+    always: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     place: Place = Place()
 

@@ -1,7 +1,7 @@
 """Reads the entries of the sections `rules`, `queries` and `flows` of a spec."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field as dataclass_field
 
 from inlay.contract import (
@@ -75,11 +75,8 @@ class SectionReader:
     def _rule(self, key: Word, entry: Keys) -> Rule:
         takes = self._takes(f"rules.{key.text}", entry, misfit_of_rule_parameter, "result")
         returns = self._returns(entry, misfit_of_rule_result)
-        invariants = entry.get("always")
         fields = {field.name for entity in self.entities.values() for field in entity.fields}
-        for word in invariants.nodes if isinstance(invariants, Items) else ():
-            if isinstance(word, Word):
-                check_invariant(word, [parameter.name for parameter in takes], fields, self.faults)
+        self._check_always(entry, [parameter.name for parameter in takes], fields)
         return Rule(
             name=key.text,
             takes=takes,
@@ -93,14 +90,23 @@ class SectionReader:
     def _query(self, key: Word, entry: Keys) -> Query:
         takes = self._takes(f"queries.{key.text}", entry, misfit_of_query_parameter, "tables")
         returns = self._returns(entry, misfit_of_query_result)
+        columns = _result_columns(returns)
+        self._check_always(entry, [*columns, *(parameter.name for parameter in takes)], columns)
         return Query(
             name=key.text,
             takes=takes,
             returns=returns or ListType(RecordType(())),
             does=_text(entry, "does"),
+            always=_texts(entry, "always"),
             examples=self._examples().read(entry.get("examples"), takes, returns, tables=True),
             place=key.place,
         )
+
+    def _check_always(self, entry: Keys, known: Sequence[str], fields: Collection[str]) -> None:
+        invariants = entry.get("always")
+        for word in invariants.nodes if isinstance(invariants, Items) else ():
+            if isinstance(word, Word):
+                check_invariant(word, known, fields, self.faults)
 
     def _flow(self, key: Word, entry: Keys) -> Flow:
         on = _text(entry, "on")
@@ -193,3 +199,9 @@ def _text(entry: Keys, key: str) -> str:
 def _texts(entry: Keys, key: str) -> tuple[str, ...]:
     node = entry.get(key)
     return tuple(word.text for word in node.nodes if isinstance(word, Word)) if isinstance(node, Items) else ()
+
+
+def _result_columns(returns: Type | None) -> list[str]:
+    """Give the names of the columns of a query's rows."""
+    row = returns.item if isinstance(returns, ListType) else returns
+    return [name for name, _ in row.columns] if isinstance(row, RecordType) else []

@@ -68,7 +68,7 @@ def slot_of(slot_id: str, entry: Rule | Query, spec: Spec) -> Slot:
         contract=contract,
         sentence=entry.does,
         file=entry.name,
-        always=entry.always if isinstance(entry, Rule) else (),
+        always=entry.always,
         examples=entry.examples,
     )
 

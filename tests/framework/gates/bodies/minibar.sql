@@ -33,3 +33,11 @@ SELECT kind, sum(price * pieces) AS value FROM drinks GROUP BY kind ORDER BY kin
 SELECT max(nights) AS nights FROM stays
 -- === queries.longest
 SELECT max(nights) AS nights FROM (SELECT nights FROM stays UNION ALL SELECT NULL) t
+-- === queries.cheap_kinds
+SELECT kind, min(price) AS cheapest, max(price) AS dearest FROM drinks GROUP BY kind HAVING max(price) <= :most
+ORDER BY kind LIMIT CASE WHEN :count > 0 THEN :count ELSE 0 END
+-- === queries.cheap_kinds | `always: 0 <= cheapest <= dearest <= most` does not hold | row
+SELECT kind, min(price) AS cheapest, max(price) AS dearest FROM drinks GROUP BY kind HAVING count(*) > 1
+ORDER BY kind LIMIT CASE WHEN :count > 0 THEN :count ELSE 0 END
+-- === queries.cheap_kinds | `always: len(result) <= max(count, 0)` does not hold
+SELECT kind, min(price) AS cheapest, max(price) AS dearest FROM drinks GROUP BY kind HAVING max(price) <= :most ORDER BY kind
