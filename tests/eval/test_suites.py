@@ -10,6 +10,8 @@ from inlay_eval.judging import Judgement, Verdict, open_bench
 from inlay_eval.suites import CODE_SUITES, CodeSuite, load_suite
 
 SIZES = {
+    "gsm-hard": 1319,
+    "gsm8k": 1319,
     "humaneval": 164,
     "humaneval-x": 164,
     "humanevalpack": 164,

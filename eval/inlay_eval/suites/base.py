@@ -23,6 +23,8 @@ _INFILLING = "inlay_eval.suites.infilling"
 CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "apps": ("inlay_eval.suites.apps:load", "APPS: a whole program from a problem"),
+        "gsm-hard": ("inlay_eval.suites.pal:load_gsm_hard", "GSM-Hard: a program that works out large numbers"),
+        "gsm8k": ("inlay_eval.suites.pal:load_gsm8k", "GSM8K: a program that works out the answer"),
         "humaneval": ("inlay_eval.suites.humaneval:load", "HumanEval: complete a function from its docstring"),
         "humaneval-infilling-multi-line": (f"{_INFILLING}:load_multi_line", "HumanEval infilling: several lines"),
         "humaneval-infilling-random-span": (f"{_INFILLING}:load_random_span", "HumanEval infilling: a random span"),
