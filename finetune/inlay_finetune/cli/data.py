@@ -1,10 +1,12 @@
 """The commands of `inlay finetune data`."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from inlay.cli.choices import SandboxOption, walls_of
 from inlay.cli.output import Format, FormatOption, emit, fields
 from inlay_finetune.cli.choices import Out, Seed
 
@@ -126,6 +128,55 @@ def journal(
     written = write_samples(out / "sft.jsonl", pairs.learnt)
     write_report(out / "report.json", ledger.plain())
     told(out, written, ledger, form)
+
+
+@app.command("self-instruct")
+def self_instruct(
+    known: Annotated[
+        Path, typer.Argument(help="JSONL of `task` and `signature`: tasks to begin with, a dozen or more.")
+    ],
+    out: Out,
+    backend: Annotated[str, typer.Option(help="Address of a model that chats, as openai:MODEL@URL.")],
+    count: Annotated[int, typer.Option(min=1, help="How many new tasks.")] = 100,
+    checks: Annotated[int, typer.Option(min=1, help="Checks that a task has at least.")] = 3,
+    solutions: Annotated[int, typer.Option(min=1, help="Solutions that are tried.")] = 10,
+    sandbox: SandboxOption = "bubblewrap",
+    seed: Seed = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Have a model think up tasks, checks and solutions; kept is what passes its checks in the sandbox."""
+    from inlay.backends import open_backend
+    from inlay.sandbox import open_box
+    from inlay_finetune.data.instruct import InstructSettings, self_instruct as make
+    from inlay_finetune.data.instruct.tasks import read_tasks
+    from inlay_finetune.data.ledger import Ledger
+    from inlay_finetune.data.samples import write_samples
+
+    ledger, begin = Ledger(), read_tasks(known)
+    settings = InstructSettings(count=count, checks=checks, solutions=solutions, seed=seed)
+    with closing(open_backend(backend)) as model, open_box(tier=walls_of(sandbox)) as box:
+        told(out, write_samples(out, make(model, box, begin, settings, ledger)), ledger, form)
+
+
+@app.command("evolve")
+def evolve(
+    source: Annotated[Path, typer.Argument(help="A JSONL file of chats, such as `data self-instruct` writes.")],
+    out: Out,
+    backend: Annotated[str, typer.Option(help="Address of a model that chats, as openai:MODEL@URL.")],
+    rounds: Annotated[int, typer.Option(min=1, help="How often each task is made harder.")] = 3,
+    seed: Seed = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Have a model make tasks deeper or wider, round by round; what asks nothing new or is refused is left out."""
+    from inlay.backends import open_backend
+    from inlay_finetune.data.instruct import EvolveSettings, evolve as make
+    from inlay_finetune.data.ledger import Ledger
+    from inlay_finetune.data.samples import read_chats, write_samples
+
+    ledger, chats = Ledger(), read_chats(source)
+    with closing(open_backend(backend)) as model:
+        made = make(model, chats, EvolveSettings(rounds=rounds, seed=seed), ledger)
+        told(out, write_samples(out, made), ledger, form)
 
 
 @app.command("text2sql")

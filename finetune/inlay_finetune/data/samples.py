@@ -18,6 +18,7 @@ __all__ = [
     "Text",
     "Turn",
     "parse_sample",
+    "read_chats",
     "read_documents",
     "read_lines",
     "read_samples",
@@ -138,6 +139,15 @@ def read_documents(path: Path) -> Iterator[tuple[str, str]]:
         if not isinstance(sample, Text) or sample.layout:
             raise UsageError(f"{path}: sample {number} is no plain text", hint="give what `data code` writes")
         yield str(sample.about.get("document", f"{path.name}:{number}")), sample.text
+
+
+def read_chats(path: Path) -> list[Chat]:
+    """Read a file of conversations; anything else in it is an error."""
+    samples = list(read_samples(path))
+    for number, sample in enumerate(samples, start=1):
+        if not isinstance(sample, Chat):
+            raise UsageError(f"{path}: sample {number} is no chat", hint="give what `data self-instruct` writes")
+    return [sample for sample in samples if isinstance(sample, Chat)]
 
 
 def _answers(raw: Mapping[str, Any]) -> Iterator[Answer]:

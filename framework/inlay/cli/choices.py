@@ -9,7 +9,16 @@ from inlay.cli.output import require_word
 if TYPE_CHECKING:
     from inlay.build.options import Options, Walls
 
-__all__ = ["GrammarOption", "Ladder", "SandboxOption", "SecondsOption", "SeedOption", "TokensOption", "options_of"]
+__all__ = [
+    "GrammarOption",
+    "Ladder",
+    "SandboxOption",
+    "SecondsOption",
+    "SeedOption",
+    "TokensOption",
+    "options_of",
+    "walls_of",
+]
 
 Ladder = Annotated[
     list[str] | None,
@@ -32,6 +41,11 @@ SecondsOption = Annotated[float | None, typer.Option(min=0.1, help="Budget: seco
 SANDBOXES = ("bubblewrap", "landlock", "none")
 
 
+def walls_of(sandbox: str) -> "Walls":
+    """Give the walls that a word of the command line names."""
+    return cast("Walls", require_word(sandbox, SANDBOXES, "sandbox"))
+
+
 def options_of(
     backend: list[str] | None,
     sandbox: str,
@@ -44,6 +58,6 @@ def options_of(
     """Give the choices of a command line."""
     from inlay.build.options import Options
 
-    walls = cast("Walls", require_word(sandbox, SANDBOXES, "sandbox"))
+    walls = walls_of(sandbox)
     ladder = tuple(backend) if backend else Options().ladder
     return Options(ladder=ladder, walls=walls, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)

@@ -1,4 +1,4 @@
-"""Files that say nearly the same, found by MinHash in a locality-sensitive index."""
+"""Texts that say nearly the same, found by MinHash in a locality-sensitive index."""
 
 import re
 from collections import Counter
@@ -16,11 +16,11 @@ _SHINGLE = 5
 _PERMUTATIONS = 128
 
 
-def _signature(text: str) -> "MinHash":
+def _signature(text: str, size: int) -> "MinHash":
     from datasketch import MinHash
 
     words = _WORD.findall(text)
-    shingles = {" ".join(words[at : at + _SHINGLE]).encode() for at in range(max(len(words) - _SHINGLE + 1, 1))}
+    shingles = {" ".join(words[at : at + size]).encode() for at in range(max(len(words) - size + 1, 1))}
     signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
     signature.update_batch(sorted(shingles))
     return signature
@@ -28,9 +28,13 @@ def _signature(text: str) -> "MinHash":
 
 @dataclass
 class NearDuplicates:
-    """An index of files; the first of a kind stays, later ones are told which that was."""
+    """An index of texts; the first of a kind stays, later ones are told which that was.
+
+    `shingle` is how many words in a row are compared: files in runs of five, a sentence word by word.
+    """
 
     similarity: float = 0.85
+    shingle: int = _SHINGLE
     _signatures: dict[str, "MinHash"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -40,7 +44,7 @@ class NearDuplicates:
 
     def twin_of(self, name: str, text: str) -> str | None:
         """Give the name of an earlier file that is nearly the same; else take this one in."""
-        signature = _signature(text)
+        signature = _signature(text, self.shingle)
         found: list[str] = self._index.query(signature)
         near = {each: float(signature.jaccard(self._signatures[each])) for each in found}
         twin = max(sorted(near), key=near.__getitem__, default=None)
