@@ -181,24 +181,32 @@ def evolve(
 
 @app.command("text2sql")
 def text2sql(
-    questions: Annotated[Path, typer.Argument(help="Questions in the format of Spider or BIRD, such as dev.json.")],
     tables: Annotated[Path, typer.Option(help="The schemas, such as tables.json.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for train.jsonl, heldout.jsonl and report.json.")],
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="Questions in the format of Spider or BIRD, such as dev.json; made up when left out."),
+    ] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many questions are made up for each schema.")] = 100,
     databases: Annotated[Path | None, typer.Option(help="Folder with NAME/NAME.sqlite; queries are run on it.")] = None,
     schema: Annotated[str, typer.Option(help="How schemas are shown: m-schema or create-table.")] = "m-schema",
     heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the databases that is held out.")] = 0.0,
     seed: Seed = 0,
     form: FormatOption = Format.text,
 ) -> None:
-    """Turn questions over databases into samples, queries that do not run left out."""
+    """Turn questions over databases into samples, those read or those made up; queries that do not run are left out."""
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_report, write_samples
+    from inlay_finetune.data.text2sql.generating import made_questions
     from inlay_finetune.data.text2sql.pairs import question_samples
     from inlay_finetune.data.text2sql.questions import read_questions
     from inlay_finetune.data.text2sql.schema import read_schemas
 
-    ledger = Ledger()
-    asked, schemas = read_questions(questions), read_schemas(tables)
+    ledger, schemas = Ledger(), read_schemas(tables)
+    if questions is None:
+        asked = made_questions(schemas, count, ledger, folder=databases, seed=seed)
+    else:
+        asked = read_questions(questions)
     parted = question_samples(asked, schemas, ledger, folder=databases, form=schema, heldout=heldout, seed=seed)
     for name, side in (("train", parted.train), ("heldout", parted.heldout)):
         ledger.notes[name] = write_samples(out / f"{name}.jsonl", side)

@@ -89,7 +89,8 @@ def _kept(
     for question in questions:
         what, key = f"{question.database}: {question.text}", (question.database, question.text, question.query)
         schema, file = databases.text(question.database), databases.file(question.database)
-        reason, detail = _fault(file, question.query, seconds) if file else ("", "not run, no database is there")
+        untried = "" if question.tried else "not run, no database is there"
+        reason, detail = _fault(file, question.query, seconds) if file else ("", untried)
         if schema is None:
             ledger.drop(what, "no schema of this database is known")
         elif key in seen:

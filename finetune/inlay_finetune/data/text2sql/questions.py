@@ -11,13 +11,14 @@ __all__ = ["Question", "read_questions"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question over a database; `evidence` is what BIRD tells beside it."""
+    """A question over a database; `evidence` is what BIRD tells beside it, `tried` that its query has been run."""
 
     database: str
     text: str
     query: str
     evidence: str = ""
     difficulty: str = ""
+    tried: bool = False
 
 
 def read_questions(file: Path) -> list[Question]:

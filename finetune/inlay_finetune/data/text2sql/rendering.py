@@ -1,13 +1,11 @@
 """A schema as text, in the two forms that the field knows: M-Schema and CREATE TABLE."""
 
-import re
 from collections.abc import Callable, Mapping
 
+from inlay_finetune.data.text2sql.names import quoted
 from inlay_finetune.data.text2sql.schema import Column, Database, Table
 
 __all__ = ["FORMS", "create_tables", "m_schema"]
-
-_PLAIN = re.compile(r"[A-Za-z_]\w*")
 
 
 def _shown(values: tuple[object, ...]) -> str:
@@ -32,10 +30,6 @@ def m_schema(database: Database) -> str:
     return "\n".join(lines)
 
 
-def _quoted(name: str) -> str:
-    return name if _PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
-
-
 def _comment(column: Column) -> str:
     parts = [column.meaning, f"such as {_shown(column.values)}" if column.values else ""]
     text = "; ".join(filter(None, parts))
@@ -44,16 +38,16 @@ def _comment(column: Column) -> str:
 
 def _create(table: Table, database: Database) -> str:
     # Each line: what is declared, and the comment behind its comma.
-    lines = [(f"{_quoted(column.name)} {column.type}", _comment(column)) for column in table.columns]
-    keys = [_quoted(column.name) for column in table.columns if column.primary]
+    lines = [(f"{quoted(column.name)} {column.type}", _comment(column)) for column in table.columns]
+    keys = [quoted(column.name) for column in table.columns if column.primary]
     if keys:
         lines.append((f"PRIMARY KEY ({', '.join(keys)})", ""))
     for (own, column), (other, key) in database.links:
         if own == table.name:
-            lines.append((f"FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(other)} ({_quoted(key)})", ""))
+            lines.append((f"FOREIGN KEY ({quoted(column)}) REFERENCES {quoted(other)} ({quoted(key)})", ""))
     last = len(lines) - 1
     body = "\n".join(f"    {text}{',' if at < last else ''}{comment}" for at, (text, comment) in enumerate(lines))
-    return f"CREATE TABLE {_quoted(table.name)} (\n{body}\n);"
+    return f"CREATE TABLE {quoted(table.name)} (\n{body}\n);"
 
 
 def create_tables(database: Database) -> str:
