@@ -97,7 +97,7 @@ def _work(network: Network, gradients: list[Tensor], micro_tokens: int, pipe: Co
             for gradient in gradients:
                 gradient.zero_()
             pipe.send(_backward(network, share, micro_tokens))
-    except (EOFError, KeyboardInterrupt):
+    except (EOFError, ConnectionError, KeyboardInterrupt):
         return
 
 
