@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from inlay.languages.statements import parse_statement
 __all__ = ["Literals", "literals_in"]
 
 _LONGEST = 24
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,15 @@ def literals_in(body: str, language: str) -> Literals:
         return _in_sql(body)
     tree = parse_python(body)
     constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return Literals(_numbers(constants), frozenset(_python_bounds(tree)))
+    return Literals(_numbers(constants) | _numbers(_in_patterns(tree)), frozenset(_python_bounds(tree)))
+
+
+def _in_patterns(tree: ast.AST) -> Iterator[str]:
+    """Give the numbers in regular expressions, where `{2,8}` says at least 2 and at most 8."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=str(pattern)), *_]):
+                yield from _DIGITS.findall(pattern)
 
 
 def _numbers(constants: Iterator[object]) -> frozenset[Decimal]:

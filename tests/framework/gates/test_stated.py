@@ -82,6 +82,13 @@ def test_a_number_that_is_no_limit_need_not_stand_in_a_body(sentence: str) -> No
     assert judged(sentence, "return trip.minutes").reason == ""
 
 
+def test_a_limit_may_stand_in_a_regular_expression() -> None:
+    sentence = "A name of at least 3 and at most 12 letters."
+    assert judged(sentence, 'return re.fullmatch(r"[a-z]{3,12}", trip.name) is not None').passed
+    assert not judged(sentence, 'return re.fullmatch(r"[a-z]{3,}", trip.name) is not None').passed
+    assert not judged(sentence, 'return trip.name == "[a-z]{3,12}"').passed
+
+
 def test_a_query_is_held_to_its_limits_too() -> None:
     sentence = "Trips of more than 30 minutes with 5 guests or more."
 
