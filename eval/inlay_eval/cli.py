@@ -142,6 +142,32 @@ def codet_command(
     _tell(report, folder, form)
 
 
+@app.command("debug")
+def debug_command(
+    suite: Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")],
+    samples: Annotated[Path, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)],
+    model: Annotated[str, typer.Option(help="Address of a model that chats, such as openai:model@https://…")],
+    out: Annotated[Path, typer.Option(help="JSON lines of the last try of each sample.", dir_okay=False)],
+    data: Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")] = None,
+    rounds: Annotated[int, typer.Option(help="Further tries of a sample that fails, at most.", min=1)] = 3,
+    form: FormatOption = Format.text,
+) -> None:
+    """Show a model its failing programs with what became of them, and let it write them again."""
+    from contextlib import closing
+
+    from inlay.backends import open_backend
+    from inlay_eval.debugging import debug_samples
+    from inlay_eval.samples import read_samples
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    given = read_samples(samples, read.by_id)
+    with closing(open_backend(model)) as backend, watching(quiet=form is Format.json) as watcher:
+        found = debug_samples(read, given, backend, out, watcher, rounds=rounds)
+    emit(found.plain(), found.text, form)
+
+
 @app.command("contamination")
 def contamination_command(
     suite: Annotated[str, typer.Argument(help="Name of a suite; `inlay eval suites` lists them.")],

@@ -1,0 +1,79 @@
+"""Self-debugging: failing samples are shown what became of them, the others are left alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.eval.conftest import GOLD, HEAD, write_lines
+from typer.testing import CliRunner
+
+from inlay.backends.fake import Fake
+from inlay.errors import UsageError
+from inlay_eval.cli import app
+from inlay_eval.debugging import Debugged, debug_samples
+from inlay_eval.samples import Sample
+from inlay_eval.suites import CodeSuite, load_suite
+from inlay_eval.watching import Silent
+
+WRONG = "    return max(numbers)\n"  # fails on no numbers
+RIGHT = f"```python\n{HEAD}{GOLD}```"
+
+
+@pytest.fixture
+def suite(tiny: Path) -> CodeSuite:
+    return load_suite("humaneval", tiny)
+
+
+def debugged(suite: CodeSuite, backend: Fake, out: Path, *completions: str, rounds: int = 2) -> Debugged:
+    samples = [Sample(task="Tiny/0", completion=text, line=line) for line, text in enumerate(completions, 1)]
+    return debug_samples(suite, samples, backend, out, Silent(), rounds=rounds)
+
+
+def test_a_failing_sample_is_written_again_until_it_passes(suite: CodeSuite, tmp_path: Path) -> None:
+    backend = Fake({"Tiny/0": [f"```python\n{HEAD}    return 0\n```", RIGHT]})
+    found = debugged(suite, backend, tmp_path / "out.jsonl", WRONG, GOLD)
+    assert found.passed == (1, 1, 2)
+    first, second = (json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines())
+    assert (first["made"]["rounds"], second["made"]["rounds"]) == (2, 0)
+    assert second["completion"] == GOLD
+    assert first["made"]["told_by"] == "the suite's tests"
+    assert "after round 2: 2 of 2 pass" in found.text()
+
+
+def test_the_model_sees_its_program_and_what_became_of_it(suite: CodeSuite, tmp_path: Path) -> None:
+    backend = Fake({"Tiny/0": [RIGHT]})
+    debugged(suite, backend, tmp_path / "out.jsonl", WRONG)
+    [request] = backend.requests
+    system, asked, own, told = request.prompt.messages
+    assert (system.role, asked.role, own.role, told.role) == ("system", "user", "assistant", "user")
+    assert WRONG in own.content
+    assert "max()" in told.content  # the error that no numbers gave
+    assert GOLD not in "".join(message.content for message in request.prompt.messages)
+
+
+def test_a_sample_that_never_passes_ends_after_its_rounds(suite: CodeSuite, tmp_path: Path) -> None:
+    backend = Fake({"Tiny/0": ["```python\nx = 1\n```"] * 9})
+    found = debugged(suite, backend, tmp_path / "out.jsonl", WRONG, rounds=3)
+    assert found.passed == (0, 0, 0, 0)
+    assert len(backend.requests) == 3
+
+
+def test_without_an_answer_the_sample_stays_what_it_was(suite: CodeSuite, tmp_path: Path) -> None:
+    assert debugged(suite, Fake({}), tmp_path / "out.jsonl", WRONG).passed == (0, 0, 0)
+    assert json.loads((tmp_path / "out.jsonl").read_text())["completion"] == WRONG
+
+
+def test_a_model_that_does_not_chat_is_refused(suite: CodeSuite, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not chat"):
+        debugged(suite, Fake({}, style="infill"), tmp_path / "out.jsonl", WRONG)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_the_command_says_what_each_round_brought(tiny: Path, tmp_path: Path) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [{"task_id": "Tiny/0", "completion": WRONG}])
+    answers, out = tmp_path / "answers.yaml", tmp_path / "out.jsonl"
+    answers.write_text(json.dumps({"Tiny/0": [RIGHT]}))
+    words = ["debug", "humaneval", "--samples", str(samples), "--data", str(tiny), "--out", str(out)]
+    output = CliRunner().invoke(app, [*words, "--model", f"fake:{answers}", "--rounds", "1"]).output
+    assert "before: 0 of 1 pass" in output
+    assert "after round 1: 1 of 1 pass" in output
