@@ -34,8 +34,9 @@ FEE = Contract(
 NAMES = frozenset("Visit visit today days price state open no_show began_on".split())
 
 
-def every_seed() -> list[Seed]:
-    return [seed for path in seed_files() for seed in read_seeds(path)]
+def some_seeds() -> list[Seed]:
+    """Give the seeds of every twelfth trade; `make seeds` judges all of them."""
+    return [seed for path in seed_files()[::12] for seed in read_seeds(path)]
 
 
 def test_names_constants_and_locals_of_a_body_are_marked() -> None:
@@ -82,14 +83,14 @@ def test_positions_and_digits_of_a_query_are_no_constants() -> None:
 
 
 def test_a_marked_body_is_the_body_once_the_marks_are_gone() -> None:
-    for seed in every_seed()[::7]:
+    for seed in some_seeds()[::4]:
         for draft in drafts_of(seed):
             kept = [line for line in plain(draft.body).splitlines() if "<v" not in line]
             assert set(kept) <= set(seed.body.splitlines()), seed.id
 
 
-def test_every_wording_of_every_seed_can_be_asked_and_answered() -> None:
-    for seed in every_seed():
+def test_every_wording_of_a_seed_can_be_asked_and_answered() -> None:
+    for seed in some_seeds():
         prompt = load_prompt(seed.contract.kind, "1", "compact")
         for draft in drafts_of(seed):
             references = prompt.compact(seed.contract, draft.does, seed=1).references
@@ -98,7 +99,7 @@ def test_every_wording_of_every_seed_can_be_asked_and_answered() -> None:
 
 @pytest.mark.parametrize("kind", ["python-function", "sql-query"])
 def test_no_gate_refuses_the_body_of_a_seed(kind: str) -> None:
-    seeds = [seed for seed in every_seed() if seed.contract.kind == kind]
+    seeds = [seed for seed in some_seeds() if seed.contract.kind == kind]
     gates = [gate for gate in gates_for(kind) if gate.name in ("syntax", "contract", "policy")]
 
     for seed in seeds:
