@@ -20,6 +20,7 @@ import yaml
 from inlay.contract import Contract, Entity, reachable
 from inlay.errors import InlayError, SpecInvalid
 from inlay.gates import gates_for
+from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
 from inlay.slot import Slot
 from inlay.spec import load_spec
@@ -114,8 +115,13 @@ def drafts_of(seed: Seed) -> Iterator[Draft]:
 
 
 @cache
+def _prompt(kind: str) -> Prompt:
+    return load_prompt(kind, "1", "compact")
+
+
+@cache
 def _names(contract: Contract) -> frozenset[str]:
-    references = load_prompt(contract.kind, "1", "compact").compact(contract, "", seed=0).references
+    references = _prompt(contract.kind).compact(contract, "", seed=0).references
     return frozenset(value for token, value in references.items() if token.startswith("<n"))
 
 
@@ -142,7 +148,7 @@ def _odd_wordings(seed: Seed) -> Iterator[str]:
             yield f"{seed.id}: wording {number} does not state {', '.join(each for each in fullest if each not in constants)}: {draft.does}"
         if len(draft.does) > 400:
             yield f"{seed.id}: wording {number} is longer than 400 characters"
-        references = load_prompt(draft.kind, "1", "compact").compact(seed.contract, draft.does, seed=0).references
+        references = _prompt(draft.kind).compact(seed.contract, draft.does, seed=0).references
         if spelt(draft.body, references) is None:
             yield f"{seed.id}: wording {number}: its prompt has no token for a name of the body"
 
