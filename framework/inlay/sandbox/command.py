@@ -42,7 +42,7 @@ def run_command(
     cache: Path | None = None,
     tier: TierName = "bubblewrap",
 ) -> CommandResult:
-    """Run a command over a copy of the project at /project, with the running interpreter's environment and no network.
+    """Run a command in a copy of the project, with the running interpreter's environment and no network.
 
     `argv[0]` may be `python`, or a program of the environment's own `bin` (`ruff`, `mypy`, `pytest`). The host's
     folder is never written: with `writable` the command may change its copy, which is thrown away. A command that

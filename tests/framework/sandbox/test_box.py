@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 import warnings
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -97,6 +98,29 @@ def test_a_box_that_is_killed_costs_one_job(tier: TierName) -> None:
         assert _values(box) == [1]
 
 
+def test_a_candidate_does_not_outlive_the_box_that_runs_it(tier: TierName) -> None:
+    sleeping = PythonJob(
+        source="import time\ndef f():\n    time.sleep(99)\n", function="f", cases=(PythonCase(arguments={}),)
+    )
+    before = _descendants()
+    with open_box(tier=tier, limits=Limits(seconds=30)) as box:
+        _values(box)
+        idle = _descendants() - before
+        thread = threading.Thread(target=box.run_python, args=(sleeping,))
+        thread.start()
+        while not (candidates := _descendants() - before - idle):
+            time.sleep(0.02)
+        for process in idle:
+            with suppress(ProcessLookupError):
+                os.kill(process, 9)
+        thread.join()
+    deadline = time.monotonic() + 5
+    while any(_runs(process) for process in candidates) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    assert not any(_runs(process) for process in candidates)
+
+
 def test_a_job_without_cases_runs_nothing(box: Box) -> None:
     assert box.run_python(PythonJob(source="1 / 0", function="f")) == []
     assert box.run_sql(SqlJob(ddl=(), statement="SELECT 1")) == []
@@ -176,6 +200,13 @@ def _descendants() -> set[int]:
         frontier = {process for process, parent in parents.items() if parent in frontier} - found
         found |= frontier
     return found
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _user(process: int) -> str:

@@ -3,10 +3,11 @@
 import ctypes
 import os
 import resource
+import signal
 
-__all__ = ["close_all_but", "forgo_privileges", "install_filter", "limit", "limit_candidate", "seal"]
+__all__ = ["close_all_but", "end_with_parent", "forgo_privileges", "install_filter", "limit", "limit_candidate", "seal"]
 
-_SET_DUMPABLE, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER_MODE = 4, 22, 38, 2
+_PARENT_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER_MODE = 1, 4, 22, 38, 2
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -22,6 +23,11 @@ def _prctl(option: int, first: int, second: object = 0) -> None:
 def seal() -> None:
     """Keep other processes of the box from looking into this one."""
     _prctl(_SET_DUMPABLE, 0)
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when the thread that started it ends."""
+    _prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def forgo_privileges() -> None:

@@ -6,7 +6,6 @@ signals before ABI 6) is left to a seccomp filter.
 
 import ctypes
 import os
-import signal
 import stat
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +15,6 @@ __all__ = ["abi", "confine", "restrict"]
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every machine
 _VERSION_FLAG, _BENEATH = 1, 1
-_PARENT_DEATH_SIGNAL = 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _TRUNCATE, _USE_DEVICE = 1 << 14, 1 << 15
 _READ = _EXECUTE | _READ_FILE | _READ_FOLDER
@@ -88,6 +86,6 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 def confine(fence: Mapping[str, Sequence[str]], program: bytes) -> None:
     """Close this process in before anything else is loaded: it ends with its parent, sees its folders, asks little."""
-    _libc.prctl(_PARENT_DEATH_SIGNAL, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
+    confinement.end_with_parent()
     restrict(fence["readable"], fence["writable"])
     confinement.install_filter(program)

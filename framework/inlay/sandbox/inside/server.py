@@ -100,6 +100,7 @@ def _become_candidate(job: dict[str, Any], writer: int, run: Run, child_filter: 
 
 def _confine(job: dict[str, Any], child_filter: bytes, *, strict: bool) -> None:
     try:
+        confinement.end_with_parent()  # where there is no process namespace, nothing else would
         confinement.limit_candidate(job["memory_bytes"], math.ceil(job["seconds"]))
         confinement.install_filter(child_filter)
     except (OSError, ValueError):
