@@ -67,9 +67,9 @@ class PythonGuide:
         used = {field for name, field in _FIELDS_OF_LOCAL.findall(line) if name == local}
         return [entity for entity in self._items if used <= set(self._fields.get(entity, ()))]
 
-    def _type_of(self, path: str, text: str) -> Type | None:
+    def _type_of(self, path: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
         head, *rest = path.split(".")
-        kind = self._parameters.get(head) if head.startswith("<n") else self._bound(head, text)
+        kind = self._parameters.get(head) if head.startswith("<n") else self._bound(head, text, asked)
         for token in rest:
             kind = without_optional(kind) if kind is not None else None
             if not isinstance(kind, EntityType | ReferenceType):
@@ -77,10 +77,10 @@ class PythonGuide:
             kind = self._fields.get(kind.entity, {}).get(token)
         return without_optional(kind) if kind is not None else None
 
-    def _bound(self, local: str, text: str) -> Type | None:
-        """Give the type of what a local goes over, if a `for` before has said so."""
-        found = re.findall(rf"for ?{local} in ?(<[nv]\d+>(?:\.<n\d+>)*)", text)
-        kind = self._type_of(found[-1], text) if found and not found[-1].startswith(local) else None
+    def _bound(self, local: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
+        """Give the type of what a local goes over, if a `for` has said so; locals that go over each other have none."""
+        found = re.findall(rf"for ?{local} in ?(<[nv]\d+>(?:\.<n\d+>)*)", text) if local not in asked else []
+        kind = self._type_of(found[-1], text, asked | {local}) if found else None
         return kind.item if isinstance(kind, ListType) else None
 
     def _values(self, kind: Type) -> frozenset[str]:

@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import given, strategies as st
 
 from inlay.contract import (
     Contract,
@@ -68,10 +69,35 @@ def after(contract: Contract, text: str) -> set[str]:
         ('if{order}.{customer}.{tier} == "', {"basic", "gold"}),
         ('if{order}.{status} in ("{open}", "', {"open", "done"}),
         ('return Decimal("', set()),
+        ("for <v0> in<v1>:\n    for <v1> in<v0>:\n        <v2> = <v0>.", {"amount", "sku"}),
+        ("for <v0> in<v0>:\n    <v1> = <v0>.", {"amount", "sku"}),
     ],
 )
 def test_a_body_may_name_what_its_place_allows(text: str, names: set[str]) -> None:
     assert after(RULE, text) == names
+
+
+PIECES = [
+    "for ",
+    "<v0>",
+    "<v1>",
+    " in ",
+    " in",
+    ".",
+    "{order}",
+    "{lines}",
+    "{customer}",
+    "sum((",
+    ' == "',
+    "\n",
+    ":",
+    "(",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_body_is_too_odd_to_be_guided(text: str) -> None:
+    assert after(RULE, text) <= set(NAMES)
 
 
 @pytest.mark.parametrize(
