@@ -25,7 +25,9 @@ class FillSettings:
     """How one run fills its slots.
 
     `prompt` is a version or label. `batches` are the numbers of sampled candidates after the greedy one, tried in
-    turn. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt uses. `contract`
+    turn. A candidate of a model that takes prompts of style `compact` must be at least as sure as `least_logprob`, the
+    mean natural log-probability of its tokens: such a small model finds passing bodies by luck too, and is unsure of
+    them. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt uses. `contract`
     words the contract for chat models, when the prompts' own wording will not do. `run` and `project` name the
     run in the journal.
     """
@@ -35,6 +37,7 @@ class FillSettings:
     repair_rounds: int = 2
     temperature: float = 1.2
     top_p: float = 0.95
+    least_logprob: float = -0.2
     max_tokens: int = 256
     seed: int = 0
     call_seconds: float | None = 120.0

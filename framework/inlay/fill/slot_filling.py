@@ -36,7 +36,7 @@ def fill_slot(
         try:
             for judged, request in rung.rounds():
                 answered = True
-                passed = [attempt for attempt in judged if attempt.accepted]
+                passed = [attempt for attempt in judged if attempt.accepted and rung.is_sure(attempt)]
                 if passed:
                     return _accepted(desk, backend, passed, request)
         except BackendError:
@@ -67,6 +67,10 @@ class _Rung:
             yield judged, request
             if not judged and not request.greedy:
                 return
+
+    def is_sure(self, attempt: Attempt) -> bool:
+        """Say whether the model finds an answer likely enough; only small models are asked."""
+        return self.backend.style != "compact" or attempt.mean_logprob >= self.desk.settings.least_logprob
 
     def _requests(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
         settings = self.desk.settings
@@ -170,6 +174,10 @@ def _stub(desk: Desk, *, unreachable: bool) -> SlotResult:
 def _why(desk: Desk) -> str:
     if not desk.attempts:
         return desk.troubles[-1] if desk.troubles else "no backend offered a candidate"
+    lucky = [attempt.mean_logprob for attempt in desk.attempts if attempt.accepted]
+    if lucky:
+        asked = f"{max(lucky):.2f} is its mean log-probability, at least {desk.settings.least_logprob:g} is asked for"
+        return f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them: {asked}"
     furthest = max(desk.attempts, key=lambda attempt: (len(attempt.verdicts), attempt.mean_logprob))
     verdict = furthest.refused_by
     said = f"{verdict.gate}: {verdict.reason}" if verdict else furthest.reason
