@@ -1,9 +1,11 @@
 """The command `quantize`."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
+
+from inlay_finetune.export.quantize import Quantised
 
 __all__ = ["quantize_command"]
 
@@ -11,7 +13,7 @@ __all__ = ["quantize_command"]
 def quantize_command(
     source: Annotated[Path, typer.Argument(help="A GGUF file that is not rounded yet (`export --as f32`).")],
     to: Annotated[Path, typer.Option("--to", help="Where the smaller file goes; replaced at once when all is done.")],
-    form: Annotated[Literal["q8_0", "q4_0", "q4_k_m"], typer.Option("--as", help="How its weights are rounded.")],
+    form: Annotated[Quantised, typer.Option("--as", help="How its weights are rounded.")],
     tasks: Annotated[
         Path | None, typer.Option(help="Held-out prompts with answers; both files are asked and compared.")
     ] = None,

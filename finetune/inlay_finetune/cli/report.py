@@ -16,8 +16,8 @@ def report(
     """Say what a training did, as report.md and curves.png."""
     from inlay_finetune.reporting import read_metrics, write_events, write_report
 
-    folder = out or run
-    typer.echo(write_report(run, folder))
+    folder, metrics = out or run, read_metrics(run)
+    typer.echo(write_report(run, metrics, folder))
     typer.echo(f"written: {folder / 'report.md'}, {folder / 'curves.png'}")
     if tensorboard is not None:
-        typer.echo(f"written: {write_events(read_metrics(run), tensorboard)}, for tensorboard --logdir")
+        typer.echo(f"written: {write_events(metrics, tensorboard)}, for tensorboard --logdir")

@@ -6,7 +6,7 @@ from statistics import median
 
 from inlay.cli.output import fields
 from inlay_finetune.reporting.curves import draw
-from inlay_finetune.reporting.metrics import Metrics, read_metrics
+from inlay_finetune.reporting.metrics import Metrics
 
 __all__ = ["summary", "write_report"]
 
@@ -58,13 +58,8 @@ def _spikes(metrics: Metrics) -> Iterator[int]:
             yield step
 
 
-def write_report(run: Path, folder: Path) -> str:
-    """Write `report.md` and `curves.png` about a run into a folder; give the summary as text.
-
-    Raises:
-        UsageError: The run has no metrics.
-    """
-    metrics = read_metrics(run)
+def write_report(run: Path, metrics: Metrics, folder: Path) -> str:
+    """Write `report.md` and `curves.png` about a run and its metrics into a folder; give the summary as text."""
     facts = summary(metrics)
     folder.mkdir(parents=True, exist_ok=True)
     draw(metrics, folder / "curves.png")

@@ -13,11 +13,11 @@ from inlay.errors import UnsafeRefused
 from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonCase, PythonJob, SqlJob, Tier, TierName
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
-from inlay.sandbox.fence import Fence
+from inlay.sandbox.fence import barrier
 from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
-from inlay.sandbox.walls import Walls, interpreter_folders, outside_system
+from inlay.sandbox.walls import interpreter_folders, outside_system
 from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_line, sql_line
 
 __all__ = ["open_box"]
@@ -102,15 +102,6 @@ class _WarmBox:
             return found
 
 
-def _walls(tier: Tier, hash_seed: int, folders: tuple[Path, ...]) -> Walls | Fence | None:
-    match tier.name:
-        case "bubblewrap":
-            return Walls(folders=folders, project_bytes=_BOX_BYTES, tmp_bytes=_BOX_BYTES, hash_seed=hash_seed)
-        case "landlock":
-            return Fence(readable=folders, hash_seed=hash_seed)
-    return None
-
-
 class _Server:
     """One process behind walls, from its start to its end."""
 
@@ -119,7 +110,7 @@ class _Server:
     ) -> None:
         self.jobs = 0
         self._process = launch(
-            _walls(tier, hash_seed, (*interpreter_folders(), *outside_system(folders))),
+            barrier(tier.name, (*interpreter_folders(), *outside_system(folders)), _BOX_BYTES, hash_seed=hash_seed),
             _MODULES,
             seccomp=box_filter() if tier.isolated else b"",
             arguments=() if tier.isolated else ("--unconfined",),

@@ -15,11 +15,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from inlay.sandbox.base import TierName
 from inlay.sandbox.inside.filters import fence_filter
 from inlay.sandbox.inside.landlock import abi
-from inlay.sandbox.walls import box_uid, giving_up_root, open_to_everyone
+from inlay.sandbox.walls import Walls, box_uid, giving_up_root, open_to_everyone
 
-__all__ = ["LEAST_ABI", "Fence", "scratch", "threads_of_user", "watched"]
+__all__ = ["LEAST_ABI", "Fence", "barrier", "scratch", "threads_of_user", "watched"]
 
 LEAST_ABI = 3
 """The first version of Landlock, of Linux 6.2, under which no file outside can be cut short."""
@@ -58,6 +59,16 @@ class Fence:
 
     def _writable(self) -> tuple[Path, ...]:
         return self.writable if self.kept is None else (*self.writable, self.kept)
+
+
+def barrier(tier: TierName, folders: tuple[Path, ...], most_bytes: int, *, hash_seed: int = 0) -> Walls | Fence | None:
+    """Give what a tier puts around a process that keeps nothing and reads these folders; None where it puts nothing."""
+    match tier:
+        case "bubblewrap":
+            return Walls(folders=folders, project_bytes=most_bytes, tmp_bytes=most_bytes, hash_seed=hash_seed)
+        case "landlock":
+            return Fence(readable=folders, hash_seed=hash_seed)
+    return None
 
 
 @contextmanager

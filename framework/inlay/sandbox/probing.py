@@ -16,10 +16,10 @@ from inlay.errors import UnsafeRefused
 from inlay.sandbox.advice import how_to_install, why_no_namespaces
 from inlay.sandbox.base import Tier, TierName
 from inlay.sandbox.boot import launch
-from inlay.sandbox.fence import LEAST_ABI, Fence
+from inlay.sandbox.fence import LEAST_ABI, barrier
 from inlay.sandbox.inside.filters import command_filter, supported
 from inlay.sandbox.inside.landlock import abi
-from inlay.sandbox.walls import Walls, find_program, interpreter, interpreter_folders
+from inlay.sandbox.walls import find_program, interpreter, interpreter_folders
 
 __all__ = ["probe", "required_tier"]
 
@@ -87,12 +87,7 @@ def _first_missing(name: TierName) -> tuple[str, str] | None:
 
 
 def _tried(name: TierName) -> Tier:
-    folders = interpreter_folders()
-    walls = (
-        Walls(folders=folders, project_bytes=_SMALL, tmp_bytes=_SMALL)
-        if name == "bubblewrap"
-        else Fence(readable=folders)
-    )
+    walls = barrier(name, interpreter_folders(), _SMALL)
     with _canaries() as canaries:
         process = launch(walls, ["canaries"], seccomp=command_filter(), arguments=[json.dumps(canaries)])
         try:

@@ -49,6 +49,10 @@ class Link:
 
         return exp.EQ(this=place(self.child, self.column), expression=place(self.parent, self.key))
 
+    def joined(self, query: "exp.Select", other: Table) -> "exp.Select":
+        """Give a query over one of the two with the other joined to it."""
+        return query.join(table_of(other), on=self.tie())
+
 
 def place(table: Table, name: str) -> "exp.Column":
     """Give a column by its name as it stands in a query."""

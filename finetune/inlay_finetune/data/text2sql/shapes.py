@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from inlay_finetune.data.text2sql.grammar import Grammar, at, place, said, select, table_of
+from inlay_finetune.data.text2sql.grammar import Grammar, Link, at, place, said, select
 from inlay_finetune.data.text2sql.schema import Column
 from inlay_finetune.data.text2sql.seeding import is_number
 
@@ -50,6 +50,11 @@ def _not_number(column: Column) -> bool:
 
 def _any(_: Column) -> bool:
     return True
+
+
+def _by_parent(query: "exp.Select", link: Link, column: Column) -> "exp.Select":
+    """Group by a parent's key too: two parents may show the same."""
+    return query.group_by(place(link.parent, link.key), at(link.parent, column))
 
 
 def _plain_list(grammar: Grammar) -> _Made:
@@ -128,14 +133,13 @@ def _group(grammar: Grammar) -> _Made:
 
 
 def _joined(grammar: Grammar) -> _Made:
-
     link = grammar.link()
     one = grammar.column(link.child, _any)
     other = grammar.column(link.parent, _any)
     asked = grammar.condition(link.parent, but=[other.name])
     child, parent = said(link.child), said(link.parent)
     query = select(link.child, at(link.child, one), at(link.parent, other))
-    query = query.join(table_of(link.parent), on=link.tie()).where(asked.test)
+    query = link.joined(query, link.parent).where(asked.test)
     wordings = (
         f"For the {child} of each {parent} {asked.words}, show the {said(one)} and the {parent}'s {said(other)}.",
         f"List {said(one)} of the {child} together with {said(other)} of their {parent}, for {parent} {asked.words}",
@@ -144,19 +148,15 @@ def _joined(grammar: Grammar) -> _Made:
 
 
 def _most_children(grammar: Grammar) -> _Made:
-
     link = grammar.link()
     column = grammar.column(link.parent, _any)
     child, parent = said(link.child), said(link.parent)
-    shown, key = at(link.parent, column), place(link.parent, link.key)
-    query = select(link.parent, shown)
-    query = query.join(table_of(link.child), on=link.tie()).group_by(key, shown)
-    ways = (
-        (_counted(), f"the most {child}", f"What is the {said(column)} of the {parent} with "),
-        (_counted(), f"the largest number of {child}? Give its {said(column)}", f"Which {parent} has "),
+    wordings = (
+        f"What is the {said(column)} of the {parent} with the most {child}?",
+        f"Which {parent} has the largest number of {child}? Give its {said(column)}.",
     )
-    measure, words, start = grammar.dice.choice(ways)
-    return (f"{start}{words}?" if "?" not in words else f"{start}{words}.",), query.order_by(measure.desc()).limit(1)
+    query = link.joined(select(link.parent, at(link.parent, column)), link.child)
+    return wordings, _by_parent(query, link, column).order_by(_counted().desc()).limit(1)
 
 
 def _per_parent(grammar: Grammar) -> _Made:
@@ -166,14 +166,12 @@ def _per_parent(grammar: Grammar) -> _Made:
     column, measure = grammar.column(link.parent, _any), grammar.column(link.child, is_number)
     function, word = grammar.dice.choice(list(_AGGREGATES.items()))
     child, parent = said(link.child), said(link.parent)
-    shown, key = at(link.parent, column), place(link.parent, link.key)
-    query = select(link.child, shown, exp.func(function, at(link.child, measure)))
-    query = query.join(table_of(link.parent), on=link.tie()).group_by(key, shown)
+    query = select(link.child, at(link.parent, column), exp.func(function, at(link.child, measure)))
     wordings = (
         f"What is the {word} {said(measure)} of the {child} for each {parent}? Show its {said(column)} first.",
         f"For every {parent} with {child}, give its {said(column)} and the {word} {said(measure)} of them.",
     )
-    return wordings, query
+    return wordings, _by_parent(link.joined(query, link.parent), link, column)
 
 
 def _childless(grammar: Grammar) -> _Made:

@@ -22,17 +22,12 @@ CHAT = Chat(messages=(Turn(role="user", content=TASK), Turn(role="assistant", co
 
 
 def evolved(answers: Mapping[str, Sequence[str]], rounds: int = 1) -> tuple[list[Chat], Ledger, Fake]:
-    backend, ledger = Fake({name: [f"{text}" for text in texts] for name, texts in answers.items()}), Ledger()
-    plain = Plain(backend)
-    return list(evolve(plain, [CHAT], EvolveSettings(rounds=rounds), ledger)), ledger, backend
+    backend, ledger = Plain(answers), Ledger()
+    return list(evolve(backend, [CHAT], EvolveSettings(rounds=rounds), ledger)), ledger, backend
 
 
 class Plain(Fake):
     """A model that answers in words, without a fence."""
-
-    def __init__(self, inner: Fake) -> None:
-        super().__init__(inner._answers)
-        self.requests = inner.requests
 
     def _dressed(self, body: str) -> str:
         return body
