@@ -7,7 +7,18 @@ from pathlib import Path
 
 from inlay_eval.metrics import Estimate
 
-__all__ = ["CASES", "REPORT", "CaseLine", "Report", "Score", "figures", "markdown", "replace_file", "write_report"]
+__all__ = [
+    "CASES",
+    "REPORT",
+    "CaseLine",
+    "Report",
+    "Score",
+    "Table",
+    "figures",
+    "markdown",
+    "replace_file",
+    "write_report",
+]
 
 REPORT = "report.json"
 CASES = "cases.jsonl"
@@ -43,6 +54,19 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Figures by something, such as the kind of a slot; a cell is a text or a number."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float, ...], ...]
+
+    def texts(self) -> list[list[str]]:
+        """Give the rows with every number spelled."""
+        return [[cell if isinstance(cell, str) else _spelled(cell) for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """Everything that one run found."""
 
@@ -58,6 +82,7 @@ class Report:
     seconds: float
     resumed: int
     cases: tuple[CaseLine, ...]
+    tables: tuple[Table, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -76,11 +101,22 @@ def markdown(report: Report) -> str:
     lines += ["", "| verdict | samples | share |", "|---|---:|---:|"]
     for verdict, count in sorted(report.verdicts.items(), key=lambda entry: -entry[1]):
         lines.append(f"| {verdict} | {count} of {report.samples} | {100 * count / report.samples:.1f} % |")
+    for table in report.tables:
+        lines += ["", f"{table.title}:", "", *_table_lines(table)]
     lines += ["", "Self-check:", "", *(f"* {line}" for line in report.self_check), ""]
     lines += [f"Note: {note}." for note in report.notes]
     again = f", {report.resumed} verdicts taken over from an earlier run" if report.resumed else ""
     lines += [f"Data {report.data}. {report.environment}. {report.seconds:.1f} s{again}.", ""]
     return "\n".join(lines)
+
+
+def _table_lines(table: Table) -> list[str]:
+    rule = ["---", *["---:"] * (len(table.columns) - 1)]
+    return [f"| {' | '.join(row)} |" for row in (table.columns, rule, *table.texts())]
+
+
+def _spelled(number: float) -> str:
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.1f}" if abs(number) >= 10 else f"{number:.2f}"
 
 
 def figures(report: Report) -> dict[str, object]:

@@ -28,6 +28,8 @@ class Request:
     races: int | None = None
     specs: tuple[Path, ...] = ()
     model: str = "embedded"
+    count: int = 0
+    temperature: float | None = None
 
 
 def suite_names() -> dict[str, str]:
@@ -78,8 +80,9 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher) -> Report:
 
 
 def _run_slots(request: Request, watcher: Watcher) -> Report:
-    from inlay_eval.slots import run_slots
+    from inlay_eval.slotbench import SlotSettings, run_slots
 
     if not request.specs:
         raise UsageError("no specs are given", hint="give specs, or folders of specs, with --specs")
-    return run_slots(request.specs, request.model, watcher)
+    settings = SlotSettings(model=request.model, samples=request.count, ks=request.ks, temperature=request.temperature)
+    return run_slots(request.specs, settings, request.folder, watcher)

@@ -1,10 +1,14 @@
+"""Slotbench: slots filled by a model, what was accepted judged by hidden cases, samples drawn before the gates."""
+
 from pathlib import Path
 
 import pytest
 
 from inlay.backends.fake import Fake
+from inlay.errors import UsageError
 from inlay.fill import FillSettings
-from inlay_eval.slotbench import Outcome, bench, slots_with_hidden_cases, summary
+from inlay.journal import Journal
+from inlay_eval.slotbench import Outcome, bench, cases_in, slots_with_hidden_cases, specs_in
 
 SPEC = """\
 inlay: 1
@@ -34,10 +38,11 @@ def spec(tmp_path: Path) -> Path:
     return path
 
 
-def outcome_of(spec: Path, body: str) -> Outcome:
-    backend = Fake({"rules.doubled": [body]})
-    [outcome] = bench([spec], backend, FillSettings(batches=(), repair_rounds=0))
-    return outcome
+def outcome_of(spec: Path, *bodies: str, samples: int = 0) -> Outcome:
+    backend = Fake({"rules.doubled": bodies})
+    [case] = cases_in(spec)
+    with Journal() as journal:
+        return bench(case, backend, FillSettings(batches=(), repair_rounds=0), journal, samples=samples)
 
 
 def test_hidden_cases_are_read_like_examples(spec: Path) -> None:
@@ -60,8 +65,55 @@ def test_a_body_that_fits_the_examples_alone_is_accepted_and_wrong(spec: Path) -
     assert (outcome.accepted, outcome.right, outcome.greedy_right) == (True, False, False)
 
 
-def test_a_refused_body_counts_in_the_denominator(spec: Path) -> None:
+def test_a_refused_body_is_neither_right_nor_wrong(spec: Path) -> None:
     outcome = outcome_of(spec, "return till.money")
 
-    assert (outcome.accepted, outcome.right) == (False, None)
-    assert summary([outcome]).lines()[0] == "accept            0 of 1 (0.0 %)"
+    assert (outcome.accepted, outcome.right, outcome.hidden) == (False, None, True)
+
+
+def test_samples_are_judged_by_all_cases_and_not_by_gates(spec: Path) -> None:
+    right, lucky, loud = "return till.cash * 2", "return till.cash + 2", "print(1)\nreturn till.cash * 2"
+    outcome = outcome_of(spec, "return 1", right, lucky, right, loud, samples=4)
+
+    assert (outcome.accepted, outcome.samples, outcome.samples_right) == (False, 4, 3)
+
+
+def test_a_model_that_gives_fewer_samples_is_asked_no_further(spec: Path) -> None:
+    assert outcome_of(spec, "return 1", "return till.cash * 2", samples=5).samples == 1
+
+
+def test_what_a_slot_took_is_counted(spec: Path) -> None:
+    outcome = outcome_of(spec, "return till.cash * 2")
+
+    assert (outcome.candidates, outcome.answer_tokens) == (1, 1)
+    assert outcome.seconds >= outcome.gate_seconds > 0
+
+
+def test_marks_stand_beside_a_spec_for_all_slots_or_slot_by_slot(spec: Path) -> None:
+    spec.with_suffix(".marks.yaml").write_text("wording: terse\ndifficulty: {rules.doubled: easy}\nsource: {}\n")
+
+    [case] = cases_in(spec)
+    assert dict(case.marks) == {
+        "language": "en",
+        "wording": "terse",
+        "difficulty": "easy",
+        "source": "not marked",
+    }
+    assert specs_in([spec.parent]) == [spec]
+
+
+def test_a_sentence_in_chinese_is_told_from_others(spec: Path) -> None:
+    spec.write_text(SPEC.replace("Twice the cash of the till.", "钱箱现金的两倍。"))
+
+    assert [case.marks["language"] for case in cases_in(spec)] == ["zh"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [("difficulty: {rules.double: easy}", "names rules.double, which is no slot"), ("- a", "holds no marks")],
+)
+def test_marks_that_say_nothing_of_the_spec_are_refused(spec: Path, marks: str, message: str) -> None:
+    spec.with_suffix(".marks.yaml").write_text(marks)
+
+    with pytest.raises(UsageError, match=message):
+        cases_in(spec)

@@ -1,6 +1,8 @@
 """Slotbench through the door of the suites."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,9 @@ from typer.testing import CliRunner
 from inlay.errors import UsageError
 from inlay_eval.cli import app
 from inlay_eval.page import page
+from inlay_eval.report import Report, markdown
 from inlay_eval.selfcheck import SelfCheckFailed
-from inlay_eval.slotbench import Outcome
-from inlay_eval.slots import report_of, run_slots
+from inlay_eval.slotbench import Outcome, SlotSettings, report_of, run_slots
 from inlay_eval.watching import Silent
 
 
@@ -25,16 +27,22 @@ def specs(tmp_path: Path) -> Path:
     return folder
 
 
-def outcome(*, accepted: bool, right: bool | None, slot: str = "rules.a") -> Outcome:
+def outcome(*, accepted: bool, right: bool | None, slot: str = "rules.a", hidden: bool = True) -> Outcome:
     return Outcome(
         spec="tills",
         slot=slot,
         kind="python-function",
+        hidden=hidden,
         accepted=accepted,
         right=right,
         greedy_right=right is True,
         candidates=1,
         seconds=0.1,
+        prompt_tokens=100,
+        answer_tokens=20,
+        samples=2,
+        samples_right=int(right is True),
+        marks={"kind": "python-function", "difficulty": "easy" if right else "hard"},
         reason="<script>alert(1)</script>" if right is False else "",
     )
 
@@ -42,23 +50,40 @@ def outcome(*, accepted: bool, right: bool | None, slot: str = "rules.a") -> Out
 OUTCOMES = [
     outcome(accepted=True, right=True),
     outcome(accepted=True, right=False, slot="rules.b"),
-    outcome(accepted=True, right=None, slot="rules.c"),
+    outcome(accepted=True, right=None, slot="rules.c", hidden=False),
     outcome(accepted=False, right=None, slot="rules.d"),
 ]
 
 
+def told(*ks: int) -> Report:
+    return report_of(OUTCOMES, data="1 specs", environment="model fake", check=(), seconds=1.0, ks=ks)
+
+
 def test_slots_are_counted_with_their_denominators() -> None:
-    report = report_of(OUTCOMES, "1 specs", "model fake", (), 1.0)
+    report = told(1, 2)
     scores = {score.name: (score.estimate.value, score.estimate.count) for score in report.scores}
 
     assert scores["accept"] == (0.75, 4)
     assert scores["precision"] == (0.5, 2)
-    assert scores["accepted and right"] == (0.25, 4)
+    assert scores["accepted and right"] == (1 / 3, 3)
+    assert scores["pass@1 of samples, before gates"] == (0.125, 4)
+    assert scores["pass@2 of samples, before gates"] == (0.25, 4)
     assert [case.passed for case in report.cases] == [True, False, None, False]
 
 
+def test_figures_are_told_apart_by_every_mark_that_differs() -> None:
+    text = markdown(told())
+
+    assert "By kind" not in text  # there is but one
+    assert "| difficulty | slots | accept | precision | pass@1 greedy | tokens a slot | seconds a slot |" in text
+    assert "| easy | 1 | 1 of 1 (100.0 %) | 1 of 1 (100.0 %) | 1 of 1 (100.0 %) | 120 | 0.10 |" in text
+    assert "| hard | 3 | 2 of 3 (66.7 %) | 0 of 1 (0.0 %) | 0 of 3 (0.0 %) | 120 | 0.10 |" in text
+    assert "| tokens of prompts | 100.0 | 100.0 | 100.0 | 100.0 | 400.0 |" in text
+    assert "<td>hard</td>" in page(told())
+
+
 def test_the_page_needs_nothing_but_itself_and_runs_nothing() -> None:
-    text = page(report_of(OUTCOMES, "1 specs", "model fake", (), 1.0))
+    text = page(told(1, 2))
 
     assert "<script" not in text
     assert "&lt;script&gt;" in text
@@ -76,6 +101,7 @@ def test_slots_are_filled_by_the_model_and_reported(specs: Path, tmp_path: Path)
     assert json.loads(answer.stdout)["verdicts"] == {"accepted and right": 1}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "cases.jsonl",
+        "outcomes.jsonl",
         "report.html",
         "report.json",
         "report.md",
@@ -87,7 +113,36 @@ def test_hidden_cases_that_an_empty_body_passes_are_no_bench(specs: Path) -> Non
     hidden.write_text("rules.doubled: []\n")
 
     with pytest.raises(SelfCheckFailed, match=r"1 of 1 slots with hidden cases pass \(none may\): rules.doubled"):
-        run_slots([specs], "fake", Silent())
+        run_slots([specs], SlotSettings(model="fake"), specs / "out", Silent())
+
+
+def test_a_killed_run_goes_on_and_an_ended_one_begins_anew(specs: Path, tmp_path: Path) -> None:
+    (specs / "safes.yaml").write_text(SPEC.replace("name: tills", "name: safes"))
+    out = tmp_path / "out"
+    words = ["run", "slotbench", "--specs", str(specs), "--model", "fake", "--out", str(out)]
+
+    def resumed() -> int:
+        answer = CliRunner().invoke(app, [*words, "--output-format", "json"], catch_exceptions=False)
+        return int(json.loads(answer.stdout)["resumed"])
+
+    assert resumed() == 0
+    assert resumed() == 0
+    (out / "report.json").unlink()
+    kept = (out / "outcomes.jsonl").read_text()
+    (out / "outcomes.jsonl").write_text(kept[:-5])
+    assert resumed() == 1
+    assert len((out / "outcomes.jsonl").read_text().splitlines()) == 3
+    (out / "report.json").unlink()
+    (specs / "safes.yaml").write_text(SPEC.replace("name: tills", "name: boxes"))
+    assert resumed() == 0
+
+
+def test_the_module_is_the_same_command(specs: Path, tmp_path: Path) -> None:
+    words = ["-m", "inlay_eval.slotbench", str(specs), "--model", "fake", "--out", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
+
+    assert "accept 0.00 %" in done.stdout
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_no_specs_and_no_samples_say_what_to_give() -> None:

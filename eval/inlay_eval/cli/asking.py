@@ -1,0 +1,65 @@
+"""The commands that ask a model: sample, debug."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inlay.cli.output import Format, FormatOption, emit
+from inlay_eval.cli.options import CodeSuiteArgument, DataOption, SamplesOption
+
+__all__ = ["debug_command", "sample_command"]
+
+
+def sample_command(
+    suite: CodeSuiteArgument,
+    model: Annotated[str, typer.Option(help="Address of a backend, such as openai:model@https://…")],
+    out: Annotated[Path, typer.Option(help="JSON lines, which a run that was ended goes on with.", dir_okay=False)],
+    data: DataOption = None,
+    count: Annotated[int, typer.Option(help="Samples a task.", min=1)] = 1,
+    temperature: Annotated[float, typer.Option(help="0 is greedy.", min=0.0)] = 0.8,
+    top_p: Annotated[float, typer.Option(help="Nucleus.", min=0.0, max=1.0)] = 0.95,
+    max_tokens: Annotated[int, typer.Option(help="Tokens of one sample at most.", min=1)] = 512,
+    seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
+    form: FormatOption = Format.text,
+) -> None:
+    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like."""
+    from inlay.backends import open_backend
+    from inlay_eval.sampling import Decoding, sample_suite
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    decoding = Decoding(count=count, temperature=temperature, top_p=top_p, max_tokens=max_tokens, seed=seed)
+    backend = open_backend(model)
+    try:
+        with watching(quiet=form is Format.json) as watcher:
+            found = sample_suite(read, backend, decoding, out, watcher)
+    finally:
+        backend.close()
+    emit(found.plain(), found.text, form)
+
+
+def debug_command(
+    suite: CodeSuiteArgument,
+    samples: SamplesOption,
+    model: Annotated[str, typer.Option(help="Address of a model that chats, such as openai:model@https://…")],
+    out: Annotated[Path, typer.Option(help="JSON lines of the last try of each sample.", dir_okay=False)],
+    data: DataOption = None,
+    rounds: Annotated[int, typer.Option(help="Further tries of a sample that fails, at most.", min=1)] = 3,
+    form: FormatOption = Format.text,
+) -> None:
+    """Show a model its failing programs with what became of them, and let it write them again."""
+    from contextlib import closing
+
+    from inlay.backends import open_backend
+    from inlay_eval.debugging import debug_samples
+    from inlay_eval.samples import read_samples
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    given = read_samples(samples, read.by_id)
+    with closing(open_backend(model)) as backend, watching(quiet=form is Format.json) as watcher:
+        found = debug_samples(read, given, backend, out, watcher, rounds=rounds)
+    emit(found.plain(), found.text, form)

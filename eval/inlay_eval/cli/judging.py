@@ -1,0 +1,117 @@
+"""The commands that judge samples and slots: run, codet."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inlay.cli.output import Format, FormatOption, say
+from inlay.errors import UsageError
+from inlay_eval.cli.options import (
+    BaselineOption,
+    CodeSuiteArgument,
+    DatabasesOption,
+    DataOption,
+    JobsOption,
+    KOption,
+    MemoryOption,
+    OutOption,
+    RacesOption,
+    SamplesOption,
+    SecondsOption,
+    SlotCountOption,
+    SlotModelOption,
+    SlotTemperatureOption,
+    SomeSamplesOption,
+    SpecsOption,
+    SuiteArgument,
+    numbers,
+    tell,
+)
+
+__all__ = ["codet_command", "run_command"]
+
+
+def run_command(
+    suite: SuiteArgument,
+    samples: SomeSamplesOption = None,
+    data: DataOption = None,
+    databases: DatabasesOption = None,
+    specs: SpecsOption = None,
+    model: SlotModelOption = "embedded",
+    count: SlotCountOption = 0,
+    temperature: SlotTemperatureOption = None,
+    k: KOption = "1",
+    jobs: JobsOption = 1,
+    seconds: SecondsOption = None,
+    races: RacesOption = None,
+    memory: MemoryOption = 1024,
+    out: OutOption = None,
+    baseline: BaselineOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Judge the samples of a model in the sandbox and report what passes."""
+    from inlay_eval.starting import Request, run_suite
+    from inlay_eval.watching import watching
+
+    folder = out or (Path(suite) if samples is None else samples.with_name(f"{samples.stem}.{suite}"))
+    request = Request(
+        suite=suite,
+        folder=folder,
+        samples=samples,
+        data=data,
+        databases=tuple(databases or ()),
+        ks=numbers(k),
+        jobs=jobs,
+        seconds=seconds,
+        memory_mib=memory,
+        races=races,
+        specs=tuple(specs or ()),
+        model=model,
+        count=count,
+        temperature=temperature,
+    )
+    with watching(quiet=form is Format.json) as watcher:
+        report = run_suite(request, watcher)
+    tell(report, folder, form)
+    if baseline is not None:
+        _stop_if_worse(baseline, folder)
+
+
+def codet_command(
+    suite: CodeSuiteArgument,
+    samples: SamplesOption,
+    tests: Annotated[Path, typer.Option(help="JSON lines of task_id and tests.", exists=True, dir_okay=False)],
+    data: DataOption = None,
+    k: KOption = "1",
+    jobs: JobsOption = 1,
+    out: OutOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Choose among samples by their agreement with a model's own tests, and say what that is worth."""
+    from inlay_eval.codet import read_tests, run_codet
+    from inlay_eval.run import Settings
+    from inlay_eval.samples import read_samples
+    from inlay_eval.suites import load_suite
+    from inlay_eval.watching import watching
+
+    read = load_suite(suite, data)
+    given, dropped = read_tests(tests, read)
+    if dropped:
+        say(f"{dropped} tests are no single assertion and are left out")
+    folder = out or samples.with_name(f"{samples.stem}.{suite}.codet")
+    settings = Settings(ks=numbers(k), jobs=jobs, seconds=read.seconds)
+    with watching(quiet=form is Format.json) as watcher:
+        report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
+    tell(report, folder, form)
+
+
+def _stop_if_worse(baseline: Path, folder: Path) -> None:
+    from inlay_eval.comparing import BLESSING, compare, comparison_text, read_run
+
+    if not (baseline / BLESSING).is_file():
+        raise UsageError(f"{baseline} is no baseline", hint="make one with `inlay eval bless RUN BASELINE`")
+    found = compare(read_run(baseline), read_run(folder))
+    say(comparison_text(found))
+    if found.regressed:
+        raise typer.Exit(1)

@@ -1,0 +1,87 @@
+"""Arguments that several commands take, and how their answers are told."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inlay.cli.output import Format, emit
+from inlay.errors import UsageError
+
+if TYPE_CHECKING:
+    from inlay_eval.report import Report
+
+__all__ = [
+    "BaselineOption",
+    "CodeSuiteArgument",
+    "DataOption",
+    "DatabasesOption",
+    "JobsOption",
+    "KOption",
+    "MemoryOption",
+    "OutOption",
+    "RacesOption",
+    "SamplesOption",
+    "SecondsOption",
+    "SlotCountOption",
+    "SlotModelOption",
+    "SlotTemperatureOption",
+    "SomeSamplesOption",
+    "SpecsOption",
+    "SuiteArgument",
+    "numbers",
+    "tell",
+]
+
+SuiteArgument = Annotated[str, typer.Argument(help="Name of a suite; `inlay eval suites` lists them.")]
+CodeSuiteArgument = Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")]
+SamplesOption = Annotated[Path, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)]
+DataOption = Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")]
+SomeSamplesOption = Annotated[
+    Path | None, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)
+]
+DatabasesOption = Annotated[
+    list[Path] | None, typer.Option(help="A folder of databases for a suite of SQL; may be given again.")
+]
+JobsOption = Annotated[int, typer.Option(help="How many sandboxes work side by side.", min=1)]
+KOption = Annotated[str, typer.Option(help="For pass@k, with commas.")]
+SecondsOption = Annotated[
+    float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1)
+]
+MemoryOption = Annotated[int, typer.Option(help="Memory of one sample in MiB.", min=64)]
+RacesOption = Annotated[
+    int | None,
+    typer.Option(help="For BIRD: how often a right query is timed at most; 0 leaves efficiency out.", min=0),
+]
+SpecsOption = Annotated[list[Path] | None, typer.Option(help="For slotbench: a spec or a folder of specs.")]
+SlotModelOption = Annotated[str, typer.Option("--model", help="For slotbench: address of a backend.")]
+SlotCountOption = Annotated[
+    int, typer.Option("--count", help="For slotbench: samples a slot for pass@k, before gates.", min=0)
+]
+SlotTemperatureOption = Annotated[
+    float | None,
+    typer.Option("--temperature", help="For slotbench: of sampled candidates; inlay's own when left out.", min=0.0),
+]
+BaselineOption = Annotated[Path | None, typer.Option(help="A blessed run; exit 1 when this one is worse.")]
+OutOption = Annotated[Path | None, typer.Option(help="Folder of the report; beside the samples when left out.")]
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """Read the whole numbers of `--k`."""
+    try:
+        found = tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError:
+        found = ()
+    if not found or found[0] < 1:
+        raise UsageError(f"--k is {text!r}", hint="give whole numbers from 1 up, with commas: 1,10,100")
+    return found
+
+
+def tell(report: "Report", folder: Path, form: Format) -> None:
+    """Write a report into its folder and print it."""
+    from inlay_eval.page import write_page
+    from inlay_eval.report import figures, markdown, write_report
+
+    write_report(report, folder)
+    write_page(report, folder)
+    emit(figures(report), lambda: markdown(report), form)

@@ -1,0 +1,19 @@
+"""Slotbench: how many slots a model fills, and how many of the accepted fills pass hidden cases that nothing saw."""
+
+from inlay_eval.slotbench.bench import Outcome, bench, passes
+from inlay_eval.slotbench.cases import Case, cases_in, slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench.reporting import report_of
+from inlay_eval.slotbench.run import SlotSettings, run_slots
+
+__all__ = [
+    "Case",
+    "Outcome",
+    "SlotSettings",
+    "bench",
+    "cases_in",
+    "passes",
+    "report_of",
+    "run_slots",
+    "slots_with_hidden_cases",
+    "specs_in",
+]

@@ -1,0 +1,134 @@
+"""Fills slots and judges what was accepted by hidden cases; draws samples before the gates where they are asked for."""
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from inlay.backends import Backend, Request
+from inlay.fill import FillSettings, SlotResult, fill_slot
+from inlay.gates import gates_for
+from inlay.journal import Journal
+from inlay.prompts.answers import read_answer
+from inlay.slot import Slot
+from inlay_eval.slotbench.cases import Case
+
+__all__ = ["Outcome", "bench", "passes"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one slot. `right` is None where nothing was accepted or no case is `hidden`.
+
+    `samples` were drawn apart from the fill and met no gate; `samples_right` of them pass all cases. `seconds` are
+    those of the fill, `model_seconds` and `gate_seconds` parts of them; so are the tokens.
+    """
+
+    spec: str
+    slot: str
+    kind: str
+    hidden: bool
+    accepted: bool
+    right: bool | None
+    greedy_right: bool
+    candidates: int
+    seconds: float
+    model_seconds: float = 0.0
+    gate_seconds: float = 0.0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    samples: int = 0
+    samples_right: int = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    reason: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """Give it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "Outcome":
+        """Read what `plain` gives."""
+        return cls(**{each.name: data[each.name] for each in fields(cls)})
+
+
+def bench(case: Case, backend: Backend, settings: FillSettings, journal: Journal, *, samples: int = 0) -> Outcome:
+    """Fill one slot, judge what was accepted, and draw so many samples beside it."""
+    slot, hidden = case.slot, case.hidden
+    start = time.perf_counter()
+    result = fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
+    seconds = time.perf_counter() - start
+    body = result.fill.body if result.fill else ""
+    greedy = result.attempts[0].body if result.attempts else ""
+    drawn = _sampled(slot, backend, settings, samples) if samples else []
+    [greedy_right, *right] = _right(case, [greedy, *drawn])
+    return Outcome(
+        spec=case.spec,
+        slot=slot.id,
+        kind=slot.kind,
+        hidden=hidden is not None,
+        accepted=result.fill is not None,
+        right=passes(hidden, body) if body and hidden else None,
+        greedy_right=greedy_right,
+        candidates=len(result.attempts),
+        seconds=seconds,
+        model_seconds=result.usage.seconds,
+        gate_seconds=result.gate_seconds,
+        prompt_tokens=result.usage.prompt_tokens,
+        answer_tokens=result.usage.completion_tokens,
+        samples=len(drawn),
+        samples_right=sum(right),
+        marks={"kind": slot.kind, **case.marks},
+        body=body or _furthest(result),
+        reason="" if result.fill else result.reason,
+    )
+
+
+def _sampled(slot: Slot, backend: Backend, settings: FillSettings, count: int) -> list[str]:
+    """Draw bodies under the slot's own prompt; an answer that holds none counts as one that is empty."""
+    prompt = settings.registry.load(slot.kind, settings.prompt, backend.style)
+    rendered = prompt.render(slot, contract=settings.contract(slot))
+    bodies: list[str] = []
+    while len(bodies) < count:
+        request = Request(
+            prompt=rendered,
+            count=count - len(bodies),
+            greedy=False,
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            max_tokens=settings.max_tokens,
+            seed=_seed(slot.id, len(bodies)),
+            deadline=settings.call_seconds,
+        )
+        answers, _ = backend.complete(request)
+        if not answers:
+            break
+        bodies += [read_answer(answer.text, rendered, slot).body if answer.finished else "" for answer in answers]
+    return bodies[:count]
+
+
+def _seed(slot: str, place: int) -> int:
+    """Give a seed that no batch of a fill has."""
+    digest = hashlib.blake2b(f"samples\0{slot}\0{place}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def _right(case: Case, bodies: Sequence[str]) -> list[bool]:
+    """Say of each body whether it passes the examples and the hidden cases; a body that came twice is judged once."""
+    known = {"": False}
+    for body in bodies:
+        if body not in known:
+            known[body] = passes(case.slot, body) and (case.hidden is None or passes(case.hidden, body))
+    return [known[body] for body in bodies]
+
+
+def passes(slot: Slot, body: str) -> bool:
+    """Say whether a body passes the examples of a slot."""
+    judges = [gate for gate in gates_for(slot.kind) if gate.name in ("syntax", "examples")]
+    return all(gate.judge(replace(slot, always=()), [body])[0].passed for gate in judges)
+
+
+def _furthest(result: SlotResult) -> str:
+    return max(result.attempts, key=lambda attempt: len(attempt.verdicts)).body if result.attempts else ""

@@ -1,0 +1,114 @@
+"""The slots of specs with what stands beside them: hidden cases in `<name>.hidden.yaml`, marks in `<name>.marks.yaml`.
+
+A mark is a word by which figures are told apart, such as how hard a slot is or how its sentence is worded:
+`wording: terse` for all slots of a spec, or `difficulty: {rules.total: easy}` slot by slot.
+"""
+
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inlay.catalog import load_template
+from inlay.errors import UsageError
+from inlay.plan import make_plan
+from inlay.slot import Slot
+from inlay.spec import load_spec
+
+__all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
+
+LANGUAGE = "language"
+_BESIDE = (".hidden", ".marks", ".reference")
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One slot, the same slot with its hidden cases for examples, and its marks."""
+
+    spec: str
+    slot: Slot
+    hidden: Slot | None
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def specs_in(paths: Sequence[Path]) -> list[Path]:
+    """Give the specs among files and in folders, without what stands beside them."""
+    found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    return [path for path in found if not path.stem.endswith(_BESIDE)]
+
+
+def cases_in(path: Path) -> list[Case]:
+    """Give every slot of a spec with its hidden cases and its marks."""
+    pairs = list(slots_with_hidden_cases(path))
+    marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
+    return [
+        Case(
+            spec=path.stem,
+            slot=slot,
+            hidden=hidden,
+            marks={LANGUAGE: _language(slot.sentence), **{mark: of[slot.id] for mark, of in marks.items()}},
+        )
+        for slot, hidden in pairs
+    ]
+
+
+def slots_with_hidden_cases(path: Path) -> Iterator[tuple[Slot, Slot | None]]:
+    """Give each slot of a spec, and the same slot with its hidden cases for examples."""
+    seen = _slots(path)
+    hidden_path = path.with_suffix(".hidden.yaml")
+    hidden = {slot.id: slot for slot in _hidden_slots(path, hidden_path)} if hidden_path.is_file() else {}
+    for slot in seen:
+        yield slot, hidden.get(slot.id)
+
+
+def _slots(path: Path) -> tuple[Slot, ...]:
+    spec = load_spec(path)
+    return make_plan(spec, load_template(spec.template)).slots
+
+
+def _hidden_slots(path: Path, hidden_path: Path) -> tuple[Slot, ...]:
+    """Read the hidden cases through the same door as a spec's own examples."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    spec, hidden = yaml.load(path.read_text("utf-8")), yaml.load(hidden_path.read_text("utf-8"))
+    for slot, cases in hidden.items():
+        section, name, *_ = slot.split(".")
+        spec[section][name]["examples"] = cases
+    with tempfile.TemporaryDirectory() as folder:
+        merged = Path(folder) / path.name
+        with merged.open("w", encoding="utf-8") as file:
+            yaml.dump(spec, file)
+        return _slots(merged)
+
+
+def _language(sentence: str) -> str:
+    """Say what a sentence is written in, as far as its signs tell; marks may say it better."""
+    return "zh" if any(_FIRST_HAN <= sign <= _LAST_HAN for sign in sentence) else "en"
+
+
+def _marks(path: Path, slots: Collection[str]) -> dict[str, dict[str, str]]:
+    """Give for each mark the word of every slot."""
+    import yaml
+    from pydantic import TypeAdapter, ValidationError
+
+    if not path.is_file():
+        return {}
+    try:
+        read = yaml.safe_load(path.read_text("utf-8"))
+        found = TypeAdapter(dict[str, str | dict[str, str]]).validate_python(read or {})
+    except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path} holds no marks: {error}", hint="write `wording: terse`, or `difficulty: {rules.total: easy}`"
+        ) from error
+    return {mark: _of_every_slot(path, mark, said, slots) for mark, said in found.items()}
+
+
+def _of_every_slot(path: Path, mark: str, said: str | Mapping[str, str], slots: Collection[str]) -> dict[str, str]:
+    if isinstance(said, str):
+        return dict.fromkeys(slots, said)
+    strange, bare = sorted(said.keys() - set(slots)), sorted(set(slots) - said.keys())
+    if strange:
+        raise UsageError(f"{path}: {mark} names {strange[0]}, which is no slot of the spec", hint=f"slots: {slots}")
+    return {**dict(said), **dict.fromkeys(bare, "not marked")}

@@ -1,0 +1,98 @@
+"""One run of slotbench: an empty body may pass nowhere; then slot by slot, each kept as it is done."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from inlay.backends import Backend, open_backend
+from inlay.errors import UsageError
+from inlay.fill import FillSettings
+from inlay.gates import gates_for
+from inlay.journal import Journal
+from inlay_eval.report import Report
+from inlay_eval.selfcheck import SelfCheckFailed
+from inlay_eval.slotbench.bench import bench, passes
+from inlay_eval.slotbench.cases import Case, cases_in, specs_in
+from inlay_eval.slotbench.kept import Kept
+from inlay_eval.slotbench.reporting import report_of
+from inlay_eval.watching import Watcher
+
+__all__ = ["SlotSettings", "run_slots"]
+
+_EMPTY = {"python-function": "return None", "sql-query": "SELECT NULL WHERE 0"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotSettings:
+    """What fills the slots; `samples` are drawn a slot before the gates, and pass@k is told of them."""
+
+    model: str = "embedded"
+    samples: int = 0
+    ks: tuple[int, ...] = (1,)
+    temperature: float | None = None
+
+
+def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
+    """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew."""
+    specs = specs_in(paths)
+    cases = [case for path in specs for case in cases_in(path)]
+    if not cases:
+        raise UsageError("there is no slot in these specs", hint="give specs, or folders that hold them, with --specs")
+    check = _self_check(cases)
+    start = time.perf_counter()
+    watcher.stage("Filling slots", len(cases))
+    filling = FillSettings() if settings.temperature is None else FillSettings(temperature=settings.temperature)
+    with closing(open_backend(settings.model)) as backend, Journal() as journal:
+        kept = Kept(out, _about(specs, cases, backend, settings))
+        for case in cases:
+            if kept.get(case) is None:
+                kept.add(bench(case, backend, filling, journal, samples=settings.samples))
+            watcher.step()
+        environment = f"model {backend.name} {backend.model_digest[:19]}"
+    return report_of(
+        [outcome for case in cases if (outcome := kept.get(case)) is not None],
+        data=f"{len(specs)} specs {_digest(specs)[:12]}",
+        environment=environment,
+        check=check,
+        seconds=time.perf_counter() - start,
+        ks=settings.ks,
+        resumed=kept.resumed,
+    )
+
+
+def _self_check(cases: Sequence[Case]) -> tuple[str, ...]:
+    """No hidden case may be passed by an empty body: a bench that asks nothing is no bench."""
+    judged = [case for case in cases if case.hidden is not None]
+    empty = [
+        case.slot.id
+        for case in judged
+        if case.hidden is not None and case.slot.kind in _EMPTY and passes(case.hidden, _EMPTY[case.slot.kind])
+    ]
+    line = f"nothing  {len(empty)} of {len(judged)} slots with hidden cases pass (none may)"
+    if empty:
+        raise SelfCheckFailed(f"the self-check fails, so nothing is reported\n{line}: {', '.join(empty[:8])}")
+    return (line,)
+
+
+def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, settings: SlotSettings) -> dict[str, object]:
+    """Say what an outcome hangs on, so that those of other settings are not taken over."""
+    kinds = sorted({case.slot.kind for case in cases})
+    return {
+        "inlay_eval": 2,
+        "specs": _digest(specs),
+        "model": [backend.name, backend.model_digest],
+        "gates": {kind: {gate.name: gate.version for gate in gates_for(kind)} for kind in kinds},
+        "samples": settings.samples,
+        "temperature": settings.temperature,
+    }
+
+
+def _digest(specs: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in specs:
+        for beside in (path, path.with_suffix(".hidden.yaml"), path.with_suffix(".marks.yaml")):
+            digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
+    return digest.hexdigest()
