@@ -1,17 +1,16 @@
 """What a model is asked for a task of code, in the style that its backend wants, and the way back to a completion."""
 
 import hashlib
-import re
 from dataclasses import replace
 
 from inlay.errors import UsageError
+from inlay.prompts.fenced import first_block
 from inlay.prompts.rendered import Message, RenderedPrompt, Style
 from inlay_eval.judging import CodeTask
 
 __all__ = ["PROMPT", "completion_of", "prompt_of"]
 
 PROMPT = "1"
-_FENCED = re.compile(r"```[\w+-]*[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL)
 _SYSTEM = "You write Python 3. Answer with one fenced block of code and nothing else."
 _WHOLE = "Write the whole program, with its imports.\n\n{prompt}"
 _BODY = "Complete this program. Write it whole, with what is given here.\n\n```python\n{head}```"
@@ -39,8 +38,7 @@ def completion_of(task: CodeTask, style: Style, answer: str) -> str:
     """Give the completion that an answer holds."""
     if style == "infill":
         return answer if _has_hole(task) or not task.head else _body(answer)
-    found = _FENCED.search(answer)
-    code = found[1] if found else answer
+    code = first_block(answer)
     if _has_hole(task):
         return code.removesuffix("\n") if task.tail[:1] == "\n" else code
     return f"    pass\n\n\n{code}" if task.head else code  # the head's own function is defined anew below it

@@ -1,7 +1,6 @@
 """A model asked in chat for the texts that make up an instruction."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,15 +10,7 @@ from inlay.prompts.rendered import Message, RenderedPrompt
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Chat
 
-__all__ = ["Asker", "fenced", "until_lost"]
-
-_FENCED = re.compile(r"```[\w+-]*[ \t]*\n(.*?)```", re.DOTALL)
-
-
-def fenced(answer: str) -> str:
-    """Give what stands in the first fenced block of an answer, or all of it where there is none."""
-    found = _FENCED.search(answer)
-    return (found[1] if found else answer).strip()
+__all__ = ["Asker", "until_lost"]
 
 
 def until_lost(made: Iterator[Chat], ledger: Ledger) -> Iterator[Chat]:

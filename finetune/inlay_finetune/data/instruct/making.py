@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from inlay.backends import Backend
+from inlay.prompts.fenced import first_block
 from inlay.sandbox import Box
 from inlay_finetune.data.code.duplicates import NearDuplicates
-from inlay_finetune.data.instruct.asking import Asker, fenced, until_lost
+from inlay_finetune.data.instruct.asking import Asker, until_lost
 from inlay_finetune.data.instruct.proving import first_right, tell_nothing
 from inlay_finetune.data.instruct.settings import InstructSettings
 from inlay_finetune.data.instruct.tasks import (
@@ -105,7 +106,7 @@ class _Making:
         answers = self.asker.answers(
             "solutions", question_for_solution(task), count=self.settings.solutions, turn=self.turn
         )
-        solution = first_right(self.box, task, checks, [fenced(answer) for answer in answers])
+        solution = first_right(self.box, task, checks, [first_block(answer).strip() for answer in answers])
         if solution is None:
             self.ledger.drop(task.task, "no solution passes its checks", f"{len(answers)} tried")
             return None

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from inlay.errors import UsageError
+from inlay.prompts.fenced import first_block
 from inlay.sandbox import Value
-from inlay_finetune.data.instruct.asking import fenced
 from inlay_finetune.data.samples import read_lines
 
 __all__ = [
@@ -94,7 +94,7 @@ def question_for_tasks(shown: Sequence[Task], wanted: int) -> list[str]:
 def tasks_in(answer: str) -> Iterator[Task | str]:
     """Give the tasks of an answer; a text says why one is none."""
     try:
-        found = _TASKS.validate_json(fenced(answer))
+        found = _TASKS.validate_json(first_block(answer))
     except ValidationError:
         yield "no JSON list of tasks"
         return
@@ -119,7 +119,7 @@ def question_for_checks(task: Task, least: int) -> list[str]:
 def checks_in(answer: str, entry: str) -> list[Check]:
     """Give the checks of an answer that are a plain call and a plain result; everything else is left out."""
     try:
-        tree = ast.parse(fenced(answer))
+        tree = ast.parse(first_block(answer).strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     found = (_check(statement, entry) for statement in tree.body)
