@@ -1,6 +1,5 @@
 """Asks a model for samples and keeps each as it comes: a killed run goes on, and samples are judged many times."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from pydantic import BaseModel
 
 from inlay.backends import Backend, Request
 from inlay.errors import UsageError
+from inlay_eval.appending import append_line, drop_cut_line, made_otherwise
 from inlay_eval.judging import CodeTask
 from inlay_eval.prompting import PROMPT, completion_of, prompt_of
 from inlay_eval.suites import CodeSuite
@@ -68,8 +68,7 @@ def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Pa
     with out.open("a", encoding="utf-8") as file:
         for task in suite.tasks:
             for line, used in _drawn(task, backend, decoding, there[task.id]):
-                file.write(json.dumps({**line, "made": made}, ensure_ascii=False) + "\n")
-                file.flush()
+                append_line(file, {**line, "made": made})
                 there[task.id] += 1
                 tokens += used
             watcher.step()
@@ -95,17 +94,12 @@ def _made(suite: CodeSuite, backend: Backend, decoding: Decoding) -> dict[str, s
 
 def _there(out: Path, suite: CodeSuite, made: dict[str, str | int | float]) -> Counter[str]:
     """Count the samples of each task that are there already; a line that a kill cut short is taken away."""
-    if not out.exists():
+    if not drop_cut_line(out):
         return Counter()
-    text = out.read_bytes()
-    whole = text[: text.rfind(b"\n") + 1]
-    if whole != text:
-        out.write_bytes(whole)
     reader, found = Reader(out, _Line), Counter[str]()
     for line, record in reader:
-        if record.made != made:
-            other = sorted(key for key in made if record.made.get(key) != made[key])
-            reader.fault(line, f"this sample was made otherwise: {', '.join(other) or 'more is told of it'}")
+        if other := made_otherwise(record.made, made):
+            reader.fault(line, f"this sample was made otherwise: {other}")
         if record.task_id not in suite.by_id:
             reader.fault(line, f"no task {record.task_id!r} in this suite")
         found[record.task_id] += 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from inlay_eval.appending import append_line, drop_cut_line
 from inlay_eval.judging import Judgement, Verdict
 
 __all__ = ["VERDICTS", "Store"]
@@ -51,20 +52,14 @@ class Store:
             "reason": judgement.reason,
         }
         line |= {} if judgement.ratio is None else {"ratio": judgement.ratio}
-        self._file.write(json.dumps(line) + "\n")
-        self._file.flush()
+        append_line(self._file, line)
 
     def _read(self) -> dict[tuple[str, str], Judgement]:
-        try:
-            text = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        if not drop_cut_line(self.path):
             return {}
-        whole = text[: text.rfind("\n") + 1]  # a line that a kill cut short has no end
-        head, *lines = whole.splitlines() or [""]
+        head, *lines = self.path.read_text(encoding="utf-8").splitlines() or [""]
         if head != self._head:
             return {}
-        if whole != text:
-            self.path.write_text(whole, encoding="utf-8")
         return dict(map(_entry, lines))
 
 

@@ -7,12 +7,14 @@ import pytest
 from tests.eval.conftest import GOLD, HEAD, write_lines
 from typer.testing import CliRunner
 
+from inlay.backends import Completion, Request, Usage
 from inlay.backends.fake import Fake
-from inlay.errors import UsageError
+from inlay.errors import BackendError, UsageError
+from inlay.prompts.rendered import RenderedPrompt
 from inlay_eval.cli import app
 from inlay_eval.debugging import Debugged, debug_samples
 from inlay_eval.samples import Sample
-from inlay_eval.suites import CodeSuite, load_suite
+from inlay_eval.suites import CodeSuite, DataInvalid, load_suite
 from inlay_eval.watching import Silent
 
 WRONG = "    return max(numbers)\n"  # fails on no numbers
@@ -34,7 +36,7 @@ def test_a_failing_sample_is_written_again_until_it_passes(suite: CodeSuite, tmp
     found = debugged(suite, backend, tmp_path / "out.jsonl", WRONG, GOLD)
     assert found.passed == (1, 1, 2)
     first, second = (json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines())
-    assert (first["made"]["rounds"], second["made"]["rounds"]) == (2, 0)
+    assert [(line["rounds"], line["passed"]) for line in (first, second)] == [(2, True), (0, True)]
     assert second["completion"] == GOLD
     assert first["made"]["told_by"] == "the suite's tests"
     assert "after round 2: 2 of 2 pass" in found.text()
@@ -61,6 +63,41 @@ def test_a_sample_that_never_passes_ends_after_its_rounds(suite: CodeSuite, tmp_
 def test_without_an_answer_the_sample_stays_what_it_was(suite: CodeSuite, tmp_path: Path) -> None:
     assert debugged(suite, Fake({}), tmp_path / "out.jsonl", WRONG).passed == (0, 0, 0)
     assert json.loads((tmp_path / "out.jsonl").read_text())["completion"] == WRONG
+
+
+def test_a_killed_run_goes_on_where_it_was(suite: CodeSuite, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    debugged(suite, Fake({"Tiny/0": [RIGHT, "```python\nx = 1\n```"]}), out, WRONG, WRONG, GOLD, rounds=1)
+    whole = out.read_text()
+    out.write_text(whole[: whole.index("\n") + 20])
+
+    again = Fake({"Tiny/0": [RIGHT, "```python\nx = 1\n```"]})
+    again.complete(Request(prompt=RenderedPrompt(name="", version="", style="instruct", digest="", slot="Tiny/0")))
+    found = debugged(suite, again, out, WRONG, WRONG, GOLD, rounds=1)
+
+    assert out.read_text() == whole
+    assert (len(again.requests), found.samples, found.passed) == (2, 3, (1, 2))
+
+
+def test_answers_are_there_as_soon_as_they_come(suite: CodeSuite, tmp_path: Path) -> None:
+    class Lost(Fake):
+        def complete(self, request: Request) -> tuple[list[Completion], Usage]:
+            if len(self.requests) == 1:
+                raise BackendError("the network is gone")
+            return super().complete(request)
+
+    with pytest.raises(BackendError):
+        debugged(suite, Lost({"Tiny/0": [RIGHT]}), tmp_path / "out.jsonl", WRONG, WRONG)
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
+
+
+def test_answers_of_other_samples_or_settings_are_not_gone_on_with(suite: CodeSuite, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    debugged(suite, Fake({}), out, WRONG)
+    with pytest.raises(DataInvalid, match=r"out\.jsonl:1:1: this answer was made otherwise: most_rounds"):
+        debugged(suite, Fake({}), out, WRONG, rounds=1)
+    with pytest.raises(DataInvalid, match="this answer is of another sample"):
+        debugged(suite, Fake({}), out, GOLD)
 
 
 def test_a_model_that_does_not_chat_is_refused(suite: CodeSuite, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from inlay_eval.appending import append_line, drop_cut_line
 from inlay_eval.report import REPORT, replace_file
 from inlay_eval.slotbench.bench import Outcome
 from inlay_eval.slotbench.cases import Case
@@ -29,9 +30,7 @@ class Kept:
         self.resumed = len(self._known)
 
     def _whole_lines(self) -> list[str]:
-        """Give the lines; one that a kill cut short is left out."""
-        text = self._path.read_text("utf-8") if self._path.is_file() else ""
-        return text[: text.rfind("\n") + 1].splitlines(keepends=True)
+        return self._path.read_text("utf-8").splitlines(keepends=True) if drop_cut_line(self._path) else []
 
     def get(self, case: Case) -> Outcome | None:
         """Give the outcome of a slot, if it is there."""
@@ -41,7 +40,7 @@ class Kept:
         """Keep an outcome."""
         self._known[outcome.spec, outcome.slot] = outcome
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(outcome.plain()) + "\n")
+            append_line(file, outcome.plain())
 
 
 def _read(line: str) -> Outcome:
