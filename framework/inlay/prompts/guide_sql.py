@@ -5,15 +5,17 @@ from collections.abc import Mapping
 
 from inlay.contract import Contract, EnumType, ListType, RecordType, Type, without_optional
 from inlay.contract.tables import tables_of
+from inlay.prompts.guide_joins import Joins
 
 __all__ = ["SqlGuide"]
 
-_SOURCE = re.compile(r"(?:FROM|JOIN) ?(<n\d+>)")
 _OWNER = re.compile(r"(<n\d+>)\.$")
 _QUALIFIED = re.compile(r"(<n\d+>)\.")
 _BARE = re.compile(r"(?<![.:'\d])(<n\d+>)(?!\.)")
 _COMPARED = re.compile(r"(?:(<n\d+>)\.)?(<n\d+>) (?:=|<>|IN) ?\(?(?:'[^']*', )*'$")
+_COMPARED_COLUMN = re.compile(r"(<n\d+>)\.(<n\d+>) (?:[-<>=]|<=|>=|<>) ?\1\.$")
 _WANTS_TABLE = re.compile(r"(?:FROM|JOIN) ?$")
+_INNER = re.compile(r"\((?=SELECT\b)")
 _WANTS_NAME = re.compile(r"AS ?$")
 
 
@@ -23,11 +25,21 @@ class SqlGuide:
     def __init__(self, contract: Contract, references: Mapping[str, str]) -> None:
         tokens = {name: token for token, name in references.items() if token.startswith("<n")}
         self._parameters = frozenset(tokens[each.name] for each in contract.parameters if each.name in tokens)
-        self._tables: dict[str, frozenset[str]] = {}
-        for table in tables_of(contract.entities):
-            if table.name in tokens:
-                columns = frozenset(tokens[column.name] for column in table.columns if column.name in tokens)
-                self._tables[tokens[table.name]] = columns
+        shapes = {tokens[table.name]: table for table in tables_of(contract.entities) if table.name in tokens}
+        self._tables = {
+            token: frozenset(tokens[column.name] for column in table.columns if column.name in tokens)
+            for token, table in shapes.items()
+        }
+        self._joins = Joins(
+            {
+                token: {
+                    tokens[column.name]: tokens[column.points_to]
+                    for column in table.columns
+                    if column.name in tokens and column.points_to in tokens
+                }
+                for token, table in shapes.items()
+            }
+        )
         self._columns = frozenset(column for columns in self._tables.values() for column in columns)
         self._results = frozenset(tokens[name] for name, _ in _row(contract.result) if name in tokens)
         self._values = _values_by_column(contract, tokens)
@@ -44,30 +56,47 @@ class SqlGuide:
             return self._results
         if _WANTS_TABLE.search(text):
             return self._next_table(text)
+        scope = _innermost(text)
+        keys = self._joins.in_keys(scope, self._joins.sources(text))
+        if keys is not None:
+            return keys
         owner = _OWNER.search(text)
         if owner:
-            return self._tables.get(owner[1], frozenset())
+            compared = _COMPARED_COLUMN.search(text)
+            return self._tables.get(owner[1], frozenset()) - ({compared[2]} if compared else set())
         return self._in_expression(text)
 
     def _next_table(self, text: str) -> frozenset[str]:
-        """Give the tables that the columns before ask for."""
-        used = frozenset(_SOURCE.findall(text))
-        asked = frozenset(token for token in _QUALIFIED.findall(text) if token in self._tables) - used
-        if asked:
-            return asked
+        """Give the tables that references connect with those in use and with the columns before."""
+        scope = _innermost(text)
+        used = self._joins.sources(scope)
         if used:
-            return frozenset(self._tables)
-        bare = {token for token in _BARE.findall(re.sub(r"AS ?<n\d+>", "", text)) if token in self._columns}
+            return self._joins.beside(used) or frozenset(self._tables)
+        outer = self._joins.sources(text)
+        if outer:
+            return self._joins.beside(outer) if scope.startswith("SELECT 1") else frozenset(self._tables)
+        asked = frozenset(token for token in _QUALIFIED.findall(scope) if token in self._tables)
+        if asked:
+            return self._joins.around(asked) or asked
+        bare = {token for token in _BARE.findall(re.sub(r"AS ?<n\d+>", "", scope)) if token in self._columns}
         return frozenset(table for table, columns in self._tables.items() if bare <= columns) or frozenset(self._tables)
 
     def _in_expression(self, text: str) -> frozenset[str]:
-        used = frozenset(_SOURCE.findall(text))
+        used = self._joins.sources(text)
         if not used:
             return self._columns | frozenset(self._tables)
         columns = frozenset(column for table in used for column in self._tables.get(table, ()))
         inner = frozenset(self._tables) if text.rstrip().endswith("(SELECT") else used
         ordering = self._results if "ORDER BY" in text or "HAVING" in text else frozenset()
         return columns | inner | ordering | (self._columns if "(SELECT" in text else frozenset())
+
+
+def _innermost(text: str) -> str:
+    """Give the text of the innermost SELECT that is still open."""
+    for start in reversed([found.end() for found in _INNER.finditer(text)]):
+        if text.count("(", start) >= text.count(")", start):
+            return text[start:]
+    return text
 
 
 def _row(kind: Type) -> tuple[tuple[str, Type], ...]:

@@ -1,0 +1,69 @@
+"""Which tables a join may bring in and which keys it may compare: along the references of the schema.
+
+Joining where no reference leads, or over the wrong key, is the commonest fault of generated SQL; decoders that know
+the schema do not let it happen (Scholak et al. 2021, PICARD).
+"""
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["Joins"]
+
+_SOURCE = re.compile(r"(?:FROM|JOIN) ?(<n\d+>)")
+_JOINED = re.compile(r"JOIN ?(<n\d+>) ON ?$")
+_FIRST_KEY = re.compile(r"JOIN ?(<n\d+>) ON ?(<n\d+>)\.$")
+_KEY_AND_OWNER = re.compile(r"(<n\d+>)\.(<n\d+>|id) = ?(?:(<n\d+>)\.)?$")
+
+
+class Joins:
+    """The keys of a schema in tokens: for each table its columns that carry the `id` of another table."""
+
+    def __init__(self, keys: Mapping[str, Mapping[str, str]]) -> None:
+        self._keys = keys
+
+    def sources(self, text: str) -> frozenset[str]:
+        """Give the tables that a text reads."""
+        return frozenset(_SOURCE.findall(text))
+
+    def beside(self, tables: frozenset[str]) -> frozenset[str]:
+        """Give the tables that a reference leads to, from these or to these."""
+        near = {other for table in tables for other in self._keys if other != table and self._related(table, other)}
+        return frozenset(near) - tables
+
+    def around(self, tables: frozenset[str]) -> frozenset[str]:
+        """Give the tables from which references lead to all of these, over at most one table between."""
+        near = {table: self.beside(frozenset({table})) for table in self._keys}
+        return frozenset(
+            table
+            for table in self._keys
+            if all(one == table or one in near[table] or near[table] & near.get(one, frozenset()) for one in tables)
+        )
+
+    def in_keys(self, text: str, used: frozenset[str]) -> frozenset[str] | None:
+        """Give what may follow where the keys of a join are compared, None anywhere else."""
+        joined = _JOINED.search(text)
+        if joined:
+            return frozenset({joined[1]}) | frozenset(one for one in used if self._related(one, joined[1]))
+        first = _FIRST_KEY.search(text)
+        if first:
+            others = used - {first[1]} if first[1] == first[2] else frozenset({first[1]})
+            return self._leading(first[2], others)
+        compared = _KEY_AND_OWNER.search(text)
+        return self._other_side(*compared.groups()) if compared else None
+
+    def _other_side(self, owner: str, key: str, other: str | None) -> frozenset[str] | None:
+        target = owner if key == "id" else self._keys.get(owner, {}).get(key)
+        if target is None:
+            return None
+        if other is not None:
+            same = {key} if key != "id" else set[str]()
+            return self._leading(other, frozenset({target})) - (same if other == owner else set())
+        holders = frozenset(table for table in self._keys if self._leading(table, frozenset({target})))
+        return holders if key == "id" else holders | {target}
+
+    def _leading(self, table: str, targets: frozenset[str]) -> frozenset[str]:
+        """Give the keys of a table that lead to one of the targets."""
+        return frozenset(key for key, target in self._keys.get(table, {}).items() if target in targets)
+
+    def _related(self, one: str, other: str) -> bool:
+        return other in self._keys.get(one, {}).values() or one in self._keys.get(other, {}).values()
