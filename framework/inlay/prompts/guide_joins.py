@@ -55,11 +55,11 @@ class Joins:
         target = owner if key == "id" else self._keys.get(owner, {}).get(key)
         if target is None:
             return None
+        targets = frozenset({target})
         if other is not None:
-            same = {key} if key != "id" else set[str]()
-            return self._leading(other, frozenset({target})) - (same if other == owner else set())
-        holders = frozenset(table for table in self._keys if self._leading(table, frozenset({target})))
-        return holders if key == "id" else holders | {target}
+            return self._leading(other, targets) - (frozenset({key}) if other == owner else frozenset())
+        holders = frozenset(table for table in self._keys if self._leading(table, targets))
+        return holders if key == "id" else (holders - {owner}) | targets
 
     def _leading(self, table: str, targets: frozenset[str]) -> frozenset[str]:
         """Give the keys of a table that lead to one of the targets."""
