@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from inlay.backends import Backend, Request
 from inlay.errors import UsageError
+from inlay.prompts.rendered import RenderedPrompt
 from inlay_eval.appending import append_line, drop_cut_line, made_otherwise
 from inlay_eval.judging import CodeTask
 from inlay_eval.prompting import PROMPT, completion_of, prompt_of
@@ -21,11 +22,13 @@ __all__ = ["Decoding", "Sampled", "sample_suite"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoding:
-    """How samples are drawn; at temperature 0 there is one, the greedy one."""
+    """How samples are drawn: the greedy one at temperature 0, the best of a search with `beams`, else by luck."""
 
     count: int = 1
     temperature: float = 0.8
     top_p: float = 0.95
+    top_k: int = 0
+    beams: int = 0
     max_tokens: int = 512
     seed: int = 0
 
@@ -58,8 +61,7 @@ class _Line(BaseModel):
 
 def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Path, watcher: Watcher) -> Sampled:
     """Draw what is still missing of `count` samples a task, and append them to `out` as they come."""
-    if not decoding.temperature and decoding.count > 1:
-        raise UsageError("at temperature 0 every sample is the same", hint="give --count 1 or a --temperature")
+    _check(decoding)
     made = _made(suite, backend, decoding)
     there = _there(out, suite, made)
     before, tokens = sum(there.values()), 0
@@ -76,8 +78,17 @@ def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Pa
     return Sampled(file=out, samples=sum(there.values()), new=sum(there.values()) - before, tokens=tokens, short=short)
 
 
+def _check(decoding: Decoding) -> None:
+    if decoding.beams and decoding.count > decoding.beams:
+        raise UsageError(f"{decoding.beams} beams give no {decoding.count} samples", hint="give as many --beams")
+    if not decoding.beams and not decoding.temperature and decoding.count > 1:
+        raise UsageError("at temperature 0 every sample is the same", hint="give --count 1 or a --temperature")
+
+
 def _made(suite: CodeSuite, backend: Backend, decoding: Decoding) -> dict[str, str | int | float]:
-    """Give what makes samples comparable; how many there are does not count."""
+    """Give what makes samples comparable; how many there are does not count, save for those of one search."""
+    luck: dict[str, str | int | float] = {"temperature": decoding.temperature, "top_p": decoding.top_p}
+    luck |= {"top_k": decoding.top_k} if decoding.top_k else {}
     return {
         "suite": suite.name,
         "data": suite.digest[:12],
@@ -85,10 +96,8 @@ def _made(suite: CodeSuite, backend: Backend, decoding: Decoding) -> dict[str, s
         "model_digest": backend.model_digest,
         "prompt": PROMPT,
         "style": backend.style,
-        "temperature": decoding.temperature,
-        "top_p": decoding.top_p,
         "max_tokens": decoding.max_tokens,
-        "seed": decoding.seed,
+        **({"beams": decoding.beams} if decoding.beams else {**luck, "seed": decoding.seed}),
     }
 
 
@@ -111,19 +120,11 @@ def _drawn(task: CodeTask, backend: Backend, decoding: Decoding, there: int) -> 
     """Draw until there are as many as asked for, or the backend gives no more."""
     prompt = prompt_of(task, backend.style)
     while there < decoding.count:
-        request = Request(
-            prompt=prompt,
-            count=decoding.count - there,
-            greedy=not decoding.temperature,
-            temperature=decoding.temperature,
-            top_p=decoding.top_p,
-            max_tokens=decoding.max_tokens,
-            seed=decoding.seed + there,
-        )
-        completions, _ = backend.complete(request)
-        if not completions:
+        completions, _ = backend.complete(_request(prompt, decoding, there))
+        new = completions[there if decoding.beams else 0 :][: decoding.count - there]
+        if not new:
             return
-        for found in completions[: decoding.count - there]:
+        for found in new:
             line: dict[str, object] = {
                 "task_id": task.id,
                 "completion": completion_of(task, backend.style, found.text),
@@ -133,3 +134,18 @@ def _drawn(task: CodeTask, backend: Backend, decoding: Decoding, there: int) -> 
             }
             there += 1
             yield line, found.tokens
+
+
+def _request(prompt: RenderedPrompt, decoding: Decoding, there: int) -> Request:
+    """Ask for what is missing; a search gives all or nothing, so it is asked for all."""
+    return Request(
+        prompt=prompt,
+        count=decoding.count if decoding.beams else decoding.count - there,
+        greedy=not decoding.temperature,
+        temperature=decoding.temperature,
+        top_p=decoding.top_p,
+        top_k=decoding.top_k,
+        beams=decoding.beams,
+        max_tokens=decoding.max_tokens,
+        seed=decoding.seed + there,
+    )

@@ -105,6 +105,34 @@ def test_greedy_samples_are_one_a_task(suite: CodeSuite, tmp_path: Path) -> None
         sampled(suite, model, tmp_path / "s.jsonl", count=2, temperature=0.0)
 
 
+def test_the_likeliest_k_are_asked_for_and_told(suite: CodeSuite, tmp_path: Path) -> None:
+    model = fake("a", "b")
+    sampled(suite, model, tmp_path / "s.jsonl", top_k=40)
+    assert {request.top_k for request in model.requests} == {40}
+    assert lines(tmp_path / "s.jsonl")[0]["made"]["top_k"] == 40
+
+
+def test_a_search_with_beams_is_told_and_gone_on_with(suite: CodeSuite, tmp_path: Path) -> None:
+    out = tmp_path / "s.jsonl"
+    sampled(suite, fake("a", "b", twice=("c", "d")), out, beams=4)
+    first, *_ = out.read_text().splitlines(keepends=True)
+    made = json.loads(first)["made"]
+    assert made["beams"] == 4
+    assert not {"temperature", "top_p", "seed"} & set(made)
+
+    whole = out.read_text()
+    out.write_text(first)
+    again = fake("a", "b", twice=("c", "d"))
+    sampled(suite, again, out, beams=4)
+    assert out.read_text() == whole
+    assert [(request.count, request.beams) for request in again.requests] == [(2, 4), (2, 4)]
+
+
+def test_beams_give_no_more_samples_than_there_are(suite: CodeSuite, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="2 beams give no 3 samples"):
+        sampled(suite, fake("a"), tmp_path / "s.jsonl", count=3, beams=2)
+
+
 def test_an_infilling_model_gets_what_is_before_and_behind_the_hole() -> None:
     prompt = prompt_of(HOLE, "infill")
     assert (prompt.text, prompt.suffix) == (HEAD + "    return ", "\n")

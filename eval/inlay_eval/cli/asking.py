@@ -19,6 +19,8 @@ def sample_command(
     count: Annotated[int, typer.Option(help="Samples a task.", min=1)] = 1,
     temperature: Annotated[float, typer.Option(help="0 is greedy.", min=0.0)] = 0.8,
     top_p: Annotated[float, typer.Option(help="Nucleus.", min=0.0, max=1.0)] = 0.95,
+    top_k: Annotated[int, typer.Option(help="Among so many likeliest tokens; 0 is all.", min=0)] = 0,
+    beams: Annotated[int, typer.Option(help="Search with so many beams instead, where the backend can.", min=0)] = 0,
     max_tokens: Annotated[int, typer.Option(help="Tokens of one sample at most.", min=1)] = 512,
     seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
     form: FormatOption = Format.text,
@@ -30,7 +32,15 @@ def sample_command(
     from inlay_eval.watching import watching
 
     read = load_suite(suite, data)
-    decoding = Decoding(count=count, temperature=temperature, top_p=top_p, max_tokens=max_tokens, seed=seed)
+    decoding = Decoding(
+        count=count,
+        temperature=temperature,
+        top_p=top_p,
+        top_k=top_k,
+        beams=beams,
+        max_tokens=max_tokens,
+        seed=seed,
+    )
     backend = open_backend(model)
     try:
         with watching(quiet=form is Format.json) as watcher:

@@ -12,7 +12,9 @@ __all__ = ["Backend", "Completion", "Request", "Usage"]
 class Request:
     """What a backend is asked: `count` completions of one prompt.
 
-    The first is greedy when `greedy` is true, the others are sampled at `temperature` with `seed`.
+    The first is greedy when `greedy` is true, the others are sampled at `temperature` with `seed`, among the `top_k`
+    likeliest tokens where that is not 0. With `beams`, the completions are the best of a search with so many, and a
+    backend that cannot search refuses with `UsageError`.
     `grammar` is GBNF text; a backend that cannot constrain ignores it. `deadline` is in seconds from now.
     """
 
@@ -21,6 +23,8 @@ class Request:
     greedy: bool = True
     temperature: float = 0.8
     top_p: float = 0.95
+    top_k: int = 0
+    beams: int = 0
     max_tokens: int = 256
     seed: int = 0
     grammar: str | None = None

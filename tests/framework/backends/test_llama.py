@@ -7,11 +7,13 @@ import pytest
 
 from inlay.backends import Request, open_backend
 from inlay.backends.llama.backend import LlamaBackend, LlamaOptions
+from inlay.backends.llama.beams import search
 from inlay.backends.llama.decoder import Decoder
 from inlay.backends.llama.generation import Manner, generate
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.opening import embedded_model, open_embedded
+from inlay.backends.llama.sampling import log_total
 from inlay.errors import BackendError, UsageError
 from inlay.prompts.rendered import Message, RenderedPrompt
 
@@ -74,6 +76,45 @@ def test_the_greedy_answer_is_the_one_that_the_high_level_interface_gives(backen
 def test_an_answer_names_nothing_that_the_prompt_does_not_have(backend):
     told = "".join(answer.text for answer in answers(backend, count=32, temperature=9.0, top_p=1.0, max_tokens=40))
     assert set(re.findall(r"<[nk]\d+>|<\|\w+\|>", told)) == {"<n3>", "<n4>"}
+
+
+def test_one_beam_is_the_greedy_answer_and_several_come_likeliest_first(backend):
+    (greedy,) = answers(backend)
+    (alone,) = answers(backend, beams=1)
+    assert (alone.text, alone.tokens) == (greedy.text, greedy.tokens)
+    assert alone.mean_logprob == pytest.approx(greedy.mean_logprob, abs=1e-4)
+    found = answers(backend, beams=6, count=4, max_tokens=9)
+    assert len(found) == 4
+    assert [answer.mean_logprob for answer in found] == sorted((a.mean_logprob for a in found), reverse=True)
+    assert answers(backend)[0].text == greedy.text
+
+
+def test_beams_hold_the_likeliest_pairs_of_tokens(trained):
+    model = Model(trained)
+    decoder = Decoder(model, cells=1024, branches=16)
+    prompt = model.tokens(TEXT, special=True)
+    first = decoder.read_prompt(prompt)[0][None]
+    firsts = (first - log_total(first)[:, None])[0]
+    pairs = {}
+    for token in numpy.argsort(-firsts, kind="stable")[:8]:
+        decoder.fork(0, 1)
+        row = decoder.step([token], [1], len(prompt)).copy()
+        seconds = (row - log_total(row)[:, None])[0]
+        pairs |= {(token, place): firsts[token] + second for place, second in enumerate(seconds)}
+    found = search(model, decoder, prompt, 8, Manner(temperature=1.0, top_p=1.0, max_tokens=2))
+    best = sorted(pairs, key=lambda pair: -pairs[pair])[:8]
+    assert [tuple(answer.tokens) for answer in found] == best
+    assert [answer.logprob for answer in found] == pytest.approx([pairs[pair] for pair in best], abs=1e-3)
+    decoder.close()
+    model.close()
+
+
+def test_more_beams_than_there_are_branches_are_refused(backend):
+    with pytest.raises(UsageError, match="1 answers of 17 beams cannot be given") as caught:
+        answers(backend, beams=17)
+    assert "16 at most" in caught.value.hint
+    with pytest.raises(UsageError, match="3 answers of 2 beams"):
+        answers(backend, beams=2, count=3)
 
 
 def test_the_greedy_answer_is_the_same_before_and_after_other_prompts(backend):

@@ -2,6 +2,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -364,4 +365,15 @@ def test_the_model_is_named_without_giving_away_the_address():
     assert backend.name == "openai:org/small"
     assert backend.model_digest.startswith("served:org/small@")
     assert "internal" not in backend.model_digest
+    backend.close()
+
+
+def test_the_likeliest_k_are_asked_for_and_beams_are_refused(server):
+    with_k = Request(prompt=PROMPT, greedy=False, top_k=40)
+    backend = open_backend(f"openai:m@{server.url}")
+    backend.complete(with_k)
+    backend.complete(replace(with_k, top_k=0))
+    assert [asked.get("top_k") for asked in server.asked] == [40, None]
+    with pytest.raises(UsageError, match="cannot search with beams"):
+        backend.complete(Request(prompt=PROMPT, beams=4))
     backend.close()

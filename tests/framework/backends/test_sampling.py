@@ -14,6 +14,16 @@ def test_the_nucleus_is_the_fewest_likeliest_tokens_that_reach_its_share():
     assert shares == pytest.approx([0.625, 0.375], abs=1e-6)
 
 
+def test_only_the_likeliest_k_are_kept_and_the_nucleus_is_reached_among_them():
+    row = logits(0.1, 0.5, 0.1, 0.3)
+    tokens, shares = nucleus(row, 1.0, 1.0, 2)
+    assert tokens.tolist() == [1, 3]
+    assert shares == pytest.approx([0.625, 0.375], abs=1e-6)
+    assert nucleus(row, 1.0, 0.6, 2)[0].tolist() == [1]
+    assert {draw(row, 9.0, 1.0, luck, 2) for luck in numpy.linspace(0, 0.999, 50)} == {1, 3}
+    assert len(nucleus(row, 1.0, 1.0, 9)[0]) == 4
+
+
 def test_a_flat_distribution_over_many_tokens_keeps_its_share_of_them():
     tokens, _ = nucleus(numpy.zeros(1000, numpy.float32), 1.0, 0.9)
     assert len(tokens) == pytest.approx(900, abs=1)

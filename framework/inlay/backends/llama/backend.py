@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from inlay.backends.base import Completion, Request, Usage
+from inlay.backends.llama.beams import search
 from inlay.backends.llama.cores import idle_cores
 from inlay.backends.llama.decoder import Decoder
 from inlay.backends.llama.digest import digest_of_file
@@ -77,6 +79,7 @@ class LlamaBackend:
             manner = Manner(
                 temperature=request.temperature,
                 top_p=request.top_p,
+                top_k=request.top_k,
                 max_tokens=longest,
                 grammar=grammar,
                 forbidden=self._forbidden(request.prompt),
@@ -86,7 +89,9 @@ class LlamaBackend:
             )
             self._decoder.use_threads(self._options.threads or idle_cores())
             _, read = self._decoder.read_prompt(tokens)
-            answers = self._in_groups(request, tokens, manner)
+            answers = (
+                self._searched(request, tokens, manner) if request.beams else self._in_groups(request, tokens, manner)
+            )
         finally:
             if grammar:
                 grammar.close()
@@ -115,6 +120,19 @@ class LlamaBackend:
         for place in range(0, len(lucks), size):
             answers += generate(self._model, self._decoder, tokens, lucks[place : place + size], manner)
         return answers
+
+    def _searched(self, request: Request, tokens: list[int], manner: Manner) -> list[Answer]:
+        most = self._decoder.branches // 2
+        if request.beams > most or request.count > request.beams:
+            raise UsageError(
+                f"{request.count} answers of {request.beams} beams cannot be given",
+                hint=f"ask for as many beams as answers at least, and for {most} at most",
+            )
+        if manner.grammar is not None or manner.guide is not None:
+            raise UsageError("beams are searched without a grammar or a guide", hint="sample instead")
+        room = (self._decoder.cells - len(tokens)) // request.beams
+        shorter = replace(manner, max_tokens=max(1, min(manner.max_tokens, room)))
+        return search(self._model, self._decoder, tokens, request.beams, shorter)[: request.count]
 
     def _longest(self, prompt: int, wanted: int) -> int:
         room = min(self._model.trained_context, self._decoder.cells) - prompt

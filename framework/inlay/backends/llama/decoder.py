@@ -73,8 +73,12 @@ class Decoder:
     def branch(self, count: int) -> None:
         """Let sequences 1 to `count` go on from the prompt."""
         for sequence in range(1, count + 1):
-            self._library.llama_memory_seq_rm(self._memory, sequence, -1, -1)
-            self._library.llama_memory_seq_cp(self._memory, _PROMPT, sequence, -1, -1)
+            self.fork(_PROMPT, sequence)
+
+    def fork(self, source: int, target: int) -> None:
+        """Let one branch go on from another, or from the prompt where that is 0."""
+        self._library.llama_memory_seq_rm(self._memory, target, -1, -1)
+        self._library.llama_memory_seq_cp(self._memory, source, target, -1, -1)
 
     def cut(self, sequence: int) -> None:
         """Forget a branch."""

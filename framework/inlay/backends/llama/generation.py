@@ -26,6 +26,7 @@ class Manner:
     temperature: float
     top_p: float
     max_tokens: int
+    top_k: int = 0
     grammar: Grammar | None = None
     forbidden: npt.NDArray[np.int32] | None = None
     ends_at: float | None = None
@@ -128,4 +129,4 @@ def _guided(model: Model, answer: Answer, row: Row, manner: Manner) -> int:
 def _pick(answer: Answer, row: Row, manner: Manner) -> int:
     if answer.luck is None:
         return int(row.argmax())
-    return draw(row, manner.temperature, manner.top_p, answer.luck.random())
+    return draw(row, manner.temperature, manner.top_p, answer.luck.random(), manner.top_k)

@@ -16,10 +16,17 @@ def log_total(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return total
 
 
-def nucleus(logits: Row, temperature: float, top_p: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Give the likeliest tokens that together reach `top_p` at a temperature, and their shares of it."""
+def nucleus(
+    logits: Row, temperature: float, top_p: float, top_k: int = 0
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Give the likeliest tokens, `top_k` where that is not 0, that together reach `top_p` at a temperature.
+
+    The second value is their shares. As elsewhere, `top_p` is reached among those that `top_k` leaves.
+    """
     scaled = (logits.astype(np.float64) - float(logits.max())) / max(temperature, 1e-6)
     weights = np.exp(scaled)
+    if 0 < top_k < len(weights):
+        weights[np.argpartition(-weights, top_k)[top_k:]] = 0.0
     whole = weights.sum()
     order = _reaching(weights, top_p * whole)
     reached = np.cumsum(weights[order]) / whole
@@ -46,8 +53,8 @@ def _leading(weights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int
     return some[np.argsort(-weights[some], kind="stable")]
 
 
-def draw(logits: Row, temperature: float, top_p: float, luck: float) -> int:
+def draw(logits: Row, temperature: float, top_p: float, luck: float, top_k: int = 0) -> int:
     """Give the token that a number between 0 and 1 falls on."""
-    tokens, shares = nucleus(logits, temperature, top_p)
+    tokens, shares = nucleus(logits, temperature, top_p, top_k)
     place = int(np.searchsorted(np.cumsum(shares), luck, side="right"))
     return int(tokens[min(place, len(tokens) - 1)])

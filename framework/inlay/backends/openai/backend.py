@@ -85,6 +85,8 @@ class OpenaiBackend:
 
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Give the greedy answer and the sampled ones, in as few calls as the server allows."""
+        if request.beams:
+            raise UsageError(f"{self.name} cannot search with beams", hint="sample, or give a model with gguf:FILE")
         start = time.monotonic()
         completions: list[Completion] = []
         spent = Usage()
@@ -118,7 +120,9 @@ class OpenaiBackend:
         if request.greedy and not given:
             return {**common, "temperature": 0.0, "n": 1}
         size = 1 if "n" in self._without else min(self._options.most_choices, request.count - given)
-        sampled = {"temperature": request.temperature, "top_p": request.top_p, "n": size}
+        sampled: dict[str, object] = {"temperature": request.temperature, "top_p": request.top_p, "n": size}
+        if request.top_k:
+            sampled["top_k"] = request.top_k  # not of the interface itself; servers of open models take it
         return {**common, **sampled, "seed": (request.seed + number) % 2**31}
 
     def _asked(self, body: dict[str, object], deadline: float | None) -> ServerAnswer:
