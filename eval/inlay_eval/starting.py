@@ -7,7 +7,7 @@ from inlay.errors import UsageError
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 
-__all__ = ["SLOTBENCH", "Request", "run_suite", "suite_names"]
+__all__ = ["SLOTBENCH", "Request", "run_choosing", "run_suite", "suite_names"]
 
 SLOTBENCH = "slotbench"
 
@@ -45,21 +45,39 @@ def suite_names() -> dict[str, str]:
 
 def run_suite(request: Request, watcher: Watcher) -> Report:
     """Run a suite."""
+    if _known(request) == SLOTBENCH:
+        return _run_slots(request, watcher)
+    return _judged(request, watcher, choosing=False)
+
+
+def run_choosing(request: Request, watcher: Watcher) -> Report:
+    """Run a suite and choose among the samples of each task."""
+    if _known(request) == SLOTBENCH:
+        raise UsageError(
+            "slotbench has no samples to choose among", hint="`inlay eval run slotbench` fills slots itself"
+        )
+    return _judged(request, watcher, choosing=True)
+
+
+def _known(request: Request) -> str:
     if request.suite not in suite_names():
         raise UsageError(
             f"there is no suite {request.suite!r}", hint=f"`inlay eval suites` lists them: {', '.join(suite_names())}"
         )
-    if request.suite == SLOTBENCH:
-        return _run_slots(request, watcher)
+    return request.suite
+
+
+def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
     if request.samples is None:
         raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
     from inlay_eval.sql.catalog import SQL_SUITES
 
     run = _run_sql if request.suite in SQL_SUITES else _run_code
-    return run(request, request.samples, watcher)
+    return run(request, request.samples, watcher, choosing=choosing)
 
 
-def _run_code(request: Request, samples: Path, watcher: Watcher) -> Report:
+def _run_code(request: Request, samples: Path, watcher: Watcher, *, choosing: bool) -> Report:
+    from inlay_eval.choosing import choose_among_programs
     from inlay_eval.run import Settings, run_code
     from inlay_eval.samples import read_samples
     from inlay_eval.suites import load_suite
@@ -68,15 +86,21 @@ def _run_code(request: Request, samples: Path, watcher: Watcher) -> Report:
     settings = Settings(
         ks=request.ks, jobs=request.jobs, seconds=request.seconds or suite.seconds, memory_mib=request.memory_mib
     )
-    return run_code(suite, read_samples(samples, suite.by_id), settings, request.folder, watcher)
+    run = choose_among_programs if choosing else run_code
+    return run(suite, read_samples(samples, suite.by_id), settings, request.folder, watcher)
 
 
-def _run_sql(request: Request, samples: Path, watcher: Watcher) -> Report:
+def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: bool) -> Report:
+    from inlay_eval.choosing import choose_among_queries
+    from inlay_eval.samples import read_samples
     from inlay_eval.sql import SqlSettings, load_sql_suite, read_predictions, run_sql
 
     suite = load_sql_suite(request.suite, request.data, request.databases)
     settings = SqlSettings(seconds=request.seconds, races=request.races, jobs=request.jobs)
-    return run_sql(suite, read_predictions(samples, suite), settings, request.folder, watcher)
+    if not choosing:
+        return run_sql(suite, read_predictions(samples, suite), settings, request.folder, watcher)
+    several = read_samples(samples, [task.id for task in suite.tasks])
+    return choose_among_queries(suite, several, settings, request.folder, watcher, ks=request.ks)
 
 
 def _run_slots(request: Request, watcher: Watcher) -> Report:

@@ -10,6 +10,7 @@ app = typer.Typer(name="eval", help="Measure models honestly.", no_args_is_help=
 for name, command in (
     ("run", judging.run_command),
     ("sample", asking.sample_command),
+    ("choose", judging.choose_command),
     ("codet", judging.codet_command),
     ("debug", asking.debug_command),
     ("contamination", checking.contamination_command),

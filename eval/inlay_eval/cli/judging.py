@@ -1,4 +1,4 @@
-"""The commands that judge samples and slots: run, codet."""
+"""The commands that judge samples and slots: run, choose, codet."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +29,7 @@ from inlay_eval.cli.options import (
     tell,
 )
 
-__all__ = ["codet_command", "run_command"]
+__all__ = ["choose_command", "codet_command", "run_command"]
 
 
 def run_command(
@@ -103,6 +103,40 @@ def codet_command(
     settings = Settings(ks=numbers(k), jobs=jobs, seconds=read.seconds)
     with watching(quiet=form is Format.json) as watcher:
         report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
+    tell(report, folder, form)
+
+
+def choose_command(
+    suite: SuiteArgument,
+    samples: SamplesOption,
+    data: DataOption = None,
+    databases: DatabasesOption = None,
+    k: KOption = "1",
+    jobs: JobsOption = 1,
+    seconds: SecondsOption = None,
+    memory: MemoryOption = 1024,
+    out: OutOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Choose one of several samples of each task, by likelihood and by majority, and say what that is worth."""
+    from inlay_eval.starting import Request, run_choosing
+    from inlay_eval.watching import watching
+
+    folder = out or samples.with_name(f"{samples.stem}.{suite}.chosen")
+    request = Request(
+        suite=suite,
+        folder=folder,
+        samples=samples,
+        data=data,
+        databases=tuple(databases or ()),
+        ks=numbers(k),
+        jobs=jobs,
+        seconds=seconds,
+        memory_mib=memory,
+        races=0,
+    )
+    with watching(quiet=form is Format.json) as watcher:
+        report = run_choosing(request, watcher)
     tell(report, folder, form)
 
 

@@ -84,6 +84,16 @@ class Bench:
             for place, (made, found) in enumerate(zip(attempts, performances, strict=True))
         ]
 
+    def answers(self, attempts: Sequence[Attempt]) -> list[list[str] | None]:
+        """Give what candidates answer to their scripts; None for one that does not load or does not come to the end."""
+        performances = [self._perform(made.task.program(made.completion), made.script) for made in attempts]
+        return [
+            [str(outcome.value) for outcome in found[1:]]
+            if _loading(found) is None and all(outcome.ending == "returned" for outcome in found)
+            else None
+            for found in performances
+        ]
+
     def _settle(self, made: Attempt, outcomes: list[CaseOutcome], said: CaseOutcome, *, rounds: int) -> Judgement:
         """Turn what the referee said into a verdict; a longer script is performed and judged once more."""
         if said.ending != "returned":
