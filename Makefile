@@ -65,7 +65,7 @@ $(VENV)/demo.done: pyproject.toml | $(BIN)/python
 $(VENV)/test.done: pyproject.toml .ci/torch.txt | $(BIN)/python
 	@command -v c++ >/dev/null || .ci/system gcc g++
 	$(PIP) install --quiet --requirement .ci/torch.txt
-	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune,eval]'
+	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune,deepspeed,eval]'
 	@touch $@
 
 $(VENV)/bench.done: pyproject.toml | $(VENV)/demo.done

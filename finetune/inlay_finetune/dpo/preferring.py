@@ -13,12 +13,14 @@ from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Answer, Chat, Preference, Turn, read_samples
 from inlay_finetune.sft.config import DpoConfig
 from inlay_finetune.sft.encoding import Encoded, encode_sample
-from inlay_finetune.sft.loop import Outcome, tune
+from inlay_finetune.sft.engine import Outcome
+from inlay_finetune.sft.loop import tune
 from inlay_finetune.sft.loss import token_losses
 from inlay_finetune.sft.memory import adapter_parameters, estimate, parameters
 from inlay_finetune.sft.reading import tokens_of
 from inlay_finetune.sft.rows import Row
 from inlay_finetune.sft.tokens import Tokens
+from inlay_finetune.zero.launching import launched, starts_a_crew
 
 __all__ = ["PreferenceData", "Preferring", "prefer", "read_preferences"]
 
@@ -118,5 +120,7 @@ class Preferring:
 
 def prefer(config: DpoConfig) -> Outcome:
     """Learn preferences."""
+    if starts_a_crew(config):
+        return launched(config)
     data = read_preferences(config, tokens_of(config))
     return tune(config, Preferring(data.samples, data.groups, data.report(config), config.beta))

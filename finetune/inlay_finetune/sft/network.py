@@ -1,5 +1,6 @@
 """The model that is fine-tuned: opened from a folder or made fresh, with adapters where a recipe asks for them."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,17 @@ from torch import Tensor
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
 
-__all__ = ["at_peace", "base_of", "check_isolation", "open_base", "open_model", "save_quietly", "trained_weights"]
+__all__ = [
+    "adapted",
+    "at_peace",
+    "base_of",
+    "check_isolation",
+    "open_base",
+    "open_model",
+    "save_quietly",
+    "trained_weights",
+    "weight_groups",
+]
 
 _FAR = 1e-2
 
@@ -87,6 +98,8 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
 def open_base(config: TuningConfig, dtype: torch.dtype) -> Any:
     """Give the model to start from; its shape must be the one that the recipe says."""
     choice = config.model
+    # Where deepspeed is installed transformers loads it, and it would guess the device and say so.
+    os.environ.setdefault("DS_ACCELERATOR", config.cluster.device)
     if choice.base is None:
         return _fresh(choice, config.context, config.training.seed).to(dtype)
     model = _from_folder(choice, config.context, dtype)
@@ -114,26 +127,40 @@ def _with_adapters(model: Any, adapter: Adapter) -> Any:
         return get_peft_model(model, settings)
 
 
+def adapted(model: Any, config: TuningConfig) -> Any:
+    """Give a model as the recipe trains it: with its adapters, and with activations recomputed where it says so."""
+    if config.adapter is not None:
+        torch.manual_seed(config.training.seed)
+        model = _with_adapters(model, config.adapter)
+    if config.model.recompute:
+        with at_peace():
+            model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    return model
+
+
 def open_model(config: TuningConfig) -> Any:
     """Give the model ready to train: adapters beside frozen weights in the recipe's type, or all weights in float32."""
-    if config.adapter is None:
-        model = open_base(config, torch.float32)
-    else:
-        base = open_base(config, getattr(torch, config.model.dtype))
-        torch.manual_seed(config.training.seed)
-        model = _with_adapters(base, config.adapter)
-    if config.model.recompute:
-        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
-    return model.to(config.cluster.device)
+    dtype = torch.float32 if config.adapter is None else getattr(torch, config.model.dtype)
+    return adapted(open_base(config, dtype), config).to(config.cluster.device)
 
 
-def save_quietly(model: Any, folder: Path) -> None:
-    """Write a model or its adapters."""
+def save_quietly(model: Any, folder: Path, weights: dict[str, Tensor] | None = None) -> None:
+    """Write a model or its adapters; `weights` are those of a model whose own are parted among processes."""
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with at_peace():
-        model.save_pretrained(folder)
+        model.save_pretrained(folder, **({} if weights is None else {"state_dict": weights}))
+
+
+def weight_groups(model: Any, decay: float) -> list[dict[str, Any]]:
+    """Give the weights that are trained as an optimizer takes them: matrices decay, norms do not."""
+    weights = trained_weights(model).values()
+    groups = [
+        {"params": [each for each in weights if each.dim() > 1], "weight_decay": decay},
+        {"params": [each for each in weights if each.dim() <= 1], "weight_decay": 0.0},
+    ]
+    return [group for group in groups if group["params"]]
 
 
 def trained_weights(model: Any) -> dict[str, Tensor]:

@@ -12,7 +12,7 @@ from inlay_finetune.sft.preview import report_text
 from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.sft.report import report_on
 from inlay_finetune.shelf import copy_recipe, load_any, load_sft, recipe_file, shelf
-from inlay_finetune.zero import load_zero
+from inlay_finetune.zero.config import load_zero
 
 _NAMES = [each.name for each in shelf()]
 _CODELLAMA = [name for name in _NAMES if name.startswith("codellama")]

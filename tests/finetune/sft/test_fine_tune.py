@@ -182,11 +182,6 @@ def test_a_shape_that_the_exporter_does_not_know_is_refused_with_the_reason(reci
         export_folder(config.run / "model", tmp_path / "tiny.gguf")
 
 
-def test_several_devices_are_refused_rather_than_ignored(recipe: Made) -> None:
-    with pytest.raises(UsageError, match="several devices is not built yet"):
-        fine_tune(recipe("cluster.devices=8", "cluster.zero=zero3"))
-
-
 def test_the_learning_rate_goes_up_in_a_line_and_down_along_a_cosine(recipe: Made) -> None:
     training = recipe("training.steps=22", "training.warmup_steps=2").training
     assert [rate_at(training, step) for step in (0, 1, 2)] == pytest.approx([0.5, 1.0, 1.0])

@@ -1,0 +1,61 @@
+"""Start the processes of a training on several devices of this machine, and give what they came to."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+
+from inlay.errors import BackendError, InlayError, UsageError
+from inlay_finetune.sft.config import TuningConfig
+from inlay_finetune.sft.engine import Outcome
+
+__all__ = ["ANSWER", "launched", "starts_a_crew"]
+
+ANSWER = "INLAY_FINETUNE_ANSWER"
+"""The environment variable that names the file in which the first process says how it ended."""
+_SHOWN = 2000
+_KINDS: dict[int, type[InlayError]] = {each.exit_code: each for each in (InlayError, UsageError, BackendError)}
+
+
+def starts_a_crew(config: TuningConfig) -> bool:
+    """Tell whether this process must start others; one that a launcher started must not."""
+    if config.cluster.devices > 1 and not config.cluster.zero:
+        raise UsageError("several devices need a way to part the weights", hint="set cluster.zero=zero2, or zero3")
+    if config.cluster.zero and find_spec("deepspeed") is None:
+        raise UsageError("training on several devices needs deepspeed", hint="pip install 'inlay[deepspeed]'")
+    return config.cluster.zero is not None and "RANK" not in os.environ
+
+
+def launched(config: TuningConfig) -> Outcome:
+    """Train a recipe in as many processes as it names devices, and wait for them."""
+    with TemporaryDirectory() as folder:
+        recipe, answer = Path(folder) / "recipe.yaml", Path(folder) / "answer.json"
+        recipe.write_text(yaml.safe_dump(json.loads(config.model_dump_json())), encoding="utf-8")
+        done = subprocess.run(
+            [*_launcher(config), "-m", "inlay_finetune.zero", str(recipe)],
+            env={**os.environ, ANSWER: str(answer)},
+            stdout=subprocess.DEVNULL,
+            stderr=None if sys.stderr.isatty() else subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        said = json.loads(answer.read_text(encoding="utf-8")) if answer.is_file() else {}
+    if "steps" in said:
+        return Outcome(said["steps"], said["loss"])
+    if "error" in said:
+        raise _KINDS.get(said["code"], InlayError)(said["error"], hint=said["hint"])
+    said_last = (done.stderr or "")[-_SHOWN:].strip()
+    raise InlayError(
+        f"the training ended with code {done.returncode}: {said_last}",
+        hint="the last good checkpoint is kept; the same command goes on from it",
+    )
+
+
+def _launcher(config: TuningConfig) -> list[str]:
+    count = str(config.cluster.devices)
+    return [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", count]
