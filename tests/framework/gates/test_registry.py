@@ -30,6 +30,7 @@ def test_the_gates_of_a_slot_kind_come_in_the_order_of_its_file(kind: str) -> No
         "policy",
         "special-case",
         "stated",
+        "redundant",
         "types",
         "examples",
         "properties",

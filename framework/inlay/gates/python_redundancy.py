@@ -1,0 +1,70 @@
+"""What a Python body says to no effect: equal operands, equal members, equal branches, tests already decided."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from inlay.languages.reading import parse_python
+
+__all__ = ["redundant_in_python"]
+
+_CANCEL = ast.Sub | ast.Div | ast.FloorDiv | ast.Mod
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+
+
+def redundant_in_python(body: str) -> Iterator[str]:
+    """Give what is said to no effect, with its line."""
+    tree = parse_python(body)
+    for node in ast.walk(tree):
+        for reason in _in_expression(node):
+            yield f"line {getattr(node, 'lineno', 1)}: {reason}"
+        for field in ("body", "orelse"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                yield from _decided(block)
+
+
+def _in_expression(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Compare(left=left, comparators=others, ops=operators):
+            if any(_same(one, other) for one, other in pairwise([left, *others])):
+                yield f"`{ast.unparse(node)}` compares a thing with itself"
+            for operator, other in zip(operators, others, strict=True):
+                if isinstance(operator, ast.In | ast.NotIn) and isinstance(other, ast.Tuple | ast.List | ast.Set):
+                    yield from _twice(other.elts, f"`{ast.unparse(other)}`")
+        case ast.BinOp(left=left, right=right, op=operator) if isinstance(operator, _CANCEL) and _same(left, right):
+            yield f"`{ast.unparse(node)}` takes a thing and itself"
+        case ast.BoolOp(values=values):
+            yield from _twice(values, "one condition")
+        case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as arguments):
+            yield from _twice(arguments, f"`{ast.unparse(node)}`")
+        case ast.IfExp(body=one, orelse=other) if _same(one, other):
+            yield "both branches of a condition are the same"
+        case ast.If(body=branch, orelse=otherwise) if otherwise and _all_same(branch, otherwise):
+            yield "both branches of a condition are the same"
+
+
+def _twice(parts: Sequence[ast.expr], where: str) -> Iterator[str]:
+    spelt = [ast.unparse(part) for part in parts]
+    yield from (f"{where} has `{one}` twice" for one in dict.fromkeys(spelt) if spelt.count(one) > 1)
+
+
+def _decided(block: Sequence[ast.stmt]) -> Iterator[str]:
+    """Find a test that cannot hold any more: the same one stood right before and left the block."""
+    passed = set[str]()
+    for statement in block:
+        if not isinstance(statement, ast.If):
+            passed = set()
+            continue
+        test = ast.unparse(statement.test)
+        if test in passed:
+            yield f"line {statement.lineno}: `{test}` was already decided above"
+        passed = passed | {test} if isinstance(statement.body[-1], _LEAVES) and not statement.orelse else set()
+
+
+def _same(one: ast.AST, other: ast.AST) -> bool:
+    return ast.dump(one) == ast.dump(other)
+
+
+def _all_same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
+    return [ast.dump(each) for each in one] == [ast.dump(each) for each in other]

@@ -1,0 +1,32 @@
+"""Gate `redundant`: every part of a body says something: no test stands twice, nothing is compared with itself.
+
+Whoever writes `order.total - order.total` meant something else; in 10,368 right bodies written by hand it occurs once.
+"""
+
+from collections.abc import Sequence
+
+from inlay.catalog import SlotKind
+from inlay.gates.base import Verdict
+from inlay.gates.python_redundancy import redundant_in_python
+from inlay.gates.sql_redundancy import redundant_in_sql
+from inlay.gates.verdicts import each
+from inlay.sandbox import TierName
+from inlay.slot import Slot
+
+__all__ = ["RedundantGate"]
+
+
+class RedundantGate:
+    """Refuses what reads as a slip: `a < a`, `x in ("new", "new")`, a test decided above, equal branches."""
+
+    name = "redundant"
+    version = "1"
+
+    def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
+        del walls  # nothing is run here
+        self._find = redundant_in_sql if kind.language == "sql" else redundant_in_python
+
+    def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
+        """Give one verdict for each body."""
+        del slot  # what a body says to itself is enough
+        return each(self, bodies, lambda body: next(self._find(body), ""))

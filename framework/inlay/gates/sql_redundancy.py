@@ -1,0 +1,38 @@
+"""What a query says to no effect: equal operands, the same condition twice, one column under two names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from inlay.languages.statements import parse_statement
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+__all__ = ["redundant_in_sql"]
+
+
+def redundant_in_sql(body: str) -> Iterator[str]:
+    """Give what is said to no effect."""
+    from sqlglot import exp
+
+    statement = parse_statement(body)
+    for node in statement.walk():
+        match node:
+            case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE() | exp.Sub() | exp.Div() | exp.Mod():
+                if node.left == node.right:
+                    yield f"`{node.sql()}` takes a thing and itself"
+            case exp.And() | exp.Or() if not isinstance(node.parent, type(node)):
+                yield from _twice(node.flatten(), "a condition")
+            case exp.In(expressions=[_, *_] as members):
+                yield from _twice(members, "a list of values")
+            case exp.Order():
+                yield from _twice((each.this for each in node.expressions), "ORDER BY")
+            case exp.Select():
+                yield from _twice((each.unalias() for each in node.selects), "SELECT")
+
+
+def _twice(parts: Iterable[exp.Expr], where: str) -> Iterator[str]:
+    spelt = [part.sql() for part in parts]
+    yield from (f"{where} has `{one}` twice" for one in dict.fromkeys(spelt) if spelt.count(one) > 1)
