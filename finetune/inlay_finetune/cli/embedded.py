@@ -31,14 +31,16 @@ def embedded_model_command(overrides: Overrides = None, to: Target = None) -> No
 
 
 def export_command(
-    run: Annotated[Path, typer.Argument(help="Folder of a training run from nothing, or of a whole fine-tuned model.")],
+    run: Annotated[
+        Path, typer.Argument(help="Folder of a whole model, of a run with adapters, or of a training run from nothing.")
+    ],
     tokenizer: Annotated[Path | None, typer.Argument(help="The tokenizer of a run from nothing.")] = None,
     to: Target = None,
     form: Annotated[
         Literal["q8_0", "f32"], typer.Option("--as", help="f32 when `inlay finetune quantize` is to follow.")
     ] = "q8_0",
 ) -> None:
-    """Write a trained model as a GGUF file, after a check that it is what was trained."""
+    """Write a trained model, or the adapters of a run, as a GGUF file, after a check that it is what was trained."""
     if tokenizer is None:
         _export_folder(run, to, form)
         return
@@ -57,9 +59,11 @@ def _export_folder(folder: Path, to: Path | None, form: Literal["q8_0", "f32"]) 
 
     if to is None:
         raise UsageError("say with --to where the file goes", hint="only the embedded model has a place of its own")
-    from inlay_finetune.sft.exporting import export_folder
+    from inlay_finetune.sft.exporting import export_adapter, export_folder
 
-    typer.echo(f"{to}: {export_folder(folder, to, form=form)}")
+    holds_adapters = (folder / "adapter" / "adapter_config.json").is_file()
+    found = export_adapter(folder, to) if holds_adapters else export_folder(folder, to, form=form)
+    typer.echo(f"{to}: {found}")
 
 
 def pretrain_command(

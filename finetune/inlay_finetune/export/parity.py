@@ -1,7 +1,8 @@
 """Proof that a GGUF file is the network that was trained: the same tokens, the same logits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from inlay.errors import InlayError
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.layout import lay_out
 
-__all__ = ["NASTY", "Parity", "check_parity", "compare", "open_file", "require"]
+__all__ = ["NASTY", "Parity", "check_parity", "compare", "compare_logits", "open_file", "require"]
 
 NASTY = (
     "<|schema|>\n<n3> order\n <n12> placed on date\n<|task|>\nSum <n12>.\n<|code|>\n",
@@ -45,14 +46,15 @@ class Parity:
         return self.tokens_equal and near and self.same_choice >= same_choice
 
 
-def open_file(path: Path, context: int) -> Any:
-    """Load a GGUF file in llama.cpp, on one thread, with the logits of every row kept."""
+def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
+    """Load a GGUF file in llama.cpp, on one thread, with the logits of every row kept; `adapter` is laid over it."""
     import llama_cpp
 
+    over = None if adapter is None else str(adapter)
     try:
-        return llama_cpp.Llama(str(path), n_ctx=context, n_threads=1, logits_all=True, verbose=False)
-    except (ValueError, OSError) as fault:
-        raise InlayError(f"llama.cpp does not load {path}: {fault}") from fault
+        return llama_cpp.Llama(str(path), n_ctx=context, n_threads=1, logits_all=True, verbose=False, lora_path=over)
+    except (ValueError, OSError, RuntimeError) as fault:
+        raise InlayError(f"llama.cpp does not load {adapter or path}: {fault}") from fault
 
 
 def _ours(network: Network, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -76,14 +78,31 @@ def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[str]) -> Parity:
     """Compare tokens and logits over texts; the network should be in float32."""
-    llama = open_file(path, min(network.config.context, 1024))
+
+    def encode(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    return compare_logits(partial(_ours, network), encode, path, texts, context=network.config.context)
+
+
+def compare_logits(
+    logits: Callable[[Sequence[int]], npt.NDArray[np.float32]],
+    encode: Callable[[str], list[int]],
+    path: Path,
+    texts: Sequence[str],
+    *,
+    context: int,
+    adapter: Path | None = None,
+) -> Parity:
+    """Compare a file's tokens and logits over texts with what any model says; a text is cut where the context ends."""
+    context = min(context, 1024)
+    llama = open_file(path, context, adapter)
     differences, choices, divergences, equal = [], [], [], True
     try:
         for text in texts:
-            tokens = tokenizer.encode(text, add_special_tokens=False).ids
-            read = llama.tokenize(text.encode(), add_bos=False, special=True)
-            equal = equal and read == tokens
-            ours, theirs = _ours(network, tokens), _theirs(llama, tokens)
+            tokens = encode(text)
+            equal = equal and llama.tokenize(text.encode(), add_bos=False, special=True) == tokens
+            ours, theirs = logits(tokens[:context]), _theirs(llama, tokens[:context])
             differences.append(float(np.abs(ours - theirs).max()))
             choices.extend((ours.argmax(-1) == theirs.argmax(-1)).tolist())
             expected, found = _log_softmax(ours), _log_softmax(theirs)

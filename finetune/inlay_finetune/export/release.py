@@ -14,12 +14,12 @@ from inlay_finetune.model.network import Network
 from inlay_finetune.pretrain.checkpoint import load_network
 from inlay_finetune.tokenizer import load_tokenizer
 
-__all__ = ["Form", "release", "release_network"]
+__all__ = ["ROUNDED", "Form", "release", "release_network"]
 
 Form = Literal["f32", "q8_0"]
 # Rounding to eight bits turns near ties, of which the tokens of a prompt, never predicted in training, are full;
 # what must stay is the distribution.
-_ROUNDED = {"difference": 5.0, "same_choice": 0.0, "divergence": 0.02}
+ROUNDED = {"difference": 5.0, "same_choice": 0.0, "divergence": 0.02}
 
 
 def release(
@@ -57,6 +57,6 @@ def release_network(
         if form == "q8_0":
             full = quantize(full, Path(folder) / "small.gguf")
             found = compare(network, tokenizer, full, [*NASTY, *texts])
-            require(found, full, **_ROUNDED)
+            require(found, full, **ROUNDED)
         full.replace(target)
     return found

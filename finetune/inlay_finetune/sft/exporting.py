@@ -1,52 +1,63 @@
-"""A whole fine-tuned Llama as a GGUF file, where its shape is one that the exporter of the embedded model knows."""
+"""A fine-tuned Llama, or its adapters, as a GGUF file, after proof that llama.cpp computes what was trained."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
-from pydantic import ValidationError
 
 from inlay.errors import UsageError
-from inlay_finetune.export.parity import Parity
-from inlay_finetune.export.release import Form, release_network
-from inlay_finetune.model.config import ModelConfig
-from inlay_finetune.model.network import Network
-from inlay_finetune.model.weights import from_llama
-from inlay_finetune.sft.state import PROMPTS
-from inlay_finetune.tokenizer import load_tokenizer
+from inlay_finetune.export.llama_file import write_adapter, write_llama
+from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
+from inlay_finetune.export.quantize import quantize
+from inlay_finetune.export.release import ROUNDED, Form
+from inlay_finetune.sft.merging import open_trained
+from inlay_finetune.sft.network import base_of
+from inlay_finetune.sft.reading import tokens_of
+from inlay_finetune.sft.state import PROMPTS, read_resolved
+from inlay_finetune.sft.tokens import Tokens, load_tokens
 
-__all__ = ["export_folder"]
+__all__ = ["export_adapter", "export_folder", "logits_of"]
 
 
-def _shape(folder: Path) -> ModelConfig:
-    raw: Mapping[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    misfits = [
-        reason
-        for reason, misfit in (
-            (f"its kind is {raw.get('model_type')}, not llama", raw.get("model_type") != "llama"),
-            ("its output head is not tied to its embeddings", not raw.get("tie_word_embeddings")),
-            ("several heads share keys", raw.get("num_key_value_heads") != raw.get("num_attention_heads")),
-        )
-        if misfit
-    ]
-    if misfits:
-        raise UsageError(f"{folder} cannot be exported yet: {'; '.join(misfits)}")
-    rope = raw.get("rope_parameters") or {}
+def logits_of(model: Any) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
+    """Give what tells the logits of every token of a text, as transformers computes them."""
+
+    def logits(tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+        with torch.inference_mode():
+            found: npt.NDArray[np.float32] = model(input_ids=torch.tensor([tokens]), use_cache=False).logits[0].numpy()
+        return found
+
+    return logits
+
+
+def _require_llama(model: Any, place: Path) -> None:
+    config = model.config
+    if config.model_type != "llama":
+        raise UsageError(f"{place} cannot be exported: its kind is {config.model_type}, not llama")
+    turning = config.rope_parameters
+    if turning.get("rope_type", "default") != "default":
+        raise UsageError(f"{place} cannot be exported: its RoPE is of the type {turning['rope_type']}")
+
+
+def _opened(folder: Path) -> Any:
+    from transformers import AutoModelForCausalLM
+    from transformers.utils import logging
+
+    if not (folder / "config.json").is_file():
+        raise UsageError(f"there is no model in {folder}", hint="merge the run first")
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return ModelConfig(
-            vocabulary=raw["vocab_size"],
-            width=raw["hidden_size"],
-            layers=raw["num_hidden_layers"],
-            heads=raw["num_attention_heads"],
-            hidden=raw["intermediate_size"],
-            context=raw["max_position_embeddings"],
-            rope_base=rope.get("rope_theta", raw.get("rope_theta", 10_000.0)),
-            norm_epsilon=raw["rms_norm_eps"],
-        )
-    except ValidationError as fault:
-        raise UsageError(f"{folder} cannot be exported: {fault.errors()[0]['msg']}") from fault
+        model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+    except (OSError, ValueError, RuntimeError) as fault:
+        raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
+    _require_llama(model, folder)
+    model.train(False)
+    return model
 
 
 def _prompts(folder: Path) -> dict[str, str]:
@@ -54,13 +65,51 @@ def _prompts(folder: Path) -> dict[str, str]:
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
-def export_folder(folder: Path, target: Path, *, form: Form = "q8_0") -> Parity:
-    """Write a merged model, in place at once, after proof that the file is what was trained."""
-    from safetensors.torch import load_file
+def _compared(model: Any, tokens: Tokens, file: Path, adapter: Path | None = None) -> Parity:
+    context = model.config.max_position_embeddings
+    return compare_logits(logits_of(model), tokens.encode, file, NASTY, context=context, adapter=adapter)
 
-    if not (folder / "config.json").is_file():
-        raise UsageError(f"there is no model in {folder}", hint="merge the run first")
-    config, tokenizer = _shape(folder), load_tokenizer(folder / "tokenizer.json")
-    network = Network(config, dtype=torch.float32)
-    network.load_state_dict(from_llama(load_file(folder / "model.safetensors"), config))
-    return release_network(network, tokenizer, target, name=folder.name, prompts=_prompts(folder), data={}, form=form)
+
+def export_folder(folder: Path, target: Path, *, form: Form = "q8_0") -> Parity:
+    """Write a merged model, in place at once."""
+    model, tokens = _opened(folder), load_tokens(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent) as place:
+        file = write_llama(model, tokens, Path(place) / "full.gguf", name=folder.name, prompts=_prompts(folder))
+        found = _compared(model, tokens, file)
+        require(found, file)
+        if form == "q8_0":
+            file = quantize(file, Path(place) / "small.gguf")
+            found = _compared(model, tokens, file)
+            require(found, file, **ROUNDED)
+        file.replace(target)
+    return found
+
+
+def export_adapter(run: Path, target: Path) -> Parity:
+    """Write the adapters of a run; for the proof the base is written too, beside the target, and thrown away again."""
+    config = read_resolved(run)
+    model, tokens = open_trained(config, run).eval(), tokens_of(config)
+    _require_llama(base_of(model), run)
+    assert config.adapter is not None
+    weights = {key: each for key, each in model.state_dict().items() if ".lora_" in key}
+    plain = {key.replace(".default.", "."): each for key, each in weights.items()}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent) as place:
+        file = write_adapter(plain, model, config.adapter.alpha, Path(place) / "adapter.gguf", name=run.name)
+        base = write_llama(_Bare(model), tokens, Path(place) / "base.gguf", name="base", prompts={})
+        found = _compared(model, tokens, base, adapter=file)
+        require(found, file)
+        file.replace(target)
+    return found
+
+
+class _Bare:
+    """The weights of a base as they are named without adapters around them."""
+
+    def __init__(self, model: Any) -> None:
+        self.config = model.config
+        self._weights = model.get_base_model().state_dict()
+
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        return {key.replace(".base_layer", ""): each for key, each in self._weights.items() if ".lora_" not in key}

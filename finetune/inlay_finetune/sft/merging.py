@@ -13,7 +13,7 @@ from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import at_peace, open_base, save_quietly
 from inlay_finetune.sft.state import keep_company, read_resolved
 
-__all__ = ["Merged", "merge_run"]
+__all__ = ["Merged", "merge_run", "open_trained"]
 
 _PROBES = 8
 _PROBE_TOKENS = 32
@@ -33,7 +33,8 @@ def _logits(model: Any, probes: list[Tensor]) -> list[Tensor]:
         return [model(input_ids=tokens[None], use_cache=False).logits[0] for tokens in probes]
 
 
-def _with_adapter(config: TuningConfig, run: Path) -> Any:
+def open_trained(config: TuningConfig, run: Path) -> Any:
+    """Give the model of a run in float32, its adapters beside the weights they were trained with."""
     from peft import PeftModel
 
     base = run / "base" if config.model.base is None else config.model.base
@@ -65,7 +66,7 @@ def merge_run(run: Path, target: Path) -> Merged:
     config = read_resolved(run)
     chance = torch.Generator().manual_seed(0)
     probes = list(torch.randint(config.model.shape.vocabulary, (_PROBES, _PROBE_TOKENS), generator=chance))
-    model = _with_adapter(config, run).eval()
+    model = open_trained(config, run).eval()
     before = _logits(model, probes)
     joined = model.merge_and_unload()
     found = _proved(before, _logits(joined, probes))

@@ -38,6 +38,16 @@ class Tokens:
         """The number of tokens."""
         return int(self._tokenizer.get_vocab_size())
 
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Every token with its number."""
+        return dict(self._tokenizer.get_vocab(with_added_tokens=True))
+
+    @cached_property
+    def described(self) -> dict[str, Any]:
+        """The tokenizer as its file describes it."""
+        return dict(json.loads(self._tokenizer.to_str()))
+
     def id_of(self, mark: str) -> int:
         """Give the token of a mark that must be there."""
         number = self._tokenizer.token_to_id(mark)
@@ -89,6 +99,11 @@ class Tokens:
     def decode(self, tokens: Sequence[int]) -> str:
         """Give the text of tokens, marks included."""
         return str(self._tokenizer.decode(list(tokens), skip_special_tokens=False))
+
+    @property
+    def has_template(self) -> bool:
+        """Whether the model brings a chat template of its own."""
+        return bool(self._configuration.get("chat_template"))
 
     @property
     def chat_template(self) -> str:

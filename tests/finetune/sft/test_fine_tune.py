@@ -175,11 +175,14 @@ def test_an_adapter_of_another_base_is_refused(recipe: Made, tmp_path: Path) -> 
     assert not (tmp_path / "merged").exists()
 
 
-def test_a_shape_that_the_exporter_does_not_know_is_refused_with_the_reason(recipe: Made, tmp_path: Path) -> None:
+def test_a_model_of_another_kind_is_not_exported_and_the_reason_told(recipe: Made, tmp_path: Path) -> None:
     config = recipe("training.steps=1", "adapter=null", "model.shape.kv_heads=1", "model.shape.tied=false")
     fine_tune(config)
-    with pytest.raises(UsageError, match="not tied to its embeddings; several heads share keys"):
-        export_folder(config.run / "model", tmp_path / "tiny.gguf")
+    assert export_folder(config.run / "model", tmp_path / "tiny.gguf").tokens_equal
+    told = config.run / "model" / "config.json"
+    told.write_text(told.read_text().replace('"model_type": "llama"', '"model_type": "mistral"'))
+    with pytest.raises(UsageError, match="its kind is mistral, not llama"):
+        export_folder(config.run / "model", tmp_path / "other.gguf")
 
 
 def test_the_learning_rate_goes_up_in_a_line_and_down_along_a_cosine(recipe: Made) -> None:
