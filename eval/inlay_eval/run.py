@@ -41,14 +41,15 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     groups = by_task(samples)
     tasks = [task for task in suite.tasks if task.id in groups] or list(suite.tasks)
     watcher.stage("Checking the harness", len(tasks))
-    with _pool(settings) as pool:  # no candidate's box may have seen a reference
+    with _pool(settings) as pool:
         check, scripts = check_tasks(pool, tasks, watcher.step)
-    with Store(out, _fingerprint(suite, settings)) as store, _pool(settings) as pool:
-        known = suite.by_id
-        waiting = _waiting(groups, store)
-        watcher.stage("Judging samples", len(waiting))
-        attempts = [Attempt(known[found.task], scripts[found.task], found.completion) for found in waiting]
-        _judge(pool, list(zip(waiting, attempts, strict=True)), store, watcher.step)
+        pool.each(Bench.renew)  # no candidate's box may have seen a reference
+        with Store(out, _fingerprint(suite, settings)) as store:
+            known = suite.by_id
+            waiting = _waiting(groups, store)
+            watcher.stage("Judging samples", len(waiting))
+            attempts = [Attempt(known[found.task], scripts[found.task], found.completion) for found in waiting]
+            _judge(pool, list(zip(waiting, attempts, strict=True)), store, watcher.step)
     judged = {sample.line: _known(store, sample) for sample in samples}
     return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
 

@@ -107,9 +107,17 @@ def _check(bench: Bench, tasks: Sequence[CodeTask]) -> list[_Checked]:
         for task, script in zip(tasks, scripts, strict=True)
         if isinstance(script, Script)
     ]
-    judged = iter(bench.judge_all([attempt for group in attempts for attempt in group]))
-    groups = iter([[next(judged) for _ in group] for group in attempts])
+    judged = iter(bench.judge_known([attempt for group in attempts for attempt in group]))
+    found = [[next(judged) for _ in group] for group in attempts]
+    groups = iter(
+        [known if _as_known(known) else bench.judge_all(group) for known, group in zip(found, attempts, strict=True)]
+    )
     return [_checked(script, next(groups)) if isinstance(script, Script) else _faulty(script) for script in scripts]
+
+
+def _as_known(judged: Sequence[Judgement]) -> bool:
+    gold, *wrong = judged
+    return gold.passed and not any(judgement.passed for judgement in wrong)
 
 
 def _whole(task: CodeTask) -> CodeTask:

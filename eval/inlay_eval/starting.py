@@ -77,7 +77,6 @@ def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
 
 
 def _run_code(request: Request, samples: Path, watcher: Watcher, *, choosing: bool) -> Report:
-    from inlay_eval.choosing import choose_among_programs
     from inlay_eval.run import Settings, run_code
     from inlay_eval.samples import read_samples
     from inlay_eval.suites import load_suite
@@ -86,19 +85,24 @@ def _run_code(request: Request, samples: Path, watcher: Watcher, *, choosing: bo
     settings = Settings(
         ks=request.ks, jobs=request.jobs, seconds=request.seconds or suite.seconds, memory_mib=request.memory_mib
     )
-    run = choose_among_programs if choosing else run_code
-    return run(suite, read_samples(samples, suite.by_id), settings, request.folder, watcher)
+    given = read_samples(samples, suite.by_id)
+    if not choosing:
+        return run_code(suite, given, settings, request.folder, watcher)
+    from inlay_eval.choosing import choose_among_programs
+
+    return choose_among_programs(suite, given, settings, request.folder, watcher)
 
 
 def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: bool) -> Report:
-    from inlay_eval.choosing import choose_among_queries
-    from inlay_eval.samples import read_samples
     from inlay_eval.sql import SqlSettings, load_sql_suite, read_predictions, run_sql
 
     suite = load_sql_suite(request.suite, request.data, request.databases)
     settings = SqlSettings(seconds=request.seconds, races=request.races, jobs=request.jobs)
     if not choosing:
         return run_sql(suite, read_predictions(samples, suite), settings, request.folder, watcher)
+    from inlay_eval.choosing import choose_among_queries
+    from inlay_eval.samples import read_samples
+
     several = read_samples(samples, [task.id for task in suite.tasks])
     return choose_among_queries(suite, several, settings, request.folder, watcher, ks=request.ks)
 

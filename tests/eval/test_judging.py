@@ -1,9 +1,12 @@
 """Tests that run over answers judge as they would over the candidate itself."""
 
+from contextlib import nullcontext
+
 import pytest
 from tests.eval.conftest import TASK, Judge
 
-from inlay_eval.judging import Bench, CodeTask, TaskFaulty, Verdict
+from inlay_eval.judging import Attempt, Bench, CodeTask, TaskFaulty, Verdict
+from inlay_eval.judging.pool import pool_of
 
 
 def verdict(bench: Bench, program: str, test: str, candidate: str | None = None, **more: object) -> Verdict:
@@ -109,3 +112,39 @@ def test_a_task_whose_reference_fails_is_a_fault_of_the_task(bench: Bench) -> No
 def test_the_reason_of_an_error_names_its_line(judge: Judge) -> None:
     assert "(line 3)" in judge("    return numbers[99]\n").reason
     assert TASK.program("x").count("\n") == 3
+
+
+def test_known_programs_are_judged_together_as_they_would_be_alone(bench: Bench) -> None:
+    script = bench.script(TASK)
+    texts = [TASK.gold, "", "    return 0\n", "    return (\n", "    return sum(numbers)\n"]
+    attempts = [Attempt(TASK, script, text) for text in texts]
+
+    together = bench.judge_known(attempts)
+    assert together == bench.judge_all(attempts)
+    assert [found.passed for found in together] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("breaks", ["    import os\n    os._exit(0)\n", "    while True:\n        pass\n"])
+def test_a_known_program_that_breaks_the_others_leaves_them_to_be_judged_alone(bench: Bench, breaks: str) -> None:
+    script = bench.script(TASK)
+    found = bench.judge_known([Attempt(TASK, script, text) for text in (breaks, TASK.gold)])
+
+    assert [judgement.passed for judgement in found] == [False, True]
+
+
+def test_a_box_of_candidates_is_replaced_without_a_trace(bench: Bench) -> None:
+    script = bench.script(TASK)
+    before = bench.judge(TASK, script, [TASK.gold])
+    bench.renew()
+
+    assert bench.judge(TASK, script, [TASK.gold]) == before
+
+
+def test_a_pool_tells_every_worker_once() -> None:
+    told: list[int] = []
+    workers = iter(range(3))
+    with pool_of(3, lambda: nullcontext(next(workers))) as pool:
+        pool.each(told.append)
+        assert sorted(found for _, found in pool.run(lambda worker, unit: unit * 2, [1, 2])) == [2, 4]
+
+    assert sorted(told) == [0, 1, 2]

@@ -5,14 +5,15 @@ answers, and no candidate. A verdict is worked out where no candidate runs, over
 change nothing but its own answers.
 """
 
+import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache, partial
 from importlib.resources import files
 
-from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, open_box
+from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
 from inlay_eval.judging.task import Attempt, CodeTask, Judgement, Script, TaskFaulty, Verdict
 
 __all__ = ["Bench", "open_bench"]
@@ -20,6 +21,7 @@ __all__ = ["Bench", "open_bench"]
 _MEBIBYTE = 1024 * 1024
 _REFEREE_SECONDS = 20.0
 _MOST_ROUNDS = 8  # how often a script may grow before the test counts as one that cannot be followed
+_MOST_HEARD = 20_000  # verdicts of the referee that are remembered
 _MOST_PROGRAM = 1_000_000
 _SOURCE = "from inlay_eval.inside.{module} import {function}\n"
 _ENDINGS = {
@@ -37,11 +39,12 @@ def open_bench(*, seconds: float, memory_mib: int) -> Iterator["Bench"]:
     """Open the two boxes; `seconds` is what one candidate's whole program may compute."""
     limits = Limits(seconds=seconds, memory_bytes=memory_mib * _MEBIBYTE, answer_bytes=4 * _MEBIBYTE)
     referee = Limits(seconds=_REFEREE_SECONDS, memory_bytes=2048 * _MEBIBYTE, answer_bytes=16 * _MEBIBYTE)
+    stages = partial(open_box, limits=limits, prelude=_modules("crossing", "performer"))
     with (
-        open_box(limits=limits, prelude=_modules("crossing", "performer")) as stage,
+        ExitStack() as boxes,
         open_box(limits=referee, prelude=_modules("crossing", "performer", "referee")) as court,
     ):
-        yield Bench(stage, court)
+        yield Bench(boxes, stages, court)
 
 
 @cache
@@ -53,9 +56,17 @@ def _modules(*names: str) -> tuple[tuple[str, str], ...]:
 class Bench:
     """Judges candidates of tasks of code."""
 
-    def __init__(self, stage: Box, court: Box) -> None:
-        self._stage = stage
+    def __init__(self, boxes: ExitStack, stages: Callable[[], AbstractContextManager[Box]], court: Box) -> None:
+        self._boxes = boxes
+        self._stages = stages
+        self._stage = boxes.enter_context(stages())
         self._court = court
+        self._said: dict[bytes, CaseOutcome] = {}
+
+    def renew(self) -> None:
+        """Replace the candidates' box; what ran in the old one has nothing to do with what will run in the new one."""
+        self._boxes.close()
+        self._stage = self._boxes.enter_context(self._stages())
 
     def script(self, task: CodeTask) -> Script:
         """Give the operations that a task's test performs on its reference, or raise `TaskFaulty`."""
@@ -75,10 +86,31 @@ class Bench:
 
     def judge_all(self, attempts: Sequence[Attempt]) -> list[Judgement]:
         """Judge attempts at any tasks, in order; those at the same task are best given one after the other."""
-        performances = [self._perform(made.task.program(made.completion), made.script) for made in attempts]
+        return self._judged(
+            attempts, [self._perform(made.task.program(made.completion), made.script) for made in attempts]
+        )
+
+    def judge_known(self, attempts: Sequence[Attempt]) -> list[Judgement]:
+        """Judge programs that nobody wrote to deceive, all in one process: one of them may well disturb the others.
+
+        What does not come out as it is known to must be judged again by `judge_all`, each in a process of its own.
+        """
+        given = json.dumps([[made.task.program(made.completion), _operations(made.script)] for made in attempts])
+        [outcome] = self._stage.run_python(_job("performer", "perform_each", [{"given": given}]))
+        if outcome.ending != "returned":
+            return self.judge_all(attempts)
+        return self._judged(
+            attempts,
+            [
+                [CaseOutcome(ending="returned", value=json.dumps(answer)) for answer in answers]
+                for answers in json.loads(str(outcome.value))
+            ],
+        )
+
+    def _judged(self, attempts: Sequence[Attempt], performances: Sequence[list[CaseOutcome]]) -> list[Judgement]:
         loaded = {place: found for place, found in enumerate(performances) if _loading(found) is None}
         cases = [_case(attempts[place].task, attempts[place].script, found) for place, found in loaded.items()]
-        heard = dict(zip(loaded, self._ask_court("judge", cases), strict=True))
+        heard = dict(zip(loaded, self._heard(cases), strict=True))
         return [
             _loading(found) or self._settle(made, found, heard[place], rounds=0)
             for place, (made, found) in enumerate(zip(attempts, performances, strict=True))
@@ -106,7 +138,7 @@ class Bench:
         if found["stopped"] == "longer" and rounds < _MOST_ROUNDS:
             longer = _script(made.task, found["operations"])
             outcomes = self._perform(made.task.program(made.completion), longer)
-            [said] = self._ask_court("judge", [_case(made.task, longer, outcomes)])
+            [said] = self._heard([_case(made.task, longer, outcomes)])
             return self._settle(made, outcomes, said, rounds=rounds + 1)
         return _unanswered(outcomes, found["stopped"])
 
@@ -115,17 +147,28 @@ class Bench:
         operations = (json.dumps(program), *script.operations)
         if len(program) > _MOST_PROGRAM:
             return [CaseOutcome(ending="oversized", error="the program is too large")] * len(operations)
-        cases = tuple(PythonCase(arguments={"operation": operation}) for operation in operations)
-        source = _SOURCE.format(module="performer", function="perform")
-        return self._stage.run_python(PythonJob(source=source, function="perform", cases=cases))
+        return self._stage.run_python(_job("performer", "perform", [{"operation": each} for each in operations]))
 
-    def _ask_court(self, function: str, cases: Sequence[dict[str, object]]) -> list[CaseOutcome]:
-        source = _SOURCE.format(module="referee", function=function)
-        asked = tuple(PythonCase(arguments=case) for case in cases)  # type: ignore[arg-type]
-        found = self._court.run_python(PythonJob(source=source, function=function, cases=asked))
-        if len(asked) == 1 or all(outcome.ending == "returned" for outcome in found):
+    def _heard(self, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
+        """Give what the referee says; the same answers to the same test are heard once."""
+        keys = [hashlib.sha256(json.dumps(case).encode()).digest() for case in cases]
+        new = {key: case for key, case in zip(keys, cases, strict=True) if key not in self._said}
+        if len(self._said) + len(new) > _MOST_HEARD:
+            self._said.clear()
+            new = dict(zip(keys, cases, strict=True))
+        self._said |= dict(zip(new, self._ask_court("judge", list(new.values())), strict=True))
+        return [self._said[key] for key in keys]
+
+    def _ask_court(self, function: str, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
+        found = self._court.run_python(_job("referee", function, cases))
+        if len(cases) == 1 or all(outcome.ending == "returned" for outcome in found):
             return found
         return [outcome for case in cases for outcome in self._ask_court(function, [case])]
+
+
+def _job(module: str, function: str, cases: Sequence[Mapping[str, Value]]) -> PythonJob:
+    source = _SOURCE.format(module=module, function=function)
+    return PythonJob(source=source, function=function, cases=tuple(PythonCase(arguments=case) for case in cases))
 
 
 def _spelled(task: CodeTask) -> str:
@@ -145,7 +188,11 @@ def _script(task: CodeTask, operations: Sequence[object]) -> Script:
     return Script(task=task.id, operations=tuple(json.dumps(operation) for operation in operations))
 
 
-def _case(task: CodeTask, script: Script, outcomes: Sequence[CaseOutcome]) -> dict[str, object]:
+def _operations(script: Script) -> list[object]:
+    return [json.loads(operation) for operation in script.operations]
+
+
+def _case(task: CodeTask, script: Script, outcomes: Sequence[CaseOutcome]) -> dict[str, Value]:
     answered = itertools.takewhile(lambda outcome: outcome.ending == "returned", outcomes[1:])
     answers = [str(outcome.value) for outcome in answered]
     return {"task": _spelled(task), "operations": script.text, "answers": answers}

@@ -39,6 +39,12 @@ class Pool(Generic[Worker]):
         self._workers = workers
         self._jobs = jobs
 
+    def each(self, told: Callable[[Worker], None]) -> None:
+        """Tell every worker something, while none of them works."""
+        for worker in [self._workers.get() for _ in range(self._jobs)]:
+            told(worker)
+            self._workers.put(worker)
+
     def run(self, work: Callable[[Worker, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
         """Give every unit with its result as soon as there is one."""
 
