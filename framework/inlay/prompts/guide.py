@@ -1,4 +1,4 @@
-"""Which reference tokens may come next in an answer: a field only behind its owner, a table only where tables stand.
+"""What may come next in an answer: a field only behind its owner, a table only where tables stand, days beside days.
 
 Cheaper than a grammar, and stricter where it counts: it knows what each name is. A backend that decodes
 token by token asks before each one; what it forbids could pass no gate.
@@ -13,10 +13,13 @@ __all__ = ["Guide", "guide_for"]
 
 
 class Guide(Protocol):
-    """Says which reference tokens of names may come next."""
+    """Says which reference tokens of names may come next, and which plain text."""
 
     def allowed(self, text: str) -> frozenset[str]:
         """Give the tokens `<n..>` that may follow the text written so far."""
+
+    def fits(self, text: str, piece: str) -> bool:
+        """Say whether a piece that is no name may follow the text written so far."""
 
 
 def guide_for(contract: Contract, references: Mapping[str, str]) -> Guide:

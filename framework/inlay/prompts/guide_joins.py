@@ -31,13 +31,11 @@ class Joins:
         return frozenset(near) - tables
 
     def around(self, tables: frozenset[str]) -> frozenset[str]:
-        """Give the tables from which references lead to all of these, over at most one table between."""
-        near = {table: self.beside(frozenset({table})) for table in self._keys}
-        return frozenset(
-            table
-            for table in self._keys
-            if all(one == table or one in near[table] or near[table] & near.get(one, frozenset()) for one in tables)
-        )
+        """Give these tables and all that references connect with them, over others if need be."""
+        reached, near = tables, self.beside(tables)
+        while near:
+            reached, near = reached | near, self.beside(reached | near)
+        return reached
 
     def in_keys(self, text: str, used: frozenset[str]) -> frozenset[str] | None:
         """Give what may follow where the keys of a join are compared, None anywhere else."""

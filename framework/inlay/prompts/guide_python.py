@@ -1,87 +1,89 @@
-"""The guide of Python bodies: parameters where an expression begins, fields behind their owner, values in quotes."""
+"""The guide of Python bodies: parameters where an expression begins, fields behind their owner, values in quotes.
+
+What types forbid is not offered (Mündler et al. 2025, "Type-constrained code generation with language models").
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from inlay.contract import Contract, EntityType, EnumType, ListType, ReferenceType, Type, walk, without_optional
+from inlay.catalog import load_slot_kind
+from inlay.contract import Contract, EnumType, Type, walk
+from inlay.prompts.guide_brackets import nesting
+from inlay.prompts.guide_families import can_calculate, go_together, scope_of
+from inlay.prompts.guide_paths import CHAIN, Paths
 
 __all__ = ["PythonGuide"]
 
-_PATH = re.compile(r"(<[nv]\d+>(?:\.<n\d+>)*)\.$")
-_FIELDS_OF_LOCAL = re.compile(r"(<v\d+>)\.(<n\d+>)")
-_COMPARED = re.compile(r"(<[nv]\d+>(?:\.<n\d+>)*) (?:==|!=|in|not in) ?\(?(?:\"[^\"]*\", )*\"$")
-_NONE: frozenset[str] = frozenset()
+_PATH = re.compile(rf"{CHAIN}\.$")
+_BEHIND_VALUE = re.compile(r"[)\]]\.((?:<n\d+>\.)*)$")
+_COMPARED = re.compile(rf"{CHAIN} (?:==|!=|in|not in) ?\(?(?:\"[^\"]*\", )*\"$")
+_BESIDE = re.compile(rf"{CHAIN} (?:==|!=|<=?|>=?|-) ?(?:{CHAIN}\.)?$")
+_MEMBER = re.compile(rf"{CHAIN}\.([A-Za-z_]\w*)(\W?)$")
+_CALCULATED = re.compile(rf"{CHAIN} [-+*/%<>]$")
+_OPERAND = re.compile(rf" (?:[-+*/%]|//|[<>]=?) ?{CHAIN}[^.\w<]$")
 
 
 class PythonGuide:
     """Follows the types of paths through the contract."""
 
     def __init__(self, contract: Contract, references: Mapping[str, str]) -> None:
-        tokens = {name: token for token, name in references.items() if token.startswith("<n")}
-        self._parameters: dict[str, Type] = {
-            tokens[parameter.name]: parameter.type for parameter in contract.parameters if parameter.name in tokens
-        }
-        self._fields: dict[str, dict[str, Type]] = {
-            entity.name: {tokens[field.name]: field.type for field in entity.fields if field.name in tokens}
-            for entity in contract.entities
-        }
-        self._tokens = tokens
+        self._tokens = {name: token for token, name in references.items() if token.startswith("<n")}
+        self._paths = Paths(contract, self._tokens)
+        self._members: Mapping[str, list[str]] = load_slot_kind(contract.kind).allow["members"]
+        self._fractions = frozenset(token for token, value in references.items() if _is_fraction(value))
         self._result = self._values(contract.result)
-        kinds = [*self._parameters.values(), *(kind for fields in self._fields.values() for kind in fields.values())]
-        self._items = _item_entities(kinds)
-        self._all_values = frozenset(value for kind in (*kinds, contract.result) for value in self._values(kind))
+        kinds = (*self._paths.types(), contract.result)
+        self._all_values = frozenset(value for kind in kinds for value in self._values(kind))
 
     def allowed(self, text: str) -> frozenset[str]:
         """Give the tokens that may follow."""
-        if text.count('"') % 2:
+        if nesting(text).in_words:
             return self._in_quotes(text)
-        if text.endswith("."):
-            return self._behind_owner(text)
-        return frozenset(self._parameters)
+        if not text.endswith("."):
+            return self._alike(text, frozenset(self._paths.parameters))
+        value, path = _BEHIND_VALUE.search(text), _PATH.search(text)
+        if value:
+            return self._paths.behind_value(value[1].split(".")[:-1])
+        return self._alike(text, self._paths.behind(path[1], text)) if path else frozenset()
+
+    def fits(self, text: str, piece: str) -> bool:
+        """Say whether a piece that is no name may follow."""
+        now = nesting(text)
+        if piece in self._fractions:
+            return bool(now.quote) and not now.holes
+        if nesting(text + piece).broken:
+            return False
+        return now.in_words or (self._is_member(text + piece) and self._calculates(text + piece))
+
+    def _is_member(self, text: str) -> bool:
+        found = _MEMBER.search(text)
+        kind = self._paths.type_of(found[1], text) if found else None
+        if found is None or kind is None:
+            return True
+        members = self._members.get(scope_of(kind), ())
+        return found[2] in members if found[3] else any(member.startswith(found[2]) for member in members)
+
+    def _calculates(self, text: str) -> bool:
+        found = _CALCULATED.search(text) or _OPERAND.search(text)
+        return found is None or can_calculate(self._paths.type_of(found[1], text))
+
+    def _alike(self, text: str, names: frozenset[str]) -> frozenset[str]:
+        """Leave out the names that could not be compared with what stands on the left, unless none would be left."""
+        found = _BESIDE.search(text)
+        if found is None:
+            return names
+        left, path = self._paths.type_of(found[1], text), f"{found[2]}." if found[2] else ""
+        others = (name for name in names if path + name != found[1])
+        return frozenset(name for name in others if go_together(left, self._paths.type_of(path + name, text))) or names
 
     def _in_quotes(self, text: str) -> frozenset[str]:
         if text.endswith('Decimal("'):
-            return _NONE
+            return frozenset()
         compared = _COMPARED.search(text)
-        kind = self._type_of(compared[1], text) if compared else None
-        if kind is not None:
-            return self._values(kind)
-        return self._result or self._all_values
-
-    def _behind_owner(self, text: str) -> frozenset[str]:
-        found = _PATH.search(text)
-        if found is None:
-            return self._of(self._items) if text.endswith(").") else _NONE
-        path = found[1]
-        if path.startswith("<v") and "." not in path and self._bound(path, text) is None:
-            return self._of(self._fitting(path, text))
-        kind = self._type_of(path, text)
-        return self._of([kind.entity]) if isinstance(kind, EntityType | ReferenceType) else _NONE
-
-    def _of(self, entities: Iterable[str]) -> frozenset[str]:
-        return frozenset(token for entity in entities for token in self._fields.get(entity, ()))
-
-    def _fitting(self, local: str, text: str) -> list[str]:
-        """Give the entities that have every field that this local, not yet bound, was asked for."""
-        line = text.rpartition("\n")[2]
-        used = {field for name, field in _FIELDS_OF_LOCAL.findall(line) if name == local}
-        return [entity for entity in self._items if used <= set(self._fields.get(entity, ()))]
-
-    def _type_of(self, path: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
-        head, *rest = path.split(".")
-        kind = self._parameters.get(head) if head.startswith("<n") else self._bound(head, text, asked)
-        for token in rest:
-            kind = without_optional(kind) if kind is not None else None
-            if not isinstance(kind, EntityType | ReferenceType):
-                return None
-            kind = self._fields.get(kind.entity, {}).get(token)
-        return without_optional(kind) if kind is not None else None
-
-    def _bound(self, local: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
-        """Give the type of what a local goes over, if a `for` has said so; locals that go over each other have none."""
-        found = re.findall(rf"for ?{local} in ?(<[nv]\d+>(?:\.<n\d+>)*)", text) if local not in asked else []
-        kind = self._type_of(found[-1], text, asked | {local}) if found else None
-        return kind.item if isinstance(kind, ListType) else None
+        if compared is None:
+            return self._result or self._all_values
+        kind = self._paths.type_of(compared[1], text)
+        return self._all_values if kind is None else self._values(kind)
 
     def _values(self, kind: Type) -> frozenset[str]:
         return frozenset(
@@ -93,6 +95,5 @@ class PythonGuide:
         )
 
 
-def _item_entities(kinds: Iterable[Type]) -> list[str]:
-    lists = (inner for kind in kinds for inner in walk(kind) if isinstance(inner, ListType))
-    return list(dict.fromkeys(inner.item.entity for inner in lists if isinstance(inner.item, EntityType)))
+def _is_fraction(value: str) -> bool:
+    return re.fullmatch(r"\d+\.\d+", value) is not None

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from inlay.contract import Contract, EnumType, ListType, RecordType, Type, without_optional
+from inlay.contract import Contract, EnumType, ListType, RecordType, ReferenceType, Type, without_optional
 from inlay.contract.tables import tables_of
+from inlay.prompts.guide_brackets import nesting
+from inlay.prompts.guide_families import go_together
 from inlay.prompts.guide_joins import Joins
 
 __all__ = ["SqlGuide"]
@@ -13,9 +15,11 @@ _OWNER = re.compile(r"(<n\d+>)\.$")
 _QUALIFIED = re.compile(r"(<n\d+>)\.")
 _BARE = re.compile(r"(?<![.:'\d])(<n\d+>)(?!\.)")
 _COMPARED = re.compile(r"(?:(<n\d+>)\.)?(<n\d+>) (?:=|<>|IN) ?\(?(?:'[^']*', )*'$")
-_COMPARED_COLUMN = re.compile(r"(<n\d+>)\.(<n\d+>) (?:[-<>=]|<=|>=|<>) ?\1\.$")
+_BESIDE = re.compile(r"(<n\d+>)\.(<n\d+>) (?:[-=]|<=?|>=?|<>) ?(<n\d+>)\.$")
 _WANTS_TABLE = re.compile(r"(?:FROM|JOIN) ?$")
 _INNER = re.compile(r"\((?=SELECT\b)")
+_CLOSED = re.compile(r"\([^()]*\)")
+_ALIAS = "<v"
 _WANTS_NAME = re.compile(r"AS ?$")
 
 
@@ -40,6 +44,14 @@ class SqlGuide:
                 for token, table in shapes.items()
             }
         )
+        self._types = {
+            (token, tokens[column.name]): ReferenceType(column.points_to)
+            if column.points_to
+            else without_optional(column.type)
+            for token, table in shapes.items()
+            for column in table.columns
+            if column.name in tokens
+        }
         self._columns = frozenset(column for columns in self._tables.values() for column in columns)
         self._results = frozenset(tokens[name] for name, _ in _row(contract.result) if name in tokens)
         self._values = _values_by_column(contract, tokens)
@@ -56,28 +68,39 @@ class SqlGuide:
             return self._results
         if _WANTS_TABLE.search(text):
             return self._next_table(text)
-        scope = _innermost(text)
-        keys = self._joins.in_keys(scope, self._joins.sources(text))
+        keys = self._joins.in_keys(text, self._joins.sources(text))
         if keys is not None:
             return keys
         owner = _OWNER.search(text)
-        if owner:
-            compared = _COMPARED_COLUMN.search(text)
-            return self._tables.get(owner[1], frozenset()) - ({compared[2]} if compared else set())
-        return self._in_expression(text)
+        return self._of(owner[1], text) if owner else self._in_expression(text)
+
+    def fits(self, text: str, piece: str) -> bool:
+        """Say whether a piece that is no name may follow."""
+        return not nesting(text + piece).broken
+
+    def _of(self, table: str, text: str) -> frozenset[str]:
+        """Give the columns of a table that can stand here: beside another column only those of its family."""
+        columns = self._tables.get(table, frozenset())
+        found = _BESIDE.search(text)
+        if found is None:
+            return columns
+        left = self._types.get((found[1], found[2]))
+        others = columns - {found[2]} if found[1] == table else columns
+        return frozenset(column for column in others if _alike(left, self._types.get((table, column))))
 
     def _next_table(self, text: str) -> frozenset[str]:
         """Give the tables that references connect with those in use and with the columns before."""
-        scope = _innermost(text)
+        if _ALIAS in text:
+            return frozenset(self._tables)
+        before, scope = _scopes(text)
         used = self._joins.sources(scope)
         if used:
             return self._joins.beside(used) or frozenset(self._tables)
-        outer = self._joins.sources(text)
-        if outer:
-            return self._joins.beside(outer) if scope.startswith("SELECT 1") else frozenset(self._tables)
+        if before.endswith("EXISTS ("):
+            return frozenset(self._tables) - self._joins.sources(before)
         asked = frozenset(token for token in _QUALIFIED.findall(scope) if token in self._tables)
         if asked:
-            return self._joins.around(asked) or asked
+            return self._joins.around(asked)
         bare = {token for token in _BARE.findall(re.sub(r"AS ?<n\d+>", "", scope)) if token in self._columns}
         return frozenset(table for table, columns in self._tables.items() if bare <= columns) or frozenset(self._tables)
 
@@ -91,12 +114,18 @@ class SqlGuide:
         return columns | inner | ordering | (self._columns if "(SELECT" in text else frozenset())
 
 
-def _innermost(text: str) -> str:
-    """Give the text of the innermost SELECT that is still open."""
-    for start in reversed([found.end() for found in _INNER.finditer(text)]):
-        if text.count("(", start) >= text.count(")", start):
-            return text[start:]
-    return text
+def _alike(one: Type | None, other: Type | None) -> bool:
+    """Say whether two columns can stand beside each other; keys stand beside keys."""
+    return isinstance(one, ReferenceType) == isinstance(other, ReferenceType) and go_together(one, other)
+
+
+def _scopes(text: str) -> tuple[str, str]:
+    """Give the text before the innermost SELECT that is still open, and its own; what has closed is left out."""
+    closed = ""
+    while closed != text:
+        closed, text = text, _CLOSED.sub("", text)
+    starts = [found.end() for found in _INNER.finditer(text)]
+    return (text[: starts[-1]], text[starts[-1] :]) if starts else ("", text)
 
 
 def _row(kind: Type) -> tuple[tuple[str, Type], ...]:

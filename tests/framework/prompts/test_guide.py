@@ -49,12 +49,21 @@ QUERY = Contract(
 )
 
 
-def after(contract: Contract, text: str) -> set[str]:
-    """Give the names that may follow a text, in which names stand in braces."""
-    written = text
+def written(text: str) -> str:
+    """Give a text, in which names stand in braces, in tokens."""
     for name, token in TOKENS.items():
-        written = written.replace(f"{{{name}}}", token)
-    return {REFERENCES[token] for token in guide_for(contract, REFERENCES).allowed(written)}
+        text = text.replace(f"{{{name}}}", token)
+    return text
+
+
+def after(contract: Contract, text: str) -> set[str]:
+    """Give the names that may follow a text."""
+    return {REFERENCES[token] for token in guide_for(contract, REFERENCES).allowed(written(text))}
+
+
+def fits(contract: Contract, text: str, piece: str) -> bool:
+    """Say whether a piece may follow a text; `<k0>` stands for 12.50."""
+    return guide_for(contract, REFERENCES | {"<k0>": "12.50"}).fits(written(text), written(piece))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,13 @@ def after(contract: Contract, text: str) -> set[str]:
         ('if{order}.{customer}.{tier} == "', {"basic", "gold"}),
         ('if{order}.{status} in ("{open}", "', {"open", "done"}),
         ('return Decimal("', set()),
+        ('return f"{', {"order"}),
+        ('return f"No. {order} of {', {"order"}),
+        ('return f"{{order}.', {"customer", "status", "lines"}),
+        ("<v0> ={order}.{customer}\nreturn<v0>.", {"tier"}),
+        ("return max({order}.{lines}, key=len).", {"customer", "status", "lines", "tier", "amount", "sku"}),
+        ("<v1> = sorted({order}.{lines})\nreturn<v1>[0].{customer}.", {"tier"}),
+        ("return any(<v0>.{customer}.", {"tier"}),
         ("for <v0> in<v1>:\n    for <v1> in<v0>:\n        <v2> = <v0>.", {"amount", "sku"}),
         ("for <v0> in<v0>:\n    <v1> = <v0>.", {"amount", "sku"}),
     ],
@@ -114,9 +130,9 @@ def test_no_body_is_too_odd_to_be_guided(text: str) -> None:
         ("SELECT{customers}.id FROM{customers} JOIN{orders} ON{customers}.", set()),
         ("SELECT{customers}.id FROM{customers} JOIN{orders} ON{customers}.id =", {"orders"}),
         ("SELECT{customers}.id FROM{customers} JOIN{orders} ON{customers}.id ={orders}.", {"customer_id"}),
-        ("SELECT{tier} FROM{customers} WHERE NOT EXISTS (SELECT 1 FROM", {"orders"}),
+        ("SELECT{tier} FROM{customers} WHERE NOT EXISTS (SELECT 1 FROM", {"lines", "orders"}),
         ("SELECT{tier} FROM{customers} WHERE NOT EXISTS (SELECT 1 FROM{orders}) AND{tier} = '", {"basic", "gold"}),
-        ("SELECT id FROM{lines} WHERE{lines}.{amount} >{lines}.", {"order_id", "sku"}),
+        ("SELECT id FROM{lines} WHERE{lines}.{amount} >{lines}.", set()),
         ("SELECT{lines}.{sku}, sum({orders}.id) FROM{lines} JOIN", {"orders"}),
         ("SELECT{lines}.", {"order_id", "amount", "sku"}),
         ("SELECT id FROM{orders} WHERE{status} = '", {"open", "done"}),
@@ -126,3 +142,53 @@ def test_no_body_is_too_odd_to_be_guided(text: str) -> None:
 )
 def test_a_query_may_name_what_its_place_allows(text: str, names: set[str]) -> None:
     assert after(QUERY, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("return{order}.{lines}", ")"),
+        ("return{order}.", "year"),
+        ("return{order}.{status}.", "year"),
+        ("return{order}", " +"),
+        ("return 3 *{order}", "\n"),
+        ("return 3 *{order}.{lines}", ")"),
+        ("return sum((", "\n"),
+        ("return [3", ")"),
+        ('return "', "\n"),
+        ('return f"{{order}', '"'),
+        ('return f"{order}}', " "),
+        ("if{order}", " <"),
+        ("return 2 * ", "<k0>"),
+        ('return f"{', "<k0>"),
+    ],
+)
+def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
+    assert not fits(RULE, text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("return len({order}.{lines}", ")"),
+        ("return{order}.{status}.", "upp"),
+        ("return{order}.{status}.upper", "()"),
+        ("return{order}", ".{lines}"),
+        ("return{order}.{customer}", " is None"),
+        ("return 3 *{order}", "."),
+        ("<v0> = 3", "\n"),
+        ("return<v0>", " + 1"),
+        ('return "(', ")"),
+        ('return f"{{order}.{status}}', ")"),
+        ("return (3", ")"),
+        ('return 2 * Decimal("', "<k0>"),
+    ],
+)
+def test_a_piece_fits_where_honest_code_has_it(text: str, piece: str) -> None:
+    assert fits(RULE, text, piece)
+
+
+@given(st.lists(st.sampled_from([*PIECES, '"', "f", "{{", "}}", "]", ")", "'", " +", " -"]), max_size=30).map("".join))
+def test_no_text_is_too_odd_to_be_judged(text: str) -> None:
+    assert fits(RULE, text, ")") in (True, False)
+    assert fits(QUERY, text, ")") in (True, False)

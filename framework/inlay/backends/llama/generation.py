@@ -15,6 +15,9 @@ from inlay.prompts.guide import Guide
 
 __all__ = ["Answer", "Manner", "generate"]
 
+# How often another token is picked in the place of one that its guide forbids.
+_PICKS = 12
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manner:
@@ -114,16 +117,22 @@ def _chosen(model: Model, answer: Answer, row: Row, manner: Manner) -> int | Non
 
 
 def _guided(model: Model, answer: Answer, row: Row, manner: Manner) -> int:
-    """Pick a token; when it is a name that may not stand here, pick again among the others."""
+    """Pick a token; when it may not stand here, pick again among the others."""
     token = _pick(answer, row, manner)
-    if manner.guide is None or token not in manner.names.values():
+    if manner.guide is None:
         return token
-    allowed = manner.guide.allowed(model.text(answer.tokens))
-    wrong = [name for text, name in manner.names.items() if text not in allowed]
-    if token not in wrong:
-        return token
-    row[wrong] = -np.inf
-    return _pick(answer, row, manner)
+    text = model.text(answer.tokens)
+    for _ in range(_PICKS):
+        if token in manner.names.values():
+            allowed = manner.guide.allowed(text)
+            wrong = [name for spelling, name in manner.names.items() if spelling not in allowed]
+        else:
+            wrong = [] if model.ends(token) or manner.guide.fits(text, model.text([token])) else [token]
+        if token not in wrong:
+            return token
+        row[wrong] = -np.inf
+        token = _pick(answer, row, manner)
+    return token
 
 
 def _pick(answer: Answer, row: Row, manner: Manner) -> int:

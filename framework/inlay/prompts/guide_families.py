@@ -1,0 +1,51 @@
+"""What may be calculated and compared with what: numbers with numbers, days with days, words with words."""
+
+from inlay.contract import DecimalType, EntityType, EnumType, ListType, MapType, ReferenceType, Scalar, Type
+
+__all__ = ["can_calculate", "family", "go_together", "scope_of"]
+
+_FAMILIES = {"int": "number", "date": "time", "datetime": "time", "str": "text", "bool": "flag"}
+_SCOPES = {"date": "date", "datetime": "datetime", "str": "str"}
+
+
+def family(kind: Type | None) -> str:
+    """Give the family of a type; what belongs to none gives nothing."""
+    match kind:
+        case DecimalType():
+            return "number"
+        case EnumType():
+            return "text"
+        case Scalar(name):
+            return _FAMILIES[name]
+    return ""
+
+
+def go_together(one: Type | None, other: Type | None) -> bool:
+    """Say whether a value can stand beside another; what is not known well enough may.
+
+    A day may stand beside a number, for its year or month may follow.
+    """
+    left, right = family(one), family(other)
+    return not left or not right or left == right or (left, right) == ("number", "time")
+
+
+def can_calculate(kind: Type | None) -> bool:
+    """Say whether a value can be added, multiplied or ordered."""
+    whole = isinstance(kind, EntityType | ReferenceType | ListType | MapType | EnumType)
+    return not whole and family(kind) != "flag"
+
+
+def scope_of(kind: Type) -> str:
+    """Give the name under which a slot kind lists what may stand behind a dot; nothing may where it lists nothing."""
+    match kind:
+        case DecimalType():
+            return "Decimal"
+        case EnumType():
+            return "str"
+        case ListType():
+            return "list"
+        case MapType():
+            return "dict"
+        case Scalar(name):
+            return _SCOPES.get(name, "")
+    return ""
