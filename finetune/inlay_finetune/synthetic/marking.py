@@ -51,6 +51,7 @@ def _in_sql(body: str, names: frozenset[str], stated: frozenset[object]) -> Iter
     calls, before = list[tuple[str, int]](), ""
     for found in _SQL.finditer(body):
         is_mark = before in ("SELECT", "THEN", "ELSE") and found[0] == "1"
+        is_cast = before == "AS" and bool(calls) and calls[-1][0] == "CAST"
         if found["open"]:
             calls.append((before, 0))
         elif found["close"]:
@@ -64,7 +65,7 @@ def _in_sql(body: str, names: frozenset[str], stated: frozenset[object]) -> Iter
             yield from _quoted(found.start("text"), found["text"], names, stated)
         elif found["word"] in locals_:
             yield _Change(*found.span(), locals_[found[0]])
-        elif found["word"] in names and not body.startswith("(", found.end()):
+        elif found["word"] in names and not is_cast and not body.startswith("(", found.end()):
             yield _Change(*found.span(), name(found[0]))
         before = found["word"] or ""
 

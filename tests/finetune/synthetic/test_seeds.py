@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,14 @@ def test_positions_and_digits_of_a_query_are_no_constants() -> None:
     )
 
 
+def test_the_type_of_a_cast_is_no_name_even_where_a_column_is_called_so() -> None:
+    query = Contract(name="days", kind="sql-query", parameters=(), result=parse_type("[{text: str}]"), entities=())
+
+    assert marked("SELECT CAST(price AS text) AS text FROM visits", query, NAMES | {"visits", "text"}, "") == (
+        "SELECT CAST(«price» AS text) AS «text» FROM «visits»"
+    )
+
+
 def test_a_marked_body_is_the_body_once_the_marks_are_gone() -> None:
     for seed in some_seeds()[::4]:
         for draft in drafts_of(seed):
@@ -95,6 +104,30 @@ def test_every_wording_of_a_seed_can_be_asked_and_answered() -> None:
         for draft in drafts_of(seed):
             references = prompt.compact(seed.contract, draft.does, seed=1).references
             assert spelt(draft.body, references) is not None, (seed.trade, seed.id, draft.does)
+
+
+@pytest.mark.parametrize(("kind", "at_most"), [("python-function", 0.01), ("sql-query", 0.04)])
+def test_the_guide_of_a_decoder_keeps_hardly_any_right_body_from_being_written(kind: str, at_most: float) -> None:
+    seeds = [seed for seed in some_seeds() if seed.contract.kind == kind]
+    kept = [seed.id for seed in seeds if not is_guided_through(seed)]
+
+    assert len(seeds) > 150
+    assert len(kept) <= at_most * len(seeds), kept
+
+
+def is_guided_through(seed: Seed) -> bool:
+    """Say whether each name and each piece of a body may be written where it stands."""
+    draft = next(drafts_of(seed))
+    prompt = load_prompt(seed.contract.kind, "1", "compact").compact(seed.contract, draft.does, seed=1)
+    answer = spelt(draft.body, prompt.references)
+    assert answer is not None
+    assert prompt.guide is not None
+    for found in re.finditer(r"<[nkv]\d+>|\w+|\W", answer):
+        before, piece = answer[: found.start()], found[0]
+        fits = piece in prompt.guide.allowed(before) if piece[:2] == "<n" else prompt.guide.fits(before, piece)
+        if not fits:
+            return False
+    return True
 
 
 @pytest.mark.parametrize("kind", ["python-function", "sql-query"])
