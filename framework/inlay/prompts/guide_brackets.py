@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["Nesting", "nesting"]
+__all__ = ["Nesting", "may_close", "nesting"]
 
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_TURNS = frozenset("\n\"'()[]{}")
 
 
 @dataclass(slots=True)
@@ -24,6 +25,11 @@ class Nesting:
     def in_words(self) -> bool:
         """Say whether words follow and no code: within quotes, outside the holes of a format string."""
         return bool(self.quote) and not self.holes
+
+
+def may_close(piece: str) -> bool:
+    """Say whether a piece of text opens or closes anything; only then the nesting needs another look."""
+    return not _TURNS.isdisjoint(piece)
 
 
 def nesting(text: str) -> Nesting:

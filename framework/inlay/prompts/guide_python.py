@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from inlay.catalog import load_slot_kind
 from inlay.contract import Contract, EnumType, Type, walk
-from inlay.prompts.guide_brackets import nesting
+from inlay.prompts.guide_brackets import may_close, nesting
 from inlay.prompts.guide_families import can_calculate, go_together, scope_of
 from inlay.prompts.guide_paths import CHAIN, Paths
 
@@ -48,12 +48,13 @@ class PythonGuide:
 
     def fits(self, text: str, piece: str) -> bool:
         """Say whether a piece that is no name may follow."""
-        now = nesting(text)
         if piece in self._fractions:
+            now = nesting(text)
             return bool(now.quote) and not now.holes
-        if nesting(text + piece).broken:
+        whole = text + piece
+        if may_close(piece) and nesting(whole).broken:
             return False
-        return now.in_words or (self._is_member(text + piece) and self._calculates(text + piece))
+        return (self._is_member(whole) and self._calculates(whole)) or nesting(text).in_words
 
     def _is_member(self, text: str) -> bool:
         found = _MEMBER.search(text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from inlay.contract import Contract, EnumType, ListType, RecordType, ReferenceType, Type, without_optional
 from inlay.contract.tables import tables_of
-from inlay.prompts.guide_brackets import nesting
+from inlay.prompts.guide_brackets import may_close, nesting
 from inlay.prompts.guide_families import go_together
 from inlay.prompts.guide_joins import Joins
 
@@ -76,7 +76,7 @@ class SqlGuide:
 
     def fits(self, text: str, piece: str) -> bool:
         """Say whether a piece that is no name may follow."""
-        return not nesting(text + piece).broken
+        return not may_close(piece) or not nesting(text + piece).broken
 
     def _of(self, table: str, text: str) -> frozenset[str]:
         """Give the columns of a table that can stand here: beside another column only those of its family."""

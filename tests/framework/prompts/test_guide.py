@@ -157,7 +157,7 @@ def test_a_query_may_name_what_its_place_allows(text: str, names: set[str]) -> N
         ("return [3", ")"),
         ('return "', "\n"),
         ('return f"{{order}', '"'),
-        ('return f"{order}}', " "),
+        ('return f"{order}', "}"),
         ("if{order}", " <"),
         ("return 2 * ", "<k0>"),
         ('return f"{', "<k0>"),
