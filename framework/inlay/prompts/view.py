@@ -5,7 +5,7 @@ prompt alone: gates judge by the whole contract, and a body can name only what t
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from inlay.contract import (
@@ -63,6 +63,9 @@ _IN_QUERIES = {
     "enum": 15,
 }
 _RARELY = 12
+# An optional field of a kind that no table lists apart.
+_LESS = 8
+# A record that is not spoken of, but leads to one that is.
 _BRIDGE = 58
 
 
@@ -103,14 +106,17 @@ def _parts(contract: Contract, spoken: set[str]) -> Iterator[_Part]:
         for field in entity.fields:
             values = _values(field.type)
             role = _role(field, entity, relevant)
-            matters = weights.get(role, weights.get(role.rstrip("?"), _RARELY + 8) - 8) - away
-            if away and role == "link":
-                matters = _BRIDGE
+            matters = _BRIDGE if away and role == "link" else _weight(role, weights) - away
             if field.name in spoken or any(value in spoken for value in values):
                 matters = _SPOKEN_OF - away
             yield _Part(matters, entity.name, field.name)
             for value in values:
                 yield _Part((_SPOKEN_OF if value in spoken else _VALUE) - away, entity.name, field.name, value)
+
+
+def _weight(role: str, weights: Mapping[str, int]) -> int:
+    plain = role.rstrip("?")
+    return weights[role] if role in weights else weights.get(plain, _RARELY + _LESS) - _LESS
 
 
 def _role(field: Field, entity: Entity, relevant: set[str]) -> str:
