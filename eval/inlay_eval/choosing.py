@@ -12,14 +12,14 @@ from pathlib import Path
 
 from inlay_eval.behaviour import behaviour_of_answers, behaviour_of_results
 from inlay_eval.judging import Attempt, Bench, CodeTask
-from inlay_eval.judging.pool import open_pool, pool_of
 from inlay_eval.metrics import likeliest, majority, mean_with_interval
 from inlay_eval.report import Report, Score, replace_file
-from inlay_eval.run import Settings, run_code
+from inlay_eval.run import Settings, bench_pool, run_code
 from inlay_eval.samples import Sample, by_task
 from inlay_eval.scores import passing_scores
 from inlay_eval.sql import SqlSettings, SqlSuite, run_sql
-from inlay_eval.sql.bench import Question, SqlBench, open_sql_bench
+from inlay_eval.sql.bench import Question, SqlBench
+from inlay_eval.sql.run import query_pool
 from inlay_eval.suites import CodeSuite
 from inlay_eval.watching import Watcher
 
@@ -37,7 +37,7 @@ def choose_among_programs(
     groups = list(by_task(samples).items())
     behaviours: Behaviours = {}
     watcher.stage("Running samples side by side", len(groups))
-    with open_pool(settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib) as pool:
+    with bench_pool(settings) as pool:
         units = [(suite.by_id[task], group) for task, group in groups]
         for (task, group), found in pool.run(lambda bench, given: _of_programs(bench, *given), units):
             behaviours |= {(task.id, sample.digest): each for sample, each in zip(group, found, strict=True)}
@@ -77,8 +77,7 @@ def choose_among_queries(
         return [behaviour_of_results([next(answers) for _ in paths]) for _ in unit[1]]
 
     watcher.stage("Running queries side by side", len(groups))
-    seconds = settings.seconds or suite.seconds
-    with pool_of(settings.jobs, lambda: open_sql_bench(suite.roots, seconds=seconds)) as pool:
+    with query_pool(suite, settings) as pool:
         for (task, group), found in pool.run(of_queries, groups):
             behaviours |= {(task, sample.digest): each for sample, each in zip(group, found, strict=True)}
             watcher.step()

@@ -10,10 +10,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from inlay_eval.judging import Bench, CodeTask, Script, Verdict
-from inlay_eval.judging.pool import Pool, open_pool
+from inlay_eval.judging.pool import Pool
 from inlay_eval.metrics import consensus_sets, mean_with_interval, pass_at_k_of_sets
 from inlay_eval.report import Report, Score
-from inlay_eval.run import Settings, run_code
+from inlay_eval.run import Settings, bench_pool, run_code
 from inlay_eval.samples import Sample, by_task
 from inlay_eval.suites import CodeSuite
 from inlay_eval.suites.records import Reader
@@ -87,7 +87,7 @@ def run_codet(
     report = run_code(suite, samples, settings, out, watcher)
     right = {case.line: bool(case.passed) for case in report.cases}
     groups = by_task(samples)
-    with open_pool(settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib) as pool:
+    with bench_pool(settings) as pool:
         agreed = _agreed(pool, suite, groups, tests, watcher)
     chosen = {task: consensus_sets([agreed[task, sample.digest] for sample in group]) for task, group in groups.items()}
     scores = []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inlay.sandbox import probe
 from inlay_eval.judging import Attempt, Bench, Judgement
-from inlay_eval.judging.pool import Pool, open_pool
+from inlay_eval.judging.pool import Executor, Pool, open_pool
 from inlay_eval.report import CaseLine, Report
 from inlay_eval.samples import Sample, by_task
 from inlay_eval.scores import passing_scores
@@ -19,7 +19,7 @@ from inlay_eval.store import Store
 from inlay_eval.suites import CodeSuite
 from inlay_eval.watching import Watcher
 
-__all__ = ["HARNESS", "Settings", "run_code"]
+__all__ = ["HARNESS", "Settings", "bench_pool", "run_code"]
 
 HARNESS = 1  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
 _UNIT = 16  # samples that one process of the referee judges
@@ -31,6 +31,7 @@ class Settings:
 
     ks: tuple[int, ...] = (1,)
     jobs: int = 1
+    executor: Executor = Executor.local
     seconds: float = 3.0
     memory_mib: int = 1024
 
@@ -41,7 +42,7 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     groups = by_task(samples)
     tasks = [task for task in suite.tasks if task.id in groups] or list(suite.tasks)
     watcher.stage("Checking the harness", len(tasks))
-    with _pool(settings) as pool:
+    with bench_pool(settings) as pool:
         check, scripts = check_tasks(pool, tasks, watcher.step)
         pool.each(Bench.renew)  # no candidate's box may have seen a reference
         with Store(out, _fingerprint(suite, settings)) as store:
@@ -54,8 +55,11 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
 
 
-def _pool(settings: Settings) -> AbstractContextManager[Pool[Bench]]:
-    return open_pool(settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib)
+def bench_pool(settings: Settings) -> AbstractContextManager[Pool[Bench]]:
+    """Open the benches that settings ask for."""
+    return open_pool(
+        settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib, executor=settings.executor
+    )
 
 
 def _fingerprint(suite: CodeSuite, settings: Settings) -> dict[str, object]:

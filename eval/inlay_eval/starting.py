@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.errors import UsageError
+from inlay_eval.judging.pool import Executor
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 
@@ -23,6 +24,7 @@ class Request:
     databases: tuple[Path, ...] = ()
     ks: tuple[int, ...] = (1,)
     jobs: int = 1
+    executor: Executor = Executor.local
     seconds: float | None = None
     memory_mib: int = 1024
     races: int | None = None
@@ -83,7 +85,11 @@ def _run_code(request: Request, samples: Path, watcher: Watcher, *, choosing: bo
 
     suite = load_suite(request.suite, request.data)
     settings = Settings(
-        ks=request.ks, jobs=request.jobs, seconds=request.seconds or suite.seconds, memory_mib=request.memory_mib
+        ks=request.ks,
+        jobs=request.jobs,
+        executor=request.executor,
+        seconds=request.seconds or suite.seconds,
+        memory_mib=request.memory_mib,
     )
     given = read_samples(samples, suite.by_id)
     if not choosing:
@@ -97,7 +103,7 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: boo
     from inlay_eval.sql import SqlSettings, load_sql_suite, read_predictions, run_sql
 
     suite = load_sql_suite(request.suite, request.data, request.databases)
-    settings = SqlSettings(seconds=request.seconds, races=request.races, jobs=request.jobs)
+    settings = SqlSettings(seconds=request.seconds, races=request.races, jobs=request.jobs, executor=request.executor)
     if not choosing:
         return run_sql(suite, read_predictions(samples, suite), settings, request.folder, watcher)
     from inlay_eval.choosing import choose_among_queries

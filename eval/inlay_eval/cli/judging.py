@@ -12,6 +12,7 @@ from inlay_eval.cli.options import (
     CodeSuiteArgument,
     DatabasesOption,
     DataOption,
+    ExecutorOption,
     JobsOption,
     KOption,
     MemoryOption,
@@ -28,6 +29,7 @@ from inlay_eval.cli.options import (
     numbers,
     tell,
 )
+from inlay_eval.judging.pool import Executor
 
 __all__ = ["choose_command", "codet_command", "run_command"]
 
@@ -43,6 +45,7 @@ def run_command(
     temperature: SlotTemperatureOption = None,
     k: KOption = "1",
     jobs: JobsOption = 1,
+    executor: ExecutorOption = Executor.local,
     seconds: SecondsOption = None,
     races: RacesOption = None,
     memory: MemoryOption = 1024,
@@ -63,6 +66,7 @@ def run_command(
         databases=tuple(databases or ()),
         ks=numbers(k),
         jobs=jobs,
+        executor=executor,
         seconds=seconds,
         memory_mib=memory,
         races=races,
@@ -85,6 +89,7 @@ def codet_command(
     data: DataOption = None,
     k: KOption = "1",
     jobs: JobsOption = 1,
+    executor: ExecutorOption = Executor.local,
     out: OutOption = None,
     form: FormatOption = Format.text,
 ) -> None:
@@ -100,7 +105,7 @@ def codet_command(
     if dropped:
         say(f"{dropped} tests are no single assertion and are left out")
     folder = out or samples.with_name(f"{samples.stem}.{suite}.codet")
-    settings = Settings(ks=numbers(k), jobs=jobs, seconds=read.seconds)
+    settings = Settings(ks=numbers(k), jobs=jobs, executor=executor, seconds=read.seconds)
     with watching(quiet=form is Format.json) as watcher:
         report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
     tell(report, folder, form)
@@ -113,6 +118,7 @@ def choose_command(
     databases: DatabasesOption = None,
     k: KOption = "1",
     jobs: JobsOption = 1,
+    executor: ExecutorOption = Executor.local,
     seconds: SecondsOption = None,
     memory: MemoryOption = 1024,
     out: OutOption = None,
@@ -131,6 +137,7 @@ def choose_command(
         databases=tuple(databases or ()),
         ks=numbers(k),
         jobs=jobs,
+        executor=executor,
         seconds=seconds,
         memory_mib=memory,
         races=0,

@@ -7,6 +7,7 @@ import typer
 
 from inlay.cli.output import Format, emit
 from inlay.errors import UsageError
+from inlay_eval.judging.pool import Executor
 
 if TYPE_CHECKING:
     from inlay_eval.report import Report
@@ -16,6 +17,7 @@ __all__ = [
     "CodeSuiteArgument",
     "DataOption",
     "DatabasesOption",
+    "ExecutorOption",
     "JobsOption",
     "KOption",
     "MemoryOption",
@@ -44,6 +46,7 @@ DatabasesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder of databases for a suite of SQL; may be given again.")
 ]
 JobsOption = Annotated[int, typer.Option(help="How many sandboxes work side by side.", min=1)]
+ExecutorOption = Annotated[Executor, typer.Option(help="Where sandboxes work: here, or on a Ray cluster.")]
 KOption = Annotated[str, typer.Option(help="For pass@k, with commas.")]
 SecondsOption = Annotated[
     float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1)

@@ -1,53 +1,78 @@
-"""Several workers side by side, and units of work that any of them may take."""
+"""Several workers side by side, here in threads or on a Ray cluster, and units of work that any of them may take."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from enum import StrEnum
+from functools import partial
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from inlay_eval.judging.bench import Bench, open_bench
 
-__all__ = ["Pool", "open_pool", "pool_of"]
+__all__ = ["Executor", "Pool", "open_pool", "pool_of"]
 
 Worker = TypeVar("Worker")
+Worker_co = TypeVar("Worker_co", covariant=True)
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 
+class Executor(StrEnum):
+    """Where the work runs."""
+
+    local = "local"
+    ray = "ray"
+
+
+class Pool(Protocol[Worker_co]):
+    """Worker_cos that wait for work."""
+
+    def each(self, told: Callable[[Worker_co], None]) -> None:
+        """Tell every worker something, while none of them works."""
+
+    def run(self, work: Callable[[Worker_co, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
+        """Give every unit with its result as soon as there is one."""
+
+
 @contextmanager
-def open_pool(jobs: int, *, seconds: float, memory_mib: int) -> Iterator["Pool[Bench]"]:
+def open_pool(
+    jobs: int, *, seconds: float, memory_mib: int, executor: Executor = Executor.local
+) -> Iterator["Pool[Bench]"]:
     """Open as many benches as there are jobs."""
-    with pool_of(jobs, lambda: open_bench(seconds=seconds, memory_mib=memory_mib)) as pool:
+    with pool_of(jobs, partial(open_bench, seconds=seconds, memory_mib=memory_mib), executor=executor) as pool:
         yield pool
 
 
 @contextmanager
-def pool_of(jobs: int, opened: Callable[[], AbstractContextManager[Worker]]) -> Iterator["Pool[Worker]"]:
-    """Open as many workers as there are jobs."""
+def pool_of(
+    jobs: int, opened: Callable[[], AbstractContextManager[Worker]], *, executor: Executor = Executor.local
+) -> Iterator["Pool[Worker]"]:
+    """Open as many workers as there are jobs; on Ray what opens them must be the same on every machine."""
+    if executor is Executor.ray:
+        from inlay_eval.judging.rayed import ray_pool
+
+        with ray_pool(jobs, opened) as pool:
+            yield pool
+        return
     with ExitStack() as stack:
         workers: SimpleQueue[Worker] = SimpleQueue()
         for _ in range(jobs):
             workers.put(stack.enter_context(opened()))
-        yield Pool(workers, jobs)
+        yield _Threads(workers, jobs)
 
 
-class Pool(Generic[Worker]):
-    """Workers that wait for work."""
-
+class _Threads(Generic[Worker]):
     def __init__(self, workers: "SimpleQueue[Worker]", jobs: int) -> None:
         self._workers = workers
         self._jobs = jobs
 
     def each(self, told: Callable[[Worker], None]) -> None:
-        """Tell every worker something, while none of them works."""
         for worker in [self._workers.get() for _ in range(self._jobs)]:
             told(worker)
             self._workers.put(worker)
 
     def run(self, work: Callable[[Worker, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
-        """Give every unit with its result as soon as there is one."""
-
         def on_a_worker(unit: Unit) -> Result:
             worker = self._workers.get()
             try:

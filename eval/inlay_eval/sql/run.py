@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from inlay_eval.judging import Judgement
-from inlay_eval.judging.pool import Pool, pool_of
+from inlay_eval.judging.pool import Executor, Pool, pool_of
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
 from inlay_eval.sql.bench import SqlBench, open_sql_bench
@@ -19,7 +20,7 @@ from inlay_eval.sql.suite import SqlSuite
 from inlay_eval.store import Store
 from inlay_eval.watching import Watcher
 
-__all__ = ["HARNESS", "SqlSettings", "run_sql"]
+__all__ = ["HARNESS", "SqlSettings", "query_pool", "run_sql"]
 
 HARNESS = 2  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
 _UNIT = 32  # predictions that one job judges at a time
@@ -32,6 +33,7 @@ class SqlSettings:
     seconds: float | None = None
     races: int | None = None
     jobs: int = 1
+    executor: Executor = Executor.local
 
 
 def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, out: Path, watcher: Watcher) -> Report:
@@ -39,9 +41,9 @@ def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, o
     start = time.perf_counter()
     seconds = settings.seconds or suite.seconds
     races = suite.races if settings.races is None else settings.races
-    with _pool(suite, settings.jobs, seconds) as pool:  # a box in which a prediction ran answers for gold no more
+    with query_pool(suite, settings) as pool:  # a box in which a prediction ran answers for gold no more
         golds, check = _golds(pool, suite, watcher)
-    with Store(out, _fingerprint(suite, seconds, races)) as store, _pool(suite, settings.jobs, seconds) as pool:
+    with Store(out, _fingerprint(suite, seconds, races)) as store, query_pool(suite, settings) as pool:
         waiting = [sample for sample in samples if not golds[sample.task].fault and _known(store, sample) is None]
         watcher.stage("Asking predictions", len(waiting))
         _judge(pool, golds, waiting, store, suite.tidy, races, watcher.step)
@@ -50,8 +52,10 @@ def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, o
     return sql_report(suite, done, races=races, seconds_a_query=seconds, seconds=time.perf_counter() - start)
 
 
-def _pool(suite: SqlSuite, jobs: int, seconds: float) -> AbstractContextManager[Pool[SqlBench]]:
-    return pool_of(jobs, lambda: open_sql_bench(suite.roots, seconds=seconds))
+def query_pool(suite: SqlSuite, settings: SqlSettings) -> AbstractContextManager[Pool[SqlBench]]:
+    """Open the boxes that settings ask for."""
+    opened = partial(open_sql_bench, suite.roots, seconds=settings.seconds or suite.seconds)
+    return pool_of(settings.jobs, opened, executor=settings.executor)
 
 
 def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dict[str, Gold], tuple[str, ...]]:

@@ -1,0 +1,94 @@
+"""Workers on a Ray cluster, as Ray itself has them: actors that it starts again and whose lost work it repeats.
+
+With `RAY_ADDRESS` set, or a cluster running on this machine, that one is used; else Ray starts one here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from importlib import import_module
+from typing import Any, Generic, TypeVar
+
+from inlay.errors import BackendError, UsageError
+
+__all__ = ["ray_pool"]
+
+Worker = TypeVar("Worker")
+Unit = TypeVar("Unit")
+Result = TypeVar("Result")
+_MOST_LOSSES = 8  # of one worker; what kills a worker each time must come to an end
+
+
+@contextmanager
+def ray_pool(jobs: int, opened: Callable[[], AbstractContextManager[Worker]]) -> Iterator["_Actors[Worker]"]:
+    """Open one worker in each of `jobs` actors; each takes one processor of the cluster."""
+    ray = _connected(jobs)
+    options = {"num_cpus": 1, "max_restarts": _MOST_LOSSES, "max_task_retries": _MOST_LOSSES}
+    actors = [ray.remote(_Holder).options(**options).remote(opened) for _ in range(jobs)]
+    try:
+        yield _Actors(ray, actors)
+    finally:
+        ray.get([actor.close.remote() for actor in actors])
+        for actor in actors:
+            ray.kill(actor)
+
+
+def _connected(jobs: int) -> Any:
+    try:
+        ray: Any = import_module("ray")
+    except ImportError as error:
+        raise UsageError("Ray is not installed", hint="pip install 'inlay[ray]', or leave out --executor") from error
+    if not ray.is_initialized():
+        ray.init(configure_logging=False, log_to_driver=False)
+    there = int(ray.cluster_resources().get("CPU", 0))
+    if there < jobs:
+        raise UsageError(f"the Ray cluster has {there} processors for {jobs} jobs", hint=f"give --jobs {there} at most")
+    return ray
+
+
+class _Holder:
+    """What lives in an actor: one worker, opened there."""
+
+    def __init__(self, opened: Callable[[], AbstractContextManager[Any]]) -> None:
+        self._stack = ExitStack()
+        self._worker = self._stack.enter_context(opened())
+
+    def tell(self, told: Callable[[Any], None]) -> None:
+        told(self._worker)
+
+    def work(self, work: Callable[[Any, Any], Any], place: int, unit: Any) -> tuple[int, Any]:
+        return place, work(self._worker, unit)
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+class _Actors(Generic[Worker]):
+    """Actors that wait for work."""
+
+    def __init__(self, ray: Any, actors: list[Any]) -> None:
+        self._ray = ray
+        self._actors = actors
+
+    def each(self, told: Callable[[Worker], None]) -> None:
+        self._ray.get([actor.tell.remote(told) for actor in self._actors])
+
+    def run(self, work: Callable[[Worker, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
+        given = list(units)
+        shared = self._ray.put(work)
+        pool = self._ray.util.ActorPool(self._actors)
+        for place, _ in enumerate(given):
+            pool.submit(lambda actor, at: actor.work.remote(shared, at, given[at]), place)
+        while pool.has_next():
+            place, result = self._next(pool)
+            yield given[place], result
+
+    def _next(self, pool: Any) -> Any:
+        try:
+            return pool.get_next_unordered()
+        except self._ray.exceptions.RayTaskError as error:
+            raise error.cause from None
+        except self._ray.exceptions.RayActorError as error:
+            raise BackendError(
+                f"a worker of the Ray cluster was lost {_MOST_LOSSES} times: {error}",
+                hint="run the command again; it goes on",
+            ) from error
