@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.sandbox import probe
+from inlay_eval.executor import Executor
 from inlay_eval.judging import Attempt, Bench, Judgement
-from inlay_eval.judging.pool import Executor, Pool, open_pool
+from inlay_eval.judging.pool import Pool, open_pool
 from inlay_eval.report import CaseLine, Report
 from inlay_eval.samples import Sample, by_task
 from inlay_eval.scores import passing_scores

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.errors import UsageError
-from inlay_eval.judging.pool import Executor
+from inlay_eval.executor import Executor
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 

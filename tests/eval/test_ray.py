@@ -21,7 +21,8 @@ KILLED = """
 import os, signal, sys
 from contextlib import nullcontext
 from functools import partial
-from inlay_eval.judging.pool import Executor, pool_of
+from inlay_eval.executor import Executor
+from inlay_eval.judging.pool import pool_of
 
 def work(worker, unit):
     if unit == 3 and not os.path.exists(sys.argv[1]):

@@ -29,7 +29,7 @@ from inlay_eval.cli.options import (
     numbers,
     tell,
 )
-from inlay_eval.judging.pool import Executor
+from inlay_eval.executor import Executor
 
 __all__ = ["choose_command", "codet_command", "run_command"]
 

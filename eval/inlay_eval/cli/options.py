@@ -7,7 +7,7 @@ import typer
 
 from inlay.cli.output import Format, emit
 from inlay.errors import UsageError
-from inlay_eval.judging.pool import Executor
+from inlay_eval.executor import Executor
 
 if TYPE_CHECKING:
     from inlay_eval.report import Report

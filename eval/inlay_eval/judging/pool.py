@@ -3,26 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from enum import StrEnum
 from functools import partial
 from queue import SimpleQueue
 from typing import Generic, Protocol, TypeVar
 
+from inlay_eval.executor import Executor
 from inlay_eval.judging.bench import Bench, open_bench
 
-__all__ = ["Executor", "Pool", "open_pool", "pool_of"]
+__all__ = ["Pool", "open_pool", "pool_of"]
 
 Worker = TypeVar("Worker")
 Worker_co = TypeVar("Worker_co", covariant=True)
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
-
-
-class Executor(StrEnum):
-    """Where the work runs."""
-
-    local = "local"
-    ray = "ray"
 
 
 class Pool(Protocol[Worker_co]):

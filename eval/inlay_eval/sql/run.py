@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from inlay_eval.executor import Executor
 from inlay_eval.judging import Judgement
-from inlay_eval.judging.pool import Executor, Pool, pool_of
+from inlay_eval.judging.pool import Pool, pool_of
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
 from inlay_eval.sql.bench import SqlBench, open_sql_bench
