@@ -40,6 +40,16 @@ PLUS = {
     "plus_input": [[[]], [[0.1, 0.2, 0.4]]],
     "atol": 0,
 }
+SIMILAR = {
+    "task_id": "Mbpp/2",
+    "prompt": '"""\nFind the shared elements.\nassert similar_elements((3, 4), (5, 4)) == (4,)\n"""\n',
+    "entry_point": "similar_elements",
+    "canonical_solution": "def similar_elements(one, other):\n    return tuple(set(one) & set(other))\n",
+    "contract": "",
+    "base_input": [[[3, 4, 5], [5, 7, 4]]],
+    "plus_input": [[[], [1]], [["a", "b"], ["b", "a"]]],
+    "atol": 0,
+}
 PRINTS = {
     "problem_id": 3,
     "question": "Add numbers.",
@@ -81,6 +91,13 @@ FORMATS: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
         PLUS,
         ["    return sum(n / len(numbers) for n in numbers) if numbers else 0.0\n"],
         ["    return sum(numbers) / len(numbers)\n", "    return round(sum(numbers) / max(len(numbers), 1), 3)\n", ""],
+    ),
+    "mbpp-plus": (
+        SIMILAR,
+        [
+            "def similar_elements(one, other):\n    assert type(one) is tuple\n    return list({*one} & {*other})\n",
+        ],
+        ["def similar_elements(one, other):\n    return one[:1]\n", ""],
     ),
     "apps": (
         PRINTS,
@@ -159,6 +176,31 @@ def test_a_root_may_be_any_that_is_one(tmp_path: Path) -> None:
         judged = bench.judge(task, bench.script(task), ["    return 2.00001\n", "    return 2.1\n"])
 
     assert [found.passed for found in judged] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "solution", "given", "right", "wrong"),
+    [
+        (295, "sum_div", "return n", [8], ["return 0", "return 8"], ["return 7"]),
+        (164, "are_equivalent", "return n == m", [4, 4], ["return False"], ["raise ValueError"]),
+        (558, "digit_distance_nums", "return -1", [9, 120], ["return 12", "return -1"], ["return 1"]),
+        (581, "surface_Area", "return 33", [3, 4], ["return 35", "return 33"], ["return 34"]),
+        (737, "check_str", "return 'yes'", ["an"], ["return True", "return 'no'"], ["return False", "return None"]),
+        (124, "angle", "return n + m", ["1", "2j"], ["return complex(n, 2)"], ["return 0"]),
+        (722, "kept", "return n", [{"a": [1, 2]}, 3], ["return {'a': (1, 2)}"], ["return {'a': [1, 2]}"]),
+        (791, "deep", "return n", [[1, [2]]], ["return (1, (2,))"], ["return (1, [2])"]),
+    ],
+)
+def test_tasks_of_mbpp_plus_have_rules_and_shapes_of_their_own(
+    number: int, name: str, solution: str, given: list[Any], right: list[str], wrong: list[str], tmp_path: Path
+) -> None:
+    head = f"def {name}({'n, m' if len(given) == 2 else 'n'}):\n    "
+    told = {"task_id": f"Mbpp/{number}", "entry_point": name, "canonical_solution": head + solution, "plus_input": []}
+    [task] = load_suite("mbpp-plus", path_of(tmp_path, {**SIMILAR, **told, "base_input": [given]})).tasks
+    with open_bench(seconds=2.0, memory_mib=256) as bench:
+        judged = bench.judge(task, bench.script(task), [head + text for text in (*right, *wrong)])
+
+    assert [found.passed for found in judged] == [True] * len(right) + [False] * len(wrong)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "humaneval-x": ("inlay_eval.suites.humaneval:load_x", "HumanEval-X, Python"),
         "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: repair or write a body"),
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
+        "mbpp-plus": ("inlay_eval.suites.mbpp_plus:load", "MBPP+: many more inputs a task"),
         "mbpp-sanitized": ("inlay_eval.suites.mbpp:load_sanitized", "MBPP sanitized: complete a function"),
         "quixbugs": ("inlay_eval.suites.quixbugs:load", "QuixBugs: repair a whole program"),
     }

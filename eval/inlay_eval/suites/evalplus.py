@@ -1,6 +1,6 @@
 """HumanEval+ in EvalPlus's format: many inputs a task, and what the reference makes of them is what is right."""
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +10,20 @@ from inlay_eval.judging import CodeTask
 from inlay_eval.suites.base import CodeSuite, read_suite
 from inlay_eval.suites.records import find_data
 
-__all__ = ["load"]
+__all__ = ["Differential", "load", "test_of"]
 
 _FILES = ("humaneval-plus/HumanEvalPlus.jsonl.gz", "HumanEvalPlus.jsonl")
 _WHOLE = 164
 _SECONDS = 20.0  # hundreds of inputs, some of them large
 _TEST = """
 import copy
-import json
 import math
 
+inf, nan = math.inf, math.nan
 test_names = {{}}
 exec({reference!r}, test_names)
 test_right = test_names[{entry!r}]
-test_inputs = json.loads({inputs!r})
+test_inputs = {inputs!r}
 test_tolerance = {tolerance!r}
 
 
@@ -52,14 +52,16 @@ def is_zero(numbers, found):
 
 for test_number, test_given in enumerate(test_inputs):
     test_found = {entry}(*copy.deepcopy(test_given))
-    if {entry!r} == "find_zero":
-        assert is_zero(*test_given, test_found), f"input {{test_number}}"
-    else:
-        assert same(test_found, test_right(*copy.deepcopy(test_given))), f"input {{test_number}}"
+    test_expected = test_right(*copy.deepcopy(test_given))
+    assert {rule}, f"input {{test_number}}"
 """
+_SAME = "same(test_found, test_expected)"
+_ROOT = "is_zero(*test_given, test_found)"  # any root of a polynomial is one
 
 
-class _Record(BaseModel):
+class Differential(BaseModel):
+    """A task of EvalPlus: what the reference gives on these inputs is what is right."""
+
     task_id: str
     prompt: str
     entry_point: str
@@ -68,22 +70,34 @@ class _Record(BaseModel):
     plus_input: list[list[Any]] = []
     atol: float = 0.0
 
+    @property
+    def inputs(self) -> list[list[Any]]:
+        """The base inputs and those that were added."""
+        return [*self.base_input, *self.plus_input]
+
 
 def load(data: Path | None) -> CodeSuite:
     """Read the tasks of HumanEval+; a sample passes when it passes the base inputs and those that were added."""
-    return read_suite("humaneval-plus", find_data(data, _FILES), _Record, _task, _WHOLE, seconds=_SECONDS)
+    return read_suite("humaneval-plus", find_data(data, _FILES), Differential, _task, _WHOLE, seconds=_SECONDS)
 
 
-def _task(record: _Record) -> CodeTask:
+def _task(record: Differential) -> CodeTask:
     return CodeTask(
         id=record.task_id,
         head=record.prompt,
         gold=record.canonical_solution,
-        test=_TEST.format(
-            reference=record.prompt + record.canonical_solution,
-            entry=record.entry_point,
-            inputs=json.dumps([*record.base_input, *record.plus_input]),
-            tolerance=record.atol,
+        test=test_of(
+            record,
+            record.prompt + record.canonical_solution,
+            record.inputs,
+            rule=_ROOT if record.entry_point == "find_zero" else _SAME,
         ),
         remote=(record.entry_point,),
+    )
+
+
+def test_of(record: Differential, reference: str, inputs: Sequence[Sequence[Any]], *, rule: str = _SAME) -> str:
+    """Give the test that holds a program against a reference, by a rule over what both give on an input."""
+    return _TEST.format(
+        reference=reference, entry=record.entry_point, inputs=list(inputs), tolerance=record.atol, rule=rule
     )
