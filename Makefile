@@ -11,7 +11,7 @@ SPEC := samples/orders/spec.yaml
 DEMO := demo/orders
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench seeds embedded-model system-demo system-test
+.PHONY: help demo test lint bench bench-finetune seeds embedded-model system-demo system-test
 
 help:  ## Show the tasks.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ lint: $(VENV)/test.done
 bench: $(VENV)/bench.done system-demo  ## Measure a cold and a warm run, beside cookiecutter on the same files.
 	$(BIN)/python tests/bench/warm_run.py
 	$(BIN)/python tests/bench/fill_overhead.py
+
+bench-finetune: $(VENV)/test.done  ## Measure training beside TRL's, stepping in turn.
+	$(PIP) install --quiet --group bench
+	$(BIN)/python tests/bench/peer_speed.py
 
 seeds: $(VENV)/test.done  ## Judge every seed of the embedded model's data by the gates.
 	$(BIN)/python -m inlay_finetune.synthetic.seeds finetune/inlay_finetune/synthetic/seeds/*.yaml

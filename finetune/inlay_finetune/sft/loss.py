@@ -20,14 +20,14 @@ def _chunk(head: Any, states: Tensor, targets: Tensor) -> Tensor:
 
 
 def token_losses(model: Any, row: Row) -> Tensor:
-    """Give the loss of each supervised token of a row, whose samples stay apart because positions begin anew."""
+    """Give the loss of each supervised token of a row, whose samples do not see each other."""
     base = base_of(model)
     device = next(base.parameters()).device
     tokens = torch.from_numpy(row.tokens).to(device)
     positions = torch.from_numpy(row.positions).to(device)
     at = torch.from_numpy(row.targets_at).to(device)
-    # A mask, or a cache, would make transformers take the row for one text.
-    hidden = base.get_decoder()(input_ids=tokens[None], position_ids=positions[None], use_cache=False)
+    decoder = base.get_decoder()
+    hidden = decoder(input_ids=tokens[None], position_ids=positions[None], use_cache=False, lengths=row.lengths)
     states, targets = hidden.last_hidden_state[0][at - 1], tokens[at]
     head = base.get_output_embeddings()
     if len(at) <= _CHUNK:

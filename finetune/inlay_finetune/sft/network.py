@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.sft.attention import attend_apart
 from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
 
 __all__ = [
@@ -128,7 +129,8 @@ def _with_adapters(model: Any, adapter: Adapter) -> Any:
 
 
 def adapted(model: Any, config: TuningConfig) -> Any:
-    """Give a model as the recipe trains it: with its adapters, and with activations recomputed where it says so."""
+    """Give a model as the recipe trains it: samples apart, with adapters, activations recomputed where it says so."""
+    attend_apart(model)
     if config.adapter is not None:
         torch.manual_seed(config.training.seed)
         model = _with_adapters(model, config.adapter)
@@ -174,16 +176,17 @@ def check_isolation(model: Any) -> None:
     first, second = torch.arange(3, 11), torch.arange(5, 13)
     device = next(base.parameters()).device
 
-    def states(tokens: Tensor, positions: Tensor) -> Tensor:
+    def states(tokens: Tensor, lengths: list[int]) -> Tensor:
+        positions = torch.cat([torch.arange(length) for length in lengths])
         row = {"input_ids": tokens[None].to(device), "position_ids": positions[None].to(device)}
-        found: Tensor = base.get_decoder()(**row, use_cache=False).last_hidden_state[0].float()
+        found: Tensor = base.get_decoder()(**row, use_cache=False, lengths=lengths).last_hidden_state[0].float()
         return found
 
     was_training = base.training
     base.eval()
     with torch.no_grad():
-        joined = states(torch.cat([first, second]), torch.cat([torch.arange(8), torch.arange(8)]))[8:]
-        alone = states(second, torch.arange(8))
+        joined = states(torch.cat([first, second]), [8, 8])[8:]
+        alone = states(second, [8])
     base.train(was_training)
     if (joined - alone).abs().max() > _FAR * alone.abs().max():
         raise InlayError(

@@ -15,11 +15,17 @@ __all__ = ["Row", "laid", "packed", "shuffled"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Samples as one row of tokens; positions begin anew with each, by which a model keeps them apart."""
+    """Samples as one row of tokens; positions begin anew with each of them."""
 
     tokens: npt.NDArray[np.int64]
     positions: npt.NDArray[np.int64]
     targets_at: npt.NDArray[np.int64]
+
+    @property
+    def lengths(self) -> list[int]:
+        """The number of tokens of each sample."""
+        starts = np.flatnonzero(self.positions == 0)
+        return [int(length) for length in np.diff(np.append(starts, len(self.tokens)))]
 
     @property
     def supervised(self) -> int:

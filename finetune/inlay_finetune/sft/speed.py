@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.memory import parameters
 from inlay_finetune.sft.rows import Row
@@ -23,11 +21,8 @@ def flops_of(rows: Iterable[Row], config: TuningConfig) -> float:
     weights = parameters(shape) - (0 if shape.tied else shape.vocabulary * shape.width)
     total = 0.0
     for row in rows:
-        starts = np.flatnonzero(row.positions == 0)
-        lengths = np.diff(np.append(starts, len(row.tokens))).astype(np.float64)
-        total += products * weights * len(row.tokens) + attention * shape.layers * shape.width * float(
-            (lengths**2).sum()
-        )
+        pairs = sum(length**2 for length in row.lengths)
+        total += products * weights * len(row.tokens) + attention * shape.layers * shape.width * pairs
     return total
 
 

@@ -48,8 +48,8 @@ def test_a_model_that_lets_samples_see_each_other_is_refused(recipe: Made) -> No
     decoder = base_of(model).get_decoder()
     forward = decoder.forward
 
-    def contaminated(*, position_ids: torch.Tensor, **others: object) -> object:
-        return forward(position_ids=torch.arange(position_ids.shape[1])[None], **others)
+    def contaminated(*, lengths: list[int], **others: object) -> object:
+        return forward(lengths=[sum(lengths)], **others)
 
     decoder.forward = contaminated
     with pytest.raises(InlayError, match="sees the one before it"):
