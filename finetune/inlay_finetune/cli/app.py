@@ -2,7 +2,7 @@
 
 import typer
 
-from inlay_finetune.cli import data, embedded, quantize, recipes, report, sft
+from inlay_finetune.cli import data, embedded, quantize, recipes, report, sft, speculate
 
 __all__ = ["app"]
 
@@ -18,6 +18,7 @@ for name, command in (
     ("merge", sft.merge),
     ("export", embedded.export_command),
     ("quantize", quantize.quantize_command),
+    ("speculate", speculate.speculate_command),
     ("report", report.report),
     ("pretrain", embedded.pretrain_command),
     ("embedded-model", embedded.embedded_model_command),
