@@ -30,7 +30,7 @@ def prompt_of(task: CodeTask, style: Style) -> RenderedPrompt:
         )
     prompt = RenderedPrompt(name="eval", version=PROMPT, style=style, digest=f"sha256:{_DIGEST}", slot=task.id)
     if style == "infill":
-        return replace(prompt, text=task.head or _as_comment(task.prompt), suffix=task.tail)
+        return replace(prompt, text=_as_comment(task.prompt) + task.head, suffix=task.tail)
     return replace(prompt, messages=(Message("system", _SYSTEM), Message("user", _instruction(task))))
 
 
@@ -47,7 +47,10 @@ def completion_of(task: CodeTask, style: Style, answer: str) -> str:
 def _instruction(task: CodeTask) -> str:
     if _has_hole(task):
         return _HOLE.format(head=task.head, tail=task.tail)
-    return _BODY.format(head=task.head) if task.head else _WHOLE.format(prompt=task.prompt)
+    if not task.head:
+        return _WHOLE.format(prompt=task.prompt)
+    told = f"{task.prompt}\n\n" if task.prompt else ""
+    return told + _BODY.format(head=task.head)
 
 
 def _has_hole(task: CodeTask) -> bool:

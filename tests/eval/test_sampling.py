@@ -1,6 +1,7 @@
 """Sampling: stored once, judged many times, gone on with after a kill."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,13 @@ def test_a_chat_model_is_told_the_task_and_its_block_is_taken() -> None:
     assert completion_of(PROGRAM, "instruct", "```\nx = 1\n") == "x = 1\n"
     assert completion_of(PROGRAM, "instruct", "x = 1") == "x = 1"
     assert completion_of(HOLE, "instruct", "```\nmax(numbers)\n```") == "max(numbers)"
+
+
+def test_what_is_told_beside_a_head_stands_before_it() -> None:
+    told = replace(TASK, prompt="Translate this.\nQuickly.")
+    asked = prompt_of(told, "instruct").messages[1].content
+    assert asked.index("Translate this.") < asked.index(HEAD)
+    assert prompt_of(told, "infill").text == f"# Translate this.\n# Quickly.\n{HEAD}"
 
 
 def test_every_format_tells_a_model_what_to_write(tmp_path: Path) -> None:

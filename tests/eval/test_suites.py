@@ -7,14 +7,17 @@ from tests.eval.conftest import DATASETS, write_lines
 from tests.eval.test_formats import FORMATS
 
 from inlay_eval.judging import Judgement, Verdict, open_bench
-from inlay_eval.suites import CODE_SUITES, CodeSuite, load_suite
+from inlay_eval.suites import CODE_SUITES, CodeSuite, DataInvalid, load_suite
 
 SIZES = {
     "gsm-hard": 1319,
     "gsm8k": 1319,
     "humaneval": 164,
     "humaneval-x": 164,
+    "humaneval-x-from-java": 164,
+    "humaneval-x-from-javascript": 164,
     "humanevalpack": 164,
+    "humanevalpack-fix": 164,
     "mbpp": 974,
     "mbpp-sanitized": 427,
     "quixbugs": 40,
@@ -118,3 +121,27 @@ def test_a_class_that_a_test_defines_is_known_to_the_candidate_and_to_the_test(t
 
     [judged] = verdicts(suite, 1).values()
     assert [judgement.verdict for judgement in judged] == [Verdict.passed, Verdict.failed]
+
+
+def test_a_translation_is_told_the_program_in_the_other_language_and_no_words() -> None:
+    [first, *_] = load("humaneval-x-from-javascript").tasks
+    assert first.prompt.startswith("Translate this JavaScript to Python.")
+    assert "for (let i = 0; i < numbers.length; i++)" in first.prompt
+    assert "Check if in given list" not in first.prompt + first.head
+    assert first.gold not in first.prompt
+
+
+def test_a_repair_is_told_the_defect_and_the_tests_and_not_the_remedy() -> None:
+    [first, *_] = load("humanevalpack-fix").tasks
+    assert first.wrong is not None
+    assert first.wrong in first.prompt
+    assert "assert has_close_elements(" in first.prompt
+    assert first.gold not in first.prompt
+
+
+def test_programs_of_another_language_that_are_not_there_are_named(tmp_path: Path) -> None:
+    python = {"task_id": "Python/7", "declaration": "def f():\n", "canonical_solution": "    return 1\n", "test": ""}
+    write_lines(tmp_path / "humaneval_python.jsonl", [python])
+    write_lines(tmp_path / "humaneval_js.jsonl", [{**python, "task_id": "JavaScript/8"}])
+    with pytest.raises(DataInvalid, match=r"humaneval_js\.jsonl:1:1: holds no program for Python/7"):
+        load_suite("humaneval-x-from-javascript", tmp_path)

