@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from inlay.backends import Backend, Request
+from inlay.backends import Backend, Completion, Request
 from inlay.errors import UsageError
 from inlay.prompts.rendered import RenderedPrompt
 from inlay_eval.appending import append_line, drop_cut_line, made_otherwise
+from inlay_eval.explaining import explanation_prompt, told_in_words
 from inlay_eval.judging import CodeTask
 from inlay_eval.prompting import PROMPT, completion_of, prompt_of
 from inlay_eval.suites import CodeSuite
@@ -118,22 +119,36 @@ def _there(out: Path, suite: CodeSuite, made: dict[str, str | int | float]) -> C
 
 def _drawn(task: CodeTask, backend: Backend, decoding: Decoding, there: int) -> Iterator[tuple[dict[str, object], int]]:
     """Draw until there are as many as asked for, or the backend gives no more."""
-    prompt = prompt_of(task, backend.style)
+    style, shown = backend.style, task.explained
+    told = explanation_prompt(task, shown, style) if shown else prompt_of(task, style)
     while there < decoding.count:
-        completions, _ = backend.complete(_request(prompt, decoding, there))
+        completions, _ = backend.complete(_request(told, decoding, there))
         new = completions[there if decoding.beams else 0 :][: decoding.count - there]
         if not new:
             return
         for found in new:
+            written, words, used = _written(task, backend, decoding, found)
             line: dict[str, object] = {
                 "task_id": task.id,
-                "completion": completion_of(task, backend.style, found.text),
+                "completion": completion_of(task, backend.style, written.text),
                 "sample_id": there,
-                "mean_logprob": found.mean_logprob,
-                "finished": found.finished,
+                "mean_logprob": written.mean_logprob,
+                "finished": written.finished,
             }
             there += 1
-            yield line, found.tokens
+            yield {**line, **words}, used
+
+
+def _written(
+    task: CodeTask, backend: Backend, decoding: Decoding, found: Completion
+) -> tuple[Completion, dict[str, object], int]:
+    """Give the program: what came, or what a model makes, without luck, of the description that came."""
+    if task.explained is None:
+        return found, {}, found.tokens
+    prompt = prompt_of(told_in_words(task, task.explained, found.text), backend.style)
+    answers, _ = backend.complete(Request(prompt=prompt, greedy=True, max_tokens=decoding.max_tokens))
+    written = answers[0] if answers else Completion(text="", finished=False)
+    return written, {"words": found.text}, found.tokens + written.tokens
 
 
 def _request(prompt: RenderedPrompt, decoding: Decoding, there: int) -> Request:

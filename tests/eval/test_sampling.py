@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.eval.conftest import GOLD, HEAD, TASK
+from tests.eval.conftest import GOLD, HEAD, TASK, TEST, write_lines
 from tests.eval.test_formats import FORMATS, path_of
 
 from inlay.backends.fake import Fake
 from inlay.errors import UsageError
+from inlay_eval.explaining import explanation_prompt
 from inlay_eval.judging import Bench, CodeTask
+from inlay_eval.judging.task import Explained
 from inlay_eval.prompting import completion_of, prompt_of
 from inlay_eval.samples import read_samples
 from inlay_eval.sampling import Decoding, Sampled, sample_suite
@@ -161,6 +163,40 @@ def test_what_is_told_beside_a_head_stands_before_it() -> None:
     asked = prompt_of(told, "instruct").messages[1].content
     assert asked.index("Translate this.") < asked.index(HEAD)
     assert prompt_of(told, "infill").text == f"# Translate this.\n# Quickly.\n{HEAD}"
+
+
+def test_a_program_is_described_and_then_written_from_the_words_alone(tmp_path: Path) -> None:
+    record = {
+        "task_id": "Tiny/0",
+        "prompt": HEAD,
+        "declaration": "def largest(numbers):\n",
+        "canonical_solution": GOLD,
+        "buggy_solution": "    return 0\n",
+        "test": TEST.removesuffix("check(largest)\n") + "check(largest)\n",
+        "entry_point": "largest",
+        "docstring": "x" * 30,
+    }
+    explain = load_suite("humanevalpack-explain", write_lines(tmp_path / "pack.jsonl", [record]))
+    words = "It gives the largest number, or None where there are none at all."
+    model = Fake({"Tiny/0": [words, f"```python\n{WHOLE}```"]}, tokens=7)
+    found = sampled(explain, model, tmp_path / "s.jsonl", count=1)
+
+    describe, write = model.requests
+    assert GOLD in describe.prompt.messages[1].content
+    assert "in at most 30 characters" in describe.prompt.messages[1].content
+    asked = write.prompt.messages[1].content
+    assert "It gives the largest numbe\n" in asked  # after four signs of the fence
+    assert "None where there are none" not in asked
+    assert GOLD not in asked
+    assert (write.greedy, found.tokens) == (True, 14)
+    [line] = lines(tmp_path / "s.jsonl")
+    assert words in line["words"]
+    assert WHOLE in line["completion"]
+
+
+def test_a_model_that_does_not_chat_describes_nothing() -> None:
+    with pytest.raises(UsageError, match="a model that chats"):
+        explanation_prompt(TASK, Explained(program=WHOLE, most=30), "infill")
 
 
 def test_every_format_tells_a_model_what_to_write(tmp_path: Path) -> None:

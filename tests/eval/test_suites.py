@@ -17,6 +17,7 @@ SIZES = {
     "humaneval-x-from-java": 164,
     "humaneval-x-from-javascript": 164,
     "humanevalpack": 164,
+    "humanevalpack-explain": 164,
     "humanevalpack-fix": 164,
     "mbpp": 974,
     "mbpp-sanitized": 427,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-__all__ = ["Attempt", "CodeTask", "Judgement", "Script", "TaskFaulty", "Verdict"]
+__all__ = ["Attempt", "CodeTask", "Explained", "Judgement", "Script", "TaskFaulty", "Verdict"]
 
 
 _RUNNER = """
@@ -40,13 +40,21 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """A program that a model is to describe first, in so many characters at most."""
+
+    program: str
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CodeTask:
     """One task: a candidate's program is `head`, a completion and `tail`; `test` runs over what it defines.
 
     `gold` is the completion that is known to be right. `remote` are the names that the test takes from a candidate;
     none means all functions and classes that the reference defines. `wrong` is a completion that is known to fail.
     Where a candidate `runs`, it reads text and prints text, and the test calls `run_program(text)`. `prompt` is what a
-    model is told where no head says it.
+    model is told where no head says it, `explained` what it is shown to describe it before.
     """
 
     id: str
@@ -58,6 +66,7 @@ class CodeTask:
     tail: str = ""
     runs: bool = False
     prompt: str = ""
+    explained: Explained | None = None
 
     @property
     def reference(self) -> str:

@@ -39,6 +39,10 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "humaneval-x-from-java": (f"{_TRANSLATION}:load_from_java", "HumanEval-X: Java to Python"),
         "humaneval-x-from-javascript": (f"{_TRANSLATION}:load_from_javascript", "HumanEval-X: JavaScript to Python"),
         "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: write a body as told"),
+        "humanevalpack-explain": (
+            "inlay_eval.suites.humaneval:load_pack_explain",
+            "HumanEvalPack, Python: describe a program, write it from the words",
+        ),
         "humanevalpack-fix": ("inlay_eval.suites.humaneval:load_pack_fix", "HumanEvalPack, Python: repair a body"),
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
         "mbpp-plus": ("inlay_eval.suites.mbpp_plus:load", "MBPP+: many more inputs a task"),

@@ -6,10 +6,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from inlay_eval.judging import CodeTask
+from inlay_eval.judging.task import Explained
 from inlay_eval.suites.base import CodeSuite, read_suite
 from inlay_eval.suites.records import find_data
 
-__all__ = ["load", "load_pack", "load_pack_fix", "load_x"]
+__all__ = ["load", "load_pack", "load_pack_explain", "load_pack_fix", "load_x"]
 
 _FILES = ("human-eval/HumanEval.jsonl.gz", "HumanEval.jsonl")
 _FILES_X = ("humaneval-x/humaneval_python.jsonl.gz", "humaneval_python.jsonl")
@@ -39,6 +40,7 @@ class _RecordOfPack(_RecordX):
     entry_point: str
     buggy_solution: str
     instruction: str = ""
+    docstring: str = ""
 
 
 def load(data: Path | None) -> CodeSuite:
@@ -59,6 +61,12 @@ def load_pack(data: Path | None) -> CodeSuite:
 def load_pack_fix(data: Path | None) -> CodeSuite:
     """Read the same tasks for repair (HumanEvalFix): what is told is the body with a defect, and the tests."""
     return read_suite("humanevalpack-fix", find_data(data, _FILES_PACK), _RecordOfPack, _task_of_repair, _WHOLE)
+
+
+def load_pack_explain(data: Path | None) -> CodeSuite:
+    """Read the same tasks for explanation (HumanEvalExplain): a model describes the program, then writes it again."""
+    path = find_data(data, _FILES_PACK)
+    return read_suite("humanevalpack-explain", path, _RecordOfPack, _task_of_explanation, _WHOLE)
 
 
 def _task(record: _Record) -> CodeTask:
@@ -85,6 +93,12 @@ def _task_of_pack(record: _RecordOfPack) -> CodeTask:
         wrong=record.buggy_solution,
         prompt=record.instruction,
     )
+
+
+def _task_of_explanation(record: _RecordOfPack) -> CodeTask:
+    """A description may be as long as the docstring, so that it cannot hold the program itself."""
+    program = record.declaration + record.canonical_solution
+    return replace(_task_of_pack(record), prompt="", explained=Explained(program=program, most=len(record.docstring)))
 
 
 def _task_of_repair(record: _RecordOfPack) -> CodeTask:
