@@ -50,21 +50,29 @@ class Shape(_Settings):
 
 class ModelChoice(_Settings):
     """The model to start from: a folder of weights, or a fresh one of `shape` when `base` is left out. A `rope_base`
-    other than that of the weights, with a longer context, is how a model learns to read longer texts.
+    other than that of the weights, with a longer context, is how a model learns to read longer texts. With `nf4` frozen
+    weights are held in four bits, and computed with in sixteen.
     """
 
     base: Path | None = None
     tokenizer: Path | None = None
     shape: Shape
     rope_base: float = Field(default=10_000.0, gt=0)
-    dtype: Literal["bfloat16", "float32"] = "bfloat16"
+    dtype: Literal["bfloat16", "float32", "nf4"] = "bfloat16"
     recompute: bool = False
 
     @model_validator(mode="after")
     def _has_tokenizer(self) -> Self:
         if self.base is None and self.tokenizer is None:
             raise ValueError("give base, a folder of weights, or tokenizer for a fresh model")
+        if self.base is None and self.dtype == "nf4":
+            raise ValueError("nf4 rounds weights that are there: give base")
         return self
+
+    @property
+    def computes_in(self) -> Literal["bfloat16", "float32"]:
+        """The type that products are taken in."""
+        return "float32" if self.dtype == "float32" else "bfloat16"
 
 
 class Source(_Settings):
@@ -140,6 +148,12 @@ class TuningConfig(_Settings):
     adapter: Adapter | None = None
     training: Training
     cluster: Cluster = Field(default_factory=Cluster)
+
+    @model_validator(mode="after")
+    def _rounded_weights_stay(self) -> Self:
+        if self.model.dtype == "nf4" and (self.adapter is None or self.cluster.device != "cuda" or self.cluster.zero):
+            raise ValueError("model.dtype nf4 needs an adapter, cluster.device cuda and no cluster.zero")
+        return self
 
     @property
     def context(self) -> int:

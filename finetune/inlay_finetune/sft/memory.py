@@ -55,20 +55,29 @@ class Memory:
 def _activations(config: TuningConfig) -> int:
     """Count what the backward pass of one row keeps: about 34 bytes a token, layer and unit of width in 16 bits."""
     shape, tokens = config.model.shape, config.context
-    size = 2 if config.model.dtype == "bfloat16" else 4
+    size = 2 if config.model.computes_in == "bfloat16" else 4
     layer = 17 * tokens * shape.width * size
     kept = shape.layers * tokens * shape.width * size + layer if config.model.recompute else shape.layers * layer
     return kept + min(_CHUNK, tokens) * shape.vocabulary * 4 * 2
 
 
+def _held(config: TuningConfig, total: int, size: int) -> int:
+    """Count the bytes of the weights; in four bits are the matrices, with a scale for each 64, and not the tables."""
+    shape = config.model.shape
+    if config.model.dtype != "nf4":
+        return total * size
+    matrices = shape.layers * sum(rows * columns for rows, columns in _modules(shape).values())
+    return matrices * 33 // 64 + (total - matrices) * size
+
+
 def estimate(config: TuningConfig) -> Memory:
     """Estimate the memory of a training step on each device."""
     shape, cluster = config.model.shape, config.cluster
-    size = 2 if config.model.dtype == "bfloat16" else 4
+    size = 2 if config.model.computes_in == "bfloat16" else 4
     total = parameters(shape)
     trained = adapter_parameters(shape, config.adapter) if config.adapter else total
     parted = cluster.devices if cluster.zero else 1
-    weights = total * size + (trained * 4 if config.adapter else 0)
+    weights = _held(config, total, size) + (trained * 4 if config.adapter else 0)
     gradients = trained * (4 if config.adapter else size)
     # Adam keeps two numbers a weight, and 16-bit weights a master copy.
     optimizer = trained * (8 if config.adapter or size == 4 else 12)

@@ -4,6 +4,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
 
     folder = choice.base
     assert folder is not None
-
+    rounded = {"quantization_config": _four_bits()} if dtype == torch.bfloat16 and choice.dtype == "nf4" else {}
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     if not (folder / "config.json").is_file():
         raise UsageError(
@@ -91,9 +92,25 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
         )
     try:
         configuration = _configuration(folder, choice.rope_base, context)
-        return AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, config=configuration, dtype=dtype)
+        return AutoModelForCausalLM.from_pretrained(
+            folder, local_files_only=True, config=configuration, dtype=dtype, **rounded
+        )
     except (OSError, ValueError, RuntimeError) as fault:
         raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
+
+
+def _four_bits() -> Any:
+    """Give how frozen weights are rounded for QLoRA: NormalFloat of four bits, its scales rounded too."""
+    from transformers import BitsAndBytesConfig
+
+    if find_spec("bitsandbytes") is None:
+        raise UsageError("model.dtype nf4 needs bitsandbytes", hint="pip install 'inlay[qlora]'")
+    return BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+    )
 
 
 def open_base(config: TuningConfig, dtype: torch.dtype) -> Any:
@@ -142,7 +159,7 @@ def adapted(model: Any, config: TuningConfig) -> Any:
 
 def open_model(config: TuningConfig) -> Any:
     """Give the model ready to train: adapters beside frozen weights in the recipe's type, or all weights in float32."""
-    dtype = torch.float32 if config.adapter is None else getattr(torch, config.model.dtype)
+    dtype = torch.float32 if config.adapter is None else getattr(torch, config.model.computes_in)
     return adapted(open_base(config, dtype), config).to(config.cluster.device)
 
 

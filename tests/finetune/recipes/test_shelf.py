@@ -76,6 +76,7 @@ def test_the_configurations_for_deepspeed_are_typed(name: str, stage: int) -> No
         ("model.shape.heads=3", "model.shape: .*width must be a multiple of heads"),
         ("data.sources=[{path: a, share: 0.5}]", "shares of rehearsal must leave room"),
         ("stage=stf", "'stf' is no stage"),
+        ("model.dtype=nf4", "nf4 rounds weights that are there: give base"),
         ("training.steps", "is not of the form key=value"),
         ("adapter.targets=[query]", "adapter.targets.0: Input should be 'q_proj'"),
     ],
@@ -83,6 +84,18 @@ def test_the_configurations_for_deepspeed_are_typed(name: str, stage: int) -> No
 def test_a_setting_that_is_wrong_is_named_with_what_was_perhaps_meant(override: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         load_any("tiny-lora", (override,))
+
+
+def test_weights_in_four_bits_are_frozen_ones_on_a_gpu() -> None:
+    for override in ("adapter=null", "cluster.device=cpu", "cluster.zero=zero2"):
+        with pytest.raises(UsageError, match="nf4 needs an adapter, cluster.device cuda and no cluster.zero"):
+            load_any("codellama-34b-qlora", (override,))
+
+
+def test_four_bits_take_a_little_over_a_quarter_of_sixteen() -> None:
+    rounded = load_sft("codellama-34b-qlora")
+    whole = load_sft("codellama-34b-qlora", ("model.dtype=bfloat16",))
+    assert 0.26 < estimate(rounded).weights / estimate(whole).weights < 0.30
 
 
 def test_every_fault_is_told_at_once() -> None:
