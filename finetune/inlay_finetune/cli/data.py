@@ -191,6 +191,7 @@ def text2sql(
     databases: Annotated[Path | None, typer.Option(help="Folder with NAME/NAME.sqlite; queries are run on it.")] = None,
     schema: Annotated[str, typer.Option(help="How schemas are shown: m-schema or create-table.")] = "m-schema",
     heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the databases that is held out.")] = 0.0,
+    reasoned: Annotated[bool, typer.Option("--reasoned", help="Answers tell the query in steps before it.")] = False,
     seed: Seed = 0,
     form: FormatOption = Format.text,
 ) -> None:
@@ -207,7 +208,9 @@ def text2sql(
         asked = made_questions(schemas, count, ledger, folder=databases, seed=seed)
     else:
         asked = read_questions(questions)
-    parted = question_samples(asked, schemas, ledger, folder=databases, form=schema, heldout=heldout, seed=seed)
+    parted = question_samples(
+        asked, schemas, ledger, folder=databases, form=schema, heldout=heldout, seed=seed, reasoned=reasoned
+    )
     for name, side in (("train", parted.train), ("heldout", parted.heldout)):
         ledger.notes[name] = write_samples(out / f"{name}.jsonl", side)
     write_report(out / "report.json", ledger.plain())

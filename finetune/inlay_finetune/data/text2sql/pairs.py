@@ -11,6 +11,7 @@ from inlay.errors import UsageError
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Chat, Turn
 from inlay_finetune.data.text2sql.questions import Question
+from inlay_finetune.data.text2sql.reasoning import steps_of
 from inlay_finetune.data.text2sql.rendering import FORMS
 from inlay_finetune.data.text2sql.schema import Database, database_file, opened, with_values
 
@@ -19,6 +20,10 @@ __all__ = ["Parted", "question_samples"]
 _SYSTEM = (
     "You write one SQLite query that answers a question over the schema given. Answer with one fenced SQL block and"
     " nothing else. Use only the tables and columns of the schema."
+)
+_REASONED = (
+    "You write one SQLite query that answers a question over the schema given. Think in short numbered steps, then give"
+    " one fenced SQL block and nothing behind it. Use only the tables and columns of the schema."
 )
 _STEPS = 10_000
 
@@ -71,37 +76,50 @@ def _fault(file: Path, query: str, seconds: float) -> tuple[str, str]:
         return ("the query takes too long", "") if slow else ("the query does not run", str(fault))
 
 
-def _sample(question: Question, schema: str) -> Chat:
+def _sample(question: Question, schema: str, steps: str) -> Chat:
     told = [schema, f"Note: {question.evidence}" if question.evidence else "", f"Question: {question.text}"]
     turns = (
-        Turn(role="system", content=_SYSTEM),
+        Turn(role="system", content=_REASONED if steps else _SYSTEM),
         Turn(role="user", content="\n\n".join(filter(None, told))),
-        Turn(role="assistant", content=f"```sql\n{question.query}\n```"),
+        Turn(role="assistant", content=f"{steps}```sql\n{question.query}\n```"),
     )
     about = {"database": question.database, "difficulty": question.difficulty}
     return Chat(messages=turns, about={key: value for key, value in about.items() if value})
 
 
+def _untold(question: Question) -> str:
+    try:
+        steps_of(question.query)
+    except ValueError as fault:
+        return str(fault)
+    return ""
+
+
+def _steps(question: Question, reasoned: bool) -> str:
+    return f"{steps_of(question.query)}\n\n" if reasoned else ""
+
+
 def _kept(
-    questions: list[Question], databases: _Databases, ledger: Ledger, seconds: float
+    questions: list[Question], databases: _Databases, ledger: Ledger, seconds: float, reasoned: bool
 ) -> Iterator[tuple[str, Chat]]:
     seen: set[tuple[str, str, str]] = set()
     for question in questions:
         what, key = f"{question.database}: {question.text}", (question.database, question.text, question.query)
         schema, file = databases.text(question.database), databases.file(question.database)
+        untold = "" if not reasoned else _untold(question)
         untried = "" if question.tried else "not run, no database is there"
         reason, detail = _fault(file, question.query, seconds) if file else ("", untried)
         if schema is None:
             ledger.drop(what, "no schema of this database is known")
         elif key in seen:
             ledger.drop(what, "the same question with the same query came before")
-        elif reason:
-            ledger.drop(what, reason, detail)
+        elif reason or untold:
+            ledger.drop(what, reason or "the query cannot be told in steps", detail if reason else untold)
         else:
             seen.add(key)
             ledger.keep()
             ledger.notes.update([detail] if detail else [])
-            yield question.database, _sample(question, schema)
+            yield question.database, _sample(question, schema, _steps(question, reasoned))
 
 
 def question_samples(
@@ -114,10 +132,14 @@ def question_samples(
     heldout: float = 0.0,
     seed: int = 0,
     seconds: float = 10.0,
+    reasoned: bool = False,
 ) -> Parted:
-    """Give the samples, parted by database; a query that does not run on its database within `seconds` is dropped."""
+    """Give the samples, parted by database; a query that does not run on its database within `seconds` is dropped.
+
+    With `reasoned` the answer tells the query step by step before it gives it.
+    """
     parted = Parted()
-    for name, sample in _kept(questions, _Databases(schemas, folder, form), ledger, seconds):
+    for name, sample in _kept(questions, _Databases(schemas, folder, form), ledger, seconds, reasoned):
         digest = hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=8).digest()
         side = parted.heldout if int.from_bytes(digest) / 2**64 < heldout else parted.train
         side.append(sample)
