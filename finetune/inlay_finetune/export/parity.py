@@ -52,7 +52,16 @@ def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
 
     over = None if adapter is None else str(adapter)
     try:
-        return llama_cpp.Llama(str(path), n_ctx=context, n_threads=1, logits_all=True, verbose=False, lora_path=over)
+        return llama_cpp.Llama(
+            str(path),
+            n_ctx=context,
+            n_threads=1,
+            # Left out it would be all cores, which wait for each other in a loop wherever something else runs.
+            n_threads_batch=1,
+            logits_all=True,
+            verbose=False,
+            lora_path=over,
+        )
     except (ValueError, OSError, RuntimeError) as fault:
         raise InlayError(f"llama.cpp does not load {adapter or path}: {fault}") from fault
 
