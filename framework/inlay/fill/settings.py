@@ -37,7 +37,7 @@ class FillSettings:
     repair_rounds: int = 2
     temperature: float = 1.2
     top_p: float = 0.95
-    least_logprob: float = -0.2
+    least_logprob: float = -0.13
     max_tokens: int = 256
     seed: int = 0
     call_seconds: float | None = 120.0

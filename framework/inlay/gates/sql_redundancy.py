@@ -27,10 +27,22 @@ def redundant_in_sql(body: str) -> Iterator[str]:
                 yield from _twice(node.flatten(), "a condition")
             case exp.In(expressions=[_, *_] as members):
                 yield from _twice(members, "a list of values")
+            case exp.Join(side="LEFT", this=exp.Table() as joined) if not _is_read(
+                joined.alias_or_name, node, statement
+            ):
+                yield f"nothing of `{joined.alias_or_name}` is used, so its rows only multiply others"
             case exp.Order():
                 yield from _twice((each.this for each in node.expressions), "ORDER BY")
             case exp.Select():
                 yield from _twice((each.unalias() for each in node.selects), "SELECT")
+
+
+def _is_read(table: str, join: exp.Join, statement: exp.Query) -> bool:
+    """Say whether a column of a joined table, or one that no table qualifies, stands outside its own join."""
+    from sqlglot import exp
+
+    outside = (column for column in statement.find_all(exp.Column) if column.find_ancestor(exp.Join) is not join)
+    return any(column.table in ("", table) for column in outside)
 
 
 def _twice(parts: Iterable[exp.Expr], where: str) -> Iterator[str]:

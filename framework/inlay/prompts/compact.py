@@ -27,9 +27,9 @@ __all__ = ["CompactContext", "compact_context"]
 
 
 # Names of entities, fields and values that a prompt shows when it serves; a training deals its own.
-SHOWN = 18
+SHOWN = 24
 # What further views of the same slot show: a small model that misreads one view may read another.
-VIEWS = (SHOWN, SHOWN - 6, SHOWN + 6, SHOWN - 3)
+VIEWS = (SHOWN, SHOWN - 6, SHOWN + 8, SHOWN - 9)
 # Every table has this column, so a model may write it as it is.
 _KEY = "id"
 

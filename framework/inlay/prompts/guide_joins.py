@@ -13,6 +13,7 @@ _SOURCE = re.compile(r"(?:FROM|JOIN) ?(<n\d+>)")
 _JOINED = re.compile(r"JOIN ?(<n\d+>) ON ?$")
 _FIRST_KEY = re.compile(r"JOIN ?(<n\d+>) ON ?(<n\d+>)\.$")
 _KEY_AND_OWNER = re.compile(r"(<n\d+>)\.(<n\d+>|id) = ?(?:(<n\d+>)\.)?$")
+_KEY_AND_ID = re.compile(r"(<n\d+>)\.(<n\d+>|id) = ?(<n\d+>)\.id$")
 
 
 class Joins:
@@ -48,6 +49,13 @@ class Joins:
             return self._leading(first[2], others)
         compared = _KEY_AND_OWNER.search(text)
         return self._other_side(*compared.groups()) if compared else None
+
+    def fits_key(self, text: str) -> bool:
+        """Say whether the `id` that may end a text can stand there: beside a key only that which it leads to."""
+        compared = _KEY_AND_ID.search(text)
+        if compared is None:
+            return True
+        return compared[2] != "id" and self._keys.get(compared[1], {}).get(compared[2], compared[3]) == compared[3]
 
     def _other_side(self, owner: str, key: str, other: str | None) -> frozenset[str] | None:
         target = owner if key == "id" else self._keys.get(owner, {}).get(key)

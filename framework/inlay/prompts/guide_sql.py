@@ -76,7 +76,8 @@ class SqlGuide:
 
     def fits(self, text: str, piece: str) -> bool:
         """Say whether a piece that is no name may follow."""
-        return not may_close(piece) or not nesting(text + piece).broken
+        whole = text + piece
+        return self._joins.fits_key(whole) and not (may_close(piece) and nesting(whole).broken)
 
     def _of(self, table: str, text: str) -> frozenset[str]:
         """Give the columns of a table that can stand here: beside another column only those of its family."""

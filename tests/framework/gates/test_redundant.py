@@ -75,6 +75,10 @@ def test_an_honest_body_may_look_alike_in_parts(body: str) -> None:
         ("SELECT total FROM orders WHERE state IN ('new', 'new')", "a list of values has `'new'` twice"),
         ("SELECT total AS one, total AS other FROM orders", "SELECT has `total` twice"),
         ("SELECT total FROM orders ORDER BY total DESC, total", "ORDER BY has `total` twice"),
+        (
+            "SELECT orders.total FROM orders LEFT JOIN lines ON lines.order_id = orders.id",
+            "nothing of `lines` is used",
+        ),
     ],
 )
 def test_what_says_nothing_in_a_query_is_refused(statement: str, reason: str) -> None:
@@ -90,6 +94,11 @@ def test_what_says_nothing_in_a_query_is_refused(statement: str, reason: str) ->
         "SELECT sum(total) AS one, sum(CASE WHEN paid > 0 THEN total ELSE 0 END) AS other FROM orders",
         "SELECT a.total FROM orders AS a JOIN orders AS b ON a.total = b.total WHERE a.paid > 0 OR b.paid > 0",
         "SELECT total FROM orders WHERE (paid > 0 AND total > 1) OR (paid > 0 AND total < 0)",
+        "SELECT orders.total, count(lines.id) AS n FROM orders LEFT JOIN lines ON lines.order_id = orders.id",
+        "SELECT total, pieces FROM orders LEFT JOIN lines ON lines.order_id = orders.id",
+        "SELECT orders.total FROM orders JOIN lines ON lines.order_id = orders.id",
+        "SELECT orders.total, items.name FROM orders LEFT JOIN lines ON lines.order_id = orders.id "
+        "LEFT JOIN items ON items.id = lines.item_id",
     ],
 )
 def test_an_honest_query_may_look_alike_in_parts(statement: str) -> None:

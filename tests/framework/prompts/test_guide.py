@@ -188,6 +188,20 @@ def test_a_piece_fits_where_honest_code_has_it(text: str, piece: str) -> None:
     assert fits(RULE, text, piece)
 
 
+@pytest.mark.parametrize(
+    ("text", "fitting"),
+    [
+        ("SELECT 1 FROM{orders} JOIN{lines} ON{lines}.{order_id} ={orders}.", True),
+        ("SELECT 1 FROM{orders} JOIN{customers} ON{orders}.{customer_id} ={customers}.", True),
+        ("SELECT 1 FROM{orders} JOIN{lines} ON{orders}.{customer_id} ={orders}.", False),
+        ("SELECT 1 FROM{orders} JOIN{lines} ON{lines}.id ={orders}.", False),
+        ("SELECT{lines}.", True),
+    ],
+)
+def test_beside_a_key_stands_the_record_that_it_leads_to(text: str, fitting: bool) -> None:
+    assert fits(QUERY, text, "id") is fitting
+
+
 @given(st.lists(st.sampled_from([*PIECES, '"', "f", "{{", "}}", "]", ")", "'", " +", " -"]), max_size=30).map("".join))
 def test_no_text_is_too_odd_to_be_judged(text: str) -> None:
     assert fits(RULE, text, ")") in (True, False)
