@@ -41,8 +41,9 @@ def _is_read(table: str, join: exp.Join, statement: exp.Query) -> bool:
     """Say whether a column of a joined table, or one that no table qualifies, stands outside its own join."""
     from sqlglot import exp
 
+    results = {alias.alias for alias in statement.find_all(exp.Alias)}
     outside = (column for column in statement.find_all(exp.Column) if column.find_ancestor(exp.Join) is not join)
-    return any(column.table in ("", table) for column in outside)
+    return any(column.table == table or not (column.table or column.name in results) for column in outside)
 
 
 def _twice(parts: Iterable[exp.Expr], where: str) -> Iterator[str]:

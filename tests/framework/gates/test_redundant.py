@@ -79,6 +79,10 @@ def test_an_honest_body_may_look_alike_in_parts(body: str) -> None:
             "SELECT orders.total FROM orders LEFT JOIN lines ON lines.order_id = orders.id",
             "nothing of `lines` is used",
         ),
+        (
+            "SELECT orders.total AS due FROM orders LEFT JOIN lines ON lines.order_id = orders.id ORDER BY due",
+            "nothing of `lines` is used",
+        ),
     ],
 )
 def test_what_says_nothing_in_a_query_is_refused(statement: str, reason: str) -> None:
