@@ -20,7 +20,7 @@ class RedundantGate:
     """Refuses what reads as a slip: `a < a`, `x in ("new", "new")`, a test decided above, equal branches."""
 
     name = "redundant"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
