@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from inlay.gates.repeated import said_twice
 from inlay.languages.reading import parse_python
 
 __all__ = ["redundant_in_python"]
@@ -45,8 +46,7 @@ def _in_expression(node: ast.AST) -> Iterator[str]:
 
 
 def _twice(parts: Sequence[ast.expr], where: str) -> Iterator[str]:
-    spelt = [ast.unparse(part) for part in parts]
-    yield from (f"{where} has `{one}` twice" for one in dict.fromkeys(spelt) if spelt.count(one) > 1)
+    return said_twice(map(ast.unparse, parts), where)
 
 
 def _decided(block: Sequence[ast.stmt]) -> Iterator[str]:
@@ -67,4 +67,4 @@ def _same(one: ast.AST, other: ast.AST) -> bool:
 
 
 def _all_same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
-    return [ast.dump(each) for each in one] == [ast.dump(each) for each in other]
+    return len(one) == len(other) and all(map(_same, one, other))

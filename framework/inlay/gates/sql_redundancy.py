@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from inlay.gates.repeated import said_twice
 from inlay.languages.statements import parse_statement
 
 if TYPE_CHECKING:
@@ -47,5 +48,4 @@ def _is_read(table: str, join: exp.Join, statement: exp.Query) -> bool:
 
 
 def _twice(parts: Iterable[exp.Expr], where: str) -> Iterator[str]:
-    spelt = [part.sql() for part in parts]
-    yield from (f"{where} has `{one}` twice" for one in dict.fromkeys(spelt) if spelt.count(one) > 1)
+    return said_twice((part.sql() for part in parts), where)

@@ -2,10 +2,9 @@
 
 from inlay.contract import DecimalType, EntityType, EnumType, ListType, MapType, ReferenceType, Scalar, Type
 
-__all__ = ["can_calculate", "family", "go_together", "scope_of"]
+__all__ = ["can_calculate", "family", "go_together"]
 
 _FAMILIES = {"int": "number", "date": "time", "datetime": "time", "str": "text", "bool": "flag"}
-_SCOPES = {"date": "date", "datetime": "datetime", "str": "str"}
 
 
 def family(kind: Type | None) -> str:
@@ -33,19 +32,3 @@ def can_calculate(kind: Type | None) -> bool:
     """Say whether a value can be added, multiplied or ordered."""
     whole = isinstance(kind, EntityType | ReferenceType | ListType | MapType | EnumType)
     return not whole and family(kind) != "flag"
-
-
-def scope_of(kind: Type) -> str:
-    """Give the name under which a slot kind lists what may stand behind a dot; nothing may where it lists nothing."""
-    match kind:
-        case DecimalType():
-            return "Decimal"
-        case EnumType():
-            return "str"
-        case ListType():
-            return "list"
-        case MapType():
-            return "dict"
-        case Scalar(name):
-            return _SCOPES.get(name, "")
-    return ""

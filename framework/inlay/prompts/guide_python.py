@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from inlay.catalog import load_slot_kind
 from inlay.contract import Contract, EnumType, Type, walk
+from inlay.languages.python import python_type
 from inlay.prompts.guide_brackets import may_close, nesting
-from inlay.prompts.guide_families import can_calculate, go_together, scope_of
+from inlay.prompts.guide_families import can_calculate, go_together
 from inlay.prompts.guide_paths import CHAIN, Paths
 
 __all__ = ["PythonGuide"]
@@ -61,7 +62,7 @@ class PythonGuide:
         kind = self._paths.type_of(found[1], text) if found else None
         if found is None or kind is None:
             return True
-        members = self._members.get(scope_of(kind), ())
+        members = self._members.get(python_type(kind).partition("[")[0], ())
         return found[2] in members if found[3] else any(member.startswith(found[2]) for member in members)
 
     def _calculates(self, text: str) -> bool:
