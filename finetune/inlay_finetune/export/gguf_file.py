@@ -1,7 +1,8 @@
 """Write a network and its tokenizer as one GGUF file, without any conversion script."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import gguf
@@ -16,7 +17,7 @@ from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import to_llama
 from inlay_finetune.tokenizer import END, PAD, token_id
 
-__all__ = ["permuted", "write_gguf"]
+__all__ = ["permuted", "whole_gguf", "write_gguf"]
 
 # llama-cpp-python drops a longer token without a word.
 _LONGEST_TOKEN = 32
@@ -90,6 +91,19 @@ def _write_tensors(writer: gguf.GGUFWriter, named: Mapping[str, Tensor], config:
         writer.add_tensor(target, np.ascontiguousarray(weight))
 
 
+@contextmanager
+def whole_gguf(path: Path) -> Iterator[gguf.GGUFWriter]:
+    """Give the writer of a Llama's file, which stands in its place only when all of it is written."""
+    passing = path.with_name(path.name + ".passing")
+    writer = gguf.GGUFWriter(str(passing), "llama")
+    yield writer
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    passing.replace(path)
+
+
 def write_gguf(
     network: Network,
     tokenizer: Tokenizer,
@@ -106,16 +120,10 @@ def write_gguf(
     travel as JSON under `inlay.prompts` and `inlay.data`. `permute` off writes a file that loads and is wrong: the
     negative control of the parity check.
     """
-    passing = path.with_name(path.name + ".passing")
-    writer = gguf.GGUFWriter(str(passing), "llama")
-    _write_shape(writer, network.config, name)
-    _write_tokenizer(writer, tokenizer)
-    writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
-    writer.add_string("inlay.data", json.dumps(data, sort_keys=True))
-    _write_tensors(writer, to_llama(network.state_dict(), network.config), network.config, permute)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    passing.replace(path)
+    with whole_gguf(path) as writer:
+        _write_shape(writer, network.config, name)
+        _write_tokenizer(writer, tokenizer)
+        writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
+        writer.add_string("inlay.data", json.dumps(data, sort_keys=True))
+        _write_tensors(writer, to_llama(network.state_dict(), network.config), network.config, permute)
     return path

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from torch import Tensor
 
 from inlay.errors import UsageError
-from inlay_finetune.export.gguf_file import permuted
+from inlay_finetune.export.gguf_file import permuted, whole_gguf
 from inlay_finetune.export.vocabulary import write_vocabulary
 from inlay_finetune.sft.tokens import Tokens
 
@@ -25,36 +25,32 @@ def write_llama(
 
     `permute` off writes a file that loads and is wrong: the negative control of the parity check.
     """
-    passing = path.with_name(path.name + ".passing")
-    writer = gguf.GGUFWriter(str(passing), "llama")
-    _write_shape(writer, model.config, name)
-    write_vocabulary(writer, tokens, model.config.vocab_size)
-    writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
-    for key, tensor in model.state_dict().items():
-        if key == "lm_head.weight" and model.config.tie_word_embeddings:
-            continue
-        weight = tensor.detach().float().numpy()
-        writer.add_tensor(_name(key, model.config), _turned(key, weight, model.config) if permute else weight)
-    _finish(writer, passing, path)
+    with whole_gguf(path) as writer:
+        _write_shape(writer, model.config, name)
+        write_vocabulary(writer, tokens, model.config.vocab_size)
+        writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
+        for key, tensor in model.state_dict().items():
+            if key == "lm_head.weight" and model.config.tie_word_embeddings:
+                continue
+            weight = tensor.detach().float().numpy()
+            writer.add_tensor(_name(key, model.config), _turned(key, weight, model.config) if permute else weight)
     return path
 
 
 def write_adapter(weights: Mapping[str, Tensor], model: Any, alpha: float, path: Path, *, name: str) -> Path:
     """Write adapters, named as peft names them, for a base that stands in a file of its own."""
-    passing = path.with_name(path.name + ".passing")
-    writer = gguf.GGUFWriter(str(passing), "llama")
-    writer.add_type("adapter")
-    writer.add_name(name)
-    writer.add_string("adapter.type", "lora")
-    writer.add_float32("adapter.lora.alpha", alpha)
-    for key, tensor in weights.items():
-        place, _, side = key.removeprefix("base_model.model.").removesuffix(".weight").rpartition(".lora_")
-        if side not in ("A", "B"):
-            raise UsageError(f"{key} is no weight of an adapter")
-        weight = tensor.detach().float().numpy()
-        turned = _turned(place, weight, model.config) if side == "B" else weight
-        writer.add_tensor(f"{_name(f'{place}.weight', model.config)}.lora_{side.lower()}", turned)
-    _finish(writer, passing, path)
+    with whole_gguf(path) as writer:
+        writer.add_type("adapter")
+        writer.add_name(name)
+        writer.add_string("adapter.type", "lora")
+        writer.add_float32("adapter.lora.alpha", alpha)
+        for key, tensor in weights.items():
+            place, _, side = key.removeprefix("base_model.model.").removesuffix(".weight").rpartition(".lora_")
+            if side not in ("A", "B"):
+                raise UsageError(f"{key} is no weight of an adapter")
+            weight = tensor.detach().float().numpy()
+            turned = _turned(place, weight, model.config) if side == "B" else weight
+            writer.add_tensor(f"{_name(f'{place}.weight', model.config)}.lora_{side.lower()}", turned)
     return path
 
 
@@ -93,11 +89,3 @@ def _turned(key: str, weight: npt.NDArray[np.float32], config: Any) -> npt.NDArr
     if "k_proj" in key:
         return np.ascontiguousarray(permuted(weight, config.num_key_value_heads))
     return weight
-
-
-def _finish(writer: gguf.GGUFWriter, passing: Path, path: Path) -> None:
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    passing.replace(path)

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
-from toy import write_shard
 from typer.testing import CliRunner
 
 from inlay.errors import UsageError
@@ -14,26 +13,7 @@ from inlay_finetune.export.quantize import quantize
 from inlay_finetune.export.speculation import Guessing, speculate
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
-from inlay_finetune.pretrain.checkpoint import load_network
-from inlay_finetune.pretrain.config import PretrainConfig
-from inlay_finetune.pretrain.loop import pretrain
 from inlay_finetune.tokenizer import train_tokenizer
-
-
-@pytest.fixture(scope="module")
-def shard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_shard(tmp_path_factory.mktemp("data") / "few.jsonl", 2, seed=3)
-
-
-@pytest.fixture(scope="module")
-def model(shard: Path, tokenizer: Tokenizer, tokenizer_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model that knows a few answers by heart."""
-    folder = tmp_path_factory.mktemp("run")
-    shape = {"vocabulary": 512, "width": 64, "layers": 2, "heads": 4, "hidden": 128, "context": 512}
-    settings = {"data": shard.parent, "tokenizer": tokenizer_file, "run": folder, "model": shape, "workers": 1}
-    taught = {"dtype": "float32", "step_tokens": 600, "warmup_steps": 3, "learning_rate": 0.01, "steps": 60}
-    network = load_network(pretrain(PretrainConfig.model_validate({**settings, **taught})))
-    return write_gguf(network, tokenizer, folder / "full.gguf", name="tiny", prompts={}, data={})
 
 
 @pytest.fixture(scope="module")
