@@ -14,6 +14,7 @@ import torch
 import yaml
 
 from inlay.errors import InlayError
+from inlay_finetune.model.growth import grown
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.records import Tree
 from inlay_finetune.pretrain.checkpoint import (
@@ -21,6 +22,7 @@ from inlay_finetune.pretrain.checkpoint import (
     append_metrics,
     cut_metrics,
     load_checkpoint,
+    load_network,
     save_checkpoint,
 )
 from inlay_finetune.pretrain.config import PretrainConfig
@@ -124,6 +126,9 @@ class _Run:
         found = load_checkpoint(config.run) if config.resume else None
         if found is None:
             (config.run / "metrics.jsonl").unlink(missing_ok=True)
+            if config.start:
+                first = load_network(config.start)
+                self.network.load_state_dict(grown(first.state_dict(), first.config, config.model))
             return Progress()
         state, progress = found
         if state["model"] != config.model.model_dump():
