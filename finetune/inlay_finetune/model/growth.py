@@ -5,6 +5,7 @@ has to be split: the new channels of the residual stream hold zeros, new heads a
 new layers, put behind the old ones, add nothing until training makes them.
 """
 
+import math
 from collections.abc import Mapping
 
 import torch
@@ -52,7 +53,7 @@ def _write(old: Tensor, rows: int, columns: int) -> Tensor:
 
 def _norm(old: Tensor, width: int) -> Tensor:
     """Zeros make the mean square smaller by the ratio of the widths, and the normed stream larger by its root."""
-    return _placed(old, torch.full((width,), float(old.mean()))) * (len(old) / width) ** 0.5
+    return _placed(old, torch.full((width,), float(old.mean()))).mul(math.sqrt(len(old) / width))
 
 
 def grown(state: Mapping[str, Tensor], small: ModelConfig, large: ModelConfig) -> dict[str, Tensor]:
