@@ -21,6 +21,9 @@ class Guide(Protocol):
     def fits(self, text: str, piece: str) -> bool:
         """Say whether a piece that is no name may follow the text written so far."""
 
+    def may_end(self, text: str) -> bool:
+        """Say whether the text written so far can be the whole answer."""
+
 
 def guide_for(contract: Contract, references: Mapping[str, str]) -> Guide:
     """Give the guide of a contract in the tokens of one prompt."""

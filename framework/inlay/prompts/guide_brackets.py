@@ -1,11 +1,13 @@
 """Whether the quotes and brackets of a text can still close; a small model writes each statement in one line."""
 
+import re
 from dataclasses import dataclass, field
 
-__all__ = ["Nesting", "may_close", "nesting"]
+__all__ = ["Nesting", "is_whole", "may_close", "nesting"]
 
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _TURNS = frozenset("\n\"'()[]{}")
+_UNFINISHED = re.compile(r"(?:[-+*/%=<,.:]|(?<!\d)>)\s*$")  # a reference token ends in a digit and >
 
 
 @dataclass(slots=True)
@@ -30,6 +32,12 @@ class Nesting:
 def may_close(piece: str) -> bool:
     """Say whether a piece of text opens or closes anything; only then the nesting needs another look."""
     return not _TURNS.isdisjoint(piece)
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a text can end here: nothing is open, and no sign waits for what it joins."""
+    now = nesting(text)
+    return not (now.quote or now.brackets or now.broken or _UNFINISHED.search(text))
 
 
 def nesting(text: str) -> Nesting:

@@ -2,7 +2,7 @@
 
 from inlay.contract import DecimalType, EntityType, EnumType, ListType, MapType, ReferenceType, Scalar, Type
 
-__all__ = ["can_calculate", "family", "go_together"]
+__all__ = ["can_calculate", "clash", "family", "go_together"]
 
 _FAMILIES = {"int": "number", "date": "time", "datetime": "time", "str": "text", "bool": "flag"}
 
@@ -26,6 +26,12 @@ def go_together(one: Type | None, other: Type | None) -> bool:
     """
     left, right = family(one), family(other)
     return not left or not right or left == right or (left, right) == ("number", "time")
+
+
+def clash(one: Type | None, other: Type | None) -> bool:
+    """Say whether two values, taken as they are, can neither be compared nor subtracted: a day and a number, say."""
+    left, right = family(one), family(other)
+    return bool(left and right) and (left != right or (left == "time" and one != other))
 
 
 def can_calculate(kind: Type | None) -> bool:

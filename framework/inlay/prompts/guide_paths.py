@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from inlay.contract import Contract, EntityType, ListType, ReferenceType, Type, walk, without_optional
+from inlay.contract import (
+    Contract,
+    DecimalType,
+    EntityType,
+    EnumType,
+    ListType,
+    ReferenceType,
+    Scalar,
+    Type,
+    walk,
+    without_optional,
+)
 
 __all__ = ["CHAIN", "Paths"]
 
@@ -54,6 +65,15 @@ class Paths:
             entities = [kind.entity] if isinstance(kind, EntityType | ReferenceType) else []
         return self._of(entities)
 
+    def gone_over(self, local: str, path: str, names: frozenset[str], text: str) -> frozenset[str]:
+        """Give the names behind a path that `for` can go over: lists of what has the fields this local was asked for.
+
+        A record may lead to such a list. Where nothing is known to, all names may follow.
+        """
+        fitting = self._fitting(local, text)
+        kinds = {name: self.type_of(path + name, text) for name in names}
+        return frozenset(name for name, kind in kinds.items() if _leads_to(kind, fitting)) or names
+
     def behind_value(self, fields: Iterable[str]) -> frozenset[str]:
         """Give the fields that may follow a value of any entity and these fields of it."""
         return self._of(self._followed(self._fields, fields))
@@ -86,6 +106,15 @@ class Paths:
             return kind.item if isinstance(kind, ListType) else None
         given = re.findall(rf"(?:^|\n) *{local} = ?{CHAIN}\n", text)
         return self.type_of(given[-1], text, asked | {local}) if given else None
+
+
+def _leads_to(kind: Type | None, entities: list[str]) -> bool:
+    match kind:
+        case ListType(item=EntityType() as item):
+            return item.entity in entities
+        case EnumType() | Scalar(name="int" | "bool" | "date" | "datetime") | DecimalType():
+            return False
+    return True
 
 
 def _item_entities(kinds: Iterable[Type]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from inlay.contract import Contract, EnumType, ListType, RecordType, ReferenceType, Type, without_optional
 from inlay.contract.tables import tables_of
-from inlay.prompts.guide_brackets import may_close, nesting
+from inlay.prompts.guide_brackets import is_whole, may_close, nesting
 from inlay.prompts.guide_families import go_together
 from inlay.prompts.guide_joins import Joins
 
@@ -78,6 +78,10 @@ class SqlGuide:
         """Say whether a piece that is no name may follow."""
         whole = text + piece
         return self._joins.fits_key(whole) and not (may_close(piece) and nesting(whole).broken)
+
+    def may_end(self, text: str) -> bool:
+        """Say whether the text can be the whole query."""
+        return is_whole(text)
 
     def _of(self, table: str, text: str) -> frozenset[str]:
         """Give the columns of a table that can stand here: beside another column only those of its family."""

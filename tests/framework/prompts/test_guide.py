@@ -29,7 +29,7 @@ LINE = Entity(name="Line", fields=(Field(name="amount", type=DecimalType()), Fie
 ENTITIES = (CUSTOMER, ORDER, LINE)
 NAMES = (
     "order Customer tier basic gold Order customer status open done lines Line amount sku "
-    "customers orders customer_id order_id total year"
+    "customers orders customer_id order_id total year day until since pieces"
 ).split()
 TOKENS = {name: f"<n{place}>" for place, name in enumerate(NAMES)}
 REFERENCES = {token: name for name, token in TOKENS.items()}
@@ -38,6 +38,19 @@ RULE = Contract(
     kind="python-function",
     parameters=(Parameter(name="order", type=EntityType("Order")),),
     result=DecimalType(),
+    entities=ENTITIES,
+)
+BILLED = Contract(
+    name="billed",
+    kind="python-function",
+    parameters=(
+        Parameter(name="order", type=EntityType("Order")),
+        Parameter(name="day", type=Scalar("date")),
+        Parameter(name="until", type=Scalar("date")),
+        Parameter(name="since", type=Scalar("datetime")),
+        Parameter(name="pieces", type=Scalar("int")),
+    ),
+    result=Scalar("str"),
     entities=ENTITIES,
 )
 QUERY = Contract(
@@ -87,6 +100,9 @@ def fits(contract: Contract, text: str, piece: str) -> bool:
         ("return any(<v0>.{customer}.", {"tier"}),
         ("for <v0> in<v1>:\n    for <v1> in<v0>:\n        <v2> = <v0>.", {"amount", "sku"}),
         ("for <v0> in<v0>:\n    <v1> = <v0>.", {"amount", "sku"}),
+        ("return sum(<v0>.{amount} for <v0> in{order}.", {"customer", "lines"}),
+        ("return sum(<v0>.{tier} for <v0> in{order}.", {"customer"}),
+        ("for <v0> in", {"order"}),
     ],
 )
 def test_a_body_may_name_what_its_place_allows(text: str, names: set[str]) -> None:
@@ -161,10 +177,18 @@ def test_a_query_may_name_what_its_place_allows(text: str, names: set[str]) -> N
         ("if{order}", " <"),
         ("return 2 * ", "<k0>"),
         ('return f"{', "<k0>"),
+        ("return{order}.", ")"),
+        ("return{order}.", " <k0>"),
+        ("return{order}.{lines}[0].", "."),
+        ("return{order}.{status}.{sku}.", "("),
+        ("if{day} <={pieces}", ":"),
+        ("if{day} -{pieces}", ")"),
+        ("if{day} >={since}", " and"),
+        ("return{pieces}", "."),
     ],
 )
 def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
-    assert not fits(RULE, text, piece)
+    assert not fits(BILLED if "{day}" in text or "{pieces}" in text else RULE, text, piece)
 
 
 @pytest.mark.parametrize(
@@ -182,10 +206,40 @@ def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
         ('return f"{{order}.{status}}', ")"),
         ("return (3", ")"),
         ('return 2 * Decimal("', "<k0>"),
+        ("return 2.", "5"),
+        ('return f"{{day}:%d.', "%m"),
+        ("if{day} <={until}", ":"),
+        ("if{day} <={since}", ".date()"),
+        ("if{day}.year <={pieces}", ":"),
+        ("if{order}.{lines} ==", " []"),
     ],
 )
 def test_a_piece_fits_where_honest_code_has_it(text: str, piece: str) -> None:
-    assert fits(RULE, text, piece)
+    assert fits(BILLED if "{day}" in text else RULE, text, piece)
+
+
+def test_words_of_an_answer_may_be_names_where_it_is_text() -> None:
+    assert after(BILLED, 'return "') == set(NAMES)
+    assert after(BILLED, 'if{order}.{status} == "') == {"open", "done"}
+
+
+@pytest.mark.parametrize(
+    ("contract", "text", "whole"),
+    [
+        (RULE, "return{order}.{lines}[0].{amount}\n", True),
+        (RULE, "return sum((<v0>.{amount} for <v0> in{order}.{lines})", False),
+        (RULE, 'return "', False),
+        (RULE, "return{order}.", False),
+        (RULE, "return 1 +", False),
+        (RULE, "if{order}.{lines}:\n", False),
+        (QUERY, "SELECT{sku} FROM{lines}", True),
+        (QUERY, "SELECT{sku},", False),
+        (QUERY, "SELECT count(*", False),
+        (QUERY, "SELECT{sku} FROM{lines} WHERE{sku} = '", False),
+    ],
+)
+def test_an_answer_ends_where_nothing_is_left_open(contract: Contract, text: str, whole: bool) -> None:
+    assert guide_for(contract, REFERENCES).may_end(written(text)) is whole
 
 
 @pytest.mark.parametrize(

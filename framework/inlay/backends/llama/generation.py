@@ -123,16 +123,21 @@ def _guided(model: Model, answer: Answer, row: Row, manner: Manner) -> int:
         return token
     text = model.text(answer.tokens)
     for _ in range(_PICKS):
-        if token in manner.names.values():
-            allowed = manner.guide.allowed(text)
-            wrong = [name for spelling, name in manner.names.items() if spelling not in allowed]
-        else:
-            wrong = [] if model.ends(token) or manner.guide.fits(text, model.text([token])) else [token]
+        wrong = _wrong(model, text, token, manner.guide, manner.names)
         if token not in wrong:
             return token
         row[wrong] = -np.inf
         token = _pick(answer, row, manner)
     return token
+
+
+def _wrong(model: Model, text: str, token: int, guide: Guide, names: Mapping[str, int]) -> list[int]:
+    """Give the tokens that may not stand here, as far as looking at this one tells."""
+    if token in names.values():
+        allowed = guide.allowed(text)
+        return [name for spelling, name in names.items() if spelling not in allowed]
+    fits = guide.may_end(text) if model.ends(token) else guide.fits(text, model.text([token]))
+    return [] if fits else [token]
 
 
 def _pick(answer: Answer, row: Row, manner: Manner) -> int:
