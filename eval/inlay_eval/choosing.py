@@ -37,7 +37,7 @@ def choose_among_programs(
     groups = list(by_task(samples).items())
     behaviours: Behaviours = {}
     watcher.stage("Running samples side by side", len(groups))
-    with bench_pool(settings) as pool:
+    with bench_pool(settings, suite.language) as pool:
         units = [(suite.by_id[task], group) for task, group in groups]
         for (task, group), found in pool.run(lambda bench, given: _of_programs(bench, *given), units):
             behaviours |= {(task.id, sample.digest): each for sample, each in zip(group, found, strict=True)}

@@ -87,7 +87,7 @@ def run_codet(
     report = run_code(suite, samples, settings, out, watcher)
     right = {case.line: bool(case.passed) for case in report.cases}
     groups = by_task(samples)
-    with bench_pool(settings) as pool:
+    with bench_pool(settings, suite.language) as pool:
         agreed = _agreed(pool, suite, groups, tests, watcher)
     chosen = {task: consensus_sets([agreed[task, sample.digest] for sample in group]) for task, group in groups.items()}
     scores = []

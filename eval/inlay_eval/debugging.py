@@ -83,7 +83,10 @@ def debug_samples(
     left = samples[len(states) :]
     watcher.stage("Debugging", len(left))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("a", encoding="utf-8") as file, open_bench(seconds=suite.seconds, memory_mib=1024) as bench:
+    with (
+        out.open("a", encoding="utf-8") as file,
+        open_bench(seconds=suite.seconds, memory_mib=1024, language=suite.language) as bench,
+    ):
         for sample, state in zip(left, _debugged(suite, left, backend, bench, rounds), strict=True):
             append_line(file, _line(sample, state, made))
             states.append(state)
@@ -159,7 +162,7 @@ def _again(task: CodeTask, sample: Sample, judgement: Judgement, backend: Backen
 def _prompt(task: CodeTask, sample: Sample, judgement: Judgement, asked: RenderedPrompt) -> RenderedPrompt:
     reason = f", {judgement.reason[:_LONGEST]}" if judgement.reason else ""
     told = _FEEDBACK.format(verdict=judgement.verdict, reason=reason)
-    program = f"```python\n{task.program(sample.completion) if not task.runs else sample.completion}\n```"
+    program = f"```{task.language}\n{task.program(sample.completion) if not task.runs else sample.completion}\n```"
     messages = (*asked.messages, Message("assistant", program), Message("user", told))
     digest = hashlib.sha256(f"{asked.digest}\x1f{_FEEDBACK}".encode()).hexdigest()
     return replace(asked, name="eval-debug", messages=messages, digest=f"sha256:{digest}")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from inlay.sandbox import probe
 from inlay_eval.executor import Executor
-from inlay_eval.judging import Attempt, Bench, Judgement
+from inlay_eval.judging import PYTHON, Attempt, Bench, Judgement
 from inlay_eval.judging.pool import Pool, open_pool
+from inlay_eval.judging.toolchains import toolchain_of
 from inlay_eval.report import CaseLine, Report
 from inlay_eval.samples import Sample, by_task
 from inlay_eval.scores import passing_scores
@@ -43,7 +44,7 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     groups = by_task(samples)
     tasks = [task for task in suite.tasks if task.id in groups] or list(suite.tasks)
     watcher.stage("Checking the harness", len(tasks))
-    with bench_pool(settings) as pool:
+    with bench_pool(settings, suite.language) as pool:
         check, scripts = check_tasks(pool, tasks, watcher.step)
         pool.each(Bench.renew)  # no candidate's box may have seen a reference
         with Store(out, _fingerprint(suite, settings)) as store:
@@ -56,20 +57,26 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     return _report(suite, samples, judged, settings, check, time.perf_counter() - start, store.resumed)
 
 
-def bench_pool(settings: Settings) -> AbstractContextManager[Pool[Bench]]:
-    """Open the benches that settings ask for."""
+def bench_pool(settings: Settings, language: str) -> AbstractContextManager[Pool[Bench]]:
+    """Open the benches of a language that settings ask for."""
     return open_pool(
-        settings.jobs, seconds=settings.seconds, memory_mib=settings.memory_mib, executor=settings.executor
+        settings.jobs,
+        seconds=settings.seconds,
+        memory_mib=settings.memory_mib,
+        language=language,
+        executor=settings.executor,
     )
 
 
 def _fingerprint(suite: CodeSuite, settings: Settings) -> dict[str, object]:
     limits = {"seconds": settings.seconds, "memory_mib": settings.memory_mib}
-    return {"suite": suite.name, "data": suite.digest, "harness": HARNESS, "python": _python(), **limits}
+    ran_by = {"python": platform.python_version()} if suite.language == PYTHON else {"runs": _engine(suite.language)}
+    return {"suite": suite.name, "data": suite.digest, "harness": HARNESS, **ran_by, **limits}
 
 
-def _python() -> str:
-    return platform.python_version()
+def _engine(language: str) -> str:
+    """Give what runs the programs of a language, with its version."""
+    return f"Python {platform.python_version()}" if language == PYTHON else toolchain_of(language).version
 
 
 def _waiting(groups: dict[str, list[Sample]], store: Store) -> list[Sample]:
@@ -88,6 +95,17 @@ def _judge(pool: Pool[Bench], attempts: list[tuple[Sample, Attempt]], store: Sto
 
 def _judge_unit(bench: Bench, unit: list[tuple[Sample, Attempt]]) -> list[Judgement]:
     return bench.judge_all([attempt for _, attempt in unit])
+
+
+def _blind_notes(suite: CodeSuite) -> list[str]:
+    reasons: dict[str, list[str]] = {}
+    for task in suite.tasks:
+        if task.blind:
+            reasons.setdefault(task.blind, []).append(task.id)
+    return [
+        f"no self-check by a reference for {names[0] if len(names) == 1 else f'{len(names)} tasks'}: {reason}"
+        for reason, names in reasons.items()
+    ]
 
 
 def _known(store: Store, sample: Sample) -> Judgement:
@@ -109,12 +127,14 @@ def _report(
     for sample in samples:
         passes[sample.task].append(judged[sample.line].passed)
     scores, notes = passing_scores(passes, settings.ks)
+    notes += _blind_notes(suite)
     if len(suite.tasks) != suite.whole:
         notes.append(f"the data holds {len(suite.tasks)} tasks, the published suite {suite.whole}")
+    limits = f"{settings.seconds:g} s and {settings.memory_mib} MiB"
     return Report(
         suite=suite.name,
         data=f"{suite.file.name} {suite.digest[:12]}",
-        environment=f"Python {_python()}, sandbox {probe().name}, {settings.seconds:g} s and {settings.memory_mib} MiB",
+        environment=f"{_engine(suite.language)}, sandbox {probe().name}, {limits}",
         tasks=len(suite.tasks),
         missing=tuple(name for name, found in passes.items() if not found),
         verdicts=dict(Counter(str(judgement.verdict) for judgement in judged.values())),

@@ -1,14 +1,14 @@
 """What runs before any figure: gold must pass, nothing must fail, and gold that is spoilt must fall."""
 
-import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inlay.errors import UsageError
 from inlay_eval.judging import Attempt, Bench, CodeTask, Judgement, Script, TaskFaulty
 from inlay_eval.judging.pool import Pool
+from inlay_eval.spoiling import spoilt
 
-__all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks", "spoilt"]
+__all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks"]
 
 _MOST_NAMED = 8
 _UNIT = 8  # tasks that one process of the referee checks
@@ -20,10 +20,11 @@ class SelfCheckFailed(UsageError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SelfCheck:
-    """How many tasks were checked, and what passed: gold, nothing at all, spoilt gold."""
+    """How many tasks were checked, and what passed: gold where there is any, nothing at all, spoilt gold."""
 
     tasks: int
     gold: int
+    gold_tasks: int
     empty: int
     spoilt: int
     spoilt_tasks: int
@@ -31,7 +32,7 @@ class SelfCheck:
     def lines(self) -> list[str]:
         """Give the check as lines of text."""
         return [
-            f"gold     {self.gold} of {self.tasks} pass (all must)",
+            f"gold     {self.gold} of {self.gold_tasks} pass (all must)",
             f"nothing  {self.empty} of {self.tasks} pass (none may)",
             f"spoilt   {self.spoilt} of {self.spoilt_tasks} pass (fewer than a tenth may)",
         ]
@@ -39,24 +40,12 @@ class SelfCheck:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Checked:
-    script: Script | None
-    gold: Judgement | None
-    empty: Judgement | None
-    spoilt: Judgement | None
+    script: Script | None = None
+    gold: Judgement | None = None
+    empty: Judgement | None = None
+    spoilt: Judgement | None = None
+    blind: bool = False
     fault: str = ""
-
-
-class _Spoiler(ast.NodeTransformer):
-    def visit_Return(self, node: ast.Return) -> ast.Return:
-        return ast.Return(ast.Tuple([node.value or ast.Constant(None), ast.Constant(None)], ast.Load()))
-
-
-def spoilt(program: str) -> str | None:
-    """Give a program with every returned value put into a pair; None for one that returns nothing."""
-    tree = ast.parse(program)
-    if not any(isinstance(node, ast.Return) for node in ast.walk(tree)):
-        return None
-    return ast.unparse(ast.fix_missing_locations(_Spoiler().visit(tree)))
 
 
 def check_tasks(
@@ -78,6 +67,7 @@ def check_tasks(
     check = SelfCheck(
         tasks=len(values),
         gold=sum(_passed(checked.gold) for checked in values),
+        gold_tasks=sum(not checked.blind for checked in values),
         empty=sum(_passed(checked.empty) for checked in values),
         spoilt=sum(_passed(checked.spoilt) for checked in values),
         spoilt_tasks=sum(checked.spoilt is not None for checked in values),
@@ -103,21 +93,27 @@ def _of_one_test(tasks: Sequence[CodeTask]) -> list[list[CodeTask]]:
 def _check(bench: Bench, tasks: Sequence[CodeTask]) -> list[_Checked]:
     scripts = bench.scripts(tasks)
     attempts = [
-        [Attempt(_whole(task), script, program) for program in _known(task)]
+        {name: Attempt(_whole(task), script, program) for name, program in _known(task).items()}
         for task, script in zip(tasks, scripts, strict=True)
         if isinstance(script, Script)
     ]
-    judged = iter(bench.judge_known([attempt for group in attempts for attempt in group]))
-    found = [[next(judged) for _ in group] for group in attempts]
+    judged = iter(bench.judge_known([attempt for group in attempts for attempt in group.values()]))
+    found = [{name: next(judged) for name in group} for group in attempts]
     groups = iter(
-        [known if _as_known(known) else bench.judge_all(group) for known, group in zip(found, attempts, strict=True)]
+        [known if _as_known(known) else _again(bench, group) for known, group in zip(found, attempts, strict=True)]
     )
-    return [_checked(script, next(groups)) if isinstance(script, Script) else _faulty(script) for script in scripts]
+    return [
+        _checked(task, script, next(groups)) if isinstance(script, Script) else _faulty(task, script)
+        for task, script in zip(tasks, scripts, strict=True)
+    ]
 
 
-def _as_known(judged: Sequence[Judgement]) -> bool:
-    gold, *wrong = judged
-    return gold.passed and not any(judgement.passed for judgement in wrong)
+def _as_known(judged: Mapping[str, Judgement]) -> bool:
+    return all(judgement.passed == (name == "gold") for name, judgement in judged.items())
+
+
+def _again(bench: Bench, group: Mapping[str, Attempt]) -> dict[str, Judgement]:
+    return dict(zip(group, bench.judge_all(list(group.values())), strict=True))
 
 
 def _whole(task: CodeTask) -> CodeTask:
@@ -125,20 +121,29 @@ def _whole(task: CodeTask) -> CodeTask:
     return replace(task, head="", tail="", runs=False, gold=task.reference)
 
 
-def _known(task: CodeTask) -> list[str]:
-    """Give what is known: the reference, nothing at all, and the reference spoilt where it can be."""
-    wrong = spoilt(task.reference)
-    return [task.reference, task.nothing, *([] if wrong is None else [wrong])]
+def _known(task: CodeTask) -> dict[str, str]:
+    """Give what is known: nothing at all, the reference unless it is none, and the reference spoilt where it can be."""
+    if task.blind:
+        return {"empty": task.nothing}
+    wrong = spoilt(task.reference, task.language)
+    return {"gold": task.reference, "empty": task.nothing, **({} if wrong is None else {"spoilt": wrong})}
 
 
-def _checked(script: Script, judged: Sequence[Judgement]) -> _Checked:
-    gold, empty, *rest = judged
-    fault = "" if gold.passed else f"gold {gold.verdict}: {gold.reason}"
-    return _Checked(script=script, gold=gold, empty=empty, spoilt=rest[0] if rest else None, fault=fault)
+def _checked(task: CodeTask, script: Script, judged: Mapping[str, Judgement]) -> _Checked:
+    gold = judged.get("gold")
+    fault = f"gold {gold.verdict}: {gold.reason}" if gold and not gold.passed else ""
+    return _Checked(
+        script=script,
+        gold=gold,
+        empty=judged["empty"],
+        spoilt=judged.get("spoilt"),
+        blind=bool(task.blind),
+        fault=fault,
+    )
 
 
-def _faulty(fault: TaskFaulty) -> _Checked:
-    return _Checked(script=None, gold=None, empty=None, spoilt=None, fault=fault.reason)
+def _faulty(task: CodeTask, fault: TaskFaulty) -> _Checked:
+    return _Checked(blind=bool(task.blind), fault=fault.reason)
 
 
 def _passed(judgement: Judgement | None) -> bool:

@@ -8,22 +8,21 @@ change nothing but its own answers.
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import cache, partial
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 
-from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
-from inlay_eval.judging.task import Attempt, CodeTask, Judgement, Script, TaskFaulty, Verdict
+from inlay.sandbox import CaseOutcome, Value
+from inlay_eval.judging.commands import open_commands
+from inlay_eval.judging.sides import Court, Stage, open_python
+from inlay_eval.judging.task import PYTHON, Attempt, CodeTask, Judgement, Script, TaskFaulty, Verdict
+from inlay_eval.judging.toolchains import toolchain_of
 
 __all__ = ["Bench", "open_bench"]
 
-_MEBIBYTE = 1024 * 1024
-_REFEREE_SECONDS = 20.0
 _MOST_ROUNDS = 8  # how often a script may grow before the test counts as one that cannot be followed
 _MOST_HEARD = 20_000  # verdicts of the referee that are remembered
 _MOST_PROGRAM = 1_000_000
-_SOURCE = "from inlay_eval.inside.{module} import {function}\n"
 _ENDINGS = {
     "timeout": Verdict.timed_out,
     "killed": Verdict.crashed,
@@ -35,38 +34,24 @@ _ENDINGS = {
 
 
 @contextmanager
-def open_bench(*, seconds: float, memory_mib: int) -> Iterator["Bench"]:
-    """Open the two boxes; `seconds` is what one candidate's whole program may compute."""
-    limits = Limits(seconds=seconds, memory_bytes=memory_mib * _MEBIBYTE, answer_bytes=4 * _MEBIBYTE)
-    referee = Limits(seconds=_REFEREE_SECONDS, memory_bytes=2048 * _MEBIBYTE, answer_bytes=16 * _MEBIBYTE)
-    stages = partial(open_box, limits=limits, prelude=_modules("crossing", "performer"))
-    with (
-        ExitStack() as boxes,
-        open_box(limits=referee, prelude=_modules("crossing", "performer", "referee")) as court,
-    ):
-        yield Bench(boxes, stages, court)
-
-
-@cache
-def _modules(*names: str) -> tuple[tuple[str, str], ...]:
-    folder = files("inlay_eval.inside")
-    return tuple((f"inlay_eval.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in names)
+def open_bench(*, seconds: float, memory_mib: int, language: str = PYTHON) -> Iterator["Bench"]:
+    """Open the two sides of a language; `seconds` is what one candidate's whole program may compute."""
+    opened = open_python if language == PYTHON else partial(open_commands, toolchain_of(language))
+    with opened(seconds=seconds, memory_mib=memory_mib) as (stage, court):
+        yield Bench(stage, court)
 
 
 class Bench:
     """Judges candidates of tasks of code."""
 
-    def __init__(self, boxes: ExitStack, stages: Callable[[], AbstractContextManager[Box]], court: Box) -> None:
-        self._boxes = boxes
-        self._stages = stages
-        self._stage = boxes.enter_context(stages())
+    def __init__(self, stage: Stage, court: Court) -> None:
+        self._stage = stage
         self._court = court
         self._said: dict[bytes, CaseOutcome] = {}
 
     def renew(self) -> None:
         """Replace the candidates' box; what ran in the old one has nothing to do with what will run in the new one."""
-        self._boxes.close()
-        self._stage = self._boxes.enter_context(self._stages())
+        self._stage.renew()
 
     def script(self, task: CodeTask) -> Script:
         """Give the operations that a task's test performs on its reference, or raise `TaskFaulty`."""
@@ -95,17 +80,8 @@ class Bench:
 
         What does not come out as it is known to must be judged again by `judge_all`, each in a process of its own.
         """
-        given = json.dumps([[made.task.program(made.completion), _operations(made.script)] for made in attempts])
-        [outcome] = self._stage.run_python(_job("performer", "perform_each", [{"given": given}]))
-        if outcome.ending != "returned":
-            return self.judge_all(attempts)
-        return self._judged(
-            attempts,
-            [
-                [CaseOutcome(ending="returned", value=json.dumps(answer)) for answer in answers]
-                for answers in json.loads(str(outcome.value))
-            ],
-        )
+        performed = self._stage.perform_known([(made.task.program(made.completion), made.script) for made in attempts])
+        return self.judge_all(attempts) if performed is None else self._judged(attempts, performed)
 
     def _judged(self, attempts: Sequence[Attempt], performances: Sequence[list[CaseOutcome]]) -> list[Judgement]:
         loaded = {place: found for place, found in enumerate(performances) if _loading(found) is None}
@@ -144,10 +120,9 @@ class Bench:
 
     def _perform(self, program: str, script: Script) -> list[CaseOutcome]:
         """Have a candidate perform a script; what comes first is the outcome of loading it."""
-        operations = (json.dumps(program), *script.operations)
         if len(program) > _MOST_PROGRAM:
-            return [CaseOutcome(ending="oversized", error="the program is too large")] * len(operations)
-        return self._stage.run_python(_job("performer", "perform", [{"operation": each} for each in operations]))
+            return [CaseOutcome(ending="oversized", error="the program is too large")] * (1 + len(script.operations))
+        return self._stage.perform(program, script)
 
     def _heard(self, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
         """Give what the referee says; the same answers to the same test are heard once."""
@@ -160,19 +135,15 @@ class Bench:
         return [self._said[key] for key in keys]
 
     def _ask_court(self, function: str, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
-        found = self._court.run_python(_job("referee", function, cases))
+        found = self._court.ask(function, cases)
         if len(cases) == 1 or all(outcome.ending == "returned" for outcome in found):
             return found
         return [outcome for case in cases for outcome in self._ask_court(function, [case])]
 
 
-def _job(module: str, function: str, cases: Sequence[Mapping[str, Value]]) -> PythonJob:
-    source = _SOURCE.format(module=module, function=function)
-    return PythonJob(source=source, function=function, cases=tuple(PythonCase(arguments=case) for case in cases))
-
-
 def _spelled(task: CodeTask) -> str:
-    return json.dumps({"reference": task.reference, "test": task.test, "remote": list(task.remote)})
+    spelled = {"reference": task.reference, "test": task.test, "remote": list(task.remote)}
+    return json.dumps(spelled | {"blind": True} if task.blind else spelled)
 
 
 def _read_script(task: CodeTask, outcome: CaseOutcome) -> Script | TaskFaulty:
@@ -186,10 +157,6 @@ def _read_script(task: CodeTask, outcome: CaseOutcome) -> Script | TaskFaulty:
 
 def _script(task: CodeTask, operations: Sequence[object]) -> Script:
     return Script(task=task.id, operations=tuple(json.dumps(operation) for operation in operations))
-
-
-def _operations(script: Script) -> list[object]:
-    return [json.loads(operation) for operation in script.operations]
 
 
 def _case(task: CodeTask, script: Script, outcomes: Sequence[CaseOutcome]) -> dict[str, Value]:

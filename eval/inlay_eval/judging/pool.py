@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from inlay_eval.executor import Executor
 from inlay_eval.judging.bench import Bench, open_bench
+from inlay_eval.judging.task import PYTHON
 
 __all__ = ["Pool", "open_pool", "pool_of"]
 
@@ -30,10 +31,11 @@ class Pool(Protocol[Worker_co]):
 
 @contextmanager
 def open_pool(
-    jobs: int, *, seconds: float, memory_mib: int, executor: Executor = Executor.local
+    jobs: int, *, seconds: float, memory_mib: int, language: str = PYTHON, executor: Executor = Executor.local
 ) -> Iterator["Pool[Bench]"]:
-    """Open as many benches as there are jobs."""
-    with pool_of(jobs, partial(open_bench, seconds=seconds, memory_mib=memory_mib), executor=executor) as pool:
+    """Open as many benches of a language as there are jobs."""
+    opened = partial(open_bench, seconds=seconds, memory_mib=memory_mib, language=language)
+    with pool_of(jobs, opened, executor=executor) as pool:
         yield pool
 
 

@@ -1,10 +1,12 @@
 """What is judged and what comes of it: tasks of code, scripts of operations, verdicts."""
 
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-__all__ = ["Attempt", "CodeTask", "Explained", "Judgement", "Script", "TaskFaulty", "Verdict"]
+__all__ = ["PYTHON", "Attempt", "CodeTask", "Explained", "Judgement", "Script", "TaskFaulty", "Verdict"]
 
+PYTHON = "python"
 
 _RUNNER = """
 import io
@@ -54,7 +56,9 @@ class CodeTask:
     `gold` is the completion that is known to be right. `remote` are the names that the test takes from a candidate;
     none means all functions and classes that the reference defines. `wrong` is a completion that is known to fail.
     Where a candidate `runs`, it reads text and prints text, and the test calls `run_program(text)`. `prompt` is what a
-    model is told where no head says it, `explained` what it is shown to describe it before.
+    model is told where no head says it, `explained` what it is shown to describe it before. `blind` says why
+    the data holds no completion that is right, where it does not: `gold` is then one that only makes the program whole.
+    `stops` are texts at which a completion ends, for a model that would go on.
     """
 
     id: str
@@ -67,6 +71,9 @@ class CodeTask:
     runs: bool = False
     prompt: str = ""
     explained: Explained | None = None
+    language: str = PYTHON
+    blind: str = ""
+    stops: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -95,6 +102,11 @@ class Script:
     def text(self) -> str:
         """The script as one text."""
         return f"[{', '.join(self.operations)}]"
+
+    @property
+    def plain(self) -> list[object]:
+        """The operations as plain data."""
+        return [json.loads(operation) for operation in self.operations]
 
 
 @dataclass(frozen=True, slots=True)

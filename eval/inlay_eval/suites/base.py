@@ -18,6 +18,7 @@ __all__ = ["CODE_SUITES", "CodeSuite", "load_suite", "read_suite"]
 Record = TypeVar("Record", bound=BaseModel)
 
 _INFILLING = "inlay_eval.suites.infilling"
+_HUMANEVAL = "inlay_eval.suites.humaneval"
 _TRANSLATION = "inlay_eval.suites.translation"
 
 # name: (where it is read, what it is)
@@ -26,7 +27,7 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "apps": ("inlay_eval.suites.apps:load", "APPS: a whole program from a problem"),
         "gsm-hard": ("inlay_eval.suites.pal:load_gsm_hard", "GSM-Hard: a program that works out large numbers"),
         "gsm8k": ("inlay_eval.suites.pal:load_gsm8k", "GSM8K: a program that works out the answer"),
-        "humaneval": ("inlay_eval.suites.humaneval:load", "HumanEval: complete a function from its docstring"),
+        "humaneval": (f"{_HUMANEVAL}:load", "HumanEval: complete a function from its docstring"),
         "humaneval-infilling-multi-line": (f"{_INFILLING}:load_multi_line", "HumanEval infilling: several lines"),
         "humaneval-infilling-random-span": (f"{_INFILLING}:load_random_span", "HumanEval infilling: a random span"),
         "humaneval-infilling-random-span-light": (
@@ -35,15 +36,27 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "humaneval-infilling-single-line": (f"{_INFILLING}:load_single_line", "HumanEval infilling: one line"),
         "humaneval-plus": ("inlay_eval.suites.evalplus:load", "HumanEval+: many more inputs a task"),
-        "humaneval-x": ("inlay_eval.suites.humaneval:load_x", "HumanEval-X, Python"),
+        "humaneval-x": (f"{_HUMANEVAL}:load_x", "HumanEval-X, Python"),
         "humaneval-x-from-java": (f"{_TRANSLATION}:load_from_java", "HumanEval-X: Java to Python"),
         "humaneval-x-from-javascript": (f"{_TRANSLATION}:load_from_javascript", "HumanEval-X: JavaScript to Python"),
-        "humanevalpack": ("inlay_eval.suites.humaneval:load_pack", "HumanEvalPack, Python: write a body as told"),
+        "humaneval-x-java": (f"{_HUMANEVAL}:load_x_java", "HumanEval-X, Java"),
+        "humaneval-x-javascript": (f"{_HUMANEVAL}:load_x_javascript", "HumanEval-X, JavaScript"),
+        "humanevalpack": (f"{_HUMANEVAL}:load_pack", "HumanEvalPack, Python: write a body as told"),
         "humanevalpack-explain": (
-            "inlay_eval.suites.humaneval:load_pack_explain",
+            f"{_HUMANEVAL}:load_pack_explain",
             "HumanEvalPack, Python: describe a program, write it from the words",
         ),
-        "humanevalpack-fix": ("inlay_eval.suites.humaneval:load_pack_fix", "HumanEvalPack, Python: repair a body"),
+        "humanevalpack-fix": (f"{_HUMANEVAL}:load_pack_fix", "HumanEvalPack, Python: repair a body"),
+        "humanevalpack-fix-java": (f"{_HUMANEVAL}:load_pack_fix_java", "HumanEvalPack, Java: repair a body"),
+        "humanevalpack-fix-javascript": (
+            f"{_HUMANEVAL}:load_pack_fix_javascript",
+            "HumanEvalPack, JavaScript: repair a body",
+        ),
+        "humanevalpack-java": (f"{_HUMANEVAL}:load_pack_java", "HumanEvalPack, Java: write a body as told"),
+        "humanevalpack-javascript": (
+            f"{_HUMANEVAL}:load_pack_javascript",
+            "HumanEvalPack, JavaScript: write a body as told",
+        ),
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
         "mbpp-plus": ("inlay_eval.suites.mbpp_plus:load", "MBPP+: many more inputs a task"),
         "mbpp-sanitized": ("inlay_eval.suites.mbpp:load_sanitized", "MBPP sanitized: complete a function"),
@@ -70,6 +83,11 @@ class CodeSuite:
     def by_id(self) -> dict[str, CodeTask]:
         """The tasks by their ids."""
         return {task.id: task for task in self.tasks}
+
+    @property
+    def language(self) -> str:
+        """The language of all of its programs."""
+        return self.tasks[0].language
 
 
 def read_suite(

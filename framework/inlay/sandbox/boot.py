@@ -12,7 +12,7 @@ from pathlib import Path
 from inlay.sandbox.fence import Fence
 from inlay.sandbox.walls import SEARCH_PATH, Walls, interpreter
 
-__all__ = ["launch"]
+__all__ = ["launch", "start"]
 
 _BOOTSTRAP = """
 import json, os, sys, types
@@ -62,8 +62,7 @@ def launch(
     fence = walls.order() if isinstance(walls, Fence) else None
     code = _source(tuple(modules), tuple(prelude), json.dumps(fence))
     program = [str(interpreter()), "-sSPB", "-c", _BOOTSTRAP, str(len(code)), *arguments]
-    errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
-    process = _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors, hash_seed).result()
+    process = start(walls, program, seccomp=seccomp, merge_errors=merge_errors, hash_seed=hash_seed)
     assert process.stdin is not None
     try:
         process.stdin.write(code)
@@ -71,6 +70,19 @@ def launch(
     except BrokenPipeError:  # it ended at once; whoever waits for its answer reads why
         pass
     return process
+
+
+def start(
+    walls: Walls | Fence | None,
+    program: list[str],
+    *,
+    seccomp: bytes,
+    merge_errors: bool = False,
+    hash_seed: int = 0,
+) -> subprocess.Popen[bytes]:
+    """Start any program behind walls or behind none; whoever starts one behind a fence has it put up inside."""
+    errors = subprocess.STDOUT if merge_errors else subprocess.PIPE
+    return _launcher(os.getpid()).submit(_start, walls, program, seccomp, errors, hash_seed).result()
 
 
 @cache

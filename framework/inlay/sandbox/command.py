@@ -41,6 +41,9 @@ def run_command(
     env: Mapping[str, str] | None = None,
     cache: Path | None = None,
     tier: TierName = "bubblewrap",
+    folders: Sequence[Path] = (),
+    limits: Mapping[str, int] | None = None,
+    kept_bytes: int = _KEPT,
 ) -> CommandResult:
     """Run a command in a copy of the project, with the running interpreter's environment and no network.
 
@@ -49,21 +52,24 @@ def run_command(
     runs out of time has exit code 124.
 
     `cache` is a folder of the host that the command may write and finds again the next time (mypy and ruff are told
-    of it). Give it only to tools that read a project, never to those that run its code.
+    of it). Give it only to tools that read a project, never to those that run its code. `folders` are further folders
+    of the host that it may read, where they are; `limits` are tighter bounds than the usual ones, by the names that
+    `resource` gives them; `kept_bytes` is how much of the output's head, and again of its tail, is kept.
     """
     walls_tier = required_tier(tier)
     archive = pack(project)
-    with _place(walls_tier, _kept(cache)) as place:
+    readable = tuple(sorted({*_folders(), *outside_system(folders)}))
+    with _place(walls_tier, _kept(cache), readable) as place:
         order = {
             "argv": [sys.executable if argv[0] == "python" else argv[0], *argv[1:]],
             "env": _environment(place) | dict(env or {}),
             "folder": place.project,
             "writable": writable,
             "fenced": [place.tmp, place.caches, "/dev/null"] if place.scratch else [],
-            "limits": _limits(timeout, place),
+            "limits": _limits(timeout, place) | dict(limits or {}),
         }
         process = launch(place.walls, _MODULES, seccomp=command_filter(), merge_errors=True)
-        output = _Output()
+        output = _Output(kept_bytes)
         with watched(process, place.scratch, _SPACE) if place.scratch else nullcontext():
             finished = _converse(process, json.dumps(order).encode() + b"\n" + archive, output, timeout)
     exit_code = process.returncode if finished else _TIMED_OUT
@@ -87,16 +93,16 @@ class _Place:
 
 
 @contextmanager
-def _place(tier: Tier, kept: Path | None) -> Iterator[_Place]:
+def _place(tier: Tier, kept: Path | None, readable: tuple[Path, ...]) -> Iterator[_Place]:
     if tier.name == "bubblewrap":
-        walls = Walls(folders=_folders(), project_bytes=_SPACE, tmp_bytes=_SPACE, kept=kept)
+        walls = Walls(folders=readable, project_bytes=_SPACE, tmp_bytes=_SPACE, kept=kept)
         yield _Place(walls, PROJECT, "/tmp", CACHE if kept else "/tmp")
         return
     with scratch() as folder:
         project, tmp = folder / "project", folder / "tmp"
         caches = str(kept or tmp)
         if tier.name == "landlock":
-            fence = Fence(readable=_folders(), writable=(folder, project, tmp), kept=kept)
+            fence = Fence(readable=readable, writable=(folder, project, tmp), kept=kept)
             yield _Place(fence, str(project), str(tmp), caches, folder)
         else:
             yield _Place(None, str(project), str(tmp), caches)
@@ -126,7 +132,8 @@ def _converse(process: subprocess.Popen[bytes], sent: bytes, output: "_Output", 
 class _Output:
     """The head and the tail of what a command says; what lies between is dropped, and a flood ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
         self._head = bytearray()
         self._tail = bytearray()
         self._taken = 0
@@ -135,10 +142,10 @@ class _Output:
         self._taken += len(chunk)
         if self._taken > _MAX_OUTPUT:
             raise ChannelLost("too much output")
-        room = _KEPT - len(self._head)
+        room = self._kept - len(self._head)
         self._head += chunk[:room]
         self._tail += chunk[room:] if room > 0 else chunk
-        del self._tail[:-_KEPT]
+        del self._tail[: -self._kept]
 
     def shown(self) -> str:
         """Give the text, with everything escaped that could steer a terminal."""

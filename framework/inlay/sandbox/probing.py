@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inlay.errors import UnsafeRefused
+from inlay.resources import cache_folder
 from inlay.sandbox.advice import how_to_install, why_no_namespaces
 from inlay.sandbox.base import Tier, TierName
 from inlay.sandbox.boot import launch
@@ -137,12 +138,7 @@ def _key(name: TierName) -> list[str]:
 
 def _memory(name: TierName) -> Path:
     file = "sandbox.json" if name == "bubblewrap" else f"sandbox-{name}.json"
-    home = os.environ.get("INLAY_HOME")
-    if home:
-        return Path(home) / "cache" / file
-    from platformdirs import user_cache_path
-
-    return user_cache_path("inlay", appauthor=False) / file
+    return cache_folder() / file
 
 
 def _remembered(name: TierName, key: list[str]) -> Tier | None:

@@ -42,11 +42,17 @@ def install_filter(program: bytes) -> None:
 
 
 def limit(**bounds: int) -> None:
-    """Bound resources by their names in lower case: `limit(nofile=64, core=0)`; never above a bound that stands."""
+    """Bound resources by their names in lower case: `limit(nofile=64, core=0)`; never above a bound that stands.
+
+    What computes too long is told a second before it is ended, so that its exit status says what ended it.
+    """
     for name, bound in bounds.items():
         what = getattr(resource, f"RLIMIT_{name.upper()}")
         _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (bound, bound) if hard == resource.RLIM_INFINITY else (min(bound, hard),) * 2)
+        most = bound + 1 if name == "cpu" else bound
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(what, (min(bound, most), most))
 
 
 def limit_candidate(memory_bytes: int, cpu_seconds: int) -> None:

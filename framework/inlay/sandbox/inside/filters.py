@@ -1,9 +1,9 @@
 """Seccomp filters, assembled by hand: three dozen lines of BPF need no library, and the box may have none.
 
-Four filters: `box_filter` for the whole box of the fork server and `command_filter` for a project's own
-command refuse the calls that namespaces leave open; `fence_filter` stands in for both where there are no namespaces
-and refuses what Landlock leaves open besides; `candidate_filter` is laid over the one process that runs generated
-code and allows only what pure computation needs.
+Five filters: `box_filter` for the whole box of the fork server, `command_filter` for a project's own command and
+`service_filter` for a database server refuse the calls that namespaces leave open; `fence_filter` stands in for the
+first two where there are no namespaces and refuses what Landlock leaves open besides; `candidate_filter` is laid over
+the one process that runs generated code and allows only what pure computation needs.
 """
 
 import platform
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from inlay.sandbox.inside.syscalls import AUDIT_ARCH, SYSCALLS
 
-__all__ = ["box_filter", "candidate_filter", "command_filter", "fence_filter", "supported"]
+__all__ = ["box_filter", "candidate_filter", "command_filter", "fence_filter", "service_filter", "supported"]
 
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -24,6 +24,7 @@ _WRITING = 0o3 | 0o100 | 0o1000 | 0o2000 | 0o20000000  # any open mode or flag b
 _TTY_INJECTION = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 _DESCRIPTOR_REQUESTS = (0, 1, 2, 3, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC: none names an owner
 _TTY_QUESTIONS = (0x5401, 0x5413, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONCLEX, FIOCLEX
+_SHARED_MEMORY = ("shmat", "shmctl", "shmget")
 _FAMILIES = (1, 2, 10)  # unix, inet, inet6
 
 _REFUSED = """
@@ -78,6 +79,14 @@ def command_filter() -> bytes:
     program = _Program()
     program.refuse(_REFUSED.split())
     program.only("socket", 0, _FAMILIES)
+    return program.refuse_tricks().finish(_ALLOW)
+
+
+def service_filter() -> bytes:
+    """Give the filter of a database server's box: nothing exotic but memory that its processes share, unix sockets."""
+    program = _Program()
+    program.refuse([name for name in _REFUSED.split() if name not in _SHARED_MEMORY])
+    program.only("socket", 0, _FAMILIES[:1])
     return program.refuse_tricks().finish(_ALLOW)
 
 

@@ -1,0 +1,85 @@
+"""What it takes to run programs of other languages than Python, and where it is on this machine."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
+
+from inlay.errors import UsageError
+
+__all__ = ["LANGUAGES", "Toolchain", "toolchain_of"]
+
+_SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"  # a box shows /usr and nothing of a person's own folders
+_VERSION = re.compile(r"\d+[\d.]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toolchain:
+    """A language whose programs are run by a command of their own.
+
+    `sources` are the files of `inlay_eval.inside.<language>` that go into a box; `perform` and `judge` give the command
+    lines of the two sides, given the memory in MiB. A candidate gets `start_seconds` of the processor besides its own,
+    for what its language does before and around it.
+    """
+
+    language: str
+    version: str
+    sources: tuple[str, ...]
+    perform: Callable[[int], list[str]]
+    judge: Callable[[int], list[str]]
+    start_seconds: float
+    env: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
+
+
+@cache
+def toolchain_of(language: str) -> Toolchain:
+    """Give the toolchain of a language, or say what to install."""
+    return LANGUAGES[language]()
+
+
+def _javascript() -> Toolchain:
+    node = _program("node", "nodejs", "JavaScript")
+    version = _version_of(node, 18)
+
+    def command(module: str, memory_mib: int) -> list[str]:
+        return [node, f"--max-old-space-size={memory_mib}", "--stack-size=900", module]
+
+    return Toolchain(
+        language="javascript",
+        version=f"Node.js {version}",
+        sources=("crossing.js", "performer.js", "referee.js"),
+        perform=partial(command, "performer.js"),
+        judge=partial(command, "referee.js"),
+        start_seconds=2.0,
+    )
+
+
+# language: how its toolchain is found
+LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType({"javascript": _javascript})
+
+
+def _program(name: str, package: str, language: str) -> str:
+    found = shutil.which(name, path=_SEARCH_PATH)
+    if found is None or not os.path.realpath(found).startswith("/usr/"):
+        where = f" ({found} lies outside of /usr, which is all that the sandbox shows)" if found else ""
+        raise UsageError(
+            f"{language} cannot be judged here: {name} is not installed{where}",
+            hint=f"install the system package {package}, so that {name} stands in /usr/bin or /usr/local/bin",
+        )
+    return os.path.realpath(found)
+
+
+def _version_of(program: str, least: int) -> str:
+    """Ask an installed tool for its version; it is the system's own and no candidate's."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)
+    found = _VERSION.search(said.stdout + said.stderr)
+    version = found[0] if found else "0"
+    if int(version.split(".")[0]) < least:
+        raise UsageError(f"{program} is version {version}", hint=f"version {least} or later is needed")
+    return version
