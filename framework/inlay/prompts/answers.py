@@ -72,7 +72,10 @@ def _without_semicolon(code: str) -> str:
 
 def _named_again(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:
     code, reason = restored(text, prompt.references, slot.kind)
-    return Answer(body=name_locals(code, set(prompt.references.values()), slot.kind), reason=reason)
+    taken = {parameter.name for parameter in slot.contract.parameters}
+    if slot.kind == "sql-query":
+        taken |= set(prompt.references.values())
+    return Answer(body=name_locals(code, taken, slot.kind), reason=reason)
 
 
 def _filled_in(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:

@@ -1,4 +1,4 @@
-"""Names for the locals of a compact answer: what a loop runs over gives its variable the singular."""
+"""Names for the locals of a compact answer: the singular of what a loop runs over, or what was worked out."""
 
 import builtins
 import keyword
@@ -17,10 +17,23 @@ _SCOPE = {
     *("as", "by", "case", "end", "from", "group", "is", "key", "on", "order", "row", "select", "then", "to", "when"),
 }
 
+_LOOPED = (r"\bfor [^\n]*?{local}[^\n]*? in (?:\w+\.)*(\w+)", r"\((?:\w+\.)*(\w+), key=lambda {local}:")
+_WORKED_OUT = (
+    (r"(?:int\()?(?:sum\(1 for|len\()", "count"),
+    (r"defaultdict\(int\)|Counter\(", "counts"),
+    (r"defaultdict\(Decimal\)", "totals"),
+    (r"sum\(", "total"),
+    (r"(?:max\()?\(?\(.+\)\.days\b", "days"),
+    (r".*total_seconds\(\) // 3600", "hours"),
+    (r".*total_seconds\(\) // 60", "minutes"),
+    (r"\[\]$", "found"),
+)
+_TAKEN_FROM = re.compile(r"(?:\w+\.)+(\w+)(?: if .*)?$")
+
 
 def name_locals(code: str, taken: set[str], kind: str) -> str:
     """Put a readable name in the place of each local's token; no name is used twice or hides another."""
-    used = taken | _SCOPE | set(re.findall(r"\b[A-Za-z_]\w*\b", code))
+    used = taken | _SCOPE | set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", code))
     for token in dict.fromkeys(_LOCAL.findall(code)):
         wishes = _table_wishes(code, token) if kind == "sql-query" else _loop_wishes(code, token)
         name = next(wish for wish in wishes if wish not in used)
@@ -30,12 +43,24 @@ def name_locals(code: str, taken: set[str], kind: str) -> str:
 
 
 def _loop_wishes(code: str, token: str) -> Iterator[str]:
-    found = re.search(rf"\bfor [^\n]*?{token}[^\n]*? in (?:\w+\.)*(\w+)", code)
-    if found:
-        yield singular(found[1].lower())
-        yield f"one_{singular(found[1].lower())}"
+    for pattern in _LOOPED:
+        found = re.search(pattern.format(local=token), code)
+        if found:
+            yield singular(found[1].lower())
+            yield f"one_{singular(found[1].lower())}"
+    given = re.search(rf"(?:^|\n) *{token}(?:: [^=\n]+)? = (.*)", code)
+    if given:
+        yield from _result_wishes(given[1])
     yield from ("value", "result", "total")
     yield from (f"value_{number}" for number in range(2, 1000))
+
+
+def _result_wishes(expression: str) -> Iterator[str]:
+    """Give the names for what an expression works out."""
+    yield from (name for pattern, name in _WORKED_OUT if re.match(pattern, expression))
+    taken = _TAKEN_FROM.match(expression)
+    if taken:
+        yield taken[1].lower()
 
 
 def _table_wishes(code: str, token: str) -> Iterator[str]:

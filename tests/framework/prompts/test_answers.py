@@ -91,6 +91,33 @@ def test_a_local_takes_no_name_that_is_already_in_use(rule: Slot):
     assert answer.body == "return [one_line for one_line in line.lines]\n"
 
 
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [
+        (
+            "<v0> = sum(<v1>.<n3> for <v1> in <n1>.<n2>)\nreturn <v0>",
+            "total = sum(line.quantity for line in order.lines)",
+        ),
+        ("<v0> = sum(1 for <v1> in <n1>.<n2>)\nreturn <v0>", "count = sum(1 for line in order.lines)"),
+        ("<v0> = len(<n1>.<n2>)\nreturn <v0>", "count = len(order.lines)"),
+        ("<v0> = max((<n4> - <n1>.<n5>).days, 0)\nreturn <v0>", "days = max((today - order.placed_on).days, 0)"),
+        ("<v0> = <n1>.<n5>\nreturn <v0>", "placed_on = order.placed_on"),
+        ("<v0>: dict[str, int] = defaultdict(int)\nreturn <v0>", "counts: dict[str, int] = defaultdict(int)"),
+        ("<v0> = 3 * <n4>\nreturn <v0>", "value = 3 * today"),
+        ("<v0> = 3\n<v1> = 4\nreturn <v0>", "value = 3"),
+    ],
+)
+def test_a_local_is_called_what_was_worked_out(answer: str, body: str, rule: Slot):
+    names = {"<n1>": "order", "<n2>": "lines", "<n3>": "quantity", "<n4>": "today", "<n5>": "placed_on"}
+    assert read_answer(answer, prompt("compact", references=names), rule).body.startswith(f"{body}\n")
+
+
+def test_what_a_key_looks_at_is_called_by_its_list(rule: Slot):
+    asked = prompt("compact", references={"<n1>": "order", "<n2>": "lines", "<n3>": "quantity"})
+    answer = read_answer("return sorted(<n1>.<n2>, key=lambda <v0>: <v0>.<n3>)", asked, rule)
+    assert answer.body == "return sorted(order.lines, key=lambda line: line.quantity)\n"
+
+
 def test_an_alias_of_a_table_is_made_of_its_initials(query: Slot):
     asked = prompt("compact", references={"<n1>": "order_lines", "<n2>": "id"})
     answer = read_answer("SELECT <v0>.<n2> FROM <n1> AS <v0>", asked, query)
