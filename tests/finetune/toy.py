@@ -5,6 +5,10 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+STARCODER = ("model.shape.family=starcoder", "model.shape.kv_heads=1", "adapter={rank: 4, alpha: 8}")
+STARCODER2 = ("model.shape.family=starcoder2", "model.shape.kv_heads=1", "adapter={rank: 4, alpha: 8}")
+"""What makes a tiny StarCoder of a tiny Llama's recipe."""
+
 _ENTITIES = ("order", "claim", "parcel", "loan", "ticket", "room", "invoice", "stock")
 _FIELDS = ("amount", "weight", "price", "fee", "age", "count", "score", "size", "delay", "rate", "limit", "points")
 

@@ -47,7 +47,7 @@ class PreferenceData:
             "learnt": sum(sample.supervised for sample in self.samples) / tokens,
             "tokens_per_step": tokens / len(self.groups) * config.training.rows,
             "epochs": config.training.steps * config.training.rows / len(self.groups),
-            "parameters": parameters(config.model.shape),
+            "parameters": parameters(config),
             "trained_parameters": adapter_parameters(config.model.shape, config.adapter),
             "memory": memory.device,
         }

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from inlay_finetune.sft.shape import Shape, Target
 
 __all__ = [
     "Adapter",
@@ -13,39 +15,15 @@ __all__ = [
     "ModelChoice",
     "Pairs",
     "SftConfig",
-    "Shape",
     "Source",
     "Training",
     "TuningConfig",
 ]
-
-Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-_ATTENTION_AND_FEED_FORWARD: tuple[Target, ...] = (
-    *("q_proj", "k_proj", "v_proj", "o_proj"),
-    *("gate_proj", "up_proj", "down_proj"),
-)
+_ROPE_BASE = 10_000.0
 
 
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
-
-
-class Shape(_Settings):
-    """The sizes of a Llama: what a fresh model is made of, and what memory is estimated from."""
-
-    vocabulary: int = Field(ge=64)
-    width: int = Field(ge=16)
-    layers: int = Field(ge=1)
-    heads: int = Field(ge=1)
-    kv_heads: int = Field(ge=1)
-    hidden: int = Field(ge=16)
-    tied: bool = False
-
-    @model_validator(mode="after")
-    def _heads_divide(self) -> Self:
-        if self.width % self.heads or self.heads % self.kv_heads:
-            raise ValueError("width must be a multiple of heads, and heads one of kv_heads")
-        return self
 
 
 class ModelChoice(_Settings):
@@ -57,7 +35,7 @@ class ModelChoice(_Settings):
     base: Path | None = None
     tokenizer: Path | None = None
     shape: Shape
-    rope_base: float = Field(default=10_000.0, gt=0)
+    rope_base: float = Field(default=_ROPE_BASE, gt=0)
     dtype: Literal["bfloat16", "float32", "nf4"] = "bfloat16"
     recompute: bool = False
 
@@ -67,6 +45,12 @@ class ModelChoice(_Settings):
             raise ValueError("give base, a folder of weights, or tokenizer for a fresh model")
         if self.base is None and self.dtype == "nf4":
             raise ValueError("nf4 rounds weights that are there: give base")
+        return self
+
+    @model_validator(mode="after")
+    def _turns_what_it_has(self) -> Self:
+        if self.shape.learns_positions and self.rope_base != _ROPE_BASE:
+            raise ValueError(f"the positions of a {self.shape.family} are learnt: leave rope_base out")
         return self
 
     @property
@@ -104,12 +88,21 @@ class Data(_Settings):
 
 
 class Adapter(_Settings):
-    """Low-rank adapters beside the frozen weights of the modules named by `targets`."""
+    """Low-rank adapters beside the frozen weights of the modules named by `targets`; all matrices when left out."""
 
     rank: int = Field(default=16, ge=1)
     alpha: int = Field(default=32, gt=0)
     dropout: float = Field(default=0.0, ge=0, lt=1)
-    targets: tuple[Target, ...] = Field(default=_ATTENTION_AND_FEED_FORWARD, min_length=1)
+    targets: tuple[Target, ...] = Field(default=(), min_length=1)
+
+    def fitted(self, shape: Shape) -> "Adapter":
+        """Give it with the matrices it is for; `ValueError` when the family of the model has none of that name."""
+        strange = [target for target in self.targets if target not in shape.targets]
+        if strange:
+            raise ValueError(
+                f"a {shape.architecture} has no {', '.join(strange)}; its targets are {', '.join(shape.targets)}"
+            )
+        return self.model_copy(update={"targets": self.targets or shape.targets})
 
 
 class Training(_Settings):
@@ -148,6 +141,12 @@ class TuningConfig(_Settings):
     adapter: Adapter | None = None
     training: Training
     cluster: Cluster = Field(default_factory=Cluster)
+
+    @field_validator("adapter")
+    @classmethod
+    def _fits_the_model(cls, adapter: Adapter | None, told: ValidationInfo) -> Adapter | None:
+        model = told.data.get("model")
+        return adapter if adapter is None or model is None else adapter.fitted(model.shape)
 
     @model_validator(mode="after")
     def _rounded_weights_stay(self) -> Self:

@@ -14,6 +14,7 @@ from torch import Tensor
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.sft.attention import attend_apart
 from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
+from inlay_finetune.sft.fresh import fresh_model
 
 __all__ = [
     "adapted",
@@ -28,6 +29,11 @@ __all__ = [
 ]
 
 _FAR = 1e-2
+_STARCODERS = {"gpt_bigcode": "starcoder", "starcoder2": "starcoder2"}
+_DROPOUTS = (
+    *("attn_pdrop", "embd_pdrop", "resid_pdrop"),
+    *("attention_dropout", "embedding_dropout", "residual_dropout"),
+)
 
 
 @contextmanager
@@ -43,39 +49,40 @@ def base_of(model: Any) -> Any:
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
-def _fresh(choice: ModelChoice, context: int, seed: int) -> Any:
-    from transformers import LlamaConfig, LlamaForCausalLM
+def _configuration(choice: ModelChoice, context: int) -> Any:
+    """Give a model's configuration with the RoPE base and, where the recipe's is longer, the context of the recipe.
 
-    shape = choice.shape
-    torch.manual_seed(seed)
-    return LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=shape.vocabulary,
-            hidden_size=shape.width,
-            num_hidden_layers=shape.layers,
-            num_attention_heads=shape.heads,
-            num_key_value_heads=shape.kv_heads,
-            intermediate_size=shape.hidden,
-            max_position_embeddings=context,
-            rms_norm_eps=1e-5,
-            rope_parameters={"rope_type": "default", "rope_theta": choice.rope_base},
-            tie_word_embeddings=shape.tied,
-            bos_token_id=None,
-            eos_token_id=None,
-        )
-    )
-
-
-def _configuration(folder: Path, rope_base: float, context: int) -> Any:
-    """Give a model's configuration with the RoPE base and, where the recipe's is longer, the context of the recipe."""
+    Its own dropouts, one in ten in the files of StarCoder, are off: what the recipe does not say does not happen.
+    """
     from transformers import AutoConfig
 
-    configuration = AutoConfig.from_pretrained(folder, local_files_only=True)
+    configuration = AutoConfig.from_pretrained(choice.base, local_files_only=True)
+    _require_family(configuration, choice)
     turning = getattr(configuration, "rope_parameters", None)
     if turning is not None:
-        configuration.rope_parameters = {**turning, "rope_theta": rope_base}
+        configuration.rope_parameters = {**turning, "rope_theta": choice.rope_base}
         configuration.max_position_embeddings = max(configuration.max_position_embeddings, context)
+    elif context > configuration.max_position_embeddings:
+        raise UsageError(
+            f"{choice.base} has learnt {configuration.max_position_embeddings} positions, data.context is {context}",
+            hint="lower data.context",
+        )
+    for name in _DROPOUTS:
+        if hasattr(configuration, name):
+            setattr(configuration, name, 0.0)
     return configuration
+
+
+def _require_family(configuration: Any, choice: ModelChoice) -> None:
+    """Refuse a model of another family than the recipe says; whatever is no StarCoder is taken for a Llama."""
+    kind = configuration.model_type
+    shares_a_key = getattr(configuration, "multi_query", True)
+    if _STARCODERS.get(kind, "llama") != choice.shape.architecture or not shares_a_key:
+        form = "" if shares_a_key else " whose heads share no key"
+        raise UsageError(
+            f"{choice.base} is a {kind}{form}, model.shape.family says {choice.shape.family}",
+            hint="set model.shape to what the model is",
+        )
 
 
 def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
@@ -91,7 +98,7 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
             f"there is no model in {folder}", hint="set model.base to a folder with config.json and weights"
         )
     try:
-        configuration = _configuration(folder, choice.rope_base, context)
+        configuration = _configuration(choice, context)
         return AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, config=configuration, dtype=dtype, **rounded
         )
@@ -119,7 +126,7 @@ def open_base(config: TuningConfig, dtype: torch.dtype) -> Any:
     # Where deepspeed is installed transformers loads it, and it would guess the device and say so.
     os.environ.setdefault("DS_ACCELERATOR", config.cluster.device)
     if choice.base is None:
-        return _fresh(choice, config.context, config.training.seed).to(dtype)
+        return fresh_model(choice, config.context, config.training.seed).to(dtype)
     model = _from_folder(choice, config.context, dtype)
     found = (model.config.vocab_size, model.config.hidden_size, model.config.num_hidden_layers)
     said = (choice.shape.vocabulary, choice.shape.width, choice.shape.layers)

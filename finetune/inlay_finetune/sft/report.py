@@ -52,7 +52,7 @@ def report_on(corpus: Corpus, config: SftConfig) -> DataReport:
         steps_per_epoch=len(rows) / per_step,
         epochs=config.training.steps * per_step / len(rows),
         by_source={name: count / total for name, count in corpus.by_source.items()},
-        parameters=parameters(shape),
-        trained_parameters=adapter_parameters(shape, config.adapter) if config.adapter else parameters(shape),
+        parameters=parameters(config),
+        trained_parameters=adapter_parameters(shape, config.adapter) if config.adapter else parameters(config),
         memory=estimate(config),
     )

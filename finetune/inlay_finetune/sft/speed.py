@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from inlay_finetune.sft.config import TuningConfig
-from inlay_finetune.sft.memory import parameters
+from inlay_finetune.sft.memory import learnt_positions, parameters
 from inlay_finetune.sft.rows import Row
 
 __all__ = ["PEAKS", "flops_of", "utilisation"]
@@ -13,12 +13,13 @@ PEAKS = {"H200": 989e12, "H100": 989e12, "H800": 989e12, "A100": 312e12, "A800":
 
 
 def flops_of(rows: Iterable[Row], config: TuningConfig) -> float:
-    """Count 6 a weight and token (4 where only adapters are trained: no gradient of frozen weights), the table of
-    embeddings left out and the head in, and 12 (or 8) times layers, width and the square of each sample's length.
+    """Count 6 a weight and token (4 where only adapters are trained: no gradient of frozen weights), tables that are
+    only looked up left out and the head in, and 12 (or 8) times layers, width and the square of each sample's length,
+    be keys shared or not: every query meets them.
     """
     shape = config.model.shape
     products, attention = (4, 8) if config.adapter else (6, 12)
-    weights = parameters(shape) - (0 if shape.tied else shape.vocabulary * shape.width)
+    weights = parameters(config) - shape.looked_up(learnt_positions(config))
     total = 0.0
     for row in rows:
         pairs = sum(length**2 for length in row.lengths)

@@ -1,8 +1,11 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from inlay.errors import UsageError
+from inlay_finetune.data.fim import fim_samples, layout_named
+from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Answer, write_samples
 from inlay_finetune.recipe import Recipe
 from inlay_finetune.settings import leaves
@@ -16,6 +19,12 @@ from inlay_finetune.zero.config import load_zero
 
 _NAMES = [each.name for each in shelf()]
 _CODELLAMA = [name for name in _NAMES if name.startswith("codellama")]
+_STARCODER = [name for name in _NAMES if name.startswith("starcoder")]
+_SMALLER_STARCODERS = {
+    7.33: "{width: 4096, layers: 42, heads: 32, hidden: 16384}",
+    3.04: "{width: 2816, layers: 36, heads: 22, hidden: 11264}",
+    1.14: "{width: 2048, layers: 24, heads: 16, hidden: 8192}",
+}
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -27,7 +36,7 @@ def test_every_recipe_of_the_shelf_is_valid_and_says_what_it_is_and_whether_it_w
     assert shelved.tried
 
 
-@pytest.mark.parametrize("name", _CODELLAMA)
+@pytest.mark.parametrize("name", [*_CODELLAMA, *_STARCODER])
 def test_what_was_never_run_does_not_say_it_was(name: str) -> None:
     assert load_sft(name).tried.startswith("not run here")
 
@@ -39,13 +48,25 @@ def test_no_stage_has_more_than_forty_settings(model: type[SftConfig]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "billions"),
-    [("codellama-7b-lora", 6.74), ("codellama-13b-lora", 13.02), ("codellama-34b-lora-zero3", 33.74)],
+    [
+        *(("codellama-7b-lora", 6.74), ("codellama-13b-lora", 13.02), ("codellama-34b-lora-zero3", 33.74)),
+        *(("starcoder-15b-lora", 15.52), ("starcoder-15b-full-zero3", 15.52)),
+    ],
 )
 def test_the_shapes_of_the_recipes_are_those_of_the_models_they_name(name: str, billions: float) -> None:
-    assert parameters(load_sft(name).model.shape) / 1e9 == pytest.approx(billions, abs=0.005)
+    assert parameters(load_sft(name)) / 1e9 == pytest.approx(billions, abs=0.005)
 
 
-@pytest.mark.parametrize("name", _CODELLAMA)
+def test_the_smaller_starcoders_are_those_that_the_recipe_names() -> None:
+    said = recipe_file("starcoder-15b-lora").read_text(encoding="utf-8")
+    for billions, sizes in _SMALLER_STARCODERS.items():
+        shape = yaml.safe_load(sizes)
+        assert ", ".join(map(str, shape.values())) in said
+        config = load_sft("starcoder-15b-lora", [f"model.shape.{name}={size}" for name, size in shape.items()])
+        assert parameters(config) / 1e9 == pytest.approx(billions, abs=0.005)
+
+
+@pytest.mark.parametrize("name", [*_CODELLAMA, *_STARCODER])
 def test_the_estimate_of_every_recipe_fits_the_gpu_it_is_for(name: str) -> None:
     assert estimate(load_sft(name)).device < 80 * 2**30
 
@@ -54,7 +75,7 @@ def test_the_weights_of_the_tiny_recipe_are_counted_as_transformers_makes_them()
     config = load_sft("tiny-lora")
     assert config.adapter is not None
     # Tables 512 x 32; in each layer four matrices of 32 x 32, three of 64 x 32, two norms; one norm at the end.
-    assert parameters(config.model.shape) == 512 * 32 + 2 * (4 * 32 * 32 + 3 * 64 * 32 + 64) + 32
+    assert parameters(config) == 512 * 32 + 2 * (4 * 32 * 32 + 3 * 64 * 32 + 64) + 32
     assert adapter_parameters(config.model.shape, config.adapter) == 2 * 4 * 4 * (32 + 32)
 
 
@@ -79,11 +100,33 @@ def test_the_configurations_for_deepspeed_are_typed(name: str, stage: int) -> No
         ("model.dtype=nf4", "nf4 rounds weights that are there: give base"),
         ("training.steps", "is not of the form key=value"),
         ("adapter.targets=[query]", "adapter.targets.0: Input should be 'q_proj'"),
+        ("adapter.targets=[q_proj, c_fc]", "adapter: .*a llama has no c_fc; its targets are q_proj, k_proj, v_proj, o"),
+        ("model.shape.family=starcoder", "kv_heads must be 1"),
+        ("model.shape.family=starcoder3", "model.shape.family: Input should be 'llama'"),
+        ("model.shape.tied=true", "family says whether the head is tied: leave tied out"),
     ],
 )
 def test_a_setting_that_is_wrong_is_named_with_what_was_perhaps_meant(override: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         load_any("tiny-lora", (override,))
+
+
+def test_adapters_and_positions_are_those_that_a_starcoder_has() -> None:
+    with pytest.raises(UsageError, match="a starcoder has no q_proj, v_proj; its targets are c_attn, c_proj, c_fc"):
+        load_any("starcoder-15b-lora", ("adapter.targets=[q_proj, c_fc, v_proj]",))
+    with pytest.raises(UsageError, match="the positions of a starcoder are learnt: leave rope_base out"):
+        load_any("starcoder-15b-lora", ("model.rope_base=1e6",))
+    left_out = load_sft("starcoder-15b-lora", ("adapter={rank: 8, alpha: 8}",))
+    assert left_out.adapter is not None
+    assert left_out.adapter.targets == ("c_attn", "c_proj", "c_fc")
+
+
+def test_what_an_older_recipe_says_of_the_head_is_read_as_the_family(tmp_path: Path) -> None:
+    older = tmp_path / "older.yaml"
+    newer = recipe_file("tiny-lora").read_text(encoding="utf-8")
+    for said, family in (("tied: true", "llama-tied"), ("tied: false", "llama")):
+        older.write_text(newer.replace("family: llama-tied", said), encoding="utf-8")
+        assert load_sft(str(older)).model.shape.family == family
 
 
 def test_weights_in_four_bits_are_frozen_ones_on_a_gpu() -> None:
@@ -123,12 +166,32 @@ def test_a_recipe_that_does_not_exist_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", _CODELLAMA)
 def test_every_recipe_is_run_dry_over_small_data(name: str, tmp_path: Path, tokenizer_file: Path) -> None:
-    paths = [tmp_path / f"{kind}.jsonl" for kind in ("slots", "code", "language")]
-    for path in paths:
-        write_samples(path, [Answer(prompt=f"{number} + 1 is", completion=f" {number + 1}") for number in range(200)])
-    own, code, language = paths
+    own = tmp_path / "slots.jsonl"
+    write_samples(own, _sums())
+    _run_dry(name, own, tokenizer_file)
+
+
+@pytest.mark.parametrize("name", _STARCODER)
+def test_a_recipe_for_starcoder_is_run_dry_over_code_with_the_middle_last(
+    name: str, tmp_path: Path, starcoder_tokens: Path
+) -> None:
+    own = tmp_path / "fim.jsonl"
+    documents = [(f"file{number}", f"value = {number}\nprint(value)\n") for number in range(200)]
+    write_samples(own, fim_samples(documents, layout_named("starcoder"), Ledger()))
+    _run_dry(name, own, starcoder_tokens)
+
+
+def _sums() -> list[Answer]:
+    return [Answer(prompt=f"{number} + 1 is", completion=f" {number + 1}") for number in range(200)]
+
+
+def _run_dry(name: str, own: Path, tokenizer: Path) -> None:
+    """Read a recipe's data and report on it, without a weight of its model."""
+    code, language = (own.with_name(f"{kind}.jsonl") for kind in ("code", "language"))
+    for path in (code, language):
+        write_samples(path, _sums())
     sources = f"[{{path: {own}}}, {{path: {code}, share: 0.06}}, {{path: {language}, share: 0.02}}]"
-    config = load_sft(name, (f"model.tokenizer={tokenizer_file}", f"data.sources={sources}"))
+    config = load_sft(name, (f"model.tokenizer={tokenizer}", f"data.sources={sources}"))
     corpus = read_corpus(config, tokens_of(config))
     report = report_on(corpus, config)
     assert report.by_source[str(code)] == pytest.approx(0.06, abs=0.005)

@@ -6,6 +6,7 @@ import gguf
 import numpy as np
 import pytest
 import torch
+from toy import STARCODER, STARCODER2
 
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.data.samples import Answer, write_samples
@@ -19,6 +20,7 @@ from inlay_finetune.sft.network import at_peace, base_of, check_isolation, open_
 from inlay_finetune.sft.rows import laid
 
 Made = Callable[..., SftConfig]
+FAMILIES = pytest.mark.parametrize("family", [(), STARCODER, STARCODER2], ids=["llama", "starcoder", "starcoder2"])
 
 
 def _samples(*lengths: int) -> list[Encoded]:
@@ -34,16 +36,18 @@ def _losses(run: Path) -> list[float]:
     return [json.loads(line)["loss"] for line in (run / "metrics.jsonl").read_text().splitlines()]
 
 
-def test_a_packed_row_loses_what_its_samples_lose_alone(recipe: Made) -> None:
-    model = open_model(recipe()).eval()
+@FAMILIES
+def test_a_packed_row_loses_what_its_samples_lose_alone(recipe: Made, family: tuple[str, ...]) -> None:
+    model = open_model(recipe(*family)).eval()
     samples = _samples(9, 30, 14)
     together = row_loss(model, laid(samples)).item()
     alone = [row_loss(model, laid([sample])).item() for sample in samples]
     assert together == pytest.approx(sum(alone), rel=1e-5)
 
 
-def test_a_model_that_lets_samples_see_each_other_is_refused(recipe: Made) -> None:
-    model = open_model(recipe())
+@FAMILIES
+def test_a_model_that_lets_samples_see_each_other_is_refused(recipe: Made, family: tuple[str, ...]) -> None:
+    model = open_model(recipe(*family))
     check_isolation(model)
     decoder = base_of(model).get_decoder()
     forward = decoder.forward
@@ -56,8 +60,9 @@ def test_a_model_that_lets_samples_see_each_other_is_refused(recipe: Made) -> No
         check_isolation(model)
 
 
-def test_the_loss_is_that_of_transformers_over_the_supervised_tokens(recipe: Made) -> None:
-    model = open_model(recipe()).eval()
+@FAMILIES
+def test_the_loss_is_that_of_transformers_over_the_supervised_tokens(recipe: Made, family: tuple[str, ...]) -> None:
+    model = open_model(recipe(*family)).eval()
     (sample,) = _samples(40)
     tokens = torch.from_numpy(sample.tokens).long()
     labels = torch.where(torch.from_numpy(sample.learnt), tokens, -100)
@@ -78,12 +83,13 @@ def test_a_head_in_chunks_gives_the_same_loss_and_gradients(recipe: Made, monkey
         torch.testing.assert_close(one, two)
 
 
-def test_how_samples_lie_in_rows_changes_no_gradient(recipe: Made) -> None:
+@FAMILIES
+def test_how_samples_lie_in_rows_changes_no_gradient(recipe: Made, family: tuple[str, ...]) -> None:
     samples = _samples(9, 30, 14, 22)
     total = sum(sample.supervised for sample in samples)
     found = []
     for rows in ([samples], [samples[:1], samples[1:3], samples[3:]]):
-        model = open_model(recipe())
+        model = open_model(recipe(*family))
         for row in rows:
             (row_loss(model, laid(row)) / total).backward()
         found.append([each.grad for each in trained_weights(model).values()])
@@ -115,11 +121,12 @@ def test_training_changes_every_adapter_and_nothing_else(recipe: Made) -> None:
         assert torch.equal(weight, before[name]) != (".lora_" in name), name
 
 
-def test_eight_samples_are_learnt_by_heart(recipe: Made, tmp_path: Path) -> None:
+@FAMILIES
+def test_eight_samples_are_learnt_by_heart(recipe: Made, family: tuple[str, ...], tmp_path: Path) -> None:
     data = tmp_path / "eight.jsonl"
     write_samples(data, [Answer(prompt=f"<n{number}> {number} is", completion=f" {9 - number}") for number in range(8)])
     overrides = ("adapter=null", "training.steps=120", "training.learning_rate=0.02", "training.rows=1")
-    assert fine_tune(recipe(*overrides, data=data)).loss < 0.05
+    assert fine_tune(recipe(*family, *overrides, data=data)).loss < 0.05
 
 
 def test_a_run_that_was_ended_goes_on_as_if_it_had_not_been(recipe: Made) -> None:
@@ -176,7 +183,7 @@ def test_an_adapter_of_another_base_is_refused(recipe: Made, tmp_path: Path) -> 
 
 
 def test_a_model_of_another_kind_is_not_exported_and_the_reason_told(recipe: Made, tmp_path: Path) -> None:
-    config = recipe("training.steps=1", "adapter=null", "model.shape.kv_heads=1", "model.shape.tied=false")
+    config = recipe("training.steps=1", "adapter=null", "model.shape.kv_heads=1", "model.shape.family=llama")
     fine_tune(config)
     assert export_folder(config.run / "model", tmp_path / "tiny.gguf").tokens_equal
     told = config.run / "model" / "config.json"
