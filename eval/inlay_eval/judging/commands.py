@@ -24,7 +24,8 @@ from inlay_eval.judging.toolchains import Toolchain
 __all__ = ["open_commands"]
 
 _REFEREE_SECONDS, _REFEREE_MIB = 60.0, 1024
-_WALL_FACTOR = 3  # a busy machine fails no honest candidate
+_COMPILE_SECONDS = 180.0
+_WALL_FACTOR, _PATIENCE_SECONDS = 3, 30.0  # a busy machine fails no honest candidate
 _KEPT_BYTES = 16 * MEBIBYTE
 _BESIDE_HEAP_MIB = 768  # what an engine takes besides the memory that programs see
 _LEFT_OUT = "bytes left out]"
@@ -45,9 +46,21 @@ class _Room:
     def __init__(self, folder: Path, toolchain: Toolchain) -> None:
         self.toolchain = toolchain
         self._folder = folder
-        for name in toolchain.sources:
-            source = files("inlay_eval.inside") / toolchain.language / name
-            (folder / name).write_text(source.read_text("utf-8"), encoding="utf-8")
+        if not toolchain.compile:
+            _lay_out(toolchain, folder)
+            return
+        with tempfile.TemporaryDirectory(prefix="inlay-eval-") as sources:
+            _lay_out(toolchain, Path(sources))
+            result = run_command(
+                toolchain.compile,
+                project=Path(sources),
+                timeout=_COMPILE_SECONDS,
+                env=toolchain.env,
+                folders=toolchain.folders,
+                cache=folder,
+            )
+        if result.exit_code:
+            raise UnsafeRefused(f"{toolchain.version} does not work in the sandbox: {result.output.strip()[-300:]}")
 
     def run(
         self, argv: Sequence[str], order: Mapping[str, object], *, seconds: float, memory_mib: int
@@ -58,7 +71,7 @@ class _Room:
         result = run_command(
             argv,
             project=self._folder,
-            timeout=seconds * _WALL_FACTOR,
+            timeout=seconds * _WALL_FACTOR + _PATIENCE_SECONDS,
             env=self.toolchain.env,
             folders=self.toolchain.folders,
             limits=_limits(seconds, memory_mib),
@@ -66,6 +79,12 @@ class _Room:
         )
         lines = [line.removeprefix(mark) for line in result.output.split("\n") if line.startswith(mark)]
         return [_read(line) for line in lines], result
+
+
+def _lay_out(toolchain: Toolchain, folder: Path) -> None:
+    for name in toolchain.sources:
+        source = files("inlay_eval.inside") / toolchain.language / name
+        (folder / name).write_text(source.read_text("utf-8"), encoding="utf-8")
 
 
 def _limits(seconds: float, memory_mib: int) -> dict[str, int]:

@@ -11,10 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from inlay.errors import UsageError
+from inlay.sandbox.walls import CACHE
 
 __all__ = ["LANGUAGES", "Toolchain", "toolchain_of"]
 
 _SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"  # a box shows /usr and nothing of a person's own folders
+# One processor's worth of threads, and a compiler that is quick to start: candidates run for a moment only.
+_JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:ActiveProcessorCount=1")
 _VERSION = re.compile(r"\d+[\d.]*")
 
 
@@ -22,9 +25,10 @@ _VERSION = re.compile(r"\d+[\d.]*")
 class Toolchain:
     """A language whose programs are run by a command of their own.
 
-    `sources` are the files of `inlay_eval.inside.<language>` that go into a box; `perform` and `judge` give the command
-    lines of the two sides, given the memory in MiB. A candidate gets `start_seconds` of the processor besides its own,
-    for what its language does before and around it.
+    `sources` are the files of `inlay_eval.inside.<language>` that go into a box, compiled before by the command line
+    `compile` where there is one; `perform` and `judge` give the command lines of the two sides for a memory in MiB. A
+    candidate gets `start_seconds` of the processor besides its own, for what its language does before and around it.
+    `folders` are those outside of /usr that it reads.
     """
 
     language: str
@@ -33,6 +37,7 @@ class Toolchain:
     perform: Callable[[int], list[str]]
     judge: Callable[[int], list[str]]
     start_seconds: float
+    compile: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
 
@@ -60,8 +65,41 @@ def _javascript() -> Toolchain:
     )
 
 
+def _java() -> Toolchain:
+    javac = Path(_program("javac", "default-jdk-headless", "Java"))
+    version = _version_of(str(javac), 17)
+    home = javac.parent.parent
+    sources = tuple(
+        f"{name}.java" for name in ("Crossing", "Exchange", "Json", "Performer", "Program", "Referee", "StandIn")
+    )
+
+    def command(main: str, memory_mib: int) -> list[str]:
+        return [str(home / "bin/java"), *_JVM, f"-Xmx{memory_mib}m", "-cp", ".", f"inlay.{main}"]
+
+    return Toolchain(
+        language="java",
+        version=f"Java {version}",
+        sources=sources,
+        compile=(str(javac), "-proc:none", "-d", CACHE, *sources),
+        perform=partial(command, "Performer"),
+        judge=partial(command, "Referee"),
+        start_seconds=6.0,
+        env={"LD_LIBRARY_PATH": str(home / "lib")},  # a box has no /proc, by which a JVM finds its own libraries
+        folders=_outside_usr(home / "lib/jvm.cfg", home / "conf/security/java.security"),
+    )
+
+
+def _outside_usr(*files: Path) -> tuple[Path, ...]:
+    """Give the folders that files of an installation really lie in, where a box would not show them."""
+    folders = {Path(os.path.realpath(file)).parent for file in files if file.exists()}
+    outside = [folder for folder in sorted(folders) if not folder.is_relative_to("/usr")]
+    return tuple(
+        folder for folder in outside if not any(folder != other and folder.is_relative_to(other) for other in outside)
+    )
+
+
 # language: how its toolchain is found
-LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType({"javascript": _javascript})
+LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType({"java": _java, "javascript": _javascript})
 
 
 def _program(name: str, package: str, language: str) -> str:
