@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inlay.errors import UsageError
-from inlay_eval.judging import Attempt, Bench, CodeTask, Judgement, Script, TaskFaulty
+from inlay_eval.judging import PYTHON, Attempt, Bench, CodeTask, Judgement, Script, TaskFaulty
 from inlay_eval.judging.pool import Pool
 from inlay_eval.spoiling import spoilt
 
@@ -12,6 +12,7 @@ __all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks"]
 
 _MOST_NAMED = 8
 _UNIT = 8  # tasks that one process of the referee checks
+_UNIT_OF_COMMANDS = 41  # the same where such a process is slow to start
 
 
 class SelfCheckFailed(UsageError):
@@ -55,7 +56,8 @@ def check_tasks(
     same = _of_one_test(tasks)
     found: dict[str, _Checked] = {}
     first_ones = [group[0] for group in same]
-    units = [first_ones[first : first + _UNIT] for first in range(0, len(first_ones), _UNIT)]
+    size = _UNIT if all(task.language == PYTHON for task in tasks) else _UNIT_OF_COMMANDS
+    units = [first_ones[first : first + size] for first in range(0, len(first_ones), size)]
     alike = {group[0].id: group for group in same}
     for unit, checks in pool.run(_check, units):
         for task, checked in zip(unit, checks, strict=True):

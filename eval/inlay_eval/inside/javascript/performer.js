@@ -10,6 +10,7 @@ const vm = require("node:vm");
 const CROSSING = fs.readFileSync(`${__dirname}/crossing.js`, "utf-8");
 const MOST_TEXT = 300;
 const MOST_ANSWERS = 4 * 1024 * 1024;
+const PATIENCE_MS = 5000;
 // What the published environment of HumanEval-X holds besides node itself.
 const INSTALLED = { "js-md5": (text) => crypto.createHash("md5").update(text).digest("hex") };
 
@@ -26,10 +27,22 @@ function surroundings() {
   return { ...given, console: silent, exports: module.exports, module, process, require: requireInstalled };
 }
 
-/** Evaluates in a realm of its own. */
-function ownRealm(given = surroundings()) {
+/** Evaluates in a realm of its own; a call there takes its time or, where it may not, ends with an error. */
+function ownRealm(given = surroundings(), timeout = undefined) {
   const context = vm.createContext(given);
-  return (source, filename) => vm.runInContext(source, context, { filename });
+  const evaluate = (source, filename) => vm.runInContext(source, context, { filename, timeout });
+  const call = (target, values) => {
+    context.inlayCall = () => target(...values);
+    return vm.runInContext("inlayCall()", context, { timeout });
+  };
+  return { evaluate, call };
+}
+
+/** Evaluates in node's own realm, as a program that is run by itself. */
+function nodesRealm() {
+  Object.assign(globalThis, { exports: {}, module: { exports: {} }, require: requireInstalled });
+  const evaluate = (source, filename) => vm.runInThisContext(source, { filename });
+  return { evaluate, call: (target, values) => target(...values) };
 }
 
 function described(error) {
@@ -41,15 +54,15 @@ function described(error) {
 }
 
 class Performer {
-  constructor(evaluate) {
-    this.evaluate = evaluate;
-    this.crossing = evaluate(CROSSING, "crossing.js");
+  constructor(realm) {
+    this.realm = realm;
+    this.crossing = realm.evaluate(CROSSING, "crossing.js");
   }
 
   /** Loads the program; `v` says that it did, `e` why not. */
   load(program) {
     try {
-      this.evaluate(program, "candidate.js");
+      this.realm.evaluate(program, "candidate.js");
     } catch (error) {
       return { e: described(error) };
     }
@@ -61,7 +74,7 @@ class Performer {
     const { encode, decode } = this.crossing;
     try {
       const given = spelled.map(decode);
-      const answer = { v: encode(this.evaluate(name, "test.js")(...given)) };
+      const answer = { v: encode(this.realm.call(this.realm.evaluate(name, "test.js"), given)) };
       const after = given.map((value) => encode(value));
       const changed = [...after.entries()].filter(([place]) => !same(after[place], spelled[place]));
       return changed.length ? { ...answer, a: changed } : answer;
@@ -93,14 +106,13 @@ function main() {
   const tell = teller(order.mark);
   if (order.known) {
     for (const [program, operations] of order.known) {
-      const performer = new Performer(ownRealm());
+      const performer = new Performer(ownRealm(surroundings(), PATIENCE_MS));
       tell([performer.load(program), ...operations.map((operation) => performer.perform(operation))]);
     }
     exit();
   }
   process.stdout.write = process.stderr.write = () => true; // what a candidate prints is no answer
-  Object.assign(globalThis, { exports: {}, module: { exports: {} }, require: requireInstalled });
-  const performer = new Performer((source, filename) => vm.runInThisContext(source, { filename }));
+  const performer = new Performer(nodesRealm());
   tell(performer.load(order.program));
   order.operations.every((operation) => tell(performer.perform(operation)));
   exit();

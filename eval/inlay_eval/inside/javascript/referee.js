@@ -81,7 +81,7 @@ function isAnswer(said) {
 function run(task, exchange, blind) {
   const reference = new Performer(ownRealm());
   reference.load(task.reference);
-  const evaluate = ownRealm({ ...surroundings(), console: asserting(blind), require: (name) => required(name, blind) });
+  const { evaluate } = ownRealm({ ...surroundings(), console: asserting(blind), require: (name) => required(name, blind) });
   const defined = [...task.reference.matchAll(DEFINED)].map(([, name]) => name);
   const asked = task.remote.length ? task.remote : defined;
   const helped = defined.filter((name) => !asked.includes(name));
