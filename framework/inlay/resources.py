@@ -1,11 +1,12 @@
-"""Where the files lie that came with inlay: the catalog, in the wheel or beside the code, and the embedded model."""
+"""Where the files lie that came with inlay (the catalog, the embedded model), and those that it can make again."""
 
+import os
 from pathlib import Path
 
 import inlay
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["data_folder", "embedded_model"]
+__all__ = ["cache_folder", "data_folder", "embedded_model"]
 
 
 def data_folder(name: str) -> Path:
@@ -23,3 +24,13 @@ def data_folder(name: str) -> Path:
 def embedded_model() -> Path:
     """Give the place of the model that comes with inlay, whether or not it is there."""
     return Path(inlay.__file__).resolve().parent / "_model" / "embedded.gguf"
+
+
+def cache_folder() -> Path:
+    """Give inlay's folder in the user's cache; it moves with `INLAY_HOME`."""
+    home = os.environ.get("INLAY_HOME")
+    if home:
+        return Path(home) / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("inlay", appauthor=False)

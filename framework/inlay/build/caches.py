@@ -6,17 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["cache_folder", "cached_digest", "read_entry", "write_entry"]
+from inlay.resources import cache_folder
 
-
-def cache_folder() -> Path:
-    """Give inlay's folder in the user's cache; it moves with `INLAY_HOME`."""
-    home = os.environ.get("INLAY_HOME")
-    if home:
-        return Path(home) / "cache"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("inlay", appauthor=False)
+__all__ = ["cached_digest", "read_entry", "write_entry"]
 
 
 def read_entry(kind: str, key: str) -> dict[str, object] | None:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from inlay.build.caches import cache_folder
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress
 from inlay.catalog import Check, Template
 from inlay.errors import InlayError
+from inlay.resources import cache_folder
 from inlay.sandbox import run_command
 from inlay.sandbox.probing import required_tier
 

@@ -108,7 +108,7 @@ def _toolchain() -> Finding:
 def _cache() -> Finding:
     import os
 
-    from inlay.build.caches import cache_folder
+    from inlay.resources import cache_folder
 
     folder = cache_folder()
     there = next(path for path in (folder, *folder.parents) if path.exists())

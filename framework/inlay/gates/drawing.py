@@ -23,14 +23,17 @@ class Drawing:
         self._slot: Slot | None = None
         self._kept: tuple[Draw, ...] = ()
 
-    def draws(self, slot: Slot, numbers: Sequence[Decimal] = ()) -> tuple[Draw, ...]:
-        """Give the inputs of a slot, and further ones around numbers that its sentence does not name."""
+    def draws(self, slot: Slot, numbers: Sequence[Decimal] = (), texts: Sequence[str] = ()) -> tuple[Draw, ...]:
+        """Give the inputs of a slot, and further ones around numbers and texts that its sentence does not name."""
         told, words = _told(slot.sentence)
         if self._slot is not slot:
             self._kept = self._drawn(slot, told, words, self._count)
             self._slot = slot
         new = [number for number in numbers if number not in told]
-        return self._kept + (self._drawn(slot, new, words, self._around) if new else ())
+        texts = [text for text in texts if text not in words]
+        if not new and not texts:
+            return self._kept
+        return self._kept + self._drawn(slot, new, [*texts, *words], self._around)
 
     def _drawn(self, slot: Slot, numbers: Sequence[Decimal], words: Sequence[str], count: int) -> tuple[Draw, ...]:
         text = f"{slot.id}\0{slot.contract!r}\0{sorted(numbers)}"

@@ -5,21 +5,21 @@ when its tables hold their rows the other way round. For that the tables here ha
 which SQLite would lay their rows out.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from inlay.cases import Case, Draw, Value as Given
+from inlay.cases import Case, Draw
 from inlay.contract import Contract, DecimalType, OptionalType, Type
 from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
 from inlay.gates.invariants import holds, names_in
 from inlay.gates.python_examples import in_box
-from inlay.gates.spelling import said, spelled
+from inlay.gates.spelling import said
+from inlay.gates.sql_draws import Named
 from inlay.gates.sql_examples import ended, row_of
 from inlay.languages.sql import ddl, result_columns
-from inlay.sandbox import Box, CaseOutcome, EntityValue, SqlCase, SqlJob, Table, Value, canonical
+from inlay.sandbox import Box, CaseOutcome, EntityValue, SqlJob, Table, Value, canonical
 
 __all__ = ["break_sql", "observe_sql"]
 
@@ -30,8 +30,9 @@ def break_sql(box: Box, contract: Contract, always: Sequence[str], draws: Sequen
     """Give the plainest database over which something does not hold, or None."""
     trial = _Trial(contract, body, always)
     pairs = trial.run(box, draws, both_ways=True)
+    named = Named(body)
     found = [
-        Broken(reason, trial.spelled(draw.case), f"gave {said(one.value)}" if one.ending == "returned" else ended(one))
+        Broken(reason, named.spelled(draw.case), f"gave {said(one.value)}" if one.ending == "returned" else ended(one))
         for draw, (one, other) in zip(draws, pairs, strict=True)
         if (reason := trial.reason(draw.case, one, other))
     ]
@@ -40,7 +41,7 @@ def break_sql(box: Box, contract: Contract, always: Sequence[str], draws: Sequen
 
 def observe_sql(box: Box, contract: Contract, draws: Sequence[Draw], bodies: Sequence[str]) -> Observation:
     """Show how queries behave over the same databases."""
-    shared = _Trial(contract, "\n".join(bodies))
+    shared = Named("\n".join(bodies))
     behaviours = []
     for body in bodies:
         trial = _Trial(contract, body)
@@ -58,27 +59,15 @@ class _Trial:
         self._always = always
         self._columns = result_columns(contract)
         self._body = body
-        self._named = frozenset(re.findall(r"\w+", body.lower()))
+        self._named = Named(body)
 
     def run(self, box: Box, draws: Sequence[Draw], *, both_ways: bool) -> list[tuple[CaseOutcome, CaseOutcome]]:
         """Run the query over each database, forward and, when asked for, backward."""
         ways = (False, True) if both_ways else (False,)
-        cases = tuple(self._case(draw.case, backwards) for backwards in ways for draw in draws)
+        cases = tuple(self._named.case(draw.case, backwards=backwards) for backwards in ways for draw in draws)
         laid_out = tuple(statement.replace(" PRIMARY KEY", "") for statement in ddl(self._contract))
         outcomes = box.run_sql(SqlJob(ddl=laid_out, statement=self._body, cases=cases))
         return list(zip(outcomes[: len(draws)], outcomes[-len(draws) :], strict=True))
-
-    def _case(self, case: Case, backwards: bool) -> SqlCase:
-        tables = {
-            name: tuple(
-                {column: in_box(value) for column, value in row.items()}
-                for row in (reversed(rows) if backwards else rows)
-            )
-            for name, rows in case.tables.items()
-            if name in self._named
-        }
-        parameters = {name: in_box(value) for name, value in case.arguments.items()}
-        return SqlCase(tables=tables, parameters=parameters)
 
     def reason(self, case: Case, one: CaseOutcome, other: CaseOutcome) -> str:
         """Say what does not hold of a database; empty when all does."""
@@ -121,14 +110,6 @@ class _Trial:
 
     def _read(self, table: Table) -> list[dict[str, Value]]:
         return [row_of(row, self._columns) for row in table.rows]
-
-    def spelled(self, case: Case) -> str:
-        """Give a database with the tables and columns that the query names."""
-        tables = {name: [self._shown(row) for row in rows] for name, rows in case.tables.items() if name in self._named}
-        return spelled({**case.arguments, "tables": tables})
-
-    def _shown(self, row: Mapping[str, Given]) -> dict[str, Given]:
-        return {column: value for column, value in row.items() if column in self._named}
 
 
 def _stored(kind: Type) -> Type:

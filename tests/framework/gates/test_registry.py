@@ -20,8 +20,8 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     registry._claimed.cache_clear()
 
 
-@pytest.mark.parametrize("kind", ["python-function", "sql-query"])
-def test_the_gates_of_a_slot_kind_come_in_the_order_of_its_file(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "last"), [("python-function", []), ("sql-query", ["engines"])])
+def test_the_gates_of_a_slot_kind_come_in_the_order_of_its_file(kind: str, last: list[str]) -> None:
     gates = gates_for(kind)
     assert tuple(gate.name for gate in gates) == load_slot_kind(kind).gates
     assert [gate.name for gate in gates] == [
@@ -34,6 +34,7 @@ def test_the_gates_of_a_slot_kind_come_in_the_order_of_its_file(kind: str) -> No
         "types",
         "examples",
         "properties",
+        *last,
     ]
     assert all(gate.version for gate in gates)
 
@@ -47,7 +48,7 @@ def test_two_claimants_to_one_name_are_an_error(door: list[EntryPoint]) -> None:
 
 def test_a_gate_that_nobody_brings_is_a_fault_of_the_slot_kind(door: list[EntryPoint]) -> None:
     door[:] = [point for point in door if point.name != "types"]
-    with pytest.raises(CatalogInvalid, match="no gate is called types; known are contract, examples"):
+    with pytest.raises(CatalogInvalid, match="no gate is called types; known are contract, engines, examples"):
         gates_for("sql-query")
 
 
