@@ -48,7 +48,13 @@ def assemble(plan: Plan, fills: Mapping[str, Fill]) -> dict[str, str]:
 
 
 def deliver(
-    plan: Plan, contents: Mapping[str, str], results: Mapping[str, SlotResult], inputs: str, *, walls: str
+    plan: Plan,
+    contents: Mapping[str, str],
+    results: Mapping[str, SlotResult],
+    inputs: str,
+    *,
+    walls: str,
+    engines: tuple[str, ...] = (),
 ) -> Delivery:
     """Make the lock and the pristine copies for finished contents."""
     project = {path: text.encode() for path, text in contents.items()}
@@ -68,6 +74,7 @@ def deliver(
         template_digest=plan.template.digest,
         catalog_digest=catalog_digest(),
         sandbox=walls,
+        engines=engines,
         files={file.path: _locked_file(plan, file, project[file.path]) for file in plan.files},
         slots={slot.id: _locked_slot(plan, slot, results[slot.id], bodies.get(slot.id)) for slot in plan.slots},
     )

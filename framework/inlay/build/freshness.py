@@ -37,6 +37,7 @@ def standing(target: Path, inputs: str) -> Report | None:
         slots=slots,
         files=len(lock["files"]),
         walls=str(lock.get("sandbox", "")),
+        engines=tuple(map(str, lock.get("engines", ()))),
         notes=_notes(difference),
         exit_code=1 if stubs else 0,
     )

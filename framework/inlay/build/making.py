@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inlay.build.assembling import assemble, deliver, tests_of
 from inlay.build.checking import require_passed, require_walls, run_checks
+from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
@@ -47,6 +48,7 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         plan = plan_of(spec_path)
         _require_new(target)
         require_walls(options)
+        require_engines(plan.slots, options)
     with open_workspace(target) as work:
         with clock.part("fill"):
             progress.stage("fill", len(plan.slots))
@@ -57,7 +59,8 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         with clock.part("check"):
             checks = _verify(work, plan, contents, results, options, progress)
         with clock.part("write"):
-            delivery = deliver(plan, contents, results, inputs, walls=checks[0].walls)
+            engines = judging_engines(plan.slots, options)
+            delivery = deliver(plan, contents, results, inputs, walls=checks[0].walls, engines=engines)
             stage_files(work, delivery.files)
             commit(work, delivery.files)
     reports = tuple(
@@ -70,6 +73,7 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         files=len(delivery.project),
         checks=checks,
         walls=delivery.lock.sandbox,
+        engines=delivery.lock.engines,
         tokens=sum(result.usage.completion_tokens for result in results.values()),
         seconds=clock.seconds,
         exit_code=exit_code_of(results),

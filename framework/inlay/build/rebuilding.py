@@ -44,6 +44,7 @@ def rebuild(spec: bytes, target: Path, source: Path, options: Options, progress:
         files=len(project),
         checks=checks,
         walls=checks[0].walls if checks else "",
+        engines=lock.engines,
         seconds={"rebuild": time.perf_counter() - start},
         exit_code=1 if any(slot.state == "stub" for slot in lock.slots.values()) else 0,
     )

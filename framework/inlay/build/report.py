@@ -39,7 +39,10 @@ class CheckReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """The end of a run. `changed` is false when there was nothing to do; `walls` is the sandbox that was used."""
+    """The end of a run. `changed` is false when there was nothing to do; `walls` is the sandbox that was used.
+
+    `engines` are those that judged the queries; none where there are no queries.
+    """
 
     target: Path
     changed: bool
@@ -47,6 +50,7 @@ class Report:
     files: int = 0
     checks: tuple[CheckReport, ...] = ()
     walls: str = ""
+    engines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tokens: int = 0
     seconds: dict[str, float] = field(default_factory=dict)

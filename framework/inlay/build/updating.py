@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inlay.build.assembling import Delivery, assemble, deliver, tests_of
 from inlay.build.checking import require_passed, require_walls, run_checks
+from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.making import exit_code_of, plan_of, require_an_answer
 from inlay.build.options import Options
@@ -60,6 +61,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
     progress.stage("plan")
     plan = plan_of(spec_path)
     require_walls(options)
+    require_engines(plan.slots, options)
     with Tree(target) as tree, open_workspace(target) as work:
         lock = require_lock(tree)
         mine = _judged(plan, _edited(tree, lock), options)
@@ -83,6 +85,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         files=len(delivery.project),
         checks=checks,
         walls=delivery.lock.sandbox,
+        engines=delivery.lock.engines,
         notes=merged.notes,
         tokens=sum(result.usage.completion_tokens for result in results.values()),
         seconds={"update": time.perf_counter() - start},
@@ -175,7 +178,8 @@ def _delivery(
 ) -> Delivery:
     """Lock what was merged in; a person's body keeps the history that its slot has."""
     stubs = {name: SlotResult(slot=name, state="stub") for name in mine}
-    delivery = deliver(plan, contents, {**stubs, **results}, inputs, walls=options.walls)
+    engines = judging_engines(plan.slots, options)
+    delivery = deliver(plan, contents, {**stubs, **results}, inputs, walls=options.walls, engines=engines)
     slots = dict(delivery.lock.slots)
     for name, each in mine.items():
         slots[name] = _mine_locked(slots[name], lock.slots.get(name), each)

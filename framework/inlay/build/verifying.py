@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inlay.build.checking import require_walls, run_checks
+from inlay.build.engines import judging_engines, require_engines
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report, SlotReport
 from inlay.build.toolchain import require_toolchain
@@ -37,6 +38,7 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         lock = require_lock(tree)
         plan = _locked_plan(tree, lock, work)
         require_toolchain(plan.template.requires)
+        require_engines(plan.slots, options)
         drift = drift_of(tree, lock)
         judged = _judge(tree, plan, lock, options, progress)
         refused = [name for name, (_, verdicts) in judged.items() if not _passed(verdicts)]
@@ -52,6 +54,7 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         files=len(lock.files),
         checks=checks,
         walls=checks[0].walls if checks else "",
+        engines=judging_engines(plan.slots, options),
         notes=_notes(drift),
         seconds={"verify": time.perf_counter() - start},
         exit_code=1 if refused or stubs or not good or drift.missing or drift.changed or drift.damaged else 0,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GrammarOption",
     "Ladder",
+    "PostgresqlOption",
     "SandboxOption",
     "SecondsOption",
     "SeedOption",
@@ -34,6 +35,9 @@ SandboxOption = Annotated[
     ),
 ]
 GrammarOption = Annotated[bool, typer.Option(help="Hold a local model to the names of the contract while it writes.")]
+PostgresqlOption = Annotated[
+    bool, typer.Option("--postgresql", help="Refuse to go on where PostgreSQL cannot judge the queries beside SQLite.")
+]
 SeedOption = Annotated[int, typer.Option(help="The seed of sampled candidates.")]
 TokensOption = Annotated[int | None, typer.Option(min=1, help="Budget: tokens of prompts and answers.")]
 SecondsOption = Annotated[float | None, typer.Option(min=0.1, help="Budget: seconds of the models.")]
@@ -52,6 +56,7 @@ def options_of(
     *,
     seed: int = 0,
     grammar: bool = False,
+    postgresql: bool = False,
     tokens: int | None = None,
     seconds: float | None = None,
 ) -> "Options":
@@ -60,4 +65,12 @@ def options_of(
 
     walls = walls_of(sandbox)
     ladder = tuple(backend) if backend else Options().ladder
-    return Options(ladder=ladder, walls=walls, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
+    return Options(
+        ladder=ladder,
+        walls=walls,
+        seed=seed,
+        grammar=grammar,
+        postgresql=postgresql,
+        tokens=tokens,
+        seconds=seconds,
+    )

@@ -27,7 +27,7 @@ class Finding:
 
 
 def doctor(form: FormatOption = Format.text) -> None:
-    """Look at the sandbox, the compiler, the model, the toolchain and the caches, and say what to type."""
+    """Look at the sandbox, PostgreSQL, the compiler, the model, the toolchain and the caches, and say what to type."""
     findings = [look() for look in _LOOKS]
     emit([asdict(finding) for finding in findings], lambda: _text(findings), form)
     if any(finding.needed and not finding.good for finding in findings):
@@ -59,6 +59,15 @@ def _sandbox() -> Finding:
     detail = " ".join(part for part in (tier.name, tier.detail, tier.reason) if part)
     hint = f"{tier.hint}; or give --sandbox=landlock, which works here" if second.isolated else tier.hint
     return Finding(name="sandbox", good=tier.isolated, detail=detail, hint=hint)
+
+
+def _postgresql() -> Finding:
+    from inlay.engines import probe_postgres
+    from inlay.sandbox import probe
+
+    second = probe_postgres("bubblewrap" if probe().isolated else "none")
+    detail = f"{second.version}, judges queries beside SQLite" if second.there else second.reason
+    return Finding(name="postgresql", good=second.there, detail=detail, hint=second.hint, needed=False)
 
 
 def _compiler() -> Finding:
@@ -115,4 +124,13 @@ def _cache() -> Finding:
     return Finding(name="cache", good=os.access(there, os.W_OK), detail=str(folder), needed=False)
 
 
-_LOOKS: "tuple[Callable[[], Finding], ...]" = (_python, _sandbox, _compiler, _library, _model, _toolchain, _cache)
+_LOOKS: "tuple[Callable[[], Finding], ...]" = (
+    _python,
+    _sandbox,
+    _postgresql,
+    _compiler,
+    _library,
+    _model,
+    _toolchain,
+    _cache,
+)

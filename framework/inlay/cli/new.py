@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli.choices import GrammarOption, Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
+from inlay.cli.choices import (
+    GrammarOption,
+    Ladder,
+    PostgresqlOption,
+    SandboxOption,
+    SecondsOption,
+    SeedOption,
+    TokensOption,
+    options_of,
+)
 from inlay.cli.output import Format, FormatOption, emit
 from inlay.cli.progress import watching
 from inlay.cli.reports import report_data, report_text
@@ -22,6 +31,7 @@ def new(
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
     grammar: GrammarOption = False,
+    postgresql: PostgresqlOption = False,
     tokens: TokensOption = None,
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,
@@ -30,7 +40,9 @@ def new(
     from inlay.build import job
     from inlay.project.paths import full_path
 
-    options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
+    options = options_of(
+        backend, sandbox, seed=seed, grammar=grammar, postgresql=postgresql, tokens=tokens, seconds=seconds
+    )
     place = full_path(target or job.target_of(spec))
     with watching(form) as progress:
         if frozen:

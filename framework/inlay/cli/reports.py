@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["report_data", "report_text", "verdict_text"]
 
 NO_WALLS = "WARNING: generated code ran with no sandbox (--sandbox=none)"
+ONE_ENGINE = "NOTE: SQLite alone judged the queries; `inlay doctor` says what PostgreSQL lacks to judge them too"
 
 
 def report_data(report: "Report") -> dict[str, Any]:
@@ -23,6 +24,8 @@ def report_text(report: "Report") -> str:
     lines = [_head(report), *stubs, *open_questions, *report.notes]
     if report.walls == "none":
         lines.append(NO_WALLS)
+    if report.engines == ("sqlite",):
+        lines.append(ONE_ENGINE)
     if report.stubs:
         lines.append("Stubs raise NotImplementedError; write their bodies by hand and run `inlay verify`.")
     if report.seconds:
@@ -48,6 +51,7 @@ def verdict_text(report: "Report") -> str:
     bad = [line for line, slot in zip(slots, report.slots, strict=True) if slot.state not in ("clean", "edited")]
     checks = [f"check {check.name} failed:\n{check.output.rstrip()}" for check in report.checks if not check.passed]
     walls = [NO_WALLS] if report.walls == "none" else []
+    walls += [ONE_ENGINE] if report.engines == ("sqlite",) else []
     verdict = "Something above said no." if report.exit_code else "Every gate and every check passed."
     taken = ["Bodies written by hand were taken over into the lock."] if report.changed else []
     return "\n".join([*bad, *checks, *report.notes, *walls, *taken, verdict])

@@ -7,8 +7,9 @@ asks. The server bounds time and memory, this side the rows; a server that does 
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Postgres"]
 
 _MILLISECONDS = 5000
+_JOB_SECONDS = 20.0
 _GRACE_SECONDS = 5.0
 _CONNECT_SECONDS = 30
 _MOST_ROWS, _MOST_CHARACTERS = 5_000, 1_000_000
@@ -61,11 +63,12 @@ class Postgres:
         self._opened.close()
 
     def _run(self, job: SqlJob) -> Iterator[CaseOutcome]:
+        deadline = time.monotonic() + _JOB_SECONDS
         late = CaseOutcome(ending="timeout", error="took too long")
         was_late = False
         for case in job.cases:
             outcome = late if was_late else self._one(job, case)
-            was_late = outcome.ending == "timeout"
+            was_late = outcome.ending == "timeout" or time.monotonic() > deadline
             yield outcome
 
     def _one(self, job: SqlJob, case: SqlCase) -> CaseOutcome:
@@ -101,8 +104,8 @@ class Postgres:
         """Give the schema with these tables, which is made when it is not there."""
         name = f"s{hashlib.sha256(repr(ddl).encode()).hexdigest()[:24]}"
         if name not in self._schemas:
-            tables = "; ".join(ddl)
-            connection.execute(f"BEGIN; CREATE SCHEMA {name}; SET LOCAL search_path = {name}; {tables}; COMMIT")
+            made = (f"CREATE SCHEMA {name}", f"SET LOCAL search_path = {name}", *ddl)
+            connection.execute("; ".join(["ROLLBACK", "BEGIN", *made, "COMMIT"]))
             self._schemas.add(name)
         return name
 
@@ -129,16 +132,13 @@ def _asked(connection: "psycopg.Connection[Any]", schema: str, job: SqlJob, case
         raise
     except (psycopg.Error, ValueError) as error:  # the rows themselves are what PostgreSQL does not take
         return CaseOutcome(ending="unloaded", error=_told(error))
-    finally:
-        with suppress(psycopg.Error):
-            connection.execute("ROLLBACK")
 
 
 def _loading(schema: str, case: SqlCase, connection: "psycopg.Connection[Any]") -> str:
-    """Give the commands that fill the tables and take away the right to change anything."""
+    """Give the commands that end what went before, fill the tables and take away the right to change anything."""
     rows = (_insert(table, row, connection) for table, rows in case.tables.items() for row in rows)
     end = (f"SET LOCAL statement_timeout = {_MILLISECONDS}", "SET TRANSACTION READ ONLY")
-    return "; ".join(["BEGIN", f"SET LOCAL search_path = {schema}", *rows, *end])
+    return "; ".join(["ROLLBACK", "BEGIN", f"SET LOCAL search_path = {schema}", *rows, *end])
 
 
 def _insert(table: str, row: Mapping[str, Value], connection: "psycopg.Connection[Any]") -> str:

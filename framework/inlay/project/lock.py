@@ -86,7 +86,10 @@ class LockedSlot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lock:
-    """Everything that is known of a generated project. `inputs` is the hash of all that led to it."""
+    """Everything that is known of a generated project. `inputs` is the hash of all that led to it.
+
+    `sandbox` are the walls behind which its checks ran, `engines` those that judged its queries.
+    """
 
     tool: str
     inputs: str
@@ -96,6 +99,7 @@ class Lock:
     template_digest: str
     catalog_digest: str
     sandbox: str = ""
+    engines: tuple[str, ...] = ()
     files: Mapping[str, LockedFile] = field(default_factory=dict)
     slots: Mapping[str, LockedSlot] = field(default_factory=dict)
     checks: Mapping[str, bool] = field(default_factory=dict)
