@@ -92,10 +92,10 @@ def _write_tensors(writer: gguf.GGUFWriter, named: Mapping[str, Tensor], config:
 
 
 @contextmanager
-def whole_gguf(path: Path) -> Iterator[gguf.GGUFWriter]:
-    """Give the writer of a Llama's file, which stands in its place only when all of it is written."""
+def whole_gguf(path: Path, kind: str = "llama") -> Iterator[gguf.GGUFWriter]:
+    """Give the writer of a file, which stands in its place only when all of it is written."""
     passing = path.with_name(path.name + ".passing")
-    writer = gguf.GGUFWriter(str(passing), "llama")
+    writer = gguf.GGUFWriter(str(passing), kind)
     yield writer
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

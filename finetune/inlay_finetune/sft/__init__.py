@@ -1,1 +1,1 @@
-"""Supervised fine-tuning of a Llama, whole or by adapters, on packed samples."""
+"""Supervised fine-tuning of a Llama or a StarCoder, whole or by adapters, on packed samples."""

@@ -1,4 +1,4 @@
-"""A fine-tuned Llama, or its adapters, as a GGUF file, after proof that llama.cpp computes what was trained."""
+"""A fine-tuned model, or its adapters, as a GGUF file, after proof that llama.cpp computes what was trained."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -11,7 +11,8 @@ import numpy.typing as npt
 import torch
 
 from inlay.errors import UsageError
-from inlay_finetune.export.llama_file import write_adapter, write_llama
+from inlay_finetune.export.kinds import kind_of
+from inlay_finetune.export.model_file import write_adapter, write_model
 from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
 from inlay_finetune.export.quantize import quantize
 from inlay_finetune.export.release import ROUNDED, Form
@@ -35,15 +36,6 @@ def logits_of(model: Any) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
     return logits
 
 
-def _require_llama(model: Any, place: Path) -> None:
-    config = model.config
-    if config.model_type != "llama":
-        raise UsageError(f"{place} cannot be exported: its kind is {config.model_type}, not llama")
-    turning = config.rope_parameters
-    if turning.get("rope_type", "default") != "default":
-        raise UsageError(f"{place} cannot be exported: its RoPE is of the type {turning['rope_type']}")
-
-
 def _opened(folder: Path) -> Any:
     from transformers import AutoModelForCausalLM
     from transformers.utils import logging
@@ -55,7 +47,7 @@ def _opened(folder: Path) -> Any:
         model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError, RuntimeError) as fault:
         raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
-    _require_llama(model, folder)
+    kind_of(model.config)  # refuses before anything is written
     model.train(False)
     return model
 
@@ -75,7 +67,7 @@ def export_folder(folder: Path, target: Path, *, form: Form = "q8_0") -> Parity:
     model, tokens = _opened(folder), load_tokens(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent) as place:
-        file = write_llama(model, tokens, Path(place) / "full.gguf", name=folder.name, prompts=_prompts(folder))
+        file = write_model(model, tokens, Path(place) / "full.gguf", name=folder.name, prompts=_prompts(folder))
         found = _compared(model, tokens, file)
         require(found, file)
         if form == "q8_0":
@@ -90,14 +82,14 @@ def export_adapter(run: Path, target: Path) -> Parity:
     """Write the adapters of a run; for the proof the base is written too, beside the target, and thrown away again."""
     config = read_resolved(run)
     model, tokens = open_trained(config, run).eval(), tokens_of(config)
-    _require_llama(base_of(model), run)
+    kind_of(base_of(model).config)  # refuses before anything is written
     assert config.adapter is not None
     weights = {key: each for key, each in model.state_dict().items() if ".lora_" in key}
     plain = {key.replace(".default.", "."): each for key, each in weights.items()}
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent) as place:
         file = write_adapter(plain, model, config.adapter.alpha, Path(place) / "adapter.gguf", name=run.name)
-        base = write_llama(_Bare(model), tokens, Path(place) / "base.gguf", name="base", prompts={})
+        base = write_model(_Bare(model), tokens, Path(place) / "base.gguf", name="base", prompts={})
         found = _compared(model, tokens, base, adapter=file)
         require(found, file)
         file.replace(target)

@@ -1,8 +1,10 @@
 """A tiny model that knows a few answers by heart, trained once for all tests of what is written."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 from tokenizers import Tokenizer
 from toy import write_shard
 
@@ -26,3 +28,12 @@ def model(shard: Path, tokenizer: Tokenizer, tokenizer_file: Path, tmp_path_fact
     taught = {"dtype": "float32", "step_tokens": 600, "warmup_steps": 3, "learning_rate": 0.01, "steps": 60}
     network = load_network(pretrain(PretrainConfig.model_validate({**settings, **taught})))
     return write_gguf(network, tokenizer, folder / "full.gguf", name="tiny", prompts={}, data={})
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Threads that wait for each other cost a tiny model more than they give."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.cli import app
-from inlay_finetune.export.llama_file import write_llama
+from inlay_finetune.export.model_file import write_model
 from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
 from inlay_finetune.sft.exporting import export_adapter, export_folder, logits_of
 from inlay_finetune.sft.loop import fine_tune
@@ -126,7 +126,7 @@ def test_without_the_permutation_the_file_loads_and_is_refused(
     folder: Path, model: LlamaForCausalLM, tmp_path: Path
 ) -> None:
     tokens = load_tokens(folder)
-    file = write_llama(model, tokens, tmp_path / "wrong.gguf", name="wrong", prompts={}, permute=False)
+    file = write_model(model, tokens, tmp_path / "wrong.gguf", name="wrong", prompts={}, permute=False)
     found = _parity(model, tokens, file)
     assert found.tokens_equal
     assert found.divergence > 0.01
@@ -201,7 +201,7 @@ def test_how_a_byte_level_tokenizer_cuts_a_text_is_named_and_gives_its_tokens(wa
     tokens = load_tokens(place)
     shape = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2}
     model = LlamaForCausalLM(LlamaConfig(vocab_size=512, max_position_embeddings=256, **shape)).eval()
-    file = write_llama(model, tokens, place / "tiny.gguf", name="tiny", prompts={})
+    file = write_model(model, tokens, place / "tiny.gguf", name="tiny", prompts={})
     assert gguf.GGUFReader(file).get_field("tokenizer.ggml.pre").contents() == name
     assert _parity(model, tokens, file).tokens_equal
 
@@ -211,5 +211,5 @@ def test_a_way_to_cut_texts_that_llama_cpp_has_no_name_for_is_refused(tmp_path: 
     shape = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2}
     model = LlamaForCausalLM(LlamaConfig(vocab_size=512, **shape))
     with pytest.raises(UsageError, match="no name that we know for how .* cuts a text"):
-        write_llama(model, tokens, tmp_path / "tiny.gguf", name="tiny", prompts={})
+        write_model(model, tokens, tmp_path / "tiny.gguf", name="tiny", prompts={})
     assert not (tmp_path / "tiny.gguf").exists()

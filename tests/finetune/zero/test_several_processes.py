@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file
 from torch.testing import assert_close
+from toy import STARCODER
 
 from inlay.errors import UsageError
 from inlay_finetune.sft.config import SftConfig
@@ -47,6 +48,17 @@ def test_two_processes_that_part_every_weight_learn_as_one_does_also_when_ended_
     weights = [load_file(run / "model" / "model.safetensors") for run in (parted.run, alone.run)]
     assert_close(*weights, rtol=1e-3, atol=1e-5)
     assert [state.name for state in (parted.run / "zero").glob("step-*")] == ["step-4"]
+
+
+def test_two_processes_that_part_every_weight_of_a_starcoder_learn_as_one_does(recipe: Made) -> None:
+    pytest.importorskip("deepspeed")
+    whole = (*STARCODER, "adapter=null", "training.steps=3")
+    alone, parted = recipe(*whole, run="alone"), recipe(*whole, run="parted", zero="zero3")
+    fine_tune(alone)
+    assert fine_tune(parted).steps == 3
+    _learnt_the_same(parted.run, alone.run)
+    weights = [load_file(run / "model" / "model.safetensors") for run in (parted.run, alone.run)]
+    assert_close(*weights, rtol=1e-3, atol=1e-5)
 
 
 def test_what_a_process_finds_wrong_is_told_as_if_it_were_this_one(recipe: Made, tmp_path: Path) -> None:
