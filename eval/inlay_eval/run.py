@@ -103,7 +103,7 @@ def _blind_notes(suite: CodeSuite) -> list[str]:
         if task.blind:
             reasons.setdefault(task.blind, []).append(task.id)
     return [
-        f"no self-check by a reference for {names[0] if len(names) == 1 else f'{len(names)} tasks'}: {reason}"
+        f"no reference to check by for {names[0] if len(names) == 1 else f'{len(names)} tasks'}: {reason}"
         for reason, names in reasons.items()
     ]
 
@@ -128,7 +128,7 @@ def _report(
         passes[sample.task].append(judged[sample.line].passed)
     scores, notes = passing_scores(passes, settings.ks)
     notes += _blind_notes(suite)
-    if len(suite.tasks) != suite.whole:
+    if suite.whole not in (0, len(suite.tasks)):
         notes.append(f"the data holds {len(suite.tasks)} tasks, the published suite {suite.whole}")
     limits = f"{settings.seconds:g} s and {settings.memory_mib} MiB"
     return Report(

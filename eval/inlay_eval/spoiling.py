@@ -8,7 +8,8 @@ from inlay_eval.judging import PYTHON
 __all__ = ["spoilt"]
 
 _RETURNED = re.compile(r"\breturn\b(?=[ \t(\[{\"'!-])(?!\s*;)")
-_NOTHING_INSTEAD = "return true ? null : "  # what follows, however it is bracketed, is never given
+_NOTHING_INSTEAD = "return true ? null :"  # what follows, however it is bracketed, is never given
+_PRINTED = re.compile(r"\b(?:echo|printf)\b")
 
 
 class _Spoiler(ast.NodeTransformer):
@@ -19,10 +20,10 @@ class _Spoiler(ast.NodeTransformer):
 def spoilt(program: str, language: str = PYTHON) -> str | None:
     """Give a program with every returned value spoilt; None for one that returns nothing.
 
-    In Python it is put into a pair, in other languages it becomes null.
+    In Python it is put into a pair, in other languages it becomes null; what a shell would print is not printed.
     """
     if language != PYTHON:
-        changed = _RETURNED.sub(_NOTHING_INSTEAD, program)
+        changed = _PRINTED.sub(":", program) if language == "bash" else _RETURNED.sub(_NOTHING_INSTEAD, program)
         return changed if changed != program else None
     tree = ast.parse(program)
     if not any(isinstance(node, ast.Return) for node in ast.walk(tree)):

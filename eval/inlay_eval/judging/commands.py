@@ -129,7 +129,11 @@ class _CommandStage:
         told, _ = self._run({"known": known}, self._seconds + _REFEREE_SECONDS)
         if len(told) != len(given) or any(type(answers) is not list for answers in told):
             return None
-        return [list(map(_returned, answers)) for answers in told]
+        late = CaseOutcome(ending="timeout", error="took too long")
+        return [
+            [*map(_returned, answers), *[late] * (1 + len(script.operations) - len(answers))]
+            for answers, (_, script) in zip(told, given, strict=True)
+        ]
 
     def _run(self, order: Mapping[str, object], seconds: float) -> tuple[list[Any], CommandResult]:
         command = self._room.toolchain.perform(self._memory_mib)

@@ -70,7 +70,8 @@ def _java() -> Toolchain:
     version = _version_of(str(javac), 17)
     home = javac.parent.parent
     sources = tuple(
-        f"{name}.java" for name in ("Crossing", "Exchange", "Json", "Performer", "Program", "Referee", "StandIn")
+        f"{name}.java"
+        for name in ("Crossing", "Exchange", "Json", "Pair", "Performer", "Program", "Referee", "StandIn")
     )
 
     def command(main: str, memory_mib: int) -> list[str]:
@@ -98,8 +99,26 @@ def _outside_usr(*files: Path) -> tuple[Path, ...]:
     )
 
 
+def _bash() -> Toolchain:
+    version = _version_of(_program("bash", "bash", "Bash"), 4)
+
+    def command(module: str, _: int) -> list[str]:
+        return ["python", module]
+
+    return Toolchain(
+        language="bash",
+        version=f"Bash {version}",
+        sources=("performer.py", "referee.py"),
+        perform=partial(command, "performer.py"),
+        judge=partial(command, "referee.py"),
+        start_seconds=2.0,
+    )
+
+
 # language: how its toolchain is found
-LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType({"java": _java, "javascript": _javascript})
+LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType(
+    {"bash": _bash, "java": _java, "javascript": _javascript}
+)
 
 
 def _program(name: str, package: str, language: str) -> str:

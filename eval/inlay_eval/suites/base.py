@@ -19,6 +19,7 @@ Record = TypeVar("Record", bound=BaseModel)
 
 _INFILLING = "inlay_eval.suites.infilling"
 _HUMANEVAL = "inlay_eval.suites.humaneval"
+_MULTIPL_E = "inlay_eval.suites.multipl_e"
 _TRANSLATION = "inlay_eval.suites.translation"
 
 # name: (where it is read, what it is)
@@ -60,6 +61,9 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mbpp": ("inlay_eval.suites.mbpp:load", "MBPP: a whole program from one sentence"),
         "mbpp-plus": ("inlay_eval.suites.mbpp_plus:load", "MBPP+: many more inputs a task"),
         "mbpp-sanitized": ("inlay_eval.suites.mbpp:load_sanitized", "MBPP sanitized: complete a function"),
+        "multipl-e-bash": (f"{_MULTIPL_E}:load_bash", "MultiPL-E, Bash: complete a function"),
+        "multipl-e-java": (f"{_MULTIPL_E}:load_java", "MultiPL-E, Java: complete a function"),
+        "multipl-e-javascript": (f"{_MULTIPL_E}:load_javascript", "MultiPL-E, JavaScript: complete a function"),
         "quixbugs": ("inlay_eval.suites.quixbugs:load", "QuixBugs: repair a whole program"),
     }
 )
@@ -69,7 +73,8 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
 class CodeSuite:
     """A suite as it was read.
 
-    `whole` is the number of tasks that the published suite has, `seconds` what a sample may usually compute.
+    `whole` is the number of tasks that the published suite has, 0 where there are several of them; `seconds` is what a
+    sample may usually compute.
     """
 
     name: str

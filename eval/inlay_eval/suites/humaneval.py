@@ -14,6 +14,7 @@ from inlay_eval.suites.base import CodeSuite, read_suite
 from inlay_eval.suites.records import find_data
 
 __all__ = [
+    "asked_of",
     "load",
     "load_pack",
     "load_pack_explain",
@@ -34,6 +35,7 @@ _WHOLE = 164
 _SHORT = {PYTHON: "python", "java": "java", "javascript": "js"}
 # What a test is after, by language; helpers that a prompt defines as well are the prompt's own.
 _DECLARED = {
+    "bash": re.compile(r"^(\w+)\s*\(\)\s*\{", re.MULTILINE),
     "java": re.compile(r"(\w+)\s*\([^()]*\)\s*(?:throws\s+[\w.,\s]+)?\{"),
     "javascript": re.compile(r"^(?:const|let|var|function)\s+(\w+)", re.MULTILINE),
 }
@@ -130,13 +132,13 @@ def _task_x(record: _RecordX, language: str) -> CodeTask:
         head=record.prompt,
         gold=record.canonical_solution,
         test=record.test,
-        remote=_remote(record.prompt, language),
+        remote=asked_of(record.prompt, language),
         language=language,
         blind=_WRONG_GOLD.get(record.task_id, ""),
     )
 
 
-def _remote(head: str, language: str) -> tuple[str, ...]:
+def asked_of(head: str, language: str) -> tuple[str, ...]:
     """Give the function that a head ends with; in Python all functions are asked for, as ever."""
     return () if language == PYTHON else tuple(_DECLARED[language].findall(head)[-1:])
 
@@ -147,7 +149,7 @@ def _task_of_pack(record: _RecordOfPack, language: str = PYTHON) -> CodeTask:
         head=record.declaration,
         gold=record.canonical_solution,
         test=record.test,
-        remote=_remote(record.declaration, language) or (record.entry_point,),
+        remote=asked_of(record.declaration, language) or (record.entry_point,),
         wrong=record.buggy_solution,
         prompt=record.instruction,
         language=language,

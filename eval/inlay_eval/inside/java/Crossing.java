@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.javatuples.Pair;
 
 /**
  * Spells what a test hands to a candidate and what comes back: plain data, never an object's own behaviour.
@@ -46,6 +48,9 @@ final class Crossing {
         if (value instanceof Set<?> items) return tagged("S", encodeAll(items, depth));
         if (value instanceof Map<?, ?> map) return tagged("m", encodePairs(map, depth));
         if (value instanceof Map.Entry<?, ?> entry) return tagged("e", encodePair(entry, depth));
+        if (value instanceof Pair<?, ?> pair) {
+            return tagged("P", encodeAll(Arrays.asList(pair.getValue0(), pair.getValue1()), depth));
+        }
         if (value instanceof Optional<?> held) return tagged("O", encodeAll(held.stream().toList(), depth));
         if (value.getClass().isArray()) return encodeArray(value, depth);
         return tagged("o", value.getClass().getName());
@@ -104,6 +109,7 @@ final class Crossing {
             case "S" -> decodeAll((List<?>) inner, new LinkedHashSet<>());
             case "m" -> decodePairs((List<?>) inner);
             case "e" -> decodePair((List<?>) inner);
+            case "P" -> Pair.with(decode(((List<?>) inner).get(0)), decode(((List<?>) inner).get(1)));
             case "O" -> ((List<?>) inner).stream().map(Crossing::decode).findFirst();
             case "A" -> decodeArray((List<?>) inner);
             case "o" -> new Object(); // equal to nothing

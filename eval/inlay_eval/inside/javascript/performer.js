@@ -100,14 +100,24 @@ function teller(mark) {
   };
 }
 
+/** Gives the answers of a program that nobody wrote to deceive, up to the first that does not come. */
+function answers(performer, program, operations) {
+  const found = [performer.load(program)];
+  for (const operation of operations) {
+    const answer = performer.perform(operation);
+    if (answer.e?.[1].startsWith("Script execution timed out")) break;
+    found.push(answer);
+  }
+  return found;
+}
+
 function main() {
   const order = JSON.parse(fs.readFileSync("order.json", "utf-8"));
   const exit = process.exit.bind(process, 0);
   const tell = teller(order.mark);
   if (order.known) {
     for (const [program, operations] of order.known) {
-      const performer = new Performer(ownRealm(surroundings(), PATIENCE_MS));
-      tell([performer.load(program), ...operations.map((operation) => performer.perform(operation))]);
+      tell(answers(new Performer(ownRealm(surroundings(), PATIENCE_MS)), program, operations));
     }
     exit();
   }
