@@ -16,6 +16,7 @@ from inlay.gates.body_numbers import numbers_in
 from inlay.gates.boxes import warm_box
 from inlay.gates.broken import Broken
 from inlay.gates.drawing import Drawing
+from inlay.gates.sql_draws import with_whole_amounts
 from inlay.gates.sql_engines import disagreement, texts_in
 from inlay.gates.verdicts import verdict
 from inlay.sandbox import TierName
@@ -71,4 +72,6 @@ class EnginesGate:
 
     def _parted(self, slot: Slot, body: str) -> Broken | None:
         draws = self._drawing.draws(slot, numbers_in(body, "sql"), texts_in(body))
+        if "/" in body:
+            draws += with_whole_amounts(draws[: _DRAWS[0]])
         return disagreement(warm_box(self._walls), warm_postgres(self._walls), slot.contract, draws, body)
