@@ -49,14 +49,14 @@ def base_of(model: Any) -> Any:
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
-def _configuration(choice: ModelChoice, context: int) -> Any:
+def _configuration(folder: Path, choice: ModelChoice, context: int) -> Any:
     """Give a model's configuration with the RoPE base and, where the recipe's is longer, the context of the recipe.
 
     Its own dropouts, one in ten in the files of StarCoder, are off: what the recipe does not say does not happen.
     """
     from transformers import AutoConfig
 
-    configuration = AutoConfig.from_pretrained(choice.base, local_files_only=True)
+    configuration = AutoConfig.from_pretrained(folder, local_files_only=True)
     _require_family(configuration, choice)
     turning = getattr(configuration, "rope_parameters", None)
     if turning is not None:
@@ -64,7 +64,7 @@ def _configuration(choice: ModelChoice, context: int) -> Any:
         configuration.max_position_embeddings = max(configuration.max_position_embeddings, context)
     elif context > configuration.max_position_embeddings:
         raise UsageError(
-            f"{choice.base} has learnt {configuration.max_position_embeddings} positions, data.context is {context}",
+            f"{folder} has learnt {configuration.max_position_embeddings} positions, data.context is {context}",
             hint="lower data.context",
         )
     for name in _DROPOUTS:
@@ -98,7 +98,7 @@ def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
             f"there is no model in {folder}", hint="set model.base to a folder with config.json and weights"
         )
     try:
-        configuration = _configuration(choice, context)
+        configuration = _configuration(folder, choice, context)
         return AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, config=configuration, dtype=dtype, **rounded
         )

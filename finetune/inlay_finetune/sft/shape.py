@@ -93,6 +93,7 @@ class Shape(BaseModel):
         """The matrices of a layer; of one name there may be several."""
         width, hidden = self.width, self.hidden
         narrow = width // self.heads * self.kv_heads
+        attention: tuple[Matrix, ...]
         if self.architecture == "starcoder":
             attention = (Matrix("c_attn", width + 2 * narrow, width), Matrix("c_proj", width, width))
         else:
