@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from inlay_eval.judging import Bench, CodeTask, Script, Verdict
+from inlay.errors import UsageError
+from inlay_eval.judging import PYTHON, Bench, CodeTask, Script, Verdict
 from inlay_eval.judging.pool import Pool
 from inlay_eval.metrics import consensus_sets, mean_with_interval, pass_at_k_of_sets
 from inlay_eval.report import Report, Score
@@ -84,6 +85,8 @@ def run_codet(
     watcher: Watcher,
 ) -> Report:
     """Judge samples by the suite as ever, then choose among them by agreement, and report both."""
+    if suite.language != PYTHON:
+        raise UsageError(f"CodeT reads tests as assertions of Python, and {suite.name} is {suite.language}")
     report = run_code(suite, samples, settings, out, watcher)
     right = {case.line: bool(case.passed) for case in report.cases}
     groups = by_task(samples)

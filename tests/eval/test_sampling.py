@@ -209,3 +209,28 @@ def test_every_format_tells_a_model_what_to_write(tmp_path: Path) -> None:
 def test_a_model_for_slots_only_is_refused() -> None:
     with pytest.raises(UsageError, match="slots only"):
         prompt_of(TASK, "compact")
+
+
+JAVASCRIPT = CodeTask(
+    id="JavaScript/0", head="// Twice.\nconst twice = (n) => {\n", gold="", test="", language="javascript"
+)
+BASH = CodeTask(id="Bash/0", head="twice() {\n", gold="", tail="\n}\n", test="", language="bash", stops=("\n}",))
+BRACES = "  if (n) {\n    n *= 2;\n  }\n  return n;\n}\n"
+
+
+def test_another_language_is_asked_for_by_its_name() -> None:
+    system, user = prompt_of(JAVASCRIPT, "instruct").messages
+
+    assert system.content.startswith("You write JavaScript.")
+    assert "```javascript\n// Twice.\n" in user.content
+    assert prompt_of(replace(JAVASCRIPT, prompt="Double it."), "infill").text.startswith("// Double it.\n// Twice.\n")
+    assert prompt_of(BASH, "infill").suffix == ""
+
+
+def test_the_body_in_another_language_is_what_stands_below_the_head() -> None:
+    whole = f"Here:\n```javascript\nconst twice = (n) => {{\n{BRACES}```\n"
+
+    assert completion_of(JAVASCRIPT, "instruct", whole) == BRACES
+    assert completion_of(JAVASCRIPT, "infill", BRACES + "\ntwice(4)\n") == BRACES
+    assert completion_of(BASH, "infill", "  echo $((2 * $1))\n}\ntwice 4") == "  echo $((2 * $1))"
+    assert completion_of(BASH, "instruct", "```\ntwice() {\n  echo 8\n}\n```") == "  echo 8"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.eval.conftest import DATASETS, write_lines
 from tests.eval.test_formats import FORMATS
+from tests.eval.test_languages import MULTIPL_E
 
 from inlay_eval.judging import Judgement, Verdict, open_bench
 from inlay_eval.suites import CODE_SUITES, CodeSuite, DataInvalid, load_suite
@@ -22,6 +23,11 @@ SIZES = {
     "mbpp": 974,
     "mbpp-sanitized": 427,
     "quixbugs": 40,
+}
+OTHER_LANGUAGES = {
+    f"{name}-{language}": 164
+    for name in ("humaneval-x", "humanevalpack", "humanevalpack-fix")
+    for language in ("java", "javascript")
 }
 SIZED = pytest.mark.parametrize("name", SIZES)
 
@@ -48,13 +54,14 @@ def assert_known(found: dict[str, list[Judgement]]) -> None:
 
 
 def test_every_suite_is_tried_here_or_by_its_format() -> None:
-    assert {*SIZES, *FORMATS} == set(CODE_SUITES)
+    by_record = {f"multipl-e-{language}" for language in MULTIPL_E}
+    assert {*SIZES, *OTHER_LANGUAGES, *FORMATS, *by_record} == set(CODE_SUITES)
 
 
-@SIZED
-def test_a_suite_is_read_whole(name: str) -> None:
+@pytest.mark.parametrize(("name", "size"), {**SIZES, **OTHER_LANGUAGES}.items())
+def test_a_suite_is_read_whole(name: str, size: int) -> None:
     suite = load(name)
-    assert len(suite.tasks) == suite.whole == SIZES[name]
+    assert len(suite.tasks) == suite.whole == size
 
 
 @SIZED

@@ -30,6 +30,7 @@ _KEPT_BYTES = 16 * MEBIBYTE
 _BESIDE_HEAP_MIB = 768  # what an engine takes besides the memory that programs see
 _LEFT_OUT = "bytes left out]"
 _SIGNALLED = 128
+_LATE = CaseOutcome(ending="timeout", error="took too long")
 
 
 @contextmanager
@@ -125,15 +126,17 @@ class _CommandStage:
         return answered + [rest] * (count - len(answered))
 
     def perform_known(self, given: Sequence[tuple[str, Script]]) -> list[list[CaseOutcome]] | None:
+        """Where a program comes to no end, the performer ends with its answers so far, and another takes the rest."""
         known = [[program, script.plain] for program, script in given]
         told, _ = self._run({"known": known}, self._seconds + _REFEREE_SECONDS)
-        if len(told) != len(given) or any(type(answers) is not list for answers in told):
+        if not told or any(type(answers) is not list for answers in told):
             return None
-        late = CaseOutcome(ending="timeout", error="took too long")
-        return [
-            [*map(_returned, answers), *[late] * (1 + len(script.operations) - len(answers))]
-            for answers, (_, script) in zip(told, given, strict=True)
+        done = [
+            [*map(_returned, answers), *[_LATE] * (1 + len(script.operations) - len(answers))]
+            for answers, (_, script) in zip(told, given, strict=False)
         ]
+        rest = self.perform_known(given[len(done) :]) if given[len(done) :] else []
+        return None if rest is None else done + rest
 
     def _run(self, order: Mapping[str, object], seconds: float) -> tuple[list[Any], CommandResult]:
         command = self._room.toolchain.perform(self._memory_mib)
@@ -172,7 +175,7 @@ def _unanswered(result: CommandResult) -> CaseOutcome:
     if _LEFT_OUT in result.output:
         return _oversized()
     if result.timed_out or result.exit_code == _SIGNALLED + signal.SIGXCPU:
-        return CaseOutcome(ending="timeout", error="took too long")
+        return _LATE
     number = result.exit_code - _SIGNALLED
     ended = f"was ended by {signal.Signals(number).name}" if number in set(signal.Signals) else ""
     how = ended or f"left with exit status {result.exit_code}"

@@ -71,7 +71,7 @@ def _java() -> Toolchain:
     home = javac.parent.parent
     sources = tuple(
         f"{name}.java"
-        for name in ("Crossing", "Exchange", "Json", "Pair", "Performer", "Program", "Referee", "StandIn")
+        for name in ("Crossing", "Exchange", "Json", "Known", "Pair", "Performer", "Program", "Referee", "StandIn")
     )
 
     def command(main: str, memory_mib: int) -> list[str]:

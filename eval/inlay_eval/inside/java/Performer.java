@@ -142,7 +142,7 @@ final class Performer {
         Map<?, ?> order = order();
         Teller teller = new Teller((String) order.get("mark"));
         if (order.get("known") instanceof List<?> known) {
-            for (Object each : known) teller.tell(answers((List<?>) each));
+            Known.answer(known, teller);
         } else {
             Performer performer = new Performer();
             teller.tell(performer.load((String) order.get("program")));
@@ -151,13 +151,5 @@ final class Performer {
             }
         }
         Runtime.getRuntime().halt(0);
-    }
-
-    private static List<Object> answers(List<?> known) {
-        Performer performer = new Performer();
-        List<Object> answers = new ArrayList<>();
-        answers.add(performer.load((String) known.get(0)));
-        for (Object operation : (List<?>) known.get(1)) answers.add(performer.perform((List<?>) operation));
-        return answers;
     }
 }
