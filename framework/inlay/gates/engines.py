@@ -41,8 +41,9 @@ class EnginesGate:
 
     @property
     def version(self) -> str:
-        """The version, and the engines that judge on this machine."""
-        return f"{_VERSION} {' + '.join(self._second.engines)}"
+        """The version, and the engines that judge on this machine, without their minor versions."""
+        engines = (engine.partition(".")[0] for engine in self._second.engines)
+        return f"{_VERSION} {' + '.join(engines)}"
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""

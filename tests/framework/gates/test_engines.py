@@ -152,4 +152,4 @@ def test_without_postgresql_a_query_passes_and_the_version_says_who_judged(
 
 
 def test_with_postgresql_the_version_names_it(gate: EnginesGate) -> None:
-    assert re.fullmatch(r"1 sqlite \+ postgresql \d+(\.\d+)*", gate.version)
+    assert re.fullmatch(r"1 sqlite \+ postgresql \d+", gate.version)
