@@ -25,6 +25,7 @@ import java.util.Map;
  */
 final class Performer {
     private static final int MOST_TEXT = 300;
+    private static final Map<String, Object> LARGE = Map.of("large", true);
     private final Map<String, Object> objects = new HashMap<>();
     private ClassLoader loader;
 
@@ -56,6 +57,8 @@ final class Performer {
             return answer;
         } catch (InvocationTargetException error) {
             return failed(error.getCause());
+        } catch (Crossing.TooLarge error) {
+            return LARGE;
         } catch (Throwable error) {
             return failed(error);
         }
@@ -128,9 +131,9 @@ final class Performer {
         boolean tell(Object said) throws IOException {
             String text = Json.write(said);
             told += text.length();
-            String line = told > MOST_ANSWERS ? "{\"large\":true}" : text;
+            String line = told > MOST_ANSWERS ? Json.write(LARGE) : text;
             out.write(("\n" + mark + line + "\n").getBytes(StandardCharsets.US_ASCII));
-            return told <= MOST_ANSWERS;
+            return told <= MOST_ANSWERS && !said.equals(LARGE);
         }
     }
 
