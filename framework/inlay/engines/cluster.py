@@ -71,11 +71,12 @@ def running(programs: Programs, tier: TierName) -> Iterator[Cluster]:
     with _scratch() as folder:
         _copy(template, folder / "data")
         try:
-            cluster = Cluster(folder, _started(programs, tier, folder), boxed=tier == "bubblewrap")
+            process = _started(programs, tier, folder)
         except OSError as error:
             raise NotReady(f"PostgreSQL does not start: {error}") from error
+        cluster = Cluster(folder, process, boxed=tier == "bubblewrap")
         try:
-            _wait(cluster)
+            _wait(process)
             yield cluster
         finally:
             cluster.close()
@@ -107,9 +108,9 @@ def _started(programs: Programs, tier: TierName, folder: Path) -> subprocess.Pop
     return start(walls, program, seccomp=service_filter() if walls else b"", merge_errors=True)
 
 
-def _wait(cluster: Cluster) -> None:
+def _wait(process: subprocess.Popen[bytes]) -> None:
     """Read what the server says until it takes connections."""
-    channel = Channel(cluster._process)
+    channel = Channel(process)
     deadline = time.monotonic() + _START_SECONDS
     said = b"it said nothing"
     try:

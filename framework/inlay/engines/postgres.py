@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from inlay.engines.cluster import Cluster, running
 from inlay.engines.programs import Programs
 from inlay.engines.statements import for_psycopg
-from inlay.engines.template import DATABASE, ROLE
+from inlay.engines.template import DATABASE, ROLE, NotReady
 from inlay.sandbox import CaseOutcome, Opaque, SqlCase, SqlJob, Table, TierName, Value
 
 if TYPE_CHECKING:
@@ -89,14 +89,17 @@ class Postgres:
             import psycopg
 
             self._cluster = self._opened.enter_context(running(self._programs, self._tier))
-            self._connection = psycopg.connect(
-                host=str(self._cluster.folder),
-                dbname=DATABASE,
-                user=ROLE,
-                autocommit=True,
-                prepare_threshold=None,
-                connect_timeout=_CONNECT_SECONDS,
-            )
+            try:
+                self._connection = psycopg.connect(
+                    host=str(self._cluster.folder),
+                    dbname=DATABASE,
+                    user=ROLE,
+                    autocommit=True,
+                    prepare_threshold=None,
+                    connect_timeout=_CONNECT_SECONDS,
+                )
+            except psycopg.OperationalError as error:
+                raise NotReady(f"PostgreSQL does not answer: {_told(error)}") from error
             self._opened.callback(self._connection.close)
         return self._connection
 

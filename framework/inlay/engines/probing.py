@@ -78,7 +78,7 @@ def _tried(programs: Programs, walls: TierName) -> Second:
             return Second(version=programs.version)
     try:
         [outcome] = warm_postgres(walls).run_sql(_TRIAL)
-    except (NotReady, InlayError) as error:
+    except (NotReady, InlayError, ImportError) as error:
         return Second(reason=str(error), hint="report this with the output of `inlay doctor`")
     if outcome.value != Table(("n",), ((7,),)):
         return Second(reason=f"PostgreSQL does not answer ({outcome.error})", hint="report this")
