@@ -38,3 +38,5 @@ SELECT ifnull(sum(price), 0) AS value FROM plants
 SELECT sum(price) / count(*) AS value FROM plants WHERE price > 0
 -- === names | a table of one engine only | relation "sqlite_master" does not exist
 SELECT name FROM sqlite_master ORDER BY name
+-- === counts | a fraction is cut off by one engine and rounded by the other | on SQLite
+SELECT code, CAST(price * 1.5 AS integer) AS number FROM plants ORDER BY code
