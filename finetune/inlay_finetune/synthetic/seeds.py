@@ -34,7 +34,7 @@ __all__ = ["Seed", "drafts_of", "read_seeds", "seed_files"]
 _FOLDER = Path(__file__).parent / "seeds"
 _HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
 _SMALL = frozenset(map(Decimal, (1, 2, 3, 4, 7, 10, 12, 24, 60)))
-_JUDGES = ("syntax", "contract", "policy", "types", "properties")
+_JUDGES = ("syntax", "contract", "policy", "redundant", "types", "properties", "engines")
 
 
 @dataclass(frozen=True, slots=True)
