@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+__all__ = ["BASH", "Performer", "main", "teller"]
+
 BASH = "/usr/bin/bash"
 _MOST_ANSWERS = 4 * 1024 * 1024
 _MOST_TEXT = 300

@@ -12,6 +12,8 @@ from typing import Any
 
 from performer import BASH, Performer, teller  # type: ignore[import-not-found]  # they lie side by side in the box
 
+__all__ = ["main"]
+
 _ROOM = Path("/tmp/exchange")
 _STAND_IN = """{name}() {{
     local number
