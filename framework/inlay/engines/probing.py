@@ -58,9 +58,14 @@ def probe_postgres(walls: TierName = "bubblewrap") -> Second:
     return _tried(programs, walls)
 
 
-@cache
 def warm_postgres(walls: TierName) -> Postgres:
     """Give the server of these walls; it starts with its first job and ends with this process."""
+    return _server(walls, os.getpid())
+
+
+@cache
+def _server(walls: TierName, process: int) -> Postgres:
+    del process  # a fork of this process has its own
     programs = find_programs()
     if programs is None:
         raise NotReady("PostgreSQL is not installed")

@@ -66,8 +66,14 @@ def _all(modules: Sequence[str]) -> list[list[Finding] | None] | None:
     return [first + second for first, second in zip(grave, linted, strict=True)]
 
 
-@cache
 def _checkers() -> tuple[LanguageServer, LanguageServer]:
+    """Give the checkers of this process: a fork of it has no thread that reads what its parent's say."""
+    return _started(os.getpid())
+
+
+@cache
+def _started(process: int) -> tuple[LanguageServer, LanguageServer]:
+    del process
     folder = Path(tempfile.mkdtemp(prefix="inlay-types-"))
     (folder / "ty.toml").write_text(_TYPES, encoding="utf-8")
     (folder / "ruff.toml").write_text(_FAULTS, encoding="utf-8")
@@ -89,7 +95,7 @@ def _checkers() -> tuple[LanguageServer, LanguageServer]:
 def _restart() -> None:
     for server in _checkers():
         server.close()
-    _checkers.cache_clear()
+    _started.cache_clear()
 
 
 @cache

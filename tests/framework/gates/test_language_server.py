@@ -1,6 +1,7 @@
 """A checker that stays warm answers about texts, and one that dies or stays silent is reported, not waited for."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,20 @@ def test_the_complaint_about_each_text_is_told_with_its_own_line() -> None:
 
 def test_a_text_that_was_wrong_before_is_not_blamed_for_it_afterwards() -> None:
     assert complaints([WRONG], first_line=0) != [""]
+    assert complaints([RIGHT], first_line=0) == [""]
+
+
+def test_a_fork_has_checkers_of_its_own() -> None:
+    warm_checkers()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        status = 1
+        try:
+            status = 0 if complaints([WRONG], first_line=0) == complaints([WRONG], first_line=0) != [""] else 2
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert complaints([RIGHT], first_line=0) == [""]
 
 
