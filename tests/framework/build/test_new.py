@@ -200,7 +200,8 @@ def test_without_walls_the_report_and_the_lock_say_so(spec: Path, tmp_path: Path
 def test_where_there_are_no_walls_nothing_is_asked_and_nothing_written(
     spec: Path, good: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inlay.sandbox.probing.probe", lambda: Tier(name="none", reason="no bubblewrap", hint="get it"))
+    absent = Tier(name="none", reason="no bubblewrap", hint="get it")
+    monkeypatch.setattr("inlay.sandbox.probing.probe", lambda name: absent)
     monkeypatch.setattr(making, "fill_slots", None)
     with pytest.raises(UnsafeRefused, match="no bubblewrap") as caught:
         job.new(spec, tmp_path / "sums", good)
