@@ -28,7 +28,8 @@ _WORKED_OUT = (
     (r".*total_seconds\(\) // 60", "minutes"),
     (r"\[\]$", "found"),
 )
-_TAKEN_FROM = re.compile(r"(?:\w+\.)+(\w+)(?: if .*)?$")
+_CHOSEN_FROM = re.compile(r"\[(<v\d+>|\w+) for \1 in (?:\w+\.)*(\w+)")
+_TAKEN_FROM = re.compile(r"(?:sorted\()?(?:\w+\.)+(\w+)(?: if .*|, key=.*)?$")
 
 
 def name_locals(code: str, taken: set[str], kind: str) -> str:
@@ -58,9 +59,9 @@ def _loop_wishes(code: str, token: str) -> Iterator[str]:
 def _result_wishes(expression: str) -> Iterator[str]:
     """Give the names for what an expression works out."""
     yield from (name for pattern, name in _WORKED_OUT if re.match(pattern, expression))
-    taken = _TAKEN_FROM.match(expression)
+    taken = _CHOSEN_FROM.match(expression) or _TAKEN_FROM.match(expression)
     if taken:
-        yield taken[1].lower()
+        yield taken[taken.lastindex or 0].lower()
 
 
 def _table_wishes(code: str, token: str) -> Iterator[str]:

@@ -103,6 +103,14 @@ def test_a_local_takes_no_name_that_is_already_in_use(rule: Slot):
         ("<v0> = max((<n4> - <n1>.<n5>).days, 0)\nreturn <v0>", "days = max((today - order.placed_on).days, 0)"),
         ("<v0> = <n1>.<n5>\nreturn <v0>", "placed_on = order.placed_on"),
         ("<v0>: dict[str, int] = defaultdict(int)\nreturn <v0>", "counts: dict[str, int] = defaultdict(int)"),
+        (
+            "<v0> = [<v1> for <v1> in <n1>.<n2> if <v1>.<n3>]\n",
+            "lines = [line for line in order.lines if line.quantity]",
+        ),
+        (
+            "<v0> = sorted(<n1>.<n2>, key=lambda <v1>: <v1>.<n3>)\n",
+            "lines = sorted(order.lines, key=lambda line: line.quantity)",
+        ),
         ("<v0> = 3 * <n4>\nreturn <v0>", "value = 3 * today"),
         ("<v0> = 3\n<v1> = 4\nreturn <v0>", "value = 3"),
     ],
