@@ -57,15 +57,16 @@ class PretrainConfig(BaseModel):
     heldout_seconds: float = Field(default=240, gt=0)
     heldout_trees: int = Field(default=64, ge=1)
     checkpoint_seconds: float = Field(default=180, gt=0)
-    resume: bool = True
 
     @model_validator(mode="before")
     @classmethod
     def _older(cls, settings: Any) -> Any:
-        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`; every process has one of `threads`."""
+        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`; `threads` and `resume` are as ever."""
         if not isinstance(settings, Mapping):
             return settings
         known = {key: value for key, value in settings.items() if key != "threads"}
+        if known.get("resume") is True:
+            del known["resume"]
         if not isinstance(known.get("link_loss"), bool):
             return known
         never = {} if known.pop("link_loss") else {"link_seconds": 0}

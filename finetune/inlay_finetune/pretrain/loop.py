@@ -123,7 +123,7 @@ class _Run:
         config.run.mkdir(parents=True, exist_ok=True)
         resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
         (config.run / "resolved.yaml").write_text(resolved, encoding="utf-8")
-        found = load_checkpoint(config.run) if config.resume else None
+        found = load_checkpoint(config.run)
         if found is None:
             (config.run / "metrics.jsonl").unlink(missing_ok=True)
             if config.start:

@@ -32,11 +32,17 @@ def test_links_are_learnt_throughout_unless_seconds_are_given(recipe: Path) -> N
         ("link_loss: false", 0),
         ("link_loss: true\nlink_seconds: 60", 60),
         ("link_loss: false\nlink_seconds: 60", 0),
+        ("resume: true", None),
     ],
 )
 def test_a_recipe_with_the_older_setting_means_what_it_meant(recipe: Path, older: str, seconds: float | None) -> None:
     recipe.write_text(f"{_RECIPE}{older}\n")
     assert load_config(recipe).link_seconds == seconds
+
+
+def test_a_recipe_that_would_not_go_on_is_refused(recipe: Path) -> None:
+    with pytest.raises(UsageError, match="resume: there is no such setting"):
+        load_config(recipe, ["resume=false"])
 
 
 def test_an_older_setting_that_is_neither_true_nor_false_is_refused(recipe: Path) -> None:
