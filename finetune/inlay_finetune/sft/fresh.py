@@ -9,26 +9,28 @@ from inlay_finetune.sft.config import ModelChoice
 __all__ = ["fresh_model"]
 
 
+def _turned(choice: ModelChoice, context: int) -> dict[str, Any]:
+    """Give the settings that models whose positions are turned have in common."""
+    shape = choice.shape
+    return {
+        "vocab_size": shape.vocabulary,
+        "hidden_size": shape.width,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "num_key_value_heads": shape.kv_heads,
+        "intermediate_size": shape.hidden,
+        "max_position_embeddings": context,
+        "rope_parameters": {"rope_type": "default", "rope_theta": choice.rope_base},
+        "tie_word_embeddings": shape.tied,
+        "bos_token_id": None,
+        "eos_token_id": None,
+    }
+
+
 def _llama(choice: ModelChoice, context: int) -> Any:
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    shape = choice.shape
-    return LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=shape.vocabulary,
-            hidden_size=shape.width,
-            num_hidden_layers=shape.layers,
-            num_attention_heads=shape.heads,
-            num_key_value_heads=shape.kv_heads,
-            intermediate_size=shape.hidden,
-            max_position_embeddings=context,
-            rms_norm_eps=1e-5,
-            rope_parameters={"rope_type": "default", "rope_theta": choice.rope_base},
-            tie_word_embeddings=shape.tied,
-            bos_token_id=None,
-            eos_token_id=None,
-        )
-    )
+    return LlamaForCausalLM(LlamaConfig(rms_norm_eps=1e-5, **_turned(choice, context)))
 
 
 def _starcoder(choice: ModelChoice, context: int) -> Any:
@@ -55,22 +57,7 @@ def _starcoder(choice: ModelChoice, context: int) -> Any:
 def _starcoder2(choice: ModelChoice, context: int) -> Any:
     from transformers import Starcoder2Config, Starcoder2ForCausalLM
 
-    shape = choice.shape
-    return Starcoder2ForCausalLM(
-        Starcoder2Config(
-            vocab_size=shape.vocabulary,
-            hidden_size=shape.width,
-            num_hidden_layers=shape.layers,
-            num_attention_heads=shape.heads,
-            num_key_value_heads=shape.kv_heads,
-            intermediate_size=shape.hidden,
-            max_position_embeddings=context,
-            rope_parameters={"rope_type": "default", "rope_theta": choice.rope_base},
-            tie_word_embeddings=shape.tied,
-            bos_token_id=None,
-            eos_token_id=None,
-        )
-    )
+    return Starcoder2ForCausalLM(Starcoder2Config(**_turned(choice, context)))
 
 
 _MAKERS = {"llama": _llama, "starcoder": _starcoder, "starcoder2": _starcoder2}

@@ -87,16 +87,12 @@ def _sample(question: Question, schema: str, steps: str) -> Chat:
     return Chat(messages=turns, about={key: value for key, value in about.items() if value})
 
 
-def _untold(question: Question) -> str:
+def _told(query: str) -> tuple[str, str]:
+    """Give the steps that lead to a query, or the reason why it has none."""
     try:
-        steps_of(question.query)
+        return f"{steps_of(query)}\n\n", ""
     except ValueError as fault:
-        return str(fault)
-    return ""
-
-
-def _steps(question: Question, reasoned: bool) -> str:
-    return f"{steps_of(question.query)}\n\n" if reasoned else ""
+        return "", str(fault)
 
 
 def _kept(
@@ -106,7 +102,7 @@ def _kept(
     for question in questions:
         what, key = f"{question.database}: {question.text}", (question.database, question.text, question.query)
         schema, file = databases.text(question.database), databases.file(question.database)
-        untold = "" if not reasoned else _untold(question)
+        steps, untold = _told(question.query) if reasoned else ("", "")
         untried = "" if question.tried else "not run, no database is there"
         reason, detail = _fault(file, question.query, seconds) if file else ("", untried)
         if schema is None:
@@ -119,7 +115,7 @@ def _kept(
             seen.add(key)
             ledger.keep()
             ledger.notes.update([detail] if detail else [])
-            yield question.database, _sample(question, schema, _steps(question, reasoned))
+            yield question.database, _sample(question, schema, steps)
 
 
 def question_samples(
