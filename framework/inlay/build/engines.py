@@ -10,7 +10,7 @@ from inlay.slot import Slot
 
 __all__ = ["judging_engines", "require_engines"]
 
-GATE = "engines"
+_GATE = "engines"
 
 
 def judging_engines(slots: Iterable[Slot], options: Options) -> tuple[str, ...]:
@@ -25,10 +25,10 @@ def require_engines(slots: Iterable[Slot], options: Options) -> None:
     second = _second(kinds, options)
     if second is None or second.there:
         return
-    if options.postgresql or any(load_slot_kind(slot.kind).settings.get(GATE, {}).get("required") for slot in kinds):
+    if options.postgresql or any(load_slot_kind(slot.kind).settings.get(_GATE, {}).get("required") for slot in kinds):
         raise UsageError(f"queries are to be judged by PostgreSQL too: {second.reason}", hint=second.hint)
 
 
 def _second(slots: Iterable[Slot], options: Options) -> Second | None:
-    asked = any(GATE in load_slot_kind(kind).gates for kind in {slot.kind for slot in slots})
+    asked = any(_GATE in load_slot_kind(kind).gates for kind in {slot.kind for slot in slots})
     return probe_postgres(options.walls) if asked else None

@@ -8,7 +8,6 @@ import platform
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from inlay.engines.postgres import Postgres
 from inlay.engines.programs import Programs, find_programs
@@ -18,11 +17,11 @@ from inlay.resources import cache_folder
 from inlay.sandbox import SqlJob, Table, TierName
 from inlay.sandbox.advice import how_to_install
 from inlay.sandbox.base import SqlCase
+from inlay.sandbox.probing import boot_id
 
 __all__ = ["Second", "probe_postgres", "warm_postgres"]
 
 _FORMAT = 1
-_BOOT = Path("/proc/sys/kernel/random/boot_id")
 _TRIAL = SqlJob(
     ddl=("CREATE TABLE t (n integer)",), statement="SELECT n FROM t", cases=(SqlCase(tables={"t": [{"n": 7}]}),)
 )
@@ -76,7 +75,7 @@ def _server(walls: TierName, process: int) -> Postgres:
 
 @cache
 def _tried(programs: Programs, walls: TierName) -> Second:
-    key = [str(_FORMAT), walls, str(programs.folder), programs.version, _boot(), str(os.geteuid())]
+    key = [str(_FORMAT), walls, str(programs.folder), programs.version, boot_id(), str(os.geteuid())]
     memory = cache_folder() / f"postgresql-{walls}.json"
     with suppress(OSError, ValueError):
         if json.loads(memory.read_text("utf-8")) == key:
@@ -91,7 +90,3 @@ def _tried(programs: Programs, walls: TierName) -> Second:
         memory.parent.mkdir(parents=True, exist_ok=True)
         memory.write_text(json.dumps(key), "utf-8")
     return Second(version=programs.version)
-
-
-def _boot() -> str:
-    return _BOOT.read_text().strip() if _BOOT.exists() else ""

@@ -59,11 +59,9 @@ class PythonGuide:
         whole = text + piece
         if may_close(piece) and nesting(whole).broken:
             return False
-        if nesting(text).in_words:
-            return True
-        if not piece.startswith(".") and self._clashes(text):
-            return False
-        return self._is_named(text, piece) and self._is_member(whole) and self._calculates(whole)
+        clashes = not piece.startswith(".") and self._clashes(text)
+        fits = not clashes and self._is_named(text, piece) and self._is_member(whole) and self._calculates(whole)
+        return fits or nesting(text).in_words
 
     def may_end(self, text: str) -> bool:
         """Say whether the text can be the whole body."""

@@ -22,7 +22,7 @@ from inlay.sandbox.inside.filters import command_filter, supported
 from inlay.sandbox.inside.landlock import abi
 from inlay.sandbox.walls import find_program, interpreter, interpreter_folders
 
-__all__ = ["probe", "required_tier"]
+__all__ = ["boot_id", "probe", "required_tier"]
 
 _FORMAT = 2
 _SECONDS = 30.0
@@ -128,12 +128,16 @@ def _canaries() -> Iterator[dict[str, str]]:
         del os.environ[_CANARY_KEY]
 
 
-def _key(name: TierName) -> list[str]:
+def boot_id() -> str:
+    """Give what names this start of the machine; nothing where the kernel does not tell."""
     boot = Path("/proc/sys/kernel/random/boot_id")
-    started = boot.read_text().strip() if boot.exists() else ""
+    return boot.read_text().strip() if boot.exists() else ""
+
+
+def _key(name: TierName) -> list[str]:
     tool = find_program("bwrap") if name == "bubblewrap" else ""
     made = str(Path(tool).stat().st_mtime_ns) if tool else str(abi())
-    return [str(_FORMAT), name, started, tool, made, str(os.geteuid()), str(interpreter())]
+    return [str(_FORMAT), name, boot_id(), tool, made, str(os.geteuid()), str(interpreter())]
 
 
 def _memory(name: TierName) -> Path:
