@@ -1,6 +1,7 @@
 """The optimiser: AdamW for everything, or Muon for the matrices between the embedding and the head."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import torch
@@ -31,27 +32,43 @@ def _orthogonal(matrices: Tensor) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum whose steps are made orthogonal; joined weights are taken apart into their `parts` first."""
+    """Momentum whose steps are made orthogonal; joined weights are taken apart into their `parts` first.
 
-    def __init__(self, groups: Iterable[dict[str, Any]], *, lr: float, momentum: float, weight_decay: float) -> None:
+    Matrices are stepped `threads` at a time: the other processes of a crew wait meanwhile and leave their cores.
+    """
+
+    def __init__(
+        self,
+        groups: Iterable[dict[str, Any]],
+        *,
+        lr: float,
+        momentum: float,
+        weight_decay: float,
+        threads: int = 1,
+    ) -> None:
         super().__init__(groups, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "parts": 1})
+        self._threads = threads
 
-    @torch.no_grad()
     def step(self) -> None:  # type: ignore[override]
         """Take one step."""
-        for group in self.param_groups:
-            for weight in group["params"]:
-                if weight.grad is None:
-                    continue
-                state = self.state[weight]
-                if not state:
-                    state["momentum"] = torch.zeros_like(weight)
-                state["momentum"].lerp_(weight.grad, 1 - group["momentum"])
-                ahead = weight.grad.lerp(state["momentum"], group["momentum"])
-                stacked = ahead.view(group["parts"], -1, weight.shape[1])
-                scale = max(1.0, stacked.shape[1] / stacked.shape[2]) ** 0.5
-                weight.mul_(1 - group["lr"] * group["weight_decay"])
-                weight.add_(_orthogonal(stacked).reshape(weight.shape), alpha=-group["lr"] * scale)
+        found = ((weight, group) for group in self.param_groups for weight in group["params"])
+        steps = [(weight, group) for weight, group in found if weight.grad is not None]
+        for weight, _ in steps:
+            if not self.state[weight]:
+                self.state[weight]["momentum"] = torch.zeros_like(weight)
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(self._step, *zip(*steps, strict=True)))
+
+    @torch.no_grad()
+    def _step(self, weight: Tensor, group: dict[str, Any]) -> None:
+        assert weight.grad is not None
+        state = self.state[weight]
+        state["momentum"].lerp_(weight.grad, 1 - group["momentum"])
+        ahead = weight.grad.lerp(state["momentum"], group["momentum"])
+        stacked = ahead.view(group["parts"], -1, weight.shape[1])
+        scale = max(1.0, stacked.shape[1] / stacked.shape[2]) ** 0.5
+        weight.mul_(1 - group["lr"] * group["weight_decay"])
+        weight.add_(_orthogonal(stacked).reshape(weight.shape), alpha=-group["lr"] * scale)
 
 
 class Optimizer:
@@ -69,7 +86,8 @@ class Optimizer:
                 {"params": [weight], "parts": _JOINED.get(name.rpartition(".")[2], 1)}
                 for name, weight in matrices.items()
             ]
-            self._parts.append(Muon(joined, lr=config.matrix_learning_rate, momentum=0.95, weight_decay=decay))
+            rate, threads = config.matrix_learning_rate, config.workers
+            self._parts.append(Muon(joined, lr=rate, momentum=0.95, weight_decay=decay, threads=threads))
         else:
             groups.append({"params": list(matrices.values()), "weight_decay": decay})
         self._parts.append(torch.optim.AdamW(groups, lr=config.learning_rate, betas=betas, fused=True))

@@ -17,7 +17,7 @@ __all__ = ["HELD_OUT", "sown"]
 _Choice = tuple[Sequence[Draft], ...]
 # Kept for measuring: nothing is trained on these trades.
 HELD_OUT = frozenset({"foundry", "leasing", "physiotherapy", "plumbing", "recruitment", "taxi"})
-_SHARES = (0.0, 0.0, 0.3, 0.6, 1.0)
+_SHARES = (0.0, 0.0, 0.0, 0.0, 0.5)
 
 
 @cache
@@ -38,6 +38,6 @@ def sown(dice: Dice) -> tuple[list[Draft], tuple[Entity, ...]]:
     """Give drafts of one trade (one that is kept for measuring, unless the split is `train`), and the part of its entities that a prompt would show for them."""
     plots = _plots(dice.pick(_files(dice.split)))
     entities, choice = dice.weighted(plots, [len(choice) for _, choice in plots])
-    chosen = [dice.pick(wordings) for wordings in dice.some(choice, dice.between(2, 4))]
+    chosen = [dice.pick(wordings) for wordings in dice.some(choice, dice.between(3, 6))]
     drafts, entities = renamed(dice, chosen, entities, dice.pick(_SHARES))
     return drafts, viewed(dice, drafts, entities) if entities else entities
