@@ -196,12 +196,12 @@ def text2sql(
     form: FormatOption = Format.text,
 ) -> None:
     """Turn questions over databases into samples, those read or those made up; queries that do not run are left out."""
+    from inlay.text2sql.schema import read_schemas
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_report, write_samples
     from inlay_finetune.data.text2sql.generating import made_questions
     from inlay_finetune.data.text2sql.pairs import question_samples
     from inlay_finetune.data.text2sql.questions import read_questions
-    from inlay_finetune.data.text2sql.schema import read_schemas
 
     ledger, schemas = Ledger(), read_schemas(tables)
     if questions is None:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from inlay.text2sql.schema import Database, database_file, with_values
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.text2sql.grammar import Grammar, NothingFits
 from inlay_finetune.data.text2sql.questions import Question
-from inlay_finetune.data.text2sql.schema import Database, database_file, with_values
 from inlay_finetune.data.text2sql.seeding import pools_of, seeded
 from inlay_finetune.data.text2sql.shapes import Asked, ask, shapes
 

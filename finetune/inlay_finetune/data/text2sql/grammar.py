@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inlay_finetune.data.text2sql.names import must_be_quoted
-from inlay_finetune.data.text2sql.schema import Column, Database, Table
+from inlay.text2sql.names import must_be_quoted
+from inlay.text2sql.schema import Column, Database, Table
 from inlay_finetune.data.text2sql.seeding import Pools, is_day, is_number
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inlay.errors import UsageError
+from inlay.text2sql.rendering import FORMS
+from inlay.text2sql.schema import Database, database_file, opened, with_values
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Chat, Turn
 from inlay_finetune.data.text2sql.questions import Question
 from inlay_finetune.data.text2sql.reasoning import steps_of
-from inlay_finetune.data.text2sql.rendering import FORMS
-from inlay_finetune.data.text2sql.schema import Database, database_file, opened, with_values
 
 __all__ = ["Parted", "question_samples"]
 

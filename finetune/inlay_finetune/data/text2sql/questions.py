@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.errors import UsageError
-from inlay_finetune.data.text2sql.json_file import read_json
+from inlay.text2sql.json_file import read_json
 
 __all__ = ["Question", "read_questions"]
 

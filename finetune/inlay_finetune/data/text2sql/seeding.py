@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inlay.errors import UsageError
-from inlay_finetune.data.text2sql.names import quoted
-from inlay_finetune.data.text2sql.schema import Column, Database, Table
+from inlay.text2sql.names import quoted
+from inlay.text2sql.schema import Column, Database, Table
 
 __all__ = ["Pools", "is_day", "is_number", "pools_of", "seeded"]
 

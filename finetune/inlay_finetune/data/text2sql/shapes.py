@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from inlay.text2sql.schema import Column
 from inlay_finetune.data.text2sql.grammar import Grammar, Link, at, place, said, select
-from inlay_finetune.data.text2sql.schema import Column
 from inlay_finetune.data.text2sql.seeding import is_number
 
 if TYPE_CHECKING:

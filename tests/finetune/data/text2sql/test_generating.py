@@ -10,10 +10,10 @@ from hypothesis import given, settings, strategies as st
 from typer.testing import CliRunner
 
 from inlay.errors import UsageError
+from inlay.text2sql.schema import Column, Database, Table, read_schemas
 from inlay_finetune.cli import app
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.text2sql.generating import made_questions
-from inlay_finetune.data.text2sql.schema import Column, Database, Table, read_schemas
 from inlay_finetune.data.text2sql.seeding import pools_of, seeded
 from inlay_finetune.data.text2sql.shapes import SHAPES
 

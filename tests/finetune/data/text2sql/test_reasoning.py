@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from inlay.text2sql.schema import Column, Database, Table
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.text2sql.pairs import question_samples
 from inlay_finetune.data.text2sql.questions import Question
 from inlay_finetune.data.text2sql.reasoning import steps_of
-from inlay_finetune.data.text2sql.schema import Column, Database, Table
 
 
 def test_a_query_is_told_in_the_order_in_which_it_is_decided() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from inlay.errors import UsageError
+from inlay.text2sql.rendering import create_tables, m_schema
+from inlay.text2sql.schema import read_schemas, with_values
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.text2sql.pairs import Parted, question_samples
 from inlay_finetune.data.text2sql.questions import read_questions
-from inlay_finetune.data.text2sql.rendering import create_tables, m_schema
-from inlay_finetune.data.text2sql.schema import read_schemas, with_values
 
 DATASETS = Path(__file__).resolve().parents[5] / "shared" / "datasets"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from inlay_finetune.data.text2sql.names import quoted
-from inlay_finetune.data.text2sql.schema import Column, Database, Table
+from inlay.text2sql.names import quoted
+from inlay.text2sql.schema import Column, Database, Table
 
 __all__ = ["FORMS", "create_tables", "m_schema"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from inlay.errors import UsageError
-from inlay_finetune.data.text2sql.json_file import read_json
+from inlay.text2sql.json_file import read_json
 
 __all__ = ["Column", "Database", "Table", "database_file", "opened", "read_schemas", "with_values"]
 
