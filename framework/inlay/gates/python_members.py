@@ -9,6 +9,7 @@ from inlay.contract import (
     Entity,
     EnumType,
     MapType,
+    OptionalType,
     Scalar,
     walk,
 )
@@ -109,10 +110,20 @@ class _Checker:
     def _comparison(self, node: ast.Compare, names: Environment) -> Iterator[str]:
         sides = [node.left, *node.comparators]
         for first, second in pairwise(sides):
+            if isinstance(second, ast.Constant) and second.value is None and self._always_there(first, names):
+                yield f"line {node.lineno}: `{ast.unparse(first)}` is never missing; leave the test for None out"
             for enum, literal in ((first, second), (second, first)):
                 kind = without_none(self._reader.shape(enum, names))
                 if isinstance(kind, EnumType):
                     yield from _values(kind, literal)
+
+    def _always_there(self, node: ast.expr, names: Environment) -> bool:
+        """Say whether a node is a field that the contract does not call optional."""
+        if not isinstance(node, ast.Attribute):
+            return False
+        entity = entity_of(self._reader.shape(node.value, names), self._reader.entities)
+        field = entity.field(node.attr) if entity else None
+        return field is not None and not isinstance(field.type, OptionalType)
 
     def _results(self, tree: ast.Module, names: Environment) -> Iterator[str]:
         del names

@@ -23,6 +23,7 @@ def redundant_in_python(body: str) -> Iterator[str]:
             block = getattr(node, field, None)
             if isinstance(block, list):
                 yield from _decided(block)
+                yield from _idle(block)
 
 
 def _in_expression(node: ast.AST) -> Iterator[str]:
@@ -60,6 +61,15 @@ def _decided(block: Sequence[ast.stmt]) -> Iterator[str]:
         if test in passed:
             yield f"line {statement.lineno}: `{test}` was already decided above"
         passed = passed | {test} if isinstance(statement.body[-1], _LEAVES) and not statement.orelse else set()
+
+
+def _idle(block: Sequence[ast.stmt]) -> Iterator[str]:
+    """Find a test that changes nothing: what it leads to is what comes next anyway."""
+    for statement, after in pairwise(block):
+        if not (isinstance(statement, ast.If) and isinstance(after, ast.Return) and not statement.orelse):
+            continue
+        if _all_same(statement.body, [after]):
+            yield f"line {statement.lineno}: with or without `{ast.unparse(statement.test)}` the result is the same"
 
 
 def _same(one: ast.AST, other: ast.AST) -> bool:

@@ -6,6 +6,7 @@ Whoever writes `order.total - order.total` meant something else; in 10,368 right
 from collections.abc import Sequence
 
 from inlay.catalog import SlotKind
+from inlay.contract.tables import tables_of
 from inlay.gates.base import Verdict
 from inlay.gates.python_redundancy import redundant_in_python
 from inlay.gates.sql_redundancy import redundant_in_sql
@@ -17,16 +18,18 @@ __all__ = ["RedundantGate"]
 
 
 class RedundantGate:
-    """Refuses what reads as a slip: `a < a`, `x in ("new", "new")`, a test decided above, equal branches."""
+    """Refuses what reads as a slip: `a < a`, `x in ("a", "a")`, a test decided above, equal branches, idle joins."""
 
     name = "redundant"
-    version = "2"
+    version = "3"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
-        self._find = redundant_in_sql if kind.language == "sql" else redundant_in_python
+        self._language = kind.language
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
-        del slot  # what a body says to itself is enough
-        return each(self, bodies, lambda body: next(self._find(body), ""))
+        if self._language == "sql":
+            tables = tables_of(slot.contract.entities)
+            return each(self, bodies, lambda body: next(redundant_in_sql(body, tables), ""))
+        return each(self, bodies, lambda body: next(redundant_in_python(body), ""))

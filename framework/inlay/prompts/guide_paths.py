@@ -9,6 +9,7 @@ from inlay.contract import (
     EntityType,
     EnumType,
     ListType,
+    OptionalType,
     ReferenceType,
     Scalar,
     Type,
@@ -53,6 +54,13 @@ class Paths:
                 return None
             kind = self._fields.get(kind.entity, {}).get(token)
         return without_optional(kind) if kind is not None else None
+
+    def always_there(self, path: str, text: str) -> bool:
+        """Say whether a path leads to a field that the contract does not call optional."""
+        owner, _, token = path.rpartition(".")
+        kind = self.type_of(owner, text) if owner else None
+        field = self._fields.get(kind.entity, {}).get(token) if isinstance(kind, EntityType | ReferenceType) else None
+        return field is not None and not isinstance(field, OptionalType)
 
     def behind(self, path: str, text: str) -> frozenset[str]:
         """Give the fields that may follow a path and a dot."""

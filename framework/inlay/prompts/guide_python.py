@@ -23,6 +23,7 @@ _MEMBER = re.compile(rf"{CHAIN}\.([A-Za-z_]\w*)(\W?)$")
 _CALCULATED = re.compile(rf"{CHAIN} [-+*/%<>]$")
 _LOOP = re.compile(rf"for ?(<v\d+>) in ?(?:{CHAIN}\.)?$")
 _PAIR = re.compile(rf"{CHAIN} (?:==|!=|<=?|>=?|-) ?{CHAIN}$")
+_PRESENCE = re.compile(rf"{CHAIN} is(?: not| None)?$")
 _NO_MEMBER = re.compile(r"(?:\d|%\w)\.$")  # a fraction, and the form of a date
 _OPERAND = re.compile(rf" (?:[-+*/%]|//|[<>]=?) ?{CHAIN}[^.\w<]$")
 
@@ -57,7 +58,7 @@ class PythonGuide:
             now = nesting(text)
             return bool(now.quote) and not now.holes
         whole = text + piece
-        if may_close(piece) and nesting(whole).broken:
+        if (may_close(piece) and nesting(whole).broken) or self._asks_in_vain(whole):
             return False
         clashes = not piece.startswith(".") and self._clashes(text)
         fits = not clashes and self._is_named(text, piece) and self._is_member(whole) and self._calculates(whole)
@@ -66,6 +67,11 @@ class PythonGuide:
     def may_end(self, text: str) -> bool:
         """Say whether the text can be the whole body."""
         return is_whole(text)
+
+    def _asks_in_vain(self, text: str) -> bool:
+        """Say whether the text begins to ask if a field is there that always is."""
+        found = _PRESENCE.search(text)
+        return found is not None and not nesting(text).in_words and self._paths.always_there(found[1], text)
 
     def _is_named(self, text: str, piece: str) -> bool:
         """Say whether what follows a dot can be a name, and whether there is any behind a path that gets a dot."""

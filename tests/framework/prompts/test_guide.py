@@ -9,6 +9,7 @@ from inlay.contract import (
     EnumType,
     Field,
     ListType,
+    OptionalType,
     Parameter,
     RecordType,
     ReferenceType,
@@ -198,7 +199,6 @@ def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
         ("return{order}.{status}.", "upp"),
         ("return{order}.{status}.upper", "()"),
         ("return{order}", ".{lines}"),
-        ("return{order}.{customer}", " is None"),
         ("return 3 *{order}", "."),
         ("<v0> = 3", "\n"),
         ("return<v0>", " + 1"),
@@ -216,6 +216,21 @@ def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
 )
 def test_a_piece_fits_where_honest_code_has_it(text: str, piece: str) -> None:
     assert fits(BILLED if "{day}" in text else RULE, text, piece)
+
+
+@pytest.mark.parametrize(("optional", "fitting"), [(True, True), (False, False)])
+@pytest.mark.parametrize("piece", [" is", " is None", " is not"])
+def test_only_what_can_be_missing_is_asked_for(piece: str, optional: bool, fitting: bool) -> None:
+    customer = ReferenceType("Customer")
+    order = Entity(
+        name="Order", fields=(Field(name="customer", type=OptionalType(customer) if optional else customer),)
+    )
+    parameters = (Parameter(name="order", type=EntityType("Order")),)
+    rule = Contract(
+        name="known", kind="python-function", parameters=parameters, result=Scalar("bool"), entities=(CUSTOMER, order)
+    )
+    assert fits(rule, "return{order}.{customer}", piece) is fitting
+    assert fits(rule, "<v0> ={order}\nreturn<v0>.{customer}", piece) is fitting
 
 
 def test_words_of_an_answer_may_be_names_where_it_is_text() -> None:

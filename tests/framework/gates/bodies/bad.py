@@ -70,6 +70,12 @@ return
 match weight:
     case 1:
         return "small"
+# === rules.total_weight | contract | line 1: `parcel.weight` is never missing
+return sum((parcel.weight * parcel.pieces for parcel in shipment.parcels if parcel.weight is not None), Decimal("0"))
+# === rules.total_weight | contract | line 1: `shipment.sender` is never missing
+if shipment.sender is None:
+    return Decimal("0")
+return sum((parcel.weight * parcel.pieces for parcel in shipment.parcels), Decimal("0"))
 # === rules.total_weight | contract | nothing is called `total`
 return total
 # === rules.total_weight | contract | nothing is called `parcell` (did you mean `parcel`?)
