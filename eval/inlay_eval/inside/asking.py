@@ -4,6 +4,7 @@ The connection is read-only and immutable, the authorizer lets nothing but readi
 what computes too long, and the heap, the rows and the length of a value have bounds.
 """
 
+import hashlib
 import json
 import sqlite3
 import time
@@ -19,24 +20,41 @@ _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_READ
 _FORBIDDEN_FUNCTIONS = {"load_extension", "randomblob", "zeroblob", "readfile", "writefile", "edit", "fts3_tokenizer"}
 
 
-def ask(database: str, query: str, seconds: float) -> str:
-    """Give a query's columns and rows, or its error, as JSON: `columns` and `rows`, `error`, `late` or `large`."""
+def ask(order: str) -> str:
+    """Answer an order, `databases`, `queries`, `asked` (places in both), `seconds` a query, `whole`, as a JSON list.
+
+    Of a result there is the number of its columns and rows, a digest of the rows as they stand, and the rows where they
+    are wanted `whole`; of anything else `error`, `late` or `large`. Nothing more is asked once this process has
+    used up its `budget` of seconds, and then the list is short.
+    """
+    said = json.loads(order)
+    answers = []
+    for database, query in said["asked"]:
+        if time.process_time() >= said["budget"]:
+            break
+        answers.append(_asked(said["databases"][database], said["queries"][query], said["seconds"], said["whole"]))
+    return json.dumps(answers)
+
+
+def _asked(database: str, query: str, seconds: float, whole: bool) -> dict[str, Any]:
     deadline = time.process_time() + seconds
     connection = _open(database)
     connection.set_progress_handler(lambda: int(time.process_time() >= deadline), _STEPS)
     try:
         cursor = connection.execute(query)
         if cursor.description is None:
-            return json.dumps({"error": "the statement gives no result"})
-        columns = [column[0] for column in cursor.description]
+            return {"error": "the statement gives no result"}
+        columns = len(cursor.description)
         rows = cursor.fetchmany(MAX_ROWS + 1)
         cursor.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
         late = time.process_time() >= deadline
-        return json.dumps({"late": True} if late else {"error": f"{type(error).__name__}: {error}"[:300]})
+        return {"late": True} if late else {"error": f"{type(error).__name__}: {error}"[:300]}
     if len(rows) > MAX_ROWS:
-        return json.dumps({"large": True})
-    return json.dumps({"columns": columns, "rows": [[_plain(cell) for cell in row] for row in rows]})
+        return {"large": True}
+    spelled = hashlib.blake2b(repr(rows).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    found = {"columns": columns, "count": len(rows), "digest": spelled}
+    return {**found, "rows": [[_plain(cell) for cell in row] for row in rows]} if whole else found
 
 
 def race(database: str, gold: str, query: str, seconds: float, times: int) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
 from inlay_eval.sql.comparing import Result
@@ -15,9 +16,11 @@ __all__ = ["Answer", "Question", "Race", "SqlBench", "open_sql_bench"]
 
 _MODULE = "inlay_eval.inside.asking"
 _SOURCE = f"from {_MODULE} import ask, race\n"
-_BATCH = 64
-_RACES_IN_BATCH = 8
+_IN_ORDER = 256  # questions that one call answers
+_ORDERS_IN_PROCESS = 32
+_RACES_IN_PROCESS = 8
 _BASE_SECONDS = 2.0
+_SLOW = 4  # queries of one process that may use up their time
 _MEMORY = 1536 * 1024 * 1024
 _ANSWER_BYTES = 64 * 1024 * 1024
 
@@ -41,17 +44,30 @@ class Race:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What came of a query: a result, or why there is none."""
+    """What came of a query: a result, or why there is none.
+
+    Results of one digest are the same, row by row; those of two may be. Rows are there if they were asked for.
+    """
 
     kind: Literal["result", "error", "late", "large", "crashed", "broken"]
-    result: Result | None = None
+    columns: int = 0
+    count: int = 0
+    digest: str = ""
+    rows: Sequence[Sequence[object]] | None = None
     error: str = ""
+
+    @property
+    def result(self) -> Result | None:
+        """The whole result."""
+        if self.rows is None:
+            return None
+        return Result(columns=self.columns, rows=tuple(tuple(map(_cell, row)) for row in self.rows))
 
 
 @contextmanager
 def open_sql_bench(roots: Sequence[Path], *, seconds: float) -> Iterator["SqlBench"]:
     """Open a box that may read the folders of databases; `seconds` is what one query may compute."""
-    limits = Limits(seconds=_BASE_SECONDS + _BATCH * seconds, memory_bytes=_MEMORY, answer_bytes=_ANSWER_BYTES)
+    limits = Limits(seconds=_BASE_SECONDS + (_SLOW + 1) * seconds, memory_bytes=_MEMORY, answer_bytes=_ANSWER_BYTES)
     source = (files("inlay_eval.inside") / "asking.py").read_text("utf-8")
     with open_box(limits=limits, prelude=[(_MODULE, source)], folders=roots) as box:
         yield SqlBench(box, seconds)
@@ -64,52 +80,97 @@ class SqlBench:
         self._box = box
         self._seconds = seconds
 
-    def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        """Ask queries; one that breaks its process costs the others nothing but time."""
+    def ask(self, questions: Sequence[Question], *, whole: bool = True) -> list[Answer]:
+        """Ask queries, for rows or for the digest of them; what breaks its process costs the others only time."""
+        places = sorted(range(len(questions)), key=lambda place: questions[place].database)
+        answers = dict(zip(places, self._ask([questions[place] for place in places], whole), strict=True))
+        return [answers[place] for place in range(len(questions))]
+
+    def _ask(self, questions: Sequence[Question], whole: bool) -> list[Answer]:
+        """Ask queries in this order, in smaller steps once a process breaks, until what broke it stands alone."""
         answers: list[Answer] = []
-        for first in range(0, len(questions), _BATCH):
-            batch = questions[first : first + _BATCH]
-            answers += map(_answer, self._run("ask", [self._spelled(asked) for asked in batch]))
+        size = _IN_ORDER
+        while len(answers) < len(questions):
+            left = questions[len(answers) : len(answers) + size * _ORDERS_IN_PROCESS]
+            outcomes = self._run("ask", [self._order(part, whole) for part in _parts(left, size)])
+            found = _answers(outcomes, size)
+            answers += found
+            if found:
+                size = min(2 * size, _IN_ORDER) if all(map(_returned, outcomes)) else size
+            elif size > 1:
+                size = max(size // 8, 1)
+            else:
+                answers.append(_broken(outcomes[0]))
         return answers
+
+    def _order(self, questions: Sequence[Question], whole: bool) -> Mapping[str, Value]:
+        databases = list(dict.fromkeys(str(asked.database) for asked in questions))
+        queries = list(dict.fromkeys(asked.query for asked in questions))
+        of_database = {name: place for place, name in enumerate(databases)}
+        of_query = {query: place for place, query in enumerate(queries)}
+        asked = [[of_database[str(each.database)], of_query[each.query]] for each in questions]
+        limits = {"seconds": self._seconds, "budget": _SLOW * self._seconds}
+        order = {"databases": databases, "queries": queries, "asked": asked, "whole": whole, **limits}
+        return {"order": json.dumps(order)}
 
     def race(self, races: Sequence[Race], times: int) -> list[list[float]]:
         """Time right queries against gold, each up to so many times; nothing for one that cannot be timed."""
         ratios: list[list[float]] = []
-        for first in range(0, len(races), _RACES_IN_BATCH):
-            batch = [
-                {**self._spelled(Question(found.database, found.query)), "gold": found.gold, "times": times}
-                for found in races[first : first + _RACES_IN_BATCH]
+        for batch in _parts(races, _RACES_IN_PROCESS):
+            runs = [
+                {
+                    "database": str(run.database),
+                    "query": run.query,
+                    "seconds": self._seconds,
+                    "gold": run.gold,
+                    "times": times,
+                }
+                for run in batch
             ]
-            outcomes = self._run("race", batch)
-            ratios += [json.loads(str(found.value)) if found.ending == "returned" else [] for found in outcomes]
+            found = self._run("race", runs)
+            if not all(map(_returned, found)):
+                found = [outcome for run in runs for outcome in self._run("race", [run])]
+            ratios += [json.loads(str(each.value)) if _returned(each) else [] for each in found]
         return ratios
 
-    def _spelled(self, asked: Question) -> dict[str, Value]:
-        return {"database": str(asked.database), "query": asked.query, "seconds": self._seconds}
-
     def _run(self, function: str, asked: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
-        """Run cases in one process; when one of them breaks it, each is run again alone."""
-        cases = tuple(PythonCase(arguments=dict(given)) for given in asked)
-        found = self._box.run_python(PythonJob(source=_SOURCE, function=function, cases=cases))
-        if len(cases) > 1 and any(outcome.ending != "returned" for outcome in found):
-            return [self._run(function, [given])[0] for given in asked]
-        return found
+        cases = tuple(PythonCase(arguments=given) for given in asked)
+        return self._box.run_python(PythonJob(source=_SOURCE, function=function, cases=cases))
 
 
-def _answer(outcome: CaseOutcome) -> Answer:
+def _parts(whole: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (whole[first : first + size] for first in range(0, len(whole), size))
+
+
+def _returned(outcome: CaseOutcome) -> bool:
+    return outcome.ending == "returned"
+
+
+def _answers(outcomes: Sequence[CaseOutcome], size: int) -> list[Answer]:
+    """Give the answers up to the first that is missing."""
+    answers: list[Answer] = []
+    for outcome in takewhile(_returned, outcomes):
+        told = json.loads(str(outcome.value))
+        answers += map(_answer, told)
+        if len(told) < size:
+            break
+    return answers
+
+
+def _answer(said: Mapping[str, Any]) -> Answer:
+    if "digest" in said:
+        return Answer(kind="result", **said)
+    if "error" in said:
+        return Answer(kind="error", error=said["error"])
+    return Answer(kind="late" if "late" in said else "large")
+
+
+def _broken(outcome: CaseOutcome) -> Answer:
     if outcome.ending == "timeout":
         return Answer(kind="late", error=outcome.error)
     if outcome.ending == "raised":  # a query that no box can even hand to SQLite
         return Answer(kind="error", error=outcome.error)
-    if outcome.ending != "returned":
-        return Answer(kind="crashed" if outcome.ending == "killed" else "broken", error=outcome.error)
-    said = json.loads(str(outcome.value))
-    if "rows" in said:
-        rows = tuple(tuple(map(_cell, row)) for row in said["rows"])
-        return Answer(kind="result", result=Result(columns=len(said["columns"]), rows=rows))
-    if "error" in said:
-        return Answer(kind="error", error=said["error"])
-    return Answer(kind="late" if "late" in said else "large")
+    return Answer(kind="crashed" if outcome.ending == "killed" else "broken", error=outcome.error)
 
 
 def _cell(cell: object) -> object:

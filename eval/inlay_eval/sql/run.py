@@ -14,17 +14,18 @@ from inlay_eval.judging import Judgement
 from inlay_eval.judging.pool import Pool, pool_of
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
+from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql.bench import SqlBench, open_sql_bench
-from inlay_eval.sql.judging import Gold, check_golds, golds_of, judge
+from inlay_eval.sql.judging import Gold, golds_of, judge, passing_known
 from inlay_eval.sql.reporting import Judged, sql_report
-from inlay_eval.sql.suite import SqlSuite
+from inlay_eval.sql.suite import Rule, SqlSuite, SqlTask
 from inlay_eval.store import Store
 from inlay_eval.watching import Watcher
 
 __all__ = ["HARNESS", "SqlSettings", "query_pool", "run_sql"]
 
 HARNESS = 2  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
-_UNIT = 32  # predictions that one job judges at a time
+_UNIT = 64  # questions that one job takes at a time; those of one database mostly stand together
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,16 +61,33 @@ def query_pool(suite: SqlSuite, settings: SqlSettings) -> AbstractContextManager
 
 
 def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dict[str, Gold], tuple[str, ...]]:
+    """Ask all gold, and refuse to go on unless it equals itself, nothing equals it, and it falls when it is spoilt."""
     watcher.stage("Asking gold", len(suite.tasks))
     units = [suite.tasks[first : first + _UNIT] for first in range(0, len(suite.tasks), _UNIT)]
     golds: dict[str, Gold] = {}
-    for unit, found in pool.run(lambda bench, tasks: golds_of(bench, tasks, suite.rule), units):
+    passed = [0, 0, 0]
+    for unit, (found, known) in pool.run(partial(_checked, rule=suite.rule), units):
         golds |= {gold.task.id: gold for gold in found}
+        passed = [before + more for before, more in zip(passed, known, strict=True)]
         for _ in unit:
             watcher.step()
-    sound = [gold for gold in golds.values() if not gold.fault]
-    [(_, check)] = pool.run(check_golds, [sound])
-    return golds, check
+    return golds, _self_check(passed, sum(not gold.fault for gold in golds.values()))
+
+
+def _checked(bench: SqlBench, tasks: Sequence[SqlTask], *, rule: Rule) -> tuple[list[Gold], tuple[int, int, int]]:
+    golds = golds_of(bench, tasks, rule)
+    return golds, passing_known(bench, [gold for gold in golds if not gold.fault])
+
+
+def _self_check(passed: Sequence[int], golds: int) -> tuple[str, ...]:
+    lines = (
+        f"gold     {passed[0]} of {golds} equal themselves (all must)",
+        f"nothing  {passed[1]} of {golds} pass (none may)",
+        f"spoilt   {passed[2]} of {golds} pass, a column too many (none may)",
+    )
+    if not golds or list(passed) != [golds, 0, 0]:
+        raise SelfCheckFailed("\n".join(["the self-check fails, so nothing is reported", *lines]))
+    return lines
 
 
 def _judge(
