@@ -1,4 +1,4 @@
-"""Gate `stated`: a body uses what it is told: every parameter, and every limit that the sentence states."""
+"""Gate `stated`: a body does what it is told: it uses each parameter and each limit, and its columns keep their word."""
 
 import ast
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from inlay.catalog import SlotKind
 from inlay.contract import Contract, EntityType, Parameter, ReferenceType, without_optional
 from inlay.gates.base import Verdict
 from inlay.gates.body_literals import literals_in
+from inlay.gates.sql_column_names import misnamed
 from inlay.gates.stated_limits import Limit, limits_of
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
@@ -21,11 +22,13 @@ __all__ = ["StatedGate"]
 class StatedGate:
     """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
 
+    A query whose column `highest` is an average is refused too.
+
     An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
     """
 
     name = "stated"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -35,12 +38,17 @@ class StatedGate:
         """Give one verdict for each body."""
         wanted = [parameter.name for parameter in slot.contract.parameters if _must_be_used(slot, parameter)]
         limits = limits_of(slot.sentence)
-        return each(self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body))
+        return each(
+            self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or self._untrue(body)
+        )
 
     def _unused(self, wanted: Sequence[str], body: str) -> str:
         used = _placeholders(body) if self._language == "sql" else _names(body)
         missing = [name for name in wanted if name not in used]
         return f"the body never uses its parameter `{missing[0]}`" if missing else ""
+
+    def _untrue(self, body: str) -> str:
+        return misnamed(body) if self._language == "sql" else ""
 
     def _unheeded(self, limits: Sequence[Limit], body: str) -> str:
         if not limits:

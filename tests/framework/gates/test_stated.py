@@ -128,3 +128,31 @@ def test_a_day_that_a_sentence_writes_out_is_not_taken_from_an_example(sentence:
     assert (
         untold.reason == "line 1: `day` is compared with 2024-04-02, which stands in an example and not in the sentence"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT avg(minutes) AS highest FROM trips", "`highest` sounds like max(…) and is AVG(minutes)"),
+        ("SELECT max(minutes) AS lowest_minutes FROM trips", "`lowest_minutes` sounds like min(…)"),
+        ("SELECT coalesce(min(guests), 0) AS average FROM trips", "`average` sounds like avg(…)"),
+    ],
+)
+def test_a_column_that_its_own_name_belies_is_refused(query: str, reason: str) -> None:
+    assert reason in judged("By trip.", query, kind="sql-query").reason
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT min(minutes) AS lowest, round(avg(minutes), 2) AS average, max(minutes) AS highest FROM trips",
+        "SELECT sum(minutes) / count(*) AS average_minutes FROM trips",
+        "SELECT max(minutes) - min(minutes) AS largest_gap FROM trips",
+        "SELECT guests AS most FROM trips ORDER BY minutes DESC LIMIT 1",
+        "SELECT max(minutes) AS at_least, sum(CASE WHEN guests = 1 THEN 1 ELSE 0 END) AS minimal FROM trips",
+        "SELECT max(minimum_age) AS minimum_age FROM trips",
+        "SELECT avg(top) AS average_highest FROM (SELECT max(minutes) AS top FROM trips GROUP BY guests) AS best",
+    ],
+)
+def test_a_column_may_be_called_by_anything_that_it_could_mean(query: str) -> None:
+    assert judged("By trip.", query, kind="sql-query").reason == ""
