@@ -1,4 +1,4 @@
-"""Gate `stated`: a body does what it is told: it uses each parameter and each limit, and its columns keep their word."""
+"""Gate `stated`: a body uses each parameter and each limit, and its columns hold what they are called."""
 
 import ast
 from collections.abc import Sequence
