@@ -78,7 +78,7 @@ def texts_of(suite: str, data: Path | None) -> dict[str, str]:
 
     if suite in SQL_SUITES:
         read = load_sql_suite(suite, data, [Path.cwd()])  # no database is asked, so any folder will do
-        return {task.id: f"{task.question}\n{task.gold}" for task in read.tasks}
+        return {task.id: f"{task.question}\n{task.evidence}\n{task.gold}" for task in read.tasks}
     return {
         task.id: f"{task.head or task.prompt}\n{task.gold}\n{task.tail if task.head else ''}"
         for task in load_suite(suite, data).tasks

@@ -1,24 +1,24 @@
 """Asks a model for samples and keeps each as it comes: a killed run goes on, and samples are judged many times."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import BaseModel
 
 from inlay.backends import Backend, Completion, Request
 from inlay.errors import UsageError
-from inlay.prompts.rendered import RenderedPrompt
+from inlay.prompts.rendered import RenderedPrompt, Style
 from inlay_eval.appending import append_line, drop_cut_line, made_otherwise
 from inlay_eval.explaining import explanation_prompt, told_in_words
-from inlay_eval.judging import CodeTask
 from inlay_eval.prompting import PROMPT, completion_of, prompt_of
 from inlay_eval.suites import CodeSuite
 from inlay_eval.suites.records import Reader
 from inlay_eval.watching import Watcher
 
-__all__ = ["Decoding", "Sampled", "sample_suite"]
+__all__ = ["Asker", "Decoding", "Programs", "Sampled", "Written", "sample", "sample_suite"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,22 +60,93 @@ class _Line(BaseModel):
     made: dict[str, str | int | float]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A sample out of an answer, with what else is told of it in its line, and the tokens that it took."""
+
+    completion: str
+    answer: Completion
+    tokens: int
+    told: dict[str, object]
+
+
+class Asker(Protocol):
+    """What knows how a suite's tasks are put to a model, and how its answers become samples."""
+
+    @property
+    def name(self) -> str:
+        """The suite's name."""
+
+    @property
+    def digest(self) -> str:
+        """What the suite's data hashes to."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The tasks, in order."""
+
+    def prompt_version(self, style: Style, /) -> str:
+        """Give what changes when prompts of a style do."""
+
+    def asked(self, task: str, style: Style) -> RenderedPrompt:
+        """Give the prompt of a task."""
+
+    def written(self, prompt: RenderedPrompt, answer: Completion, again: "Again", /) -> Written:
+        """Give the sample that an answer to the prompt of the task `prompt.slot` holds."""
+
+
+Again = Callable[[RenderedPrompt], Completion]
+"""Asks the same model once more, without luck."""
+
+
+class Programs:
+    """Asks for programs."""
+
+    def __init__(self, suite: CodeSuite) -> None:
+        self.name, self.digest = suite.name, suite.digest
+        self.ids = [task.id for task in suite.tasks]
+        self._tasks = {task.id: task for task in suite.tasks}
+
+    def prompt_version(self, _: Style, /) -> str:
+        """Give what changes when prompts do."""
+        return PROMPT
+
+    def asked(self, task: str, style: Style) -> RenderedPrompt:
+        """Give the prompt of a task, or of the description that its program is to be made of."""
+        wanted = self._tasks[task]
+        return explanation_prompt(wanted, wanted.explained, style) if wanted.explained else prompt_of(wanted, style)
+
+    def written(self, prompt: RenderedPrompt, answer: Completion, again: Again, /) -> Written:
+        """Give the program: what came, or what a model makes of the description that came."""
+        task, told = self._tasks[prompt.slot], dict[str, object]()
+        last, tokens = answer, answer.tokens
+        if task.explained is not None:
+            last = again(prompt_of(told_in_words(task, task.explained, answer.text), prompt.style))
+            tokens, told = tokens + last.tokens, {"words": answer.text}
+        return Written(completion=completion_of(task, prompt.style, last.text), answer=last, tokens=tokens, told=told)
+
+
 def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Path, watcher: Watcher) -> Sampled:
+    """Draw programs for a suite of code."""
+    return sample(Programs(suite), backend, decoding, out, watcher)
+
+
+def sample(asker: Asker, backend: Backend, decoding: Decoding, out: Path, watcher: Watcher) -> Sampled:
     """Draw what is still missing of `count` samples a task, and append them to `out` as they come."""
     _check(decoding)
-    made = _made(suite, backend, decoding)
-    there = _there(out, suite, made)
+    made = _made(asker, backend, decoding)
+    there = _there(out, asker, made)
     before, tokens = sum(there.values()), 0
-    watcher.stage("Sampling", len(suite.tasks))
+    watcher.stage("Sampling", len(asker.ids))
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("a", encoding="utf-8") as file:
-        for task in suite.tasks:
-            for line, used in _drawn(task, backend, decoding, there[task.id]):
+        for task in asker.ids:
+            for line, used in _drawn(task, asker, backend, decoding, there[task]):
                 append_line(file, {**line, "made": made})
-                there[task.id] += 1
+                there[task] += 1
                 tokens += used
             watcher.step()
-    short = tuple(task.id for task in suite.tasks if there[task.id] < decoding.count)
+    short = tuple(task for task in asker.ids if there[task] < decoding.count)
     return Sampled(file=out, samples=sum(there.values()), new=sum(there.values()) - before, tokens=tokens, short=short)
 
 
@@ -86,69 +157,63 @@ def _check(decoding: Decoding) -> None:
         raise UsageError("at temperature 0 every sample is the same", hint="give --count 1 or a --temperature")
 
 
-def _made(suite: CodeSuite, backend: Backend, decoding: Decoding) -> dict[str, str | int | float]:
+def _made(asker: Asker, backend: Backend, decoding: Decoding) -> dict[str, str | int | float]:
     """Give what makes samples comparable; how many there are does not count, save for those of one search."""
     luck: dict[str, str | int | float] = {"temperature": decoding.temperature, "top_p": decoding.top_p}
     luck |= {"top_k": decoding.top_k} if decoding.top_k else {}
     return {
-        "suite": suite.name,
-        "data": suite.digest[:12],
+        "suite": asker.name,
+        "data": asker.digest[:12],
         "model": backend.name,
         "model_digest": backend.model_digest,
-        "prompt": PROMPT,
+        "prompt": asker.prompt_version(backend.style),
         "style": backend.style,
         "max_tokens": decoding.max_tokens,
         **({"beams": decoding.beams} if decoding.beams else {**luck, "seed": decoding.seed}),
     }
 
 
-def _there(out: Path, suite: CodeSuite, made: dict[str, str | int | float]) -> Counter[str]:
+def _there(out: Path, asker: Asker, made: dict[str, str | int | float]) -> Counter[str]:
     """Count the samples of each task that are there already; a line that a kill cut short is taken away."""
     if not drop_cut_line(out):
         return Counter()
-    reader, found = Reader(out, _Line), Counter[str]()
+    reader, found, known = Reader(out, _Line), Counter[str](), set(asker.ids)
     for line, record in reader:
         if other := made_otherwise(record.made, made):
             reader.fault(line, f"this sample was made otherwise: {other}")
-        if record.task_id not in suite.by_id:
+        if record.task_id not in known:
             reader.fault(line, f"no task {record.task_id!r} in this suite")
         found[record.task_id] += 1
     reader.finish(hint="give another --out, or the settings of the samples that are there")
     return found
 
 
-def _drawn(task: CodeTask, backend: Backend, decoding: Decoding, there: int) -> Iterator[tuple[dict[str, object], int]]:
+def _drawn(
+    task: str, asker: Asker, backend: Backend, decoding: Decoding, there: int
+) -> Iterator[tuple[dict[str, object], int]]:
     """Draw until there are as many as asked for, or the backend gives no more."""
-    style, shown = backend.style, task.explained
-    told = explanation_prompt(task, shown, style) if shown else prompt_of(task, style)
+    prompt = asker.asked(task, backend.style)
+
+    def again(other: RenderedPrompt) -> Completion:
+        answers, _ = backend.complete(Request(prompt=other, greedy=True, max_tokens=decoding.max_tokens))
+        return answers[0] if answers else Completion(text="", finished=False)
+
     while there < decoding.count:
-        completions, _ = backend.complete(_request(told, decoding, there))
+        completions, _ = backend.complete(_request(prompt, decoding, there))
         new = completions[there if decoding.beams else 0 :][: decoding.count - there]
         if not new:
             return
         for found in new:
-            written, words, used = _written(task, backend, decoding, found)
+            written = asker.written(prompt, found, again)
             line: dict[str, object] = {
-                "task_id": task.id,
-                "completion": completion_of(task, backend.style, written.text),
+                "task_id": task,
+                "completion": written.completion,
                 "sample_id": there,
-                "mean_logprob": written.mean_logprob,
-                "finished": written.finished,
+                "mean_logprob": written.answer.mean_logprob,
+                "finished": written.answer.finished,
             }
             there += 1
-            yield {**line, **words}, used
-
-
-def _written(
-    task: CodeTask, backend: Backend, decoding: Decoding, found: Completion
-) -> tuple[Completion, dict[str, object], int]:
-    """Give the program: what came, or what a model makes, without luck, of the description that came."""
-    if task.explained is None:
-        return found, {}, found.tokens
-    prompt = prompt_of(told_in_words(task, task.explained, found.text), backend.style)
-    answers, _ = backend.complete(Request(prompt=prompt, greedy=True, max_tokens=decoding.max_tokens))
-    written = answers[0] if answers else Completion(text="", finished=False)
-    return written, {"words": found.text}, found.tokens + written.tokens
+            yield {**line, **written.told}, written.tokens
 
 
 def _request(prompt: RenderedPrompt, decoding: Decoding, there: int) -> Request:

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inlay.errors import UsageError
 from inlay_eval.executor import Executor
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 
-__all__ = ["SLOTBENCH", "Request", "run_choosing", "run_suite", "suite_names"]
+if TYPE_CHECKING:
+    from inlay_eval.sampling import Asker
+
+__all__ = ["SLOTBENCH", "Request", "asker_of", "run_choosing", "run_suite", "suite_names"]
 
 SLOTBENCH = "slotbench"
 
@@ -59,6 +63,20 @@ def run_choosing(request: Request, watcher: Watcher) -> Report:
             "slotbench has no samples to choose among", hint="`inlay eval run slotbench` fills slots itself"
         )
     return _judged(request, watcher, choosing=True)
+
+
+def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: str) -> "Asker":
+    """Give what puts the tasks of a suite to a model."""
+    from inlay_eval.sql.catalog import SQL_SUITES, load_sql_suite
+
+    if name in SQL_SUITES:
+        from inlay_eval.sql.asking import Queries
+
+        return Queries(load_sql_suite(name, data, databases), schema)
+    from inlay_eval.sampling import Programs
+    from inlay_eval.suites import load_suite
+
+    return Programs(load_suite(name, data))
 
 
 def _known(request: Request) -> str:

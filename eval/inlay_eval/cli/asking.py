@@ -6,16 +6,20 @@ from typing import Annotated
 import typer
 
 from inlay.cli.output import Format, FormatOption, emit
-from inlay_eval.cli.options import CodeSuiteArgument, DataOption, SamplesOption
+from inlay_eval.cli.options import CodeSuiteArgument, DatabasesOption, DataOption, SamplesOption, SuiteArgument
 
 __all__ = ["debug_command", "sample_command"]
 
 
 def sample_command(
-    suite: CodeSuiteArgument,
+    suite: SuiteArgument,
     model: Annotated[str, typer.Option(help="Address of a backend, such as openai:model@https://…")],
     out: Annotated[Path, typer.Option(help="JSON lines, which a run that was ended goes on with.", dir_okay=False)],
     data: DataOption = None,
+    databases: DatabasesOption = None,
+    schema: Annotated[
+        str, typer.Option(help="How a suite of SQL shows schemas to a model that chats: m-schema or create-table.")
+    ] = "m-schema",
     count: Annotated[int, typer.Option(help="Samples a task.", min=1)] = 1,
     temperature: Annotated[float, typer.Option(help="0 is greedy.", min=0.0)] = 0.8,
     top_p: Annotated[float, typer.Option(help="Nucleus.", min=0.0, max=1.0)] = 0.95,
@@ -27,11 +31,11 @@ def sample_command(
 ) -> None:
     """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like."""
     from inlay.backends import open_backend
-    from inlay_eval.sampling import Decoding, sample_suite
-    from inlay_eval.suites import load_suite
+    from inlay_eval.sampling import Decoding, sample
+    from inlay_eval.starting import asker_of
     from inlay_eval.watching import watching
 
-    read = load_suite(suite, data)
+    asker = asker_of(suite, data, tuple(databases or ()), schema)
     decoding = Decoding(
         count=count,
         temperature=temperature,
@@ -44,7 +48,7 @@ def sample_command(
     backend = open_backend(model)
     try:
         with watching(quiet=form is Format.json) as watcher:
-            found = sample_suite(read, backend, decoding, out, watcher)
+            found = sample(asker, backend, decoding, out, watcher)
     finally:
         backend.close()
     emit(found.plain(), found.text, form)

@@ -39,8 +39,10 @@ def load_mini(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
 def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSuite:
     roots = folders_of(path, databases, _FOLDERS)
     tasks: dict[str, SqlTask] = {}
-    for number, record in enumerate(records_of(path, _Record)):
-        task = _task(number, record, roots)
+    records = records_of(path, _Record)
+    files = {database: variants(database, roots) for database in {record.db_id for record in records}}
+    for number, record in enumerate(records):
+        task = _task(number, record, files[record.db_id])
         if task.id in tasks:
             raise invalid(path, f"{number}.question_id: {task.id!r} stands here twice")
         tasks[task.id] = task
@@ -58,13 +60,13 @@ def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSu
     )
 
 
-def _task(number: int, record: _Record, roots: Sequence[Path]) -> SqlTask:
-    hint = f" ({record.evidence})" if record.evidence else ""
+def _task(number: int, record: _Record, databases: tuple[Path, ...]) -> SqlTask:
     return SqlTask(
         id=str(number if record.question_id is None else record.question_id),
         database=record.db_id,
-        question=record.question + hint,
+        question=record.question,
         gold=record.sql.strip(),
-        databases=variants(record.db_id, roots),
+        databases=databases,
         level=record.difficulty,
+        evidence=record.evidence.strip(),
     )

@@ -18,7 +18,7 @@ Rule = Literal["bag", "set"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SqlTask:
-    """One question; `databases` are all variants of its database, each of which must agree."""
+    """One question; `databases` are all variants of its database, each of which must agree, `evidence` is a hint."""
 
     id: str
     database: str
@@ -26,6 +26,7 @@ class SqlTask:
     gold: str
     databases: tuple[Path, ...]
     level: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -189,8 +189,9 @@ def text2sql(
     ] = None,
     count: Annotated[int, typer.Option(min=1, help="How many questions are made up for each schema.")] = 100,
     databases: Annotated[Path | None, typer.Option(help="Folder with NAME/NAME.sqlite; queries are run on it.")] = None,
-    schema: Annotated[str, typer.Option(help="How schemas are shown: m-schema or create-table.")] = "m-schema",
+    schema: Annotated[str, typer.Option(help="How schemas are shown: m-schema, create-table or compact.")] = "m-schema",
     heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the databases that is held out.")] = 0.0,
+    hold_out: Annotated[list[str] | None, typer.Option(help="A database held out; may be repeated.")] = None,
     reasoned: Annotated[bool, typer.Option("--reasoned", help="Answers tell the query in steps before it.")] = False,
     seed: Seed = 0,
     form: FormatOption = Format.text,
@@ -209,7 +210,15 @@ def text2sql(
     else:
         asked = read_questions(questions)
     parted = question_samples(
-        asked, schemas, ledger, folder=databases, form=schema, heldout=heldout, seed=seed, reasoned=reasoned
+        asked,
+        schemas,
+        ledger,
+        folder=databases,
+        form=schema,
+        heldout=heldout,
+        held=hold_out or (),
+        seed=seed,
+        reasoned=reasoned,
     )
     for name, side in (("train", parted.train), ("heldout", parted.heldout)):
         ledger.notes[name] = write_samples(out / f"{name}.jsonl", side)

@@ -13,8 +13,10 @@ from inlay.prompts.view import in_view
 from inlay.text2sql.names import quoted
 from inlay.text2sql.spoken import Spoken
 
-__all__ = ["SHOWN", "compact_question", "query_of_compact"]
+__all__ = ["COMPACT", "SHOWN", "compact_question", "query_of_compact"]
 
+# Goes up when a question is shown otherwise.
+COMPACT = "1"
 # How many names of a schema a prompt shows.
 SHOWN = 32
 _NAME = re.compile(r"(?<![\w'\"“])[A-Z][\w.&-]*\w(?: (?:of |the |and |de )?[A-Z][\w.&-]*\w)*(?![\w'\"”])")
@@ -41,8 +43,9 @@ def _with_names_in_quotes(sentence: str, schema: Spoken) -> str:
     taken += [(found.start, found.end) for found in link(sentence, schema.contract)]
 
     def in_quotes(found: re.Match[str]) -> str:
-        free = found.start() and not any(start < found.end() and found.start() < end for start, end in taken)
-        return f'"{found[0]}"' if free else found[0]
+        begins = sentence[: found.start()].rstrip()[-1:] in ("", ".", "?", "!", ":")
+        free = not any(start < found.end() and found.start() < end for start, end in taken)
+        return f'"{found[0]}"' if free and not begins else found[0]
 
     return _NAME.sub(in_quotes, sentence)
 

@@ -1,121 +1,121 @@
-"""Questions over schemas as chat samples, the queries run first where the database is there."""
+"""Questions over schemas as samples, chats or compact ones, the queries run first where the database is there."""
 
 import hashlib
-import sqlite3
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from inlay.errors import UsageError
-from inlay.text2sql.rendering import FORMS
-from inlay.text2sql.schema import Database, database_file, opened, with_values
+from inlay.prompts.prompt import Prompt
+from inlay.prompts.registry import load_prompt
+from inlay.text2sql.chat import SchemaTexts, chat_question
+from inlay.text2sql.compact import compact_question
+from inlay.text2sql.schema import Database, database_file
+from inlay.text2sql.spoken import Spoken, spoken
 from inlay_finetune.data.ledger import Ledger
-from inlay_finetune.data.samples import Chat, Turn
+from inlay_finetune.data.samples import Answer, Chat, Turn
 from inlay_finetune.data.text2sql.questions import Question
 from inlay_finetune.data.text2sql.reasoning import steps_of
+from inlay_finetune.data.text2sql.referring import Unsayable, referring
+from inlay_finetune.data.text2sql.trying import fault_of
 
-__all__ = ["Parted", "question_samples"]
+__all__ = ["COMPACT", "Parted", "question_samples"]
 
-_SYSTEM = (
-    "You write one SQLite query that answers a question over the schema given. Answer with one fenced SQL block and"
-    " nothing else. Use only the tables and columns of the schema."
-)
-_REASONED = (
-    "You write one SQLite query that answers a question over the schema given. Think in short numbered steps, then give"
-    " one fenced SQL block and nothing behind it. Use only the tables and columns of the schema."
-)
-_STEPS = 10_000
+COMPACT = "compact"
 
 
 @dataclass
 class Parted:
     """Samples, no database on both sides."""
 
-    train: list[Chat] = field(default_factory=list)
-    heldout: list[Chat] = field(default_factory=list)
+    train: list[Chat | Answer] = field(default_factory=list)
+    heldout: list[Chat | Answer] = field(default_factory=list)
 
 
-class _Databases:
-    """Schemas with their values, and a way to run a query on each; opened once each."""
+class _Chats:
+    """Makes chats, schemas in one of the forms that the field knows."""
 
-    def __init__(self, schemas: Mapping[str, Database], folder: Path | None, form: str) -> None:
-        if form not in FORMS:
-            raise UsageError(f"there is no form {form!r}", hint=f"forms: {', '.join(FORMS)}")
-        self._schemas, self._folder, self._form = schemas, folder, FORMS[form]
-        self._texts: dict[str, str] = {}
+    def __init__(self, texts: SchemaTexts, reasoned: bool) -> None:
+        self._texts, self._reasoned = texts, reasoned
 
-    def file(self, name: str) -> Path | None:
-        return database_file(self._folder, name) if self._folder else None
-
-    def text(self, name: str) -> str | None:
-        schema = self._schemas.get(name)
-        if schema is None:
-            return None
-        if name not in self._texts:
-            file = self.file(name)
-            self._texts[name] = self._form(with_values(schema, file) if file else schema)
-        return self._texts[name]
+    def sample(self, question: Question) -> Chat:
+        """Give a question with its query, after the steps that lead to it where they are asked for."""
+        steps = f"{steps_of(question.query)}\n\n" if self._reasoned else ""
+        schema = self._texts.of(question.database)
+        asked = chat_question(question.text, schema, evidence=question.evidence, reasoned=self._reasoned)
+        turns = [Turn(role=turn.role, content=turn.content) for turn in asked]
+        turns.append(Turn(role="assistant", content=f"{steps}```sql\n{question.query}\n```"))
+        return Chat(messages=tuple(turns), about=_about(question))
 
 
-def _read_only(action: int, *_: str | None) -> int:
-    reading = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
-    return sqlite3.SQLITE_OK if action in reading else sqlite3.SQLITE_DENY
+class _Compact:
+    """Makes samples in the style of the embedded model, names and constants as reference tokens."""
+
+    def __init__(self, schemas: Mapping[str, Database], prompt: Prompt) -> None:
+        self._schemas, self._prompt = schemas, prompt
+        self._spoken: dict[str, Spoken] = {}
+
+    def sample(self, question: Question) -> Answer:
+        """Give a question with its query; `ValueError` where reference tokens cannot say it."""
+        if question.database not in self._spoken:
+            self._spoken[question.database] = spoken(self._schemas[question.database])
+        schema = self._spoken[question.database]
+        asked = compact_question(question.text, schema, self._prompt)
+        about = _about(question) | {"prompt": asked.label}
+        return Answer(prompt=asked.text, completion=referring(question.query, schema, asked.references), about=about)
 
 
-def _fault(file: Path, query: str, seconds: float) -> tuple[str, str]:
-    """Run a query; give the reason to drop it with the detail, or what is to be noted of it."""
-    ends = time.monotonic() + seconds
-    try:
-        with opened(file) as connection:
-            connection.set_authorizer(_read_only)
-            connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
-            return "", "" if connection.execute(query).fetchone() else "the query finds nothing"
-    except (sqlite3.Error, sqlite3.Warning) as fault:
-        slow = "interrupted" in str(fault)
-        return ("the query takes too long", "") if slow else ("the query does not run", str(fault))
-
-
-def _sample(question: Question, schema: str, steps: str) -> Chat:
-    told = [schema, f"Note: {question.evidence}" if question.evidence else "", f"Question: {question.text}"]
-    turns = (
-        Turn(role="system", content=_REASONED if steps else _SYSTEM),
-        Turn(role="user", content="\n\n".join(filter(None, told))),
-        Turn(role="assistant", content=f"{steps}```sql\n{question.query}\n```"),
-    )
+def _about(question: Question) -> dict[str, str]:
     about = {"database": question.database, "difficulty": question.difficulty}
-    return Chat(messages=turns, about={key: value for key, value in about.items() if value})
+    return {key: value for key, value in about.items() if value}
 
 
-def _told(query: str) -> tuple[str, str]:
-    """Give the steps that lead to a query, or the reason why it has none."""
+def _maker(schemas: Mapping[str, Database], folder: Path | None, form: str, reasoned: bool) -> _Chats | _Compact:
+    if form != COMPACT:
+        return _Chats(SchemaTexts(schemas, [folder] if folder else [], form), reasoned)
+    if reasoned:
+        raise UsageError("a compact answer has no steps before its query", hint="leave out --reasoned")
+    return _Compact(schemas, load_prompt("sql-query", "1", "compact"))
+
+
+def _made(question: Question, maker: _Chats | _Compact) -> tuple[Chat | Answer | None, str, str]:
+    """Give a sample, or why there is none: the reason with its detail."""
     try:
-        return f"{steps_of(query)}\n\n", ""
+        return maker.sample(question), "", ""
+    except Unsayable as fault:
+        return None, str(fault), question.query
     except ValueError as fault:
-        return "", str(fault)
+        return None, "the query cannot be told in steps", str(fault)
 
 
 def _kept(
-    questions: list[Question], databases: _Databases, ledger: Ledger, seconds: float, reasoned: bool
-) -> Iterator[tuple[str, Chat]]:
+    questions: list[Question],
+    schemas: Mapping[str, Database],
+    maker: _Chats | _Compact,
+    ledger: Ledger,
+    folder: Path | None,
+    seconds: float,
+) -> Iterator[tuple[str, Chat | Answer]]:
     seen: set[tuple[str, str, str]] = set()
     for question in questions:
         what, key = f"{question.database}: {question.text}", (question.database, question.text, question.query)
-        schema, file = databases.text(question.database), databases.file(question.database)
-        steps, untold = _told(question.query) if reasoned else ("", "")
-        untried = "" if question.tried else "not run, no database is there"
-        reason, detail = _fault(file, question.query, seconds) if file else ("", untried)
-        if schema is None:
+        if question.database not in schemas:
             ledger.drop(what, "no schema of this database is known")
-        elif key in seen:
+            continue
+        if key in seen:
             ledger.drop(what, "the same question with the same query came before")
-        elif reason or untold:
-            ledger.drop(what, reason or "the query cannot be told in steps", detail if reason else untold)
-        else:
-            seen.add(key)
-            ledger.keep()
-            ledger.notes.update([detail] if detail else [])
-            yield question.database, _sample(question, schema, steps)
+            continue
+        file = database_file(folder, question.database) if folder else None
+        untried = "" if question.tried else "not run, no database is there"
+        reason, noted = fault_of(file, question.query, seconds) if file else ("", untried)
+        sample, unmade, detail = (None, reason, noted) if reason else _made(question, maker)
+        if sample is None:
+            ledger.drop(what, unmade, detail)
+            continue
+        seen.add(key)
+        ledger.keep()
+        ledger.notes.update([noted] if noted else [])
+        yield question.database, sample
 
 
 def question_samples(
@@ -126,17 +126,22 @@ def question_samples(
     folder: Path | None = None,
     form: str = "m-schema",
     heldout: float = 0.0,
+    held: Collection[str] = (),
     seed: int = 0,
     seconds: float = 10.0,
     reasoned: bool = False,
 ) -> Parted:
     """Give the samples, parted by database; a query that does not run on its database within `seconds` is dropped.
 
-    With `reasoned` the answer tells the query step by step before it gives it.
+    Held out are the databases of `held`, and a share of all as large as `heldout`. With `reasoned` the answer tells the
+    query step by step before it gives it.
     """
-    parted = Parted()
-    for name, sample in _kept(questions, _Databases(schemas, folder, form), ledger, seconds, reasoned):
+    strange = sorted(set(held) - schemas.keys())
+    if strange:
+        raise UsageError(f"there is no schema of {', '.join(strange)} to hold out")
+    parted, maker = Parted(), _maker(schemas, folder, form, reasoned)
+    for name, sample in _kept(questions, schemas, maker, ledger, folder, seconds):
         digest = hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=8).digest()
-        side = parted.heldout if int.from_bytes(digest) / 2**64 < heldout else parted.train
-        side.append(sample)
+        apart = name in held or int.from_bytes(digest) / 2**64 < heldout
+        (parted.heldout if apart else parted.train).append(sample)
     return parted

@@ -38,8 +38,10 @@ def referring(query: str, schema: Spoken, references: Mapping[str, str]) -> str:
     writer = _Writer(schema, {value: token for token, value in references.items()})
     for scope in list(tree.find_all(exp.Select)):
         writer.name_tables(scope)
-    for node in list(tree.find_all(exp.Column, exp.Literal)):
-        node.replace(writer.literal(node) if isinstance(node, exp.Literal) else writer.column(node))
+    for column in list(tree.find_all(exp.Column)):
+        column.replace(writer.column(column))
+    for literal in list(tree.find_all(exp.Literal)):
+        literal.replace(writer.literal(literal))
     for table in list(tree.find_all(exp.Table)):
         table.replace(exp.Table(this=writer.table(table.name)))
     return tight(tree.sql("sqlite", normalize_functions="lower"))
@@ -77,7 +79,7 @@ class _Writer:
             return column
         own = self.schema.columns.get(column.name.lower())
         if own is None and column.this.quoted and not column.table:
-            return self.literal(exp.Literal.string(column.name))
+            return exp.Literal.string(column.name)  # it is looked at with the literals
         spelt = exp.to_identifier(own) if own == "id" else self._token(own)
         return exp.Column(this=spelt, table=self.table(column.table) if column.table else None)
 
