@@ -46,6 +46,14 @@ def test_a_model_that_says_its_prompts_takes_compact_ones(backend, trained):
     assert backend.model_digest == "sha256:" + hashlib.sha256(trained.read_bytes()).hexdigest()
 
 
+def test_a_model_that_names_no_prompts_is_asked_as_its_template_says(tiny):
+    opened = open_backend(f"gguf:{tiny('chats', prompts={}, chat_template=CHAT)}", {"threads": 1})
+    assert opened.style == "instruct"
+    chat = replace(PROMPT, style="instruct", text="", messages=(Message("user", "hello"),))
+    assert len(answers(opened, chat)) == 1
+    opened.close()
+
+
 def test_references_are_one_token_each_and_text_comes_back_unchanged(trained):
     model = Model(trained)
     text = "<n3> has 407 Größen\n    return <v0>.<n95>"

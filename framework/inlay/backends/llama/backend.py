@@ -189,11 +189,11 @@ def _trained_on(model: Model) -> Mapping[str, str] | None:
         said = None
     if not isinstance(said, dict):
         raise BackendError(f"{model.path} has metadata `inlay.prompts` that is no JSON object", hint="export it again")
-    return {str(name): str(version) for name, version in said.items()}
+    return {str(name): str(version) for name, version in said.items()} or None
 
 
 def _style(model: Model, trained: Mapping[str, str] | None, wanted: Literal["instruct", "infill", ""]) -> Style:
-    if trained is not None:
+    if trained is not None and "<n0>" in model.marks:
         if wanted:
             raise UsageError(f"{model.path.name} says itself what it was trained on", hint="leave out the style")
         return "compact"
