@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from inlay_finetune.cli.choices import Overrides, RecipeName
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from inlay_finetune.pretrain.config import PretrainConfig
     from inlay_finetune.sft.config import DpoConfig, SftConfig
 
 __all__ = ["copy", "recipes", "validate"]
@@ -48,6 +50,7 @@ def validate(
     form: FormatOption = Format.text,
 ) -> None:
     """Show a recipe as it would be run, and what its data comes to, before a second of training."""
+    from inlay_finetune.pretrain.config import PretrainConfig
     from inlay_finetune.sft.config import DpoConfig, SftConfig
     from inlay_finetune.shelf import load_any
 
@@ -56,7 +59,9 @@ def validate(
         case SftConfig():
             _validate_sft(config, show_batch, form)
         case DpoConfig():
-            _validate_dpo(config, form)
+            _validate_dpo(config, show_batch, form)
+        case PretrainConfig():
+            _validate_pretrain(config, show_batch, form)
         case _:
             emit({"recipe": _plain(config)}, lambda: _resolved(config), form)
 
@@ -75,12 +80,34 @@ def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
         typer.echo("\n" + batch_text(corpus, config, tokens, colour=sys.stdout.isatty()))
 
 
-def _validate_dpo(config: "DpoConfig", form: Format) -> None:
+def _validate_dpo(config: "DpoConfig", show_batch: bool, form: Format) -> None:
     from inlay_finetune.dpo.preferring import read_preferences
+    from inlay_finetune.sft.preview import samples_text
     from inlay_finetune.sft.reading import tokens_of
 
-    report = read_preferences(config, tokens_of(config)).report(config)
+    tokens = tokens_of(config)
+    data = read_preferences(config, tokens)
+    report = data.report(config)
     emit({"recipe": _plain(config), "data": report}, lambda: f"{_resolved(config)}\n{fields(report)}", form)
+    if show_batch and form is Format.text:
+        typer.echo("\n" + samples_text(data.samples[:2], tokens.decode, colour=sys.stdout.isatty()))
+
+
+def _validate_pretrain(config: "PretrainConfig", show_batch: bool, form: Format) -> None:
+    from inlay_finetune.pretrain.report import first_samples, report_on
+    from inlay_finetune.sft.preview import samples_text
+    from inlay_finetune.tokenizer import load_tokenizer
+
+    report = report_on(config)
+    answer = {"recipe": _plain(config), "data": report.plain()}
+    emit(answer, lambda: f"{_resolved(config)}\n{fields(report.told())}", form)
+    if show_batch and form is Format.text:
+        tokenizer = load_tokenizer(config.tokenizer)
+
+        def decode(tokens: Sequence[int]) -> str:
+            return str(tokenizer.decode(list(tokens), skip_special_tokens=False))
+
+        typer.echo("\n" + samples_text(first_samples(config, tokenizer), decode, colour=sys.stdout.isatty()))
 
 
 def _plain(config: "BaseModel") -> object:

@@ -5,17 +5,20 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 import yaml
+from tqdm import tqdm
 
 from inlay.errors import InlayError
+from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.growth import grown
 from inlay_finetune.model.network import Network
+from inlay_finetune.origin import write_origin
 from inlay_finetune.packing.records import Tree
 from inlay_finetune.pretrain.checkpoint import (
     Progress,
@@ -30,13 +33,17 @@ from inlay_finetune.pretrain.crew import Crew, Tally
 from inlay_finetune.pretrain.heldout import read_heldout, score
 from inlay_finetune.pretrain.optimizer import Optimizer
 from inlay_finetune.pretrain.process import keep_freed_memory, only_one, take_priority
+from inlay_finetune.pretrain.report import parameters, report_on
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.tokenizer import load_tokenizer
+from inlay_finetune.utilisation import peak_memory, step_flops, utilisation
 
-__all__ = ["pretrain"]
+__all__ = ["flops_of", "pretrain"]
 
 Step = tuple[list[Tree], Cursor]
+# Networks of this size are trained on processors, whose peak nobody has measured.
+_DEVICE = "cpu"
 
 
 @dataclass
@@ -44,16 +51,31 @@ class _Window:
     """What happened since the last line of metrics."""
 
     tally: Tally = field(default_factory=Tally)
+    flops: float = 0.0
     since: float = field(default_factory=time.monotonic)
 
-    def line(self) -> dict[str, float]:
+    def line(self) -> dict[str, float | None]:
         seconds = max(time.monotonic() - self.since, 1e-9)
         return {
+            "mfu": utilisation(self.flops, seconds, _DEVICE).get("mfu"),
+            "peak_memory": peak_memory(_DEVICE),
             "loss": self.tally.loss / self.tally.supervised,
             "accuracy": self.tally.correct / self.tally.supervised,
             "tokens_per_second": round(self.tally.tokens / seconds, 1),
             "samples_per_second": round(self.tally.branches / seconds, 2),
         }
+
+
+def flops_of(trees: Sequence[Tree], model: ModelConfig) -> float:
+    """Count the FLOPs of trees; pairs are the square of each text's length, but for a schema several share it once."""
+    texts = [(len(tree.schema), len(branch.tokens)) for tree in trees for branch in tree.branches]
+    return step_flops(
+        weights=parameters(model),
+        layers=model.layers,
+        width=model.width,
+        tokens=sum(map(len, trees)),
+        pairs=sum(len(tree.schema) ** 2 for tree in trees) + sum((stem + own) ** 2 - stem**2 for stem, own in texts),
+    )
 
 
 def _prefetched(steps: Iterator[Step], depth: int = 3) -> Generator[Step, None, None]:
@@ -194,15 +216,21 @@ class _Every:
 def _go(run: _Run) -> None:
     saving, looking = _Every(run.config.checkpoint_seconds), _Every(run.config.heldout_seconds)
     window, steps = _Window(), _prefetched(run.shards.stream(run.progress.cursor))
+    bar = tqdm(total=run.config.steps, initial=run.progress.step, unit="step", disable=None)
     try:
         while not run.over():
-            tally, factor, norm = run.take(*next(steps))
+            trees, cursor = next(steps)
+            tally, factor, norm = run.take(trees, cursor)
             window.tally += tally
+            window.flops += flops_of(trees, run.config.model)
+            bar.update()
             if not math.isfinite(tally.loss):
                 raise InlayError(f"the loss is not finite at step {run.progress.step}", hint="lower learning_rate")
             if run.progress.step % run.config.log_steps == 0:
                 rates = {"rate": run.config.learning_rate * factor, "gradient_norm": round(norm, 4)}
-                run.log("train", {**window.line(), **rates})
+                line = window.line()
+                run.log("train", {**line, **rates})
+                bar.set_postfix(loss=f"{line['loss']:.4f}")
                 window = _Window()
             if looking.due():
                 run.look()
@@ -210,6 +238,7 @@ def _go(run: _Run) -> None:
                 run.save()
     finally:
         steps.close()
+        bar.close()
 
 
 def pretrain(config: PretrainConfig) -> Path:
@@ -221,6 +250,8 @@ def pretrain(config: PretrainConfig) -> Path:
         run = _Run(config)
         with run.crew:
             if not run.over():
+                if not run.progress.step:
+                    write_origin(config.run, report_on(config).plain(), config.seed)
                 _go(run)
                 run.save()
                 run.look()

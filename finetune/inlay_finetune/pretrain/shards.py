@@ -12,9 +12,17 @@ from inlay.errors import UsageError
 from inlay_finetune.packing.batches import in_batches
 from inlay_finetune.packing.records import Tree, read_records, trees_of
 
-__all__ = ["Cursor", "Shards"]
+__all__ = ["Cursor", "Shards", "shards_in"]
 
 _BOUNDARY_SAMPLE = 8
+
+
+def shards_in(folder: Path) -> list[Path]:
+    """Give the shards of a folder by name; none is an error."""
+    found = sorted(folder.glob("*.jsonl"))
+    if not found:
+        raise UsageError(f"there is no shard (*.jsonl) in {folder}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,7 @@ class Shards:
         return hashlib.sha256(f"{self.seed}/{epoch}/{name}".encode()).digest()
 
     def _next(self, cursor: Cursor) -> Cursor:
-        present = {path.name for path in self.folder.glob("*.jsonl")}
-        if not present:
-            raise UsageError(f"there is no shard (*.jsonl) in {self.folder}")
+        present = {path.name for path in shards_in(self.folder)}
         epoch, done = cursor.epoch, (*cursor.done, cursor.current) if cursor.current else cursor.done
         if present <= set(done):
             epoch, done = epoch + 1, ()

@@ -23,8 +23,9 @@ from inlay_finetune.sft.objective import Objective, Supervised
 from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
-from inlay_finetune.sft.speed import flops_of, utilisation
+from inlay_finetune.sft.speed import flops_of
 from inlay_finetune.sft.state import keep_company, write_beginning
+from inlay_finetune.utilisation import peak_memory, utilisation
 from inlay_finetune.zero.launching import launched, starts_a_crew
 
 __all__ = ["fine_tune", "rate_at", "tune"]
@@ -99,15 +100,8 @@ class _Run:
         """Give tokens of all devices a second, and the share that each device made of what it can."""
         tokens = sum(len(row.tokens) for row in batch)
         flops = flops_of(batch, self.config) / self.config.cluster.devices
-        told = {"tokens_per_second": round(tokens / seconds, 1), "peak_memory": self._peak()}
+        told = {"tokens_per_second": round(tokens / seconds, 1), "peak_memory": peak_memory(self.config.cluster.device)}
         return {**told, **utilisation(flops, seconds, self.device)}
-
-    def _peak(self) -> int:
-        if self.config.cluster.device == "cuda":
-            return int(torch.cuda.max_memory_allocated())
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
     def save(self) -> None:
         self.engine.save(self.config.run, self.step, self.told)

@@ -1,5 +1,6 @@
 """What `validate` prints: the data report, and one row with its loss mask coloured."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from inlay.cli.output import fields
@@ -12,7 +13,7 @@ from inlay_finetune.sft.tokens import Tokens
 if TYPE_CHECKING:
     from inlay_finetune.sft.encoding import Encoded
 
-__all__ = ["batch_text", "report_text"]
+__all__ = ["batch_text", "report_text", "samples_text"]
 
 _COLOURS = ("\x1b[90m", "\x1b[0m"), ("\x1b[32m", "\x1b[0m")
 _BRACKETS = ("", ""), ("⟦", "⟧")
@@ -56,13 +57,18 @@ def _harmless(text: str) -> str:
 
 
 def batch_text(corpus: Corpus, config: SftConfig, tokens: Tokens, *, colour: bool) -> str:
-    """Give the first row as text. What is learnt is green, or in brackets; a line stands between samples."""
+    """Give the first row as text."""
     row = packed(corpus.samples, config.data.context)[0]
+    return samples_text([corpus.samples[number] for number in row], tokens.decode, colour=colour)
+
+
+def samples_text(samples: "Sequence[Encoded]", decode: Callable[[Sequence[int]], str], *, colour: bool) -> str:
+    """Give samples as text. What is learnt is green, or in brackets; a line stands between samples."""
     shown = []
-    for number in row:
+    for sample in samples:
         pieces = []
-        for learnt, ids in _runs(corpus.samples[number]):
+        for learnt, ids in _runs(sample):
             before, behind = (_COLOURS if colour else _BRACKETS)[learnt]
-            pieces.append(before + _harmless(tokens.decode(ids)) + behind)
+            pieces.append(before + _harmless(decode(ids)) + behind)
         shown.append("".join(pieces))
     return "\n----\n".join(shown)

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import torch
 import yaml
 
 from inlay.errors import UsageError
+from inlay_finetune.origin import write_origin
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
 
@@ -22,26 +22,11 @@ _STATE = "checkpoint.pt"
 _RESOLVED = "resolved.yaml"
 
 
-def _revision() -> str:
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=False
-        )
-    except OSError:
-        return ""
-    return found.stdout.strip() if found.returncode == 0 else ""
-
-
 def write_beginning(config: TuningConfig, report: Mapping[str, object]) -> None:
     """Write down what the run was told and what its data is."""
-    from importlib.metadata import version
-
     resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
     (config.run / _RESOLVED).write_text(resolved, encoding="utf-8")
-    (config.run / "data_report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    libraries = {name: version(name) for name in ("torch", "transformers", "peft", "tokenizers")}
-    origin = {"revision": _revision(), "seed": config.training.seed, "libraries": libraries}
-    (config.run / "origin.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
+    write_origin(config.run, report, config.training.seed)
 
 
 def read_resolved(run: Path) -> TuningConfig:

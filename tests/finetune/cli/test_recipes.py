@@ -101,3 +101,32 @@ def test_dropping_more_than_allowed_is_a_check_that_says_no(
 ) -> None:
     assert inlay(["finetune", "validate", "tiny-lora", *files, "data.context=40"]) == 1
     assert "would be dropped" in capsys.readouterr().err
+
+
+def test_a_pretraining_is_validated_with_its_data_counted_and_its_first_tree_shown(
+    tmp_path: Path, tokenizer_file: Path
+) -> None:
+    write_shard(tmp_path / "data" / "a.jsonl", 6, seed=1)
+    recipe = tmp_path / "mine.yaml"
+    recipe.write_text(
+        f"stage: pretrain\ndata: {tmp_path / 'data'}\ntokenizer: {tokenizer_file}\nrun: {tmp_path / 'run'}\nsteps: 2\n"
+        "step_tokens: 400\nlink_seconds: 0\n"
+        "model: {vocabulary: 512, width: 32, layers: 2, heads: 2, hidden: 64, context: 512}\n"
+    )
+    output = _invoke("validate", str(recipe), "--show-batch").output
+    assert "shards:    1, 6 records" in output
+    assert "samples:   24" in output
+    # Tables 512 x 32; in each layer four matrices of 32 x 32, three of 64 x 32, two norms; one norm at the end.
+    assert f"{512 * 32 + 2 * (4 * 32 * 32 + 3 * 64 * 32 + 64) + 32:,}" in output
+    first, *_ = output.split("<|schema|>")[1].split("----")
+    assert first.rstrip().endswith("<|end|>⟧")
+    assert "<|code|>\n⟦return" in first
+    assert not (tmp_path / "run").exists()
+
+
+def test_both_sides_of_the_first_pair_of_preferences_are_shown(tmp_path: Path, tokenizer_file: Path) -> None:
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text('{"prompt": "<|task|>Add.", "chosen": "return a", "rejected": "return b"}\n')
+    files = (f"model.tokenizer={tokenizer_file}", f"data.files=[{pairs}]", f"run={tmp_path / 'run'}")
+    output = _invoke("validate", "tiny-dpo", *files, "--show-batch").output
+    assert "<|task|>Add.⟦return a<|end|>⟧\n----\n<|task|>Add.⟦return b<|end|>⟧" in output

@@ -7,14 +7,18 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.model.config import ModelConfig
+from inlay_finetune.packing.records import Branch, Tree
 from inlay_finetune.pretrain.checkpoint import load_network
 from inlay_finetune.pretrain.config import PretrainConfig
-from inlay_finetune.pretrain.loop import pretrain
+from inlay_finetune.pretrain.loop import flops_of, pretrain
 from inlay_finetune.pretrain.process import only_one
+from inlay_finetune.utilisation import PEAKS
 
 _ROOT = Path(__file__).parents[3]
 
@@ -156,3 +160,47 @@ def test_a_vocabulary_that_is_not_the_tokenizers_is_refused(shards: Path, tokeni
 def test_a_second_training_in_the_same_folder_is_refused(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
     with only_one(tmp_path / "run"), pytest.raises(UsageError, match="another training runs in"):
         pretrain(_config(shards, tokenizer_file, tmp_path / "run"))
+
+
+def _lines(run: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+
+
+def test_a_step_tells_the_share_of_the_peak_where_that_is_known_and_the_memory_it_needed(
+    shards: Path, tokenizer_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretrain(_config(shards, tokenizer_file, tmp_path / "unknown", steps=1))
+    monkeypatch.setitem(PEAKS, "cpu", 1e15)
+    pretrain(_config(shards, tokenizer_file, tmp_path / "known", steps=1))
+    (unknown,), (known,) = _lines(tmp_path / "unknown"), _lines(tmp_path / "known")
+    assert unknown["mfu"] is None
+    assert 0 < known["mfu"] < 1
+    # The libraries alone are more than a hundred million bytes.
+    assert unknown["peak_memory"] > 100e6
+
+
+def test_the_flops_of_a_tree_count_a_shared_schema_once() -> None:
+    model = ModelConfig(vocabulary=512, width=64, layers=2, heads=4, hidden=128, context=512)
+    tokens = np.zeros(30, dtype=np.uint16)
+    branches = (Branch(tokens[:10], 5), Branch(tokens[:20], 5))
+    weights = 2 * (4 * 64 * 64 + 3 * 64 * 128 + 2 * 64) + 64 + 512 * 64
+    # The schema of 30 meets itself, each branch the schema twice and itself.
+    pairs = 30 * 30 + (2 * 30 * 10 + 10 * 10) + (2 * 30 * 20 + 20 * 20)
+    assert flops_of([Tree(tokens, branches)], model) == 6 * weights * 60 + 12 * 2 * 64 * pairs
+
+
+def test_a_run_keeps_what_its_data_was_and_by_which_code_and_seed_it_was_made(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    pretrain(_config(shards, tokenizer_file, run, steps=2, seed=3, halt_after_steps=1))
+    report = json.loads((run / "data_report.json").read_text())
+    # Two shards of twelve records of four tasks.
+    assert (report["shards"], report["records"], report["samples"]) == (2, 24, 96)
+    assert 0 < report["learnt"] < 1
+    origin = (run / "origin.json").read_text()
+    assert json.loads(origin)["seed"] == 3
+    (shards / "b.jsonl").unlink()
+    pretrain(_config(shards, tokenizer_file, run, steps=2, seed=3))
+    assert (run / "origin.json").read_text() == origin
+    assert json.loads((run / "data_report.json").read_text()) == report

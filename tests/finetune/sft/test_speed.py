@@ -4,7 +4,8 @@ from toy import STARCODER
 
 from inlay_finetune.sft.encoding import Encoded
 from inlay_finetune.sft.rows import laid
-from inlay_finetune.sft.speed import flops_of, utilisation
+from inlay_finetune.sft.speed import flops_of
+from inlay_finetune.utilisation import utilisation
 
 
 def test_the_flops_of_a_row_are_those_of_its_weights_and_of_each_sample_by_itself(recipe) -> None:
