@@ -11,7 +11,7 @@ SPEC := samples/orders/spec.yaml
 DEMO := demo/orders
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-finetune seeds embedded-model system-demo system-test
+.PHONY: help demo test lint bench bench-finetune text2sql-lora seeds embedded-model system-demo system-test
 
 help:  ## Show the tasks.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -46,6 +46,11 @@ bench: $(VENV)/bench.done system-demo  ## Measure a cold and a warm run, beside 
 bench-finetune: $(VENV)/test.done  ## Measure training beside TRL's, stepping in turn.
 	$(PIP) install --quiet --group bench
 	$(BIN)/python tests/bench/peer_speed.py
+
+text2sql-lora: $(VENV)/test.done system-demo  ## Measure Text2SQL before and after adapters: SPIDER=folder DATABASES=folder.
+	@test -n "$(SPIDER)" -a -n "$(DATABASES)" || { \
+		echo 'Say where the data is: make text2sql-lora SPIDER=spider DATABASES=spider/database'; exit 2; }
+	$(BIN)/python tests/bench/text2sql_lora.py $(SPIDER) $(DATABASES)
 
 seeds: $(VENV)/test.done  ## Judge every seed of the embedded model's data by the gates.
 	$(BIN)/python -m inlay_finetune.synthetic.seeds finetune/inlay_finetune/synthetic/seeds/*.yaml

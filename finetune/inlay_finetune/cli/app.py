@@ -2,7 +2,7 @@
 
 import typer
 
-from inlay_finetune.cli import data, embedded, quantize, recipes, report, sft, speculate
+from inlay_finetune.cli import data, embedded, opening, quantize, recipes, report, sft, speculate
 
 __all__ = ["app"]
 
@@ -17,6 +17,7 @@ for name, command in (
     ("sft", sft.sft),
     ("merge", sft.merge),
     ("export", embedded.export_command),
+    ("import", opening.import_command),
     ("quantize", quantize.quantize_command),
     ("speculate", speculate.speculate_command),
     ("report", report.report),

@@ -1,0 +1,20 @@
+"""The command `import`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["import_command"]
+
+
+def import_command(
+    model: Annotated[str, typer.Argument(help="A Llama in a GGUF file, or `embedded`.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder for the model; it must not be there yet.")],
+) -> None:
+    """Open a GGUF file as a folder of weights that a training can begin with, after proof that both are the same."""
+    from inlay.resources import embedded_model
+    from inlay_finetune.export.opening import open_gguf
+
+    found = open_gguf(embedded_model() if model == "embedded" else Path(model), to)
+    typer.echo(f"{to}: {found}")
