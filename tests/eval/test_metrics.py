@@ -118,6 +118,12 @@ def test_an_interval_holds_its_mean_and_stays_within_what_was_seen(values: list[
     assert found == mean_with_interval(values)
 
 
+def test_the_interval_of_a_share_is_that_of_the_binomial() -> None:
+    found = mean_with_interval([0.0] * 50 + [1.0] * 50)
+
+    assert (found.value, found.low, found.high) == (0.5, 0.4, 0.6)
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
 def test_a_difference_changes_its_sign_when_the_runs_change_places(pairs: list[tuple[bool, bool]]) -> None:

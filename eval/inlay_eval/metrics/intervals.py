@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from math import exp, lgamma, log
 
 __all__ = ["Estimate", "mean_with_interval"]
 
 RESAMPLES = 9999
 CONFIDENCE = 0.95
+_TAIL = (1 - CONFIDENCE) / 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,19 +28,34 @@ def mean_with_interval(values: Sequence[Fraction | float], *, seed: int = 0) -> 
     if not values:
         raise ValueError("no value to take a mean of")
     mean = float(sum((Fraction(value) for value in values), Fraction()) / len(values))
-    if len(set(values)) == 1:  # nothing varies, and a bootstrap would only divide by nothing
-        return Estimate(value=mean, low=mean, high=mean, count=len(values))
-    import numpy
-    from scipy.stats import bootstrap
+    different = set(values)
+    if len(different) == 1:
+        low = high = mean
+    elif different == {0, 1}:
+        low, high = _of_shares(len(values), mean)
+    else:
+        low, high = _of_means([float(value) for value in values], seed)
+    return Estimate(value=mean, low=low, high=high, count=len(values))
 
-    found = bootstrap(
-        (numpy.array([float(value) for value in values]),),
-        numpy.mean,
-        n_resamples=RESAMPLES,
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        rng=numpy.random.default_rng(seed),
-        batch=1000,
-    )
-    low, high = found.confidence_interval
-    return Estimate(value=mean, low=float(low), high=float(high), count=len(values))
+
+def _of_shares(count: int, share: float) -> tuple[float, float]:
+    """Give the interval of a share without drawing: how many of those drawn again are ones is binomial."""
+    every = range(count + 1)
+    logs = (_ways(count, ones) + ones * log(share) + (count - ones) * log(1 - share) for ones in every)
+    up_to = list(accumulate(map(exp, logs)))
+    low, high = (next((ones for ones in every if up_to[ones] >= level), count) for level in (_TAIL, 1 - _TAIL))
+    return low / count, high / count
+
+
+def _ways(count: int, ones: int) -> float:
+    """Give the logarithm of the number of ways to choose some of all."""
+    return lgamma(count + 1) - lgamma(ones + 1) - lgamma(count - ones + 1)
+
+
+def _of_means(values: Sequence[float], seed: int) -> tuple[float, float]:
+    import numpy
+
+    given, dice = numpy.array(values), numpy.random.default_rng(seed)
+    means = [given[dice.integers(0, len(given), len(given))].mean() for _ in range(RESAMPLES)]
+    low, high = numpy.quantile(means, [_TAIL, 1 - _TAIL])
+    return float(low), float(high)
