@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from inlay.contract import Entity, EntityType, Parameter
+from inlay.contract import Entity, EntityType, Field, Parameter
 from inlay.contract.naming import class_name, foreign_key, snake_case, table_name, variable_name
 from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
 from inlay.render.offers import add_offers
 from inlay.render.shapes import Plain, field_shape, parameter_shape, type_shape
+from inlay.spec.flow_states import moved_field
 from inlay.spec.model import Example, Flow, Query, Rule, Spec
 
 __all__ = ["context_of"]
@@ -21,7 +22,8 @@ def context_of(spec: Spec) -> Plain:
     graph = graph_of(spec.entities)
     order, late = graph.creation_order()
     entities: dict[str, Plain] = {entity.name: _entity(entity, graph, late) for entity in spec.entities}
-    flows = [_flow(flow, entities) for flow in spec.flows]
+    declared = {entity.name: entity for entity in spec.entities}
+    flows = [_flow(flow, entities[flow.on], moved_field(declared[flow.on], flow.settings)) for flow in spec.flows]
     rules = [_rule(rule, entities) for rule in spec.rules]
     for name, entity in entities.items():
         moves = _with_paths([flow for flow in flows if flow["on"] == name], name, ())
@@ -127,7 +129,7 @@ def _query(query: Query) -> Plain:
     }
 
 
-def _flow(flow: Flow, entities: Mapping[str, Plain]) -> Plain:
+def _flow(flow: Flow, entity: Plain, moved: Field | None) -> Plain:
     parameter = Parameter(name=variable_name(flow.on), type=EntityType(flow.on))
     return {
         "name": flow.name,
@@ -136,21 +138,10 @@ def _flow(flow: Flow, entities: Mapping[str, Plain]) -> Plain:
         "on": flow.on,
         "requires": flow.requires,
         "settings": dict(flow.settings),
-        "field": _state_field(entities[flow.on], flow.settings),
+        "field": next((field for field in entity["fields"] if moved and field["name"] == moved.name), None),
         "parameter": parameter_shape(parameter),
         "examples": [_example(example, (parameter,)) for example in flow.examples],
     }
-
-
-def _state_field(entity: Plain, settings: Mapping[str, object]) -> Plain | None:
-    """Find the enum field that a flow moves: the named one, else the first that knows its states."""
-    states = {value for key, value in settings.items() if key in ("from", "to")}
-    fields: list[Plain] = entity["fields"]
-    for field in fields:
-        named = settings.get("field", field["name"]) == field["name"]
-        if named and field["kind"] == "enum" and states <= set(field["type"]["values"]):
-            return field
-    return None
 
 
 def _with_paths(members: list[Plain], entity: str, taken: Collection[str]) -> list[Plain]:

@@ -2,11 +2,11 @@
 
 import json
 import re
-import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from inlay.contract.naming import class_name, plural, snake_case
+from inlay.render.wrapping import width_of, wrap
 
 __all__ = [
     "FILTERS",
@@ -57,9 +57,9 @@ def python_string(text: str) -> str:
 
 def python_text(text: str, indent: int = 0, width: int = 100) -> str:
     """Give a Python literal of a text over as many lines as it needs, for use inside brackets."""
-    if indent + len(python_string(text)) <= width:
+    if indent + width_of(python_string(text)) <= width:
         return python_string(text)
-    pieces = textwrap.wrap(text, width - indent - 8, drop_whitespace=False, break_on_hyphens=False)
+    pieces = wrap(text, width - indent - 8, keep_spaces=True)
     return f"\n{' ' * indent}".join(python_string(piece) for piece in pieces)
 
 
@@ -70,11 +70,11 @@ def docstring(text: str, indent: int = 4, width: int = 100) -> str:
         said = f'{said[:-1]}\\"'
     if said.startswith('"'):
         said = f" {said}"
-    if indent + len(said) + 6 <= width:
+    if indent + width_of(said) + 6 <= width:
         return f'"""{said}"""'
     # One word less on a line that would fit alone but for its closing quotes.
-    room = width - indent - (6 if len(said) <= width - indent - 3 else 3)
-    lines = textwrap.wrap(said, room, break_long_words=False, break_on_hyphens=False)
+    room = width - indent - (6 if width_of(said) <= width - indent - 3 else 3)
+    lines = wrap(said, room)
     pad = " " * indent
     return f'"""{lines[0]}\n' + "".join(f"{pad}{line}\n" for line in lines[1:]) + f'{pad}"""'
 

@@ -14,7 +14,9 @@ from inlay.errors import CatalogInvalid, Fault, UsageError
 __all__ = ["tidy"]
 
 _CONFIGURATION = "pyproject.toml"
-_SELECT = "F401,I001,UP034,W291,W293"
+# Imports that go leave a trailing comma behind, which would hold the others apart: so they go first.
+_UNUSED = "F401"
+_LAYOUT = "I001,RUF022,UP034,W291,W293"
 
 
 def tidy(files: Mapping[str, str]) -> dict[str, str]:
@@ -28,7 +30,8 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
         for path, content in python.items() | {(_CONFIGURATION, files.get(_CONFIGURATION, ""))}:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(content, encoding="utf-8")
-        _ruff(folder, "check", "--fix-only", "--select", _SELECT, ".")
+        for rules in (_UNUSED, _LAYOUT):
+            _ruff(folder, "check", "--fix-only", "--select", rules, ".")
         _ruff(folder, "format", ".")
         return {path: (folder / path).read_text(encoding="utf-8") if path in python else files[path] for path in files}
 

@@ -17,6 +17,7 @@ from inlay.contract import (
 )
 from inlay.spec.examples import ExampleReader
 from inlay.spec.faults import Faults, did_you_mean
+from inlay.spec.flow_states import asked_in_state
 from inlay.spec.invariants import check_invariant
 from inlay.spec.model import Flow, Place, Query, Rule
 from inlay.spec.names import NameChecker
@@ -124,13 +125,15 @@ class SectionReader:
             self.faults.add(entry.place_of("examples"), "the flow has examples and requires nothing", "add `requires`")
         uses = entry.get("uses")
         self.places[f"flows.{key.text}.uses"] = uses.place if uses else key.place
+        settings = self._settings(key, entry)
+        read = self._examples().read(examples, takes, Scalar("bool")) if takes else ()
         return Flow(
             name=key.text,
             uses=_text(entry, "uses"),
             on=on,
             requires=_text(entry, "requires") or None,
-            settings=self._settings(key, entry),
-            examples=self._examples().read(examples, takes, Scalar("bool")) if takes else (),
+            settings=settings,
+            examples=asked_in_state(read, self.entities[on], settings) if takes else (),
             place=key.place,
         )
 

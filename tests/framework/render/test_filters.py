@@ -5,6 +5,9 @@ import ast
 import pytest
 
 from inlay.render.filters import docstring, markdown, python_string, python_text, sql_comment
+from inlay.render.wrapping import width_of, wrap
+
+WIDE = "每家店在 from_day 到 to_day 之间（含两端）的收入（机器价格之和）和洗衣次数，退款的不算，收入高的在前。" * 2
 
 HOSTILE = [
     "plain",
@@ -52,6 +55,21 @@ def test_a_docstring_keeps_to_the_width(length: int) -> None:
     text = ("word " * 40)[:length].strip()
 
     assert max(len(line) for line in f"    {docstring(text)}".splitlines()) <= 100
+
+
+@pytest.mark.parametrize("room", range(20, 60))
+def test_a_sentence_without_spaces_is_broken_by_the_columns_that_it_takes(room: int) -> None:
+    lines = wrap(WIDE, room)
+
+    assert max(map(width_of, lines)) <= room
+    assert "".join("".join(lines).split()) == "".join(WIDE.split())
+    assert not [line for line in lines if line[0] in "，。）" or line[-1] == "（"]
+
+
+def test_a_wide_sentence_keeps_to_the_width_in_docstrings_and_in_strings() -> None:
+    assert max(map(width_of, f"    {docstring(WIDE)}".splitlines())) <= 100
+    assert max(map(width_of, f"        {python_text(WIDE, 8)}".splitlines())) <= 100
+    assert ast.literal_eval(f"({python_text(WIDE, 8)})") == WIDE
 
 
 @pytest.mark.parametrize("text", HOSTILE)

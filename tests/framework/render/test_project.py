@@ -155,3 +155,12 @@ def test_a_broken_or_hostile_template_is_told_with_its_line(tmp_path: Path, sour
 def test_python_that_a_template_breaks_is_told_with_its_file() -> None:
     with pytest.raises(CatalogInvalid, match=r"rendered Python is broken: .*src/x\.py"):
         tidy({"src/x.py": "def broken(:\n", "pyproject.toml": ""})
+
+
+def test_imports_that_are_left_over_leave_no_trace_and_public_names_are_sorted() -> None:
+    source = f"from shop.models import {', '.join(f'Entity{number}' for number in range(20))}\n"
+    names = '__all__ = ["Entity10", "Entity2"]\n'
+
+    tidied = tidy({"src/x.py": source + names, "pyproject.toml": ""})["src/x.py"]
+
+    assert tidied == 'from shop.models import Entity2, Entity10\n\n__all__ = ["Entity2", "Entity10"]\n'

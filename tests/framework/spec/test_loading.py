@@ -65,6 +65,30 @@ def test_a_flow_keeps_the_settings_of_its_template(orders: Spec) -> None:
     assert flow.examples[0].then is False
 
 
+def test_a_requirement_is_asked_in_the_state_that_its_flow_leaves(tmp_path: Path) -> None:
+    spec = load(
+        tmp_path,
+        HEAD
+        + """entities:
+  Door: {kind: "enum[wood, iron] = iron", state: "enum[new, open, shut] = new", locks: int}
+flows:
+  shut_door:
+    uses: transition
+    on: Door
+    from: open
+    to: shut
+    requires: A door without locks can be shut.
+    examples:
+      - {given: {door: {locks: 0}}, then: true}
+      - {given: {door: {locks: 0, state: shut}}, then: false}
+""",
+    )
+
+    asked = [example.given["door"] for example in spec.flows[0].examples]
+
+    assert asked == [{"state": "open", "locks": 0}, {"state": "shut", "locks": 0}]
+
+
 def test_every_part_knows_its_place(orders: Spec) -> None:
     assert orders.rules[0].place == Place(22, 3)
     assert orders.places["template"] == Place(3, 11)
