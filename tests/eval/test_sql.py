@@ -10,10 +10,12 @@ from hypothesis import given, settings, strategies as st
 from tests.eval.conftest import DATASETS, dataset, write_lines
 
 from inlay.errors import UsageError
+from inlay.sandbox import CaseOutcome, PythonJob
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql import Result, SqlSettings, load_sql_suite, read_predictions, run_sql, same_result
+from inlay_eval.sql.bench import Question, SqlBench
 from inlay_eval.sql.ordering import orders
 from inlay_eval.sql.spider import tidy
 from inlay_eval.suites import DataInvalid
@@ -115,6 +117,47 @@ def test_a_query_that_hangs_or_floods_is_named_and_harms_no_other(suite: Path) -
     assert [case.verdict for case in found.cases] == ["timed out", "refused", "passed"]
 
 
+def test_queries_that_use_up_the_time_of_a_process_cost_the_others_none_of_theirs(suite: Path) -> None:
+    suite.write_text(json.dumps([{"db_id": "stage", "question": "?", "query": GOLDS[2]}] * 7))
+    read = load_sql_suite("spider", suite, [])
+    lines = [{"task_id": str(number), "completion": HANGS if number < 6 else "SELECT 3"} for number in range(7)]
+    given = read_predictions(write_lines(suite.parent / "p.jsonl", lines), read)
+
+    found = run_sql(read, given, SqlSettings(seconds=0.1), suite.parent / "out", Silent())
+    assert [case.verdict for case in found.cases] == ["timed out"] * 6 + ["passed"]
+
+
+class Breaking:
+    """A box whose process ends at a query that says `boom`, and has time for so many queries."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def run_python(self, job: PythonJob) -> list[CaseOutcome]:
+        left, outcomes = self._most, []
+        for case in job.cases:
+            order = json.loads(str(case.arguments["order"]))
+            queries = [order["queries"][query] for _, query, _ in order["asked"]]
+            if any("boom" in query for query in queries[:left]):
+                return outcomes + [CaseOutcome(ending="killed", error="gone")] * (len(job.cases) - len(outcomes))
+            answers = [{"error": query} for query in queries[:left]]
+            outcomes.append(CaseOutcome(ending="returned", value=json.dumps(answers)))
+            left -= len(answers)
+        return outcomes
+
+
+@pytest.mark.parametrize("most", [5, 400, 100_000])
+def test_what_breaks_a_process_is_found_and_every_other_query_answered(most: int) -> None:
+    broken = {3, 4, 300, 599}
+    texts = [f"{'boom' if number in broken else 'calm'} {number}" for number in range(600)]
+    bench = SqlBench(Breaking(most), 1.0)
+
+    answers = bench.ask([Question(Path(f"{number % 7}.sqlite"), text) for number, text in enumerate(texts)])
+
+    assert {number for number, answer in enumerate(answers) if answer.kind == "crashed"} == broken
+    assert [answer.error for answer in answers] == ["gone" if n in broken else text for n, text in enumerate(texts)]
+
+
 def test_two_jobs_give_the_verdicts_of_one_and_a_run_goes_on_where_it_was_killed(suite: Path) -> None:
     lines = [{"task_id": str(number), "completion": query} for number, query in enumerate([GOLDS[0], "SELECT 1", ""])]
     read = load_sql_suite("spider", suite, [])
@@ -162,6 +205,7 @@ def test_a_question_without_a_prediction_counts_as_not_passed(suite: Path) -> No
 def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> None:
     _database(suite.parent / "database" / "stage" / "more.sqlite", SCHEMA + "insert into singers values (4, 'Di', 1);")
 
+    assert verdict(suite, 0, "SELECT age, name FROM singers ORDER BY name DESC") == "passed"
     assert verdict(suite, 2, "SELECT count(*) FROM singers") == "passed"
     assert verdict(suite, 2, "SELECT 3") == "failed"
 
@@ -238,6 +282,12 @@ def test_columns_are_paired_for_all_rows_at_once() -> None:
         ("SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 3)", False),
         ("SELECT a FROM t WHERE a IN (SELECT b FROM u ORDER BY b)", False),
         ("SELECT a FROM t UNION SELECT b FROM u ORDER BY 1", True),
+        ("SELECT a FROM t WHERE a = (SELECT max(b) FROM u) order\n by a", True),
+        ("SELECT a, rank() OVER (ORDER BY b) FROM t", False),
+        ("WITH u AS (SELECT a FROM t ORDER BY b LIMIT 2) SELECT a FROM u", False),
+        ("SELECT a FROM t WHERE b = 'it''s) order by c'", False),
+        ('SELECT "order by" FROM t -- order by a', False),
+        ("SELECT a AS [)] FROM t /* ( */ ORDER /* so */ BY a", True),
     ],
 )
 def test_only_an_order_at_the_top_counts(query: str, expected: bool) -> None:

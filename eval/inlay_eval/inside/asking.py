@@ -21,18 +21,18 @@ _FORBIDDEN_FUNCTIONS = {"load_extension", "randomblob", "zeroblob", "readfile", 
 
 
 def ask(order: str) -> str:
-    """Answer an order, `databases`, `queries`, `asked` (places in both), `seconds` a query, `whole`, as a JSON list.
+    """Answer an order as a JSON list: `databases`, `queries`, what is `asked` (places in both, and whether for rows).
 
     Of a result there is the number of its columns and rows, a digest of the rows as they stand, and the rows where they
-    are wanted `whole`; of anything else `error`, `late` or `large`. Nothing more is asked once this process has
-    used up its `budget` of seconds, and then the list is short.
+    are asked for; of anything else `error`, `late` or `large`. A query has so many `seconds`; once this process has
+    used up its `budget` of them nothing more is asked, and the list is short.
     """
     said = json.loads(order)
     answers = []
-    for database, query in said["asked"]:
+    for database, query, whole in said["asked"]:
         if time.process_time() >= said["budget"]:
             break
-        answers.append(_asked(said["databases"][database], said["queries"][query], said["seconds"], said["whole"]))
+        answers.append(_asked(said["databases"][database], said["queries"][query], said["seconds"], whole))
     return json.dumps(answers)
 
 

@@ -18,19 +18,20 @@ _MODULE = "inlay_eval.inside.asking"
 _SOURCE = f"from {_MODULE} import ask, race\n"
 _IN_ORDER = 256  # questions that one call answers
 _ORDERS_IN_PROCESS = 32
-_RACES_IN_PROCESS = 8
+_RACES_IN_PROCESS = 4  # each may use up the time of one query
 _BASE_SECONDS = 2.0
-_SLOW = 4  # queries of one process that may use up their time
+_SLOW = 4  # queries of one process may use up their time before no more are asked
 _MEMORY = 1536 * 1024 * 1024
 _ANSWER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One query to one database."""
+    """One query to one database; for the rows that it gives, or only for the number and the digest of them."""
 
     database: Path
     query: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +81,42 @@ class SqlBench:
         self._box = box
         self._seconds = seconds
 
-    def ask(self, questions: Sequence[Question], *, whole: bool = True) -> list[Answer]:
-        """Ask queries, for rows or for the digest of them; what breaks its process costs the others only time."""
-        places = sorted(range(len(questions)), key=lambda place: questions[place].database)
-        answers = dict(zip(places, self._ask([questions[place] for place in places], whole), strict=True))
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        """Ask queries, those of one database together; what breaks its process costs the others only time."""
+        places = sorted(range(len(questions)), key=lambda place: str(questions[place].database))
+        answers = dict(zip(places, self._ask([questions[place] for place in places]), strict=True))
         return [answers[place] for place in range(len(questions))]
 
-    def _ask(self, questions: Sequence[Question], whole: bool) -> list[Answer]:
+    def _ask(self, questions: Sequence[Question]) -> list[Answer]:
         """Ask queries in this order, in smaller steps once a process breaks, until what broke it stands alone."""
         answers: list[Answer] = []
         size = _IN_ORDER
         while len(answers) < len(questions):
             left = questions[len(answers) : len(answers) + size * _ORDERS_IN_PROCESS]
-            outcomes = self._run("ask", [self._order(part, whole) for part in _parts(left, size)])
+            outcomes = self._run("ask", [self._order(part) for part in _parts(left, size)])
             found = _answers(outcomes, size)
             answers += found
             if found:
                 size = min(2 * size, _IN_ORDER) if all(map(_returned, outcomes)) else size
             elif size > 1:
-                size = max(size // 8, 1)
+                size = max(min(size, len(left)) // 8, 1)
             else:
                 answers.append(_broken(outcomes[0]))
         return answers
 
-    def _order(self, questions: Sequence[Question], whole: bool) -> Mapping[str, Value]:
-        databases = list(dict.fromkeys(str(asked.database) for asked in questions))
-        queries = list(dict.fromkeys(asked.query for asked in questions))
-        of_database = {name: place for place, name in enumerate(databases)}
-        of_query = {query: place for place, query in enumerate(queries)}
-        asked = [[of_database[str(each.database)], of_query[each.query]] for each in questions]
-        limits = {"seconds": self._seconds, "budget": _SLOW * self._seconds}
-        order = {"databases": databases, "queries": queries, "asked": asked, "whole": whole, **limits}
+    def _order(self, questions: Sequence[Question]) -> Mapping[str, Value]:
+        names = [str(asked.database) for asked in questions]
+        databases = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        queries = {query: place for place, query in enumerate(dict.fromkeys(asked.query for asked in questions))}
+        order = {
+            "databases": list(databases),
+            "queries": list(queries),
+            "asked": [
+                [databases[name], queries[each.query], each.whole] for name, each in zip(names, questions, strict=True)
+            ],
+            "seconds": self._seconds,
+            "budget": _SLOW * self._seconds,
+        }
         return {"order": json.dumps(order)}
 
     def race(self, races: Sequence[Race], times: int) -> list[list[float]]:

@@ -17,10 +17,14 @@ _PASSED = Judgement(verdict=Verdict.passed)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gold:
-    """What gold gave over every variant of its database, or why there is no such thing."""
+    """What gold gave over every variant of its database, or why there is no such thing.
+
+    It is asked twice; `steady` says that it gave the same rows in the same order.
+    """
 
     task: SqlTask
     answers: tuple[Answer, ...]
+    steady: bool
     ordered: bool
     rule: Rule
 
@@ -35,11 +39,17 @@ class Gold:
 
 def golds_of(bench: SqlBench, tasks: Sequence[SqlTask], rule: Rule) -> list[Gold]:
     """Ask the gold query of every task."""
-    answers = iter(bench.ask([Question(database, task.gold) for task in tasks for database in task.databases]))
-    return [
-        Gold(task=task, answers=tuple(next(answers) for _ in task.databases), ordered=orders(task.gold), rule=rule)
-        for task in tasks
+    twice = [
+        Question(database, task.gold, whole) for task in tasks for database in task.databases for whole in (True, False)
     ]
+    answers = iter(bench.ask(twice))
+    return [_gold(task, [next(answers) for _ in task.databases for _ in range(2)], rule) for task in tasks]
+
+
+def _gold(task: SqlTask, twice: Sequence[Answer], rule: Rule) -> Gold:
+    answers, again = twice[::2], twice[1::2]
+    steady = all(one.digest == two.digest != "" for one, two in zip(answers, again, strict=True))
+    return Gold(task=task, answers=tuple(answers), steady=steady, ordered=orders(task.gold), rule=rule)
 
 
 def judge(bench: SqlBench, given: Sequence[tuple[Gold, str]], *, races: int = 0) -> list[Judgement]:
@@ -68,9 +78,8 @@ class _Asked:
     query: str
     variant: int
 
-    @property
-    def question(self) -> Question:
-        return Question(self.gold.task.databases[self.variant], self.query)
+    def question(self, *, whole: bool) -> Question:
+        return Question(self.gold.task.databases[self.variant], self.query, whole)
 
     @property
     def wanted(self) -> Answer:
@@ -79,9 +88,10 @@ class _Asked:
 
 def _judged(bench: SqlBench, asked: Sequence[_Asked]) -> list[Judgement]:
     """Judge each by the size and the digest of its result, and where these leave it open by its rows."""
-    outlines = bench.ask([each.question for each in asked], whole=False)
+    outlines = bench.ask([each.question(whole=False) for each in asked])
     found = [_by_outline(each, outline) for each, outline in zip(asked, outlines, strict=True)]
-    whole = iter(bench.ask([each.question for each, known in zip(asked, found, strict=True) if known is None]))
+    left = [each.question(whole=True) for each, known in zip(asked, found, strict=True) if known is None]
+    whole = iter(bench.ask(left))
     return [_by_rows(each, next(whole)) if known is None else known for each, known in zip(asked, found, strict=True)]
 
 
@@ -136,13 +146,14 @@ def _timed(
 
 def passing_known(bench: SqlBench, golds: Sequence[Gold]) -> tuple[int, int, int]:
     """Count what passes of gold itself (all must), of nothing at all and of gold that is spoilt (none may)."""
+    unsteady = [gold for gold in golds if not gold.steady]
     tried = (
-        [gold.task.gold for gold in golds],
-        [""] * len(golds),
-        [spoilt_query(gold.task.gold) for gold in golds],
+        [(gold, gold.task.gold) for gold in unsteady],
+        [(gold, "") for gold in golds],
+        [(gold, spoilt_query(gold.task.gold)) for gold in golds],
     )
-    itself, nothing, spoilt = (judge(bench, list(zip(golds, each, strict=True))) for each in tried)
-    return _passed(itself), _passed(nothing), _passed(spoilt)
+    itself, nothing, spoilt = (_passed(judge(bench, given)) for given in tried)
+    return len(golds) - len(unsteady) + itself, nothing, spoilt
 
 
 def _passed(judged: Sequence[Judgement]) -> int:

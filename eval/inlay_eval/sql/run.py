@@ -3,11 +3,12 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from inlay_eval.executor import Executor
 from inlay_eval.judging import Judgement
@@ -24,8 +25,9 @@ from inlay_eval.watching import Watcher
 
 __all__ = ["HARNESS", "SqlSettings", "query_pool", "run_sql"]
 
+Given = TypeVar("Given")
 HARNESS = 2  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
-_UNIT = 64  # questions that one job takes at a time; those of one database mostly stand together
+_UNIT = 64  # questions of one database that one job takes at a time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,12 +45,13 @@ def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, o
     start = time.perf_counter()
     seconds = settings.seconds or suite.seconds
     races = suite.races if settings.races is None else settings.races
-    with query_pool(suite, settings) as pool:  # a box in which a prediction ran answers for gold no more
+    with query_pool(suite, settings) as pool:  # gold first: once a prediction ran in a box, it answers for gold no more
         golds, check = _golds(pool, suite, watcher)
-    with Store(out, _fingerprint(suite, seconds, races)) as store, query_pool(suite, settings) as pool:
-        waiting = [sample for sample in samples if not golds[sample.task].fault and _known(store, sample) is None]
-        watcher.stage("Asking predictions", len(waiting))
-        _judge(pool, golds, waiting, store, suite.tidy, races, watcher.step)
+        with Store(out, _fingerprint(suite, seconds, races)) as store:
+            waiting = [sample for sample in samples if not golds[sample.task].fault and _known(store, sample) is None]
+            watcher.stage("Asking predictions", len(waiting))
+            given = [(golds[sample.task], suite.tidy(sample.completion)) for sample in waiting]
+            _judge(pool, list(zip(waiting, given, strict=True)), store, races, watcher.step)
     judged = [None if golds[sample.task].fault else _known(store, sample) for sample in samples]
     done = Judged(golds=golds, samples=samples, judged=judged, check=check, resumed=store.resumed)
     return sql_report(suite, done, races=races, seconds_a_query=seconds, seconds=time.perf_counter() - start)
@@ -63,7 +66,7 @@ def query_pool(suite: SqlSuite, settings: SqlSettings) -> AbstractContextManager
 def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dict[str, Gold], tuple[str, ...]]:
     """Ask all gold, and refuse to go on unless it equals itself, nothing equals it, and it falls when it is spoilt."""
     watcher.stage("Asking gold", len(suite.tasks))
-    units = [suite.tasks[first : first + _UNIT] for first in range(0, len(suite.tasks), _UNIT)]
+    units = _units(suite.tasks, lambda task: task.database)
     golds: dict[str, Gold] = {}
     passed = [0, 0, 0]
     for unit, (found, known) in pool.run(partial(_checked, rule=suite.rule), units):
@@ -71,7 +74,16 @@ def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dic
         passed = [before + more for before, more in zip(passed, known, strict=True)]
         for _ in unit:
             watcher.step()
-    return golds, _self_check(passed, sum(not gold.fault for gold in golds.values()))
+    in_order = {task.id: golds[task.id] for task in suite.tasks}
+    return in_order, _self_check(passed, sum(not gold.fault for gold in golds.values()))
+
+
+def _units(given: Sequence[Given], database: Callable[[Given], str]) -> list[list[Given]]:
+    """Give units of work, each over one database, so that a job opens few files, and each of them once."""
+    groups: dict[str, list[Given]] = {}
+    for each in given:
+        groups.setdefault(database(each), []).append(each)
+    return [group[first : first + _UNIT] for group in groups.values() for first in range(0, len(group), _UNIT)]
 
 
 def _checked(bench: SqlBench, tasks: Sequence[SqlTask], *, rule: Rule) -> tuple[list[Gold], tuple[int, int, int]]:
@@ -92,21 +104,20 @@ def _self_check(passed: Sequence[int], golds: int) -> tuple[str, ...]:
 
 def _judge(
     pool: Pool[SqlBench],
-    golds: Mapping[str, Gold],
-    waiting: Sequence[Sample],
+    asked: Sequence[tuple[Sample, tuple[Gold, str]]],
     store: Store,
-    tidy: Callable[[str], str],
     races: int,
     told: Callable[[], None],
 ) -> None:
-    def work(bench: SqlBench, unit: Sequence[Sample]) -> list[Judgement]:
-        return judge(bench, [(golds[sample.task], tidy(sample.completion)) for sample in unit], races=races)
-
-    units = [waiting[first : first + _UNIT] for first in range(0, len(waiting), _UNIT)]
-    for unit, judgements in pool.run(work, units):
-        for sample, judgement in zip(unit, judgements, strict=True):
+    units = _units(asked, lambda each: each[1][0].task.database)
+    for unit, judgements in pool.run(partial(_judge_unit, races=races), units):
+        for (sample, _), judgement in zip(unit, judgements, strict=True):
             store.put(sample.task, sample.digest, judgement)
             told()
+
+
+def _judge_unit(bench: SqlBench, unit: Sequence[tuple[Sample, tuple[Gold, str]]], *, races: int) -> list[Judgement]:
+    return judge(bench, [given for _, given in unit], races=races)
 
 
 def _known(store: Store, sample: Sample) -> Judgement | None:

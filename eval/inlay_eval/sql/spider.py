@@ -38,11 +38,13 @@ def load_dk(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
 def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSuite:
     roots = folders_of(path, databases, ("database",))
     tables = path.with_name("tables.json")
+    records = records_of(path, _Record)
+    files = {database: variants(database, roots) for database in {record.db_id for record in records}}
     return SqlSuite(
         name=name,
         file=path,
         digest=digest_of(path),
-        tasks=tuple(_task(number, record, roots) for number, record in enumerate(records_of(path, _Record))),
+        tasks=tuple(_task(number, record, files[record.db_id]) for number, record in enumerate(records)),
         whole=whole,
         roots=roots,
         levels=_LEVELS,
@@ -51,13 +53,13 @@ def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSu
     )
 
 
-def _task(number: int, record: _Record, roots: Sequence[Path]) -> SqlTask:
+def _task(number: int, record: _Record, databases: tuple[Path, ...]) -> SqlTask:
     return SqlTask(
         id=str(number),
         database=record.db_id,
         question=record.question,
         gold=tidy(record.query),
-        databases=variants(record.db_id, roots),
+        databases=databases,
         level=hardness(record.sql) if record.sql else "",
     )
 
