@@ -37,7 +37,7 @@ def why_no_namespaces(said: str) -> str:
         return f"type: {_sudo()}sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
     if _reads(_MOST, "0"):
         return f"type: {_sudo()}sysctl -w user.max_user_namespaces=15000"
-    return "allow user namespaces on this machine (in a container: its security profile must permit them)"
+    return "allow user namespaces: a container's security profile must permit them; in a chroot the kernel never does"
 
 
 def _sudo() -> str:

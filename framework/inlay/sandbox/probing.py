@@ -137,7 +137,14 @@ def boot_id() -> str:
 def _key(name: TierName) -> list[str]:
     tool = find_program("bwrap") if name == "bubblewrap" else ""
     made = str(Path(tool).stat().st_mtime_ns) if tool else str(abi())
-    return [str(_FORMAT), name, boot_id(), tool, made, str(os.geteuid()), str(interpreter())]
+    return [str(_FORMAT), name, boot_id(), _surroundings(), tool, made, str(os.geteuid()), str(interpreter())]
+
+
+def _surroundings() -> str:
+    """Name the container or other set of mounts that this runs in; several may share a home and a start."""
+    with suppress(OSError):
+        return str(Path("/proc/self/ns/mnt").readlink())
+    return ""
 
 
 def _memory(name: TierName) -> Path:

@@ -97,6 +97,22 @@ def test_the_walls_are_tried_once_for_each_start_of_the_machine(
     assert probe() == first
 
 
+def test_what_was_tried_in_one_container_is_not_believed_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = probe()
+    memory = tmp_path / "inlay" / "sandbox.json"
+    known = json.loads(memory.read_text())
+    here = str(Path("/proc/self/ns/mnt").readlink())
+    elsewhere = [part.replace(here, "mnt:[1]") for part in known["key"]]
+
+    memory.write_text(json.dumps({"key": elsewhere, "detail": "remembered"}))
+
+    assert here in known["key"]
+    assert probe() == first
+
+
 def test_a_machine_without_bubblewrap_is_told_the_line_to_type(programs: Path) -> None:
     (programs / "apt-get").write_text("#!/bin/sh\n")
     (programs / "apt-get").chmod(0o755)
