@@ -16,7 +16,7 @@ DEMO := demo/orders
 help:  ## Show the tasks.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
 
-demo: $(VENV)/demo.done system-demo  ## Make the sample service with the embedded model, test it, say where it is.
+demo: system-demo $(VENV)/demo.done  ## Make the sample service with the embedded model, test it, say where it is.
 	@mkdir -p demo
 	@# Exit 1 says that slots were left as stubs: the service stands and its other tests passed before it was written.
 	@$(BIN)/inlay $(if $(wildcard $(DEMO)/inlay.lock),update,new) $(SPEC) $(DEMO) $(INLAY_FLAGS) || { \
@@ -29,7 +29,7 @@ demo: $(VENV)/demo.done system-demo  ## Make the sample service with the embedde
 	@printf '  $(BIN)/inlay why $(DEMO)/src/orders/rules/order_total.py:12\n'
 	@printf '  $(BIN)/inlay plan $(SPEC)\n'
 
-test: $(VENV)/test.done system-test  ## Lint, format, types, floors, tests.
+test: system-test $(VENV)/test.done  ## Lint, format, types, floors, tests.
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
@@ -39,7 +39,7 @@ lint: $(VENV)/test.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/bench.done system-demo  ## Measure a cold and a warm run, beside cookiecutter on the same files.
+bench: system-demo $(VENV)/bench.done  ## Measure a cold and a warm run, beside cookiecutter on the same files.
 	$(BIN)/python tests/bench/warm_run.py
 	$(BIN)/python tests/bench/fill_overhead.py
 
@@ -62,17 +62,14 @@ embedded-model: $(VENV)/test.done  ## Train the embedded model from nothing and 
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: apt-get install python3 python3-venv'; exit 2; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system python3-venv
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --quiet --upgrade 'pip>=25.1'
 
 $(VENV)/demo.done: pyproject.toml | $(BIN)/python
-	@command -v c++ >/dev/null || .ci/system gcc g++
 	$(PIP) install --quiet --editable '.[llama,service]'
 	@touch $@
 
 $(VENV)/test.done: pyproject.toml .ci/torch.txt | $(BIN)/python
-	@command -v c++ >/dev/null || .ci/system gcc g++
 	$(PIP) install --quiet --requirement .ci/torch.txt
 	$(PIP) install --quiet --group dev --editable '.[llama,service,finetune,deepspeed,eval]'
 	@touch $@
@@ -81,10 +78,18 @@ $(VENV)/bench.done: pyproject.toml | $(VENV)/demo.done
 	$(PIP) install --quiet --group bench
 	@touch $@
 
-# What comes from the system's package manager, where it may; else the one line to type is printed.
+# What comes from the system's package manager, all of it before anything that takes long: it is installed where that may
+# be done without a question, else the one line to type is printed.
+
+DEMO_LACKS := $(shell \
+	command -v bwrap >/dev/null || echo bubblewrap; \
+	command -v c++ >/dev/null || echo gcc g++; \
+	test -x $(BIN)/python || $(or $(PYTHON),python3) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+TEST_LACKS := $(DEMO_LACKS) $(shell \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql)
 
 system-demo:
-	@command -v bwrap >/dev/null || .ci/system bubblewrap
+	$(if $(strip $(DEMO_LACKS)),@.ci/system $(DEMO_LACKS))
 
-system-test: system-demo
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/system postgresql
+system-test:
+	$(if $(strip $(TEST_LACKS)),@.ci/system $(TEST_LACKS))
