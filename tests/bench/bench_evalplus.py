@@ -33,10 +33,9 @@ def main(told: argparse.Namespace) -> int:
         problems = problems_of(told.data)
         samples = samples_of(problems, told.samples)
         _write(folder / "plus.jsonl", problems)
-        _write(folder / "samples.jsonl", samples)
         inputs = sum(len(each["base_input"]) + len(each["plus_input"]) for each in problems)
         print(f"{len(problems)} tasks, {inputs} inputs, {len(samples)} samples, {told.jobs} at a time")
-        _evalplus(told, folder, samples)
+        _evalplus(told, folder, samples[:: told.samples])
         for _ in range(told.rounds):
             (theirs, evalplus), (ours, inlay) = _evalplus(told, folder, samples), _inlay(told, folder)
             print(f"EvalPlus {theirs}, {sum(evalplus)} pass")
@@ -57,6 +56,7 @@ def _told_apart(samples: Sequence[Record], evalplus: Sequence[bool], inlay: Sequ
 def _evalplus(told: argparse.Namespace, folder: Path, samples: Sequence[Record]) -> tuple[Spent, list[bool]]:
     found = folder / "samples_eval_results.json"
     found.unlink(missing_ok=True)
+    _write(folder / "samples.jsonl", samples)
     words = ["--dataset", "humaneval", "--samples", folder / "samples.jsonl", "--parallel", told.jobs]
     around = {"HUMANEVAL_OVERRIDE_PATH": str(folder / "plus.jsonl"), "XDG_CACHE_HOME": str(folder), "PYTHONPATH": ""}
     command = [told.evalplus_python, "-m", "evalplus.evaluate", *words]
@@ -68,7 +68,7 @@ def _evalplus(told: argparse.Namespace, folder: Path, samples: Sequence[Record])
 
 def _inlay(told: argparse.Namespace, folder: Path) -> tuple[Spent, list[bool]]:
     out = folder / "out"
-    words = ["--samples", folder / "samples.jsonl", "--data", folder / "plus.jsonl", "--out", out, "--seconds", "3"]
+    words = ["--samples", folder / "samples.jsonl", "--data", folder / "plus.jsonl", "--out", out]
     command = [INLAY, "eval", "run", "humaneval-plus", *words, "--jobs", told.jobs]
     spent = spent_by(command, log=folder / "inlay.log")
     (out / "verdicts.jsonl").unlink()

@@ -19,7 +19,8 @@ __all__ = ["Record", "problems_of", "samples_of"]
 Record = dict[str, Any]
 _MOST_INPUTS = 12
 _SECONDS = 0.5
-_TOLERANCES = {"HumanEval/32": 1e-4}  # as its own test has it
+_ROOT = "HumanEval/32"  # any root of a polynomial is right, as near as its own test has it; not every one has a root
+_ROOT_TOLERANCE = 1e-4
 _OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -46,12 +47,13 @@ def _problem(record: Record) -> Record:
     right = names[record["entry_point"]]
     base = _recorded(right, names["check"])
     made = [changed for given in base for changed in [_changed(given, random.Random(0))] if _answers(right, changed)]
+    is_root = record["task_id"] == _ROOT
     return {
         **{key: record[key] for key in ("task_id", "prompt", "entry_point", "canonical_solution")},
         "contract": "",
         "base_input": base,
-        "plus_input": [given for given in made if given not in base],
-        "atol": _TOLERANCES.get(record["task_id"], 0),
+        "plus_input": [given for given in made if given not in base and not is_root],
+        "atol": _ROOT_TOLERANCE if is_root else 0,
     }
 
 

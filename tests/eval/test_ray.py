@@ -1,8 +1,11 @@
 """Workers on a Ray cluster: the same figures, and a worker that is killed loses nothing."""
 
 import json
+import re
 import subprocess
 import sys
+from contextlib import nullcontext
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,7 +13,9 @@ import pytest
 from tests.eval.conftest import GOLD, write_lines
 from typer.testing import CliRunner
 
+from inlay.errors import BackendError
 from inlay_eval.cli import app
+from inlay_eval.judging.rayed import ray_pool
 
 pytestmark = [
     pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed"),
@@ -45,6 +50,13 @@ def test_a_killed_worker_is_started_again_and_its_work_repeated(tmp_path: Path) 
 
     assert done(str(script)).splitlines()[-1] == str([(unit, 10 * unit) for unit in range(8)])
     assert (tmp_path / "marker").exists()
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "nowhere", "127.0.0.1:port"])
+def test_an_address_at_which_no_cluster_answers_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", address)
+    with pytest.raises(BackendError, match=re.escape(repr(address))), ray_pool(1, partial(nullcontext, 0)):
+        pass
 
 
 def test_figures_are_those_of_a_local_run(tiny: Path, tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Workers on a Ray cluster, as Ray itself has them: actors that it starts again and whose lost work it repeats.
 
-With `RAY_ADDRESS` set, or a cluster running on this machine, that one is used; else Ray starts one here.
+With `RAY_ADDRESS` set, or a cluster running on this machine, that one is used; else Ray starts one here, with a worker
+for each job and nothing else.
 """
 
+import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
@@ -15,6 +18,7 @@ __all__ = ["ray_pool"]
 Worker = TypeVar("Worker")
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
+_KNOCK_SECONDS = 10.0
 _MOST_LOSSES = 8  # of one worker; what kills a worker each time must come to an end
 
 
@@ -38,11 +42,41 @@ def _connected(jobs: int) -> Any:
     except ImportError as error:
         raise UsageError("Ray is not installed", hint="pip install 'inlay[ray]', or leave out --executor") from error
     if not ray.is_initialized():
-        ray.init(configure_logging=False, log_to_driver=False)
+        _join_or_start(ray, jobs)
     there = int(ray.cluster_resources().get("CPU", 0))
     if there < jobs:
         raise UsageError(f"the Ray cluster has {there} processors for {jobs} jobs", hint=f"give --jobs {there} at most")
     return ray
+
+
+def _join_or_start(ray: Any, jobs: int) -> None:
+    """Join the cluster that there is, else start one; left to itself Ray starts a worker for every processor."""
+    quiet = {"configure_logging": False, "log_to_driver": False}
+    named = os.environ.get("RAY_ADDRESS", "auto")
+    if named not in ("auto", "local"):
+        _knock(named)
+    if named != "local":
+        try:
+            ray.init(named, **quiet)
+        except ConnectionError as error:
+            if named != "auto":
+                raise _silent(named) from error
+        else:
+            return
+    ray.init("local", num_cpus=jobs, include_dashboard=False, **quiet)
+
+
+def _knock(address: str) -> None:
+    """Refuse an address at which nobody listens; Ray itself would try for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise _silent(address) from error
+
+
+def _silent(address: str) -> BackendError:
+    return BackendError(f"no Ray cluster answers at {address!r}", hint="RAY_ADDRESS names one, as host:port")
 
 
 class _Holder:
