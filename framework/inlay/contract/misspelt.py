@@ -10,7 +10,7 @@ from rapidfuzz import process
 from inlay.contract.types import ScalarName
 from inlay.errors import UsageError
 
-__all__ = ["SCALARS", "TYPE_WORDS", "TypeInvalid", "column_of", "explain", "meant"]
+__all__ = ["SCALARS", "TYPE_WORDS", "TypeInvalid", "column_of", "explain", "meant", "not_sized"]
 
 SCALARS = get_args(ScalarName)
 TYPE_WORDS = (*SCALARS, "decimal", "enum")
@@ -87,6 +87,13 @@ def meant(word: str) -> str:
     if near := process.extractOne(word, (*TYPE_WORDS, *_OTHER_LANGUAGES), score_cutoff=70):
         return f"did you mean {_OTHER_LANGUAGES.get(near[0], near[0])}?"
     return "types are str, int, decimal, bool, date, datetime, enum[...], an Entity, -> Entity, [T], T?, {str: T}"
+
+
+def not_sized(word: str) -> tuple[str, str]:
+    """Say what is wrong with a word that has a size behind it and is not `decimal`, and what was meant."""
+    if word in SCALARS or _OTHER_LANGUAGES.get(word) == "str":
+        return f"`{word}` takes no size", "for a text write str max 80"
+    return f"`{word}` is not a type", meant(word)
 
 
 def explain(text: str, error: UnexpectedInput) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from inlay.contract.misspelt import SCALARS, TYPE_WORDS, TypeInvalid, column_of, explain, meant
+from inlay.contract.misspelt import SCALARS, TYPE_WORDS, TypeInvalid, column_of, explain, meant, not_sized
 from inlay.contract.naming import class_name
 from inlay.contract.types import (
     Constraint,
@@ -172,7 +172,8 @@ def _record(columns: list[Tree[Token]]) -> Type:
 
 def _decimal(word: Token, sizes: list[Token]) -> Type:
     if word != "decimal":
-        raise TypeInvalid(f"`{word}` takes no size", column=column_of(word), hint="for a text write str max 80")
+        said, hint = not_sized(word)
+        raise TypeInvalid(said, column=column_of(word), hint=hint)
     if len(sizes) < 2:
         raise TypeInvalid("decimal has digits and decimals", column=column_of(word), hint=_SIZED)
     precision, scale = sizes

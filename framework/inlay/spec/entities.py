@@ -18,6 +18,7 @@ from inlay.contract import (
     table_name,
     without_optional,
 )
+from inlay.contract.naming import foreign_key
 from inlay.spec.constraints import check_constraints, check_default
 from inlay.spec.faults import Faults
 from inlay.spec.model import Place
@@ -62,6 +63,9 @@ class EntityReader:
                 check_constraints(text, word, self.faults)
                 check_default(key.text, text, word, self.faults)
                 yield Field(name=key.text, type=text.type, constraints=text.constraints, default=text.default)
+            else:
+                columns = (key.text, foreign_key(key.text))
+                self.faults.unread |= {f"{entity}.{key.text}", *(f"{table_name(entity)}.{name}" for name in columns)}
 
     def _is_storable(self, key: Word, text: FieldText) -> bool:
         kind = text.type

@@ -89,7 +89,7 @@ class ExampleReader:
         for key, value in node:
             if column := shape.column(key.text):
                 row[key.text] = self._cell(value, column)
-            else:
+            elif f"{shape.name}.{key.text}" not in self.faults.unread:
                 hint = did_you_mean(key.text, (column.name for column in shape.columns))
                 self.faults.add(key.place, f"the table `{shape.name}` has no column `{key.text}`", hint)
         return row
@@ -126,6 +126,8 @@ class ExampleReader:
             seen.add(cell.value)
 
     def _compare(self, examples: list[tuple[Example, Place]], takes: tuple[Parameter, ...]) -> None:
+        if self.faults.unread:
+            return
         seen: dict[object, Example] = {}
         for example, place in examples:
             key = canonical(self._completed(example.given, takes))

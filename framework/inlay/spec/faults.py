@@ -18,10 +18,15 @@ _MOST = 200
 
 @dataclass(slots=True)
 class Faults:
-    """The faults found so far in one file."""
+    """The faults found so far in one file.
+
+    `unread` are fields and columns whose own fault is noted, as `Order.total` and `orders.total`; what else speaks
+    of them is no fault of its own.
+    """
 
     file: str
     found: dict[Fault, None] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         """Note a fault; the same fault at the same place is noted once."""

@@ -22,6 +22,8 @@ _OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\xef\xb
 # PyYAML stops at any `?` between { } or [ ], which YAML 1.2 does not, and `date?` is a type. No text can hold
 # this character, since hidden characters are refused before.
 _QUESTION = "\ue000"
+# What a word processor or a Chinese keyboard types where YAML wants a space or a colon.
+_LOOKS_LIKE = {"\u00a0": "an ordinary space", "\u3000": "an ordinary space", "\uff1a": "`: `"}
 _LINE_SEPARATORS = "\x85\u2028\u2029"
 
 
@@ -89,7 +91,7 @@ def read_yaml(text: str, faults: Faults) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
-        faults.add(place, f"not YAML: {_problem(error)}", _advice(error))
+        faults.add(place, f"not YAML: {_problem(error)}", _advice(error, text))
     except yaml.YAMLError as error:
         faults.add(Place(), f"not YAML: {error}")
     faults.check()
@@ -103,8 +105,13 @@ def _problem(error: yaml.MarkedYAMLError) -> str:
     return " ".join(part for part in (error.problem, error.context) if part).replace(_QUESTION, "?")
 
 
-def _advice(error: yaml.MarkedYAMLError) -> str:
+def _advice(error: yaml.MarkedYAMLError, text: str) -> str:
     problem = error.problem or ""
+    if mark := error.problem_mark:
+        for number, line in list(enumerate(text.split("\n"), 1))[max(mark.line - 1, 0) : mark.line + 1]:
+            for character in _LOOKS_LIKE.keys() & set(line):
+                name = unicodedata.name(character)
+                return f"line {number} holds U+{ord(character):04X} ({name}); type {_LOOKS_LIKE[character]}"
     if "mapping values are not allowed" in problem:
         return 'quote a text that contains ": "'
     if "'\\t'" in problem:

@@ -83,7 +83,7 @@ class ValueReader:
                 values[key.text] = self.field(value, field)
             elif key.text == "id":
                 values["id"] = self.read(value, Scalar("int"), "`id`")
-            else:
+            elif f"{entity.name}.{key.text}" not in self.faults.unread:
                 hint = did_you_mean(key.text, (field.name for field in entity.fields))
                 self.faults.add(key.place, f"{entity.name} has no field `{key.text}`", hint)
         return values
