@@ -1,5 +1,6 @@
 """The command line: gathers the commands, and turns every known error into a message and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -27,11 +28,17 @@ from inlay.cli import (
 )
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
-from inlay.errors import InlayError
+from inlay.errors import InlayError, UsageError
 
 __all__ = ["app", "main", "run"]
 
 INTERRUPTED = 130
+_SYSTEM_HINTS = {
+    errno.ENOSPC: "free some space, or name a folder on another disk in TMPDIR",
+    errno.EDQUOT: "free some of your quota, or name a folder on another disk in TMPDIR",
+    errno.EROFS: "name a folder that can be written in TMPDIR and INLAY_HOME",
+    errno.EACCES: "choose a file or folder that you may use",
+}
 
 app = typer.Typer(
     name="inlay",
@@ -84,6 +91,10 @@ def run(words: Sequence[str]) -> int:
     except InlayError as error:
         report_error(error, as_json=wants_json(words))
         return error.exit_code
+    except OSError as error:
+        known = _of_the_system(error)
+        report_error(known, as_json=wants_json(words))
+        return known.exit_code
     except KeyboardInterrupt:
         return _interrupted()
     except SystemExit as end:
@@ -101,6 +112,13 @@ def main() -> None:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _of_the_system(error: OSError) -> UsageError:
+    """Say what the machine refused where no part of inlay had more to say: a full disk, a folder that is locked."""
+    place = f": {error.filename}" if error.filename else ""
+    hint = _SYSTEM_HINTS.get(error.errno or 0, "`inlay doctor` shows what this machine lacks")
+    return UsageError(f"{error.strerror or error}{place}", hint=hint)
 
 
 def _interrupted() -> int:

@@ -1,5 +1,6 @@
 """What a person sees of a command, and the exit code that a script sees."""
 
+import errno
 import io
 import json
 import sys
@@ -26,6 +27,7 @@ COMMANDS = [
     "doctor",
 ]
 GROUPS = ["template", "slot", "prompt", "journal"]
+ORDERS = Path(__file__).parents[3] / "samples" / "orders" / "spec.yaml"
 
 
 def test_every_command_stands_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,6 +131,18 @@ def test_ctrl_c_is_exit_130_and_says_so(
     (tmp_path / "x.yaml").write_text("name: x\n", encoding="utf-8")
     assert run(["new", str(tmp_path / "x.yaml")]) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_told_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/inlay-render")
+
+    monkeypatch.setattr("inlay.render.formatting.tempfile.TemporaryDirectory", full)
+    assert run(["plan", str(ORDERS)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: No space left on device: /tmp/inlay-render\nhint: free some space")
 
 
 def test_the_catalog_can_be_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
