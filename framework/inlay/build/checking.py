@@ -15,10 +15,14 @@ from inlay.sandbox.probing import required_tier
 
 __all__ = ["ChecksFailed", "require_passed", "require_walls", "run_checks"]
 
-TIMEOUT = 300.0
+TIMEOUT = 600.0
 AT_ONCE = 4
 READERS = frozenset(["mypy", "ruff"])
 """Tools that read a project and run none of its code, so that they may keep a cache from one run to the next."""
+
+
+_REFUSED = "`inlay journal list` shows what the slots were filled with"
+_OUT_OF_TIME = "this machine was too busy; run the same command again, accepted bodies are not asked for twice"
 
 
 class ChecksFailed(InlayError):
@@ -29,7 +33,7 @@ class ChecksFailed(InlayError):
         output = "\n\n".join(f"--- {check.name}\n{check.output.rstrip()}" for check in failed)
         super().__init__(
             f"the project's own checks failed ({names}); nothing was written\n{output}",
-            hint="`inlay journal list` shows what the slots were filled with",
+            hint=_OUT_OF_TIME if any(check.timed_out for check in failed) else _REFUSED,
         )
         self.checks = tuple(failed)
 
@@ -77,6 +81,7 @@ def _run(check: Check, project: Path, options: Options) -> CheckReport:
         output=output,
         seconds=time.perf_counter() - start,
         walls=result.tier.name,
+        timed_out=result.timed_out,
     )
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inlay.build.assembling import assemble, deliver, tests_of
+from inlay.build.blaming import refused_by
 from inlay.build.checking import require_passed, require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
@@ -15,7 +16,7 @@ from inlay.build.toolchain import require_toolchain
 from inlay.errors import BackendError, UsageError
 from inlay.fill import SlotResult
 from inlay.plan import Plan, make_plan, template_of
-from inlay.project.commit import commit, require_place, stage_files
+from inlay.project.commit import commit, require_place, stage_files, unstage
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK
 from inlay.project.paths import check_paths
@@ -55,17 +56,18 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
             answered = fill_slots(plan.slots, options, progress, project=plan.spec.name)
             results = {name: result for name, (result, _) in answered.items()}
             require_an_answer(results)
-        contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
         with clock.part("check"):
-            checks = _verify(work, plan, contents, results, options, progress)
+            contents, checks = _verify(work, plan, results, options, progress)
+            if refused := refused_by(plan, results, checks):
+                results |= refused
+                contents, checks = _verify(work, plan, results, options, progress)
+            require_passed(checks)
         with clock.part("write"):
             engines = judging_engines(plan.slots, options)
             delivery = deliver(plan, contents, results, inputs, walls=checks[0].walls, engines=engines)
             stage_files(work, delivery.files)
             commit(work, delivery.files)
-    reports = tuple(
-        slot_report(slot, result, cached=cached) for slot in plan.slots for result, cached in [answered[slot.id]]
-    )
+    reports = tuple(slot_report(slot, results[slot.id], cached=answered[slot.id][1]) for slot in plan.slots)
     return Report(
         target=target,
         changed=True,
@@ -102,18 +104,17 @@ def _require_new(target: Path) -> None:
 def _verify(
     work: Workspace,
     plan: Plan,
-    contents: Mapping[str, str],
     results: Mapping[str, SlotResult],
     options: Options,
     progress: Progress,
-) -> tuple[CheckReport, ...]:
+) -> tuple[dict[str, str], tuple[CheckReport, ...]]:
     """Stage the project as people get it and let its own checks speak; a stub's tests wait for its body."""
+    contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
     stubs = [slot for slot in plan.slots if results[slot.id].fill is None]
     waiting = {tests_of(plan, slot) for slot in stubs}
     stage_files(work, {path: text.encode() for path, text in contents.items() if path not in waiting})
-    checks = run_checks(plan.template, work.stage, options, progress)
-    require_passed(checks)
-    return checks
+    unstage(work, waiting)
+    return contents, run_checks(plan.template, work.stage, options, progress)
 
 
 def require_an_answer(results: Mapping[str, SlotResult]) -> None:

@@ -28,13 +28,14 @@ class SlotReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckReport:
-    """How one of the project's own checks came out. `output` is what it printed."""
+    """How one of the project's own checks came out. `output` is what it printed, until it was stopped if it was."""
 
     name: str
     passed: bool
     output: str = ""
     seconds: float = 0.0
     walls: str = ""
+    timed_out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

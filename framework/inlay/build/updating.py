@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inlay.build.assembling import Delivery, assemble, deliver, tests_of
+from inlay.build.blaming import refused_by
 from inlay.build.checking import require_passed, require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
@@ -17,7 +18,7 @@ from inlay.fill import SlotResult
 from inlay.fill.judging import judge
 from inlay.gates import Verdict, gates_for
 from inlay.plan import Plan
-from inlay.project.commit import commit, stage_files
+from inlay.project.commit import commit, stage_files, unstage
 from inlay.project.drift import IGNORED_FOLDERS, current_bodies, require_lock
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK, GateRecord, Lock, LockedSlot, render_lock
@@ -70,12 +71,14 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         answered = fill_slots(asked, options, progress, project=plan.spec.name)
         results = {name: result for name, (result, _) in answered.items()}
         require_an_answer(results)
-        contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
-        merged = _merge(tree, lock, plan, contents, mine)
-        checks = _verify(work, tree, plan, merged, results, options, progress)
+        contents, merged, checks = _verify(work, tree, lock, plan, results, mine, options, progress)
+        if refused := refused_by(plan, results, checks, spared=_as_before(plan, results, contents, lock)):
+            results |= refused
+            contents, merged, checks = _verify(work, tree, lock, plan, results, mine, options, progress)
+        require_passed(checks)
         delivery = _delivery(plan, contents, results, mine, lock, inputs, options)
         _write(work, merged, delivery)
-    reports = [slot_report(slot, answered[slot.id][0], cached=answered[slot.id][1]) for slot in asked]
+    reports = [slot_report(slot, results[slot.id], cached=answered[slot.id][1]) for slot in asked]
     reports += [_mine_report(name, delivery.lock.slots[name], each) for name, each in mine.items()]
     failed = any(not each.passed for each in mine.values())
     return Report(
@@ -141,26 +144,37 @@ def _with_body(data: bytes, slot: str, body: str) -> bytes:
     return put_body(data.decode(), slot, body).encode()
 
 
+def _as_before(
+    plan: Plan, results: Mapping[str, SlotResult], contents: Mapping[str, str], lock: Lock
+) -> frozenset[str]:
+    """Give the slots whose body is what was delivered before: that has passed, so it is not to blame."""
+    asked = [slot for slot in plan.slots if slot.id in results and slot.id in lock.slots]
+    bodies = {slot.id: body_of(contents[slot.file], slot.id).encode() for slot in asked}
+    return frozenset(name for name, body in bodies.items() if lock.slots[name].fill == digest_of(body))
+
+
 def _verify(
     work: Workspace,
     tree: Tree,
+    lock: Lock,
     plan: Plan,
-    merged: _Tree,
     results: Mapping[str, SlotResult],
+    mine: Mapping[str, _Mine],
     options: Options,
     progress: Progress,
-) -> tuple[CheckReport, ...]:
-    """Check the merged project together with the files of people's own; conflicts are for them to resolve first."""
+) -> tuple[dict[str, str], _Tree, tuple[CheckReport, ...]]:
+    """Merge, and check the result with the files of people's own; conflicts are for them to resolve first."""
+    contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
+    merged = _merge(tree, lock, plan, contents, mine)
     if merged.conflicts:
-        return ()
+        return contents, merged, ()
     stubs = [slot for slot in plan.slots if slot.id in results and results[slot.id].fill is None]
     waiting = {tests_of(plan, slot) for slot in stubs}
     own = {path: tree.read(path) for path in tree.files(IGNORED_FOLDERS) if _is_own(path, merged)}
     stage_files(work, {path: data for path, data in own.items() if data is not None})
     stage_files(work, {path: file.data for path, file in merged.files.items() if path not in waiting})
-    checks = run_checks(plan.template, work.stage, options, progress)
-    require_passed(checks)
-    return checks
+    unstage(work, waiting)
+    return contents, merged, run_checks(plan.template, work.stage, options, progress)
 
 
 def _is_own(path: str, merged: _Tree) -> bool:

@@ -13,7 +13,7 @@ from inlay.project.paths import check_path, check_paths
 from inlay.project.tree import Tree, digest_of
 from inlay.project.workspace import Workspace, explained
 
-__all__ = ["commit", "finish", "require_place", "stage_files"]
+__all__ = ["commit", "finish", "require_place", "stage_files", "unstage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ def stage_files(work: Workspace, files: dict[str, bytes]) -> None:
     with explained(work.target), Tree(work.stage) as stage:
         for path, data in files.items():
             stage.write(path, data)
+
+
+def unstage(work: Workspace, paths: Iterable[str | None]) -> None:
+    """Take files out of the stage again; those that are not there are no fault."""
+    with explained(work.target), Tree(work.stage) as stage:
+        for path in paths:
+            if path:
+                stage.remove(path)
 
 
 def commit(work: Workspace, files: dict[str, bytes], gone: Iterable[str] = ()) -> None:

@@ -8,6 +8,7 @@ import pytest
 from inlay.build import job, making
 from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
+from inlay.build.report import CheckReport
 from inlay.errors import BackendError, SpecInvalid, UnsafeRefused, UsageError
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.lock import Lock
@@ -123,16 +124,52 @@ def test_a_slot_that_no_candidate_fits_stays_a_stub_and_the_rest_is_delivered(
     assert job.new(spec, tmp_path / "sums", options).exit_code == 1
 
 
-def test_a_project_whose_own_checks_fail_is_not_written(spec: Path, tmp_path: Path, answering: Answering) -> None:
-    text = spec.read_text(encoding="utf-8").replace("returns: int", "returns: str", 1)
-    spec.write_text(text.replace("then: 6", 'then: "6"').replace("then: -2", 'then: "-2"'), encoding="utf-8")
-    options = answering({"rules.doubled": ["return str(n * 2)"], "rules.squared": ["return n * n"]})
+def text_for_a_number(spec: Path, answering: Answering, *rules: str) -> Options:
+    """Let rules give text, which their own examples want and the tests of the template do not."""
+    text = spec.read_text(encoding="utf-8").split("  squared:")
+    if "doubled" in rules:
+        text[0] = text[0].replace("returns: int", "returns: str")
+        text[0] = text[0].replace("then: 6", 'then: "6"').replace("then: -2", 'then: "-2"')
+    if "squared" in rules:
+        text[1] = text[1].replace("returns: int", "returns: str")
+        text[1] = text[1].replace("then: 9", 'then: "9"').replace("then: 4", 'then: "4"')
+    spec.write_text("  squared:".join(text), encoding="utf-8")
+    given = {name: f"return str({body.removeprefix('return ')})" for name, body in BODIES.items()}
+    return answering({name: [given[name] if name[6:] in rules else BODIES[name]] for name in BODIES})
+
+
+def test_a_body_that_the_projects_own_checks_refuse_becomes_a_stub_and_the_rest_is_delivered(
+    spec: Path, tmp_path: Path, answering: Answering
+) -> None:
+    options = text_for_a_number(spec, answering, "doubled")
+    report = job.new(spec, tmp_path / "sums", options)
+    assert report.exit_code == 1
+    assert [stub.slot for stub in report.stubs] == ["rules.doubled"]
+    assert "the project's own check `tests` refused it: " in report.stubs[0].reason
+    assert all(check.passed for check in report.checks)
+    assert "raise NotImplementedError" in (tmp_path / "sums/src/sums/doubled.py").read_text(encoding="utf-8")
+    assert lock_of(tmp_path / "sums").slots["rules.doubled"].state == "stub"
+    assert visible(tmp_path / "sums") == FILES
+    spec.write_text(spec.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    assert [stub.slot for stub in job.update(spec, tmp_path / "sums", options).stubs] == ["rules.doubled"]
+
+
+def test_a_project_whose_own_checks_fail_in_every_slot_is_not_written(
+    spec: Path, tmp_path: Path, answering: Answering
+) -> None:
+    options = text_for_a_number(spec, answering, "doubled", "squared")
     with pytest.raises(ChecksFailed, match="test_doubled_gives_a_number") as caught:
         job.new(spec, tmp_path / "sums", options)
     assert caught.value.exit_code == 1
     assert [check.name for check in caught.value.checks] == ["tests"]
     assert not (tmp_path / "sums").exists()
     assert not list(tmp_path.glob(".sums*"))
+
+
+def test_checks_that_ran_out_of_time_are_told_as_such() -> None:
+    slow = CheckReport(name="tests", passed=False, output="(stopped after 600 s)", timed_out=True)
+    assert ChecksFailed([slow]).hint.startswith("this machine was too busy; run the same command again")
+    assert "journal" in ChecksFailed([CheckReport(name="tests", passed=False)]).hint
 
 
 def test_a_bad_spec_is_told_before_anything_else(spec: Path, good: Options, tmp_path: Path) -> None:
