@@ -116,6 +116,7 @@ def spent_by(
         started = time.perf_counter()
         with log.open("w", encoding="utf-8") as told:
             around = {**os.environ, **(environment or {})}
+            around.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's own modules are compiled anew in each run
             ended = subprocess.run(own.joined(command), stdout=told, stderr=told, check=False, env=around).returncode
         wall = time.perf_counter() - started
         if ended:
