@@ -23,6 +23,8 @@ __all__ = [
     "SqlCase",
     "SqlJob",
     "Table",
+    "TextJob",
+    "TextOutcome",
     "Tier",
     "TierName",
     "Value",
@@ -124,6 +126,18 @@ class SqlJob:
     engine: Literal["sqlite"] = "sqlite"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextJob:
+    """A text for a function of a module of the box's prelude, in one fresh process; it gives lines of text, as it goes.
+
+    For preludes that spell values their own way; whoever asks takes the lines apart with suspicion.
+    """
+
+    module: str
+    function: str
+    text: str
+
+
 Ending = Literal["returned", "raised", "unloaded", "timeout", "killed", "oversized", "tampered"]
 """How a case ended.
 
@@ -149,6 +163,15 @@ class CaseOutcome:
     arguments: Mapping[str, Value] = field(default_factory=dict)
     error: str = ""
     line: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextOutcome:
+    """The whole lines that a text job gave before it ended; `error` says how it ended, where it did not return."""
+
+    ending: Ending
+    lines: tuple[str, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,6 +218,9 @@ class Box(Protocol):
 
     def run_sql(self, job: SqlJob) -> list[CaseOutcome]:
         """Give one outcome for each case, in order; the value of a returned case is a `Table`."""
+
+    def run_text(self, job: TextJob) -> TextOutcome:
+        """Give the lines that a function of the prelude says; never raises for what a candidate does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

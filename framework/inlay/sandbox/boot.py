@@ -1,6 +1,7 @@
-"""Starts a Python program inside a box; its modules go in as source over standard input, never as files."""
+"""Starts a Python program inside a box; its modules go in as code over standard input, never as files."""
 
 import json
+import marshal
 import os
 import subprocess
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import CodeType
 
 from inlay.sandbox.fence import Fence
 from inlay.sandbox.walls import SEARCH_PATH, Walls, interpreter
@@ -15,7 +17,7 @@ from inlay.sandbox.walls import SEARCH_PATH, Walls, interpreter
 __all__ = ["launch", "start"]
 
 _BOOTSTRAP = """
-import json, os, sys, types
+import marshal, os, sys, types
 size, data = int(sys.argv[1]), b""
 while len(data) < size:
     chunk = os.read(0, size - len(data))
@@ -29,11 +31,11 @@ def add(name):
         parent.__path__ = []
         setattr(parent, last, module)
     return module
-order = json.loads(data)
+order = marshal.loads(data)
 def load(modules):
-    for name, source in modules:
+    for name, code in modules:
         module = add(name)
-        exec(compile(source, name.rpartition(".")[2] + ".py", "exec"), vars(module))
+        exec(code, vars(module))
     return module
 if order["fence"]:
     load(order["walls"]).confine(order["fence"], bytes.fromhex(order["fence"]["filter"]))
@@ -93,9 +95,19 @@ def _launcher(process: int) -> ThreadPoolExecutor:
 
 @cache
 def _source(modules: tuple[str, ...], prelude: tuple[tuple[str, str], ...], fence: str) -> bytes:
-    """Give in-box modules as JSON, in an order in which each finds what it imports; the fence is up before the rest."""
-    order = {"fence": json.loads(fence), "walls": _own(_FENCING), "modules": [*prelude, *_own(modules)]}
-    return json.dumps(order).encode()
+    """Give in-box modules, in an order in which each finds what it imports; the fence is up before the rest.
+
+    They are compiled here, once for all boxes, and by the interpreter that will run them.
+    """
+    walls, rest = _compiled(_own(_FENCING)), _compiled([*prelude, *_own(modules)])
+    return marshal.dumps({"fence": json.loads(fence), "walls": walls, "modules": rest})
+
+
+def _compiled(modules: Sequence[tuple[str, str]]) -> list[tuple[str, CodeType]]:
+    return [
+        (name, compile(source, f"{name.rpartition('.')[2]}.py", "exec", dont_inherit=True, optimize=0))
+        for name, source in modules
+    ]
 
 
 def _own(modules: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,7 +10,18 @@ from functools import partial
 from pathlib import Path
 
 from inlay.errors import UnsafeRefused
-from inlay.sandbox.base import Box, CaseOutcome, Limits, PythonCase, PythonJob, SqlJob, Tier, TierName
+from inlay.sandbox.base import (
+    Box,
+    CaseOutcome,
+    Limits,
+    PythonCase,
+    PythonJob,
+    SqlJob,
+    TextJob,
+    TextOutcome,
+    Tier,
+    TierName,
+)
 from inlay.sandbox.boot import launch
 from inlay.sandbox.channel import Channel, ChannelLost
 from inlay.sandbox.fence import barrier
@@ -18,12 +29,12 @@ from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
 from inlay.sandbox.walls import interpreter_folders, outside_system
-from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_line, sql_line
+from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_order, sql_order, text_order, text_outcome
 
 __all__ = ["open_box"]
 
-_MODULES = ("syscalls", "filters", "confinement", "codec", "calling", "querying", "server")
-_JOBS_PER_BOX = 500
+_MODULES = ("syscalls", "filters", "confinement", "codec", "calling", "querying", "telling", "server")
+_JOBS_PER_BOX = 2000
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 5.0
 _MAX_HEADER = 1000
@@ -71,35 +82,47 @@ class _WarmBox:
         self._server: _Server | None = None
 
     def run_python(self, job: PythonJob) -> list[CaseOutcome]:
-        return self._run(python_line(job, self._limits), len(job.cases))
+        return self._run_cases(python_order(job, self._limits), len(job.cases))
 
     def run_sql(self, job: SqlJob) -> list[CaseOutcome]:
-        return self._run(sql_line(job, self._limits), len(job.cases))
+        return self._run_cases(sql_order(job, self._limits), len(job.cases))
+
+    def run_text(self, job: TextJob) -> TextOutcome:
+        with self._lock:
+            answer = self._ask(text_order(job, self._limits))
+            found = text_outcome(answer)
+            self._close_if_odd(answer, [found])
+            return found
 
     def close(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
 
-    def _run(self, line: bytes, count: int) -> list[CaseOutcome]:
+    def _run_cases(self, order: bytes, count: int) -> list[CaseOutcome]:
         if not count:
             return []
         with self._lock:
-            if self._server is None:
-                self._server = self._start()
-            try:
-                answer = self._server.ask(line, self._limits)
-            except ChannelLost as lost:
-                self.close()
-                return [CaseOutcome(ending="tampered", error=f"{lost}; the box was replaced")] * count
-            except BaseException:  # an answer may still be under way, and the next job must not get it
-                self.close()
-                raise
+            answer = self._ask(order)
             found = outcomes(answer, count)
-            worn = self._server.jobs >= _JOBS_PER_BOX
-            if worn or answer.ended != "exit" or any(outcome.ending == "tampered" for outcome in found):
-                self.close()
+            self._close_if_odd(answer, found)
             return found
+
+    def _ask(self, order: bytes) -> Answer:
+        if self._server is None:
+            self._server = self._start()
+        try:
+            return self._server.ask(order, self._limits)
+        except ChannelLost as lost:
+            return Answer(ended="lost", exit_status=0, body=f"{lost}; the box was replaced".encode())
+        except BaseException:  # an answer may still be under way, and the next job must not get it
+            self.close()
+            raise
+
+    def _close_if_odd(self, answer: Answer, found: Sequence[CaseOutcome | TextOutcome]) -> None:
+        worn = self._server is not None and self._server.jobs >= _JOBS_PER_BOX
+        if worn or answer.ended != "exit" or any(outcome.ending == "tampered" for outcome in found):
+            self.close()
 
 
 class _Server:
@@ -123,20 +146,20 @@ class _Server:
         except ChannelLost as lost:
             raise UnsafeRefused(f"the sandbox did not start: {self._last_words()}") from lost
 
-    def ask(self, line: bytes, limits: Limits) -> Answer:
+    def ask(self, order: bytes, limits: Limits) -> Answer:
         """Have one job done. A candidate may leave with the status that means "not confined": an honest one tells."""
-        answer = self._ask(line, limits)
+        answer = self._ask(order, limits)
         if answer.exit_status == UNCONFINED and self._confines_nothing(limits):
             raise UnsafeRefused("the sandbox could not confine a process on this machine")
         return answer
 
     def _confines_nothing(self, limits: Limits) -> bool:
-        return self._ask(python_line(_HONEST, limits), limits).exit_status == UNCONFINED
+        return self._ask(python_order(_HONEST, limits), limits).exit_status == UNCONFINED
 
-    def _ask(self, line: bytes, limits: Limits) -> Answer:
+    def _ask(self, order: bytes, limits: Limits) -> Answer:
         self.jobs += 1
         deadline = time.monotonic() + limits.seconds * WALL_FACTOR + _GRACE_SECONDS
-        self._channel.send(line, deadline)
+        self._channel.send(order, deadline)
         try:
             header = json.loads(self._channel.line(_MAX_HEADER, deadline))
             size, ended, status = int(header["bytes"]), str(header["ended"]), int(header["exit"])

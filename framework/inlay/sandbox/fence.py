@@ -65,7 +65,9 @@ def barrier(tier: TierName, folders: tuple[Path, ...], most_bytes: int, *, hash_
     """Give what a tier puts around a process that keeps nothing and reads these folders; None where it puts nothing."""
     match tier:
         case "bubblewrap":
-            return Walls(folders=folders, project_bytes=most_bytes, tmp_bytes=most_bytes, hash_seed=hash_seed)
+            return Walls(
+                folders=folders, project_bytes=most_bytes, tmp_bytes=most_bytes, hash_seed=hash_seed, forks=True
+            )
         case "landlock":
             return Fence(readable=folders, hash_seed=hash_seed)
     return None

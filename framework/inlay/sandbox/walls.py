@@ -57,7 +57,7 @@ class Walls:
     """One kind of box: the folders of the host that it sees, and how much its own file systems hold.
 
     `kept` is the one folder that it may write and that outlives it; it stands at /cache. `hash_seed` is how
-    Python hashes text in it.
+    Python hashes text in it. What `forks` has every function that it calls looked up at its start, not in each child.
     """
 
     folders: tuple[Path, ...]
@@ -65,6 +65,7 @@ class Walls:
     tmp_bytes: int
     kept: Path | None = None
     hash_seed: int = 0
+    forks: bool = False
 
     def command(self, program: Sequence[str], *, meeting: Path, filter_fd: int) -> list[str]:
         """Give the command line that runs a program behind these walls; `meeting` is an empty folder for root's use."""
@@ -94,6 +95,7 @@ class Walls:
             *("--uid", "65534", "--gid", "65534", "--hostname", "box", "--die-with-parent", "--new-session"),
             *("--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "TZ", "UTC"),
             *("--setenv", "HOME", "/tmp", "--setenv", "PYTHONHASHSEED", str(self.hash_seed)),
+            *(("--setenv", "LD_BIND_NOW", "1") if self.forks else ()),
             *("--ro-bind", "/usr", "/usr", *_system_folders()),
             *("--dev", "/dev", "--size", str(16 * _MEBIBYTE), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),

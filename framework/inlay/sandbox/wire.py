@@ -1,4 +1,4 @@
-"""The host's side of the protocol: jobs become one line, and what comes back is taken apart with suspicion."""
+"""The host's side of the protocol: what a job is spelled as, and what comes back, taken apart with suspicion."""
 
 import json
 import signal
@@ -14,39 +14,45 @@ from inlay.sandbox.base import (
     PythonJob,
     SqlJob,
     Table,
+    TextJob,
+    TextOutcome,
 )
 from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, TooLarge, Wire
 
-__all__ = ["WALL_FACTOR", "Answer", "outcomes", "python_line", "sql_line"]
+__all__ = ["WALL_FACTOR", "Answer", "outcomes", "python_order", "sql_order", "text_order", "text_outcome"]
 
 WALL_FACTOR = 3
 _MAX_ERROR = 300
 _PROCESSOR_TIME = -signal.SIGXCPU
+_FOREIGN = "the answers are not what the protocol asks for"
+_TAMPERED = TextOutcome(ending="tampered", error=_FOREIGN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What the fork server said of one job: how the child ended, and the bytes that the child wrote."""
+    """What the fork server said of one job: how the child ended, and the bytes that the child wrote.
+
+    Where the server itself was `lost`, the bytes say how.
+    """
 
     ended: str
     exit_status: int
     body: bytes
 
 
-def python_line(job: PythonJob, limits: Limits) -> bytes:
-    """Spell a job as the line that the fork server reads."""
-    line = {
-        **_common("python", limits),
+def python_order(job: PythonJob, limits: Limits) -> bytes:
+    """Spell a job as the fork server reads it."""
+    payload = {
         "source": job.source,
         "function": job.function,
         "entities": list(job.entities),
         "cases": [_fields(case.arguments) for case in job.cases],
     }
-    return json.dumps(line).encode() + b"\n"
+    return _order("python", limits, json.dumps(payload).encode())
 
 
-def sql_line(job: SqlJob, limits: Limits) -> bytes:
-    """Spell a job as the line that the fork server reads."""
+def sql_order(job: SqlJob, limits: Limits) -> bytes:
+    """Spell a job as the fork server reads it."""
     cases = [
         {
             "tables": _fields(case.tables),
@@ -55,23 +61,20 @@ def sql_line(job: SqlJob, limits: Limits) -> bytes:
         }
         for case in job.cases
     ]
-    line = {
-        **_common("sql", limits),
-        "sql_seconds": limits.sql_seconds,
-        "ddl": list(job.ddl),
-        "cases": cases,
-    }
-    return json.dumps(line).encode() + b"\n"
+    payload = {"sql_seconds": limits.sql_seconds, "ddl": list(job.ddl), "cases": cases}
+    return _order("sql", limits, json.dumps(payload).encode())
 
 
-def _common(kind: str, limits: Limits) -> dict[str, Wire]:
-    return {
-        "kind": kind,
-        "seconds": limits.seconds,
-        "wall_seconds": limits.seconds * WALL_FACTOR,
-        "memory_bytes": limits.memory_bytes,
-        "answer_bytes": limits.answer_bytes,
-    }
+def text_order(job: TextJob, limits: Limits) -> bytes:
+    """Spell a job as the fork server reads it."""
+    return _order("text", limits, f"{job.module} {job.function}\n{job.text}".encode())
+
+
+def _order(kind: str, limits: Limits, payload: bytes) -> bytes:
+    """Put before a payload what the server needs to know (`inlay.sandbox.inside.server.Order`)."""
+    wall_seconds = limits.seconds * WALL_FACTOR
+    sizes = f"{limits.memory_bytes} {limits.answer_bytes} {len(payload)}"
+    return f"{kind} {limits.seconds} {wall_seconds} {sizes}\n".encode() + payload
 
 
 def _fields(values: Mapping[str, object]) -> list[Wire]:
@@ -91,13 +94,33 @@ def _spell_foreign(encoder: Encoder, value: object, depth: int) -> Wire:
 
 def outcomes(answer: Answer, count: int) -> list[CaseOutcome]:
     """Give one outcome for each of `count` cases; anything an honest child would not write makes all `tampered`."""
+    if answer.ended == "lost":
+        return [CaseOutcome(ending="tampered", error=answer.body.decode())] * count
     if answer.ended == "flood":
         return [CaseOutcome(ending="oversized", error="the answers are too large")] * count
     try:
         found = _answered(answer, count)
     except (Malformed, ValueError, KeyError, TypeError, RecursionError):
-        return [CaseOutcome(ending="tampered", error="the answers are not what the protocol asks for")] * count
+        return [CaseOutcome(ending="tampered", error=_FOREIGN)] * count
     return found + [_unanswered(answer)] * (count - len(found))
+
+
+def text_outcome(answer: Answer) -> TextOutcome:
+    """Give the whole lines of a text job; half a line of a process that returned is not what the protocol asks for."""
+    if answer.ended == "lost":
+        return TextOutcome(ending="tampered", error=answer.body.decode())
+    if answer.ended == "flood":
+        return TextOutcome(ending="oversized", error="the answers are too large")
+    *lines, rest = answer.body.split(b"\n")
+    returned = answer.ended == "exit" and answer.exit_status == 0
+    try:
+        texts = tuple(line.decode() for line in lines)
+    except UnicodeDecodeError:
+        return _TAMPERED
+    if returned:
+        return _TAMPERED if rest else TextOutcome(ending="returned", lines=texts)
+    how = _unanswered(answer)
+    return TextOutcome(ending=how.ending, lines=texts, error=how.error)
 
 
 def _answered(answer: Answer, count: int) -> list[CaseOutcome]:

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from inlay.sandbox import Box, Limits, PythonCase, PythonJob, SqlCase, SqlJob, TierName, open_box
+from inlay.sandbox import (
+    Box,
+    Limits,
+    PythonCase,
+    PythonJob,
+    SqlCase,
+    SqlJob,
+    TextJob,
+    TextOutcome,
+    TierName,
+    open_box,
+)
 
 ONE = PythonJob(source="def f():\n    return 1\n", function="f", cases=(PythonCase(arguments={}),))
 
@@ -236,3 +247,38 @@ def test_a_candidate_that_leaves_with_the_status_of_an_unconfined_one_was_killed
 
     assert found.ending == "killed"
     assert _values(box) == [1]
+
+
+TELLER = """
+import os
+
+def tell(text):
+    for line in text.split():
+        if line == "leave":
+            os._exit(3)
+        if line == "stay":
+            while True: pass
+        yield line.upper()
+"""
+
+
+def test_a_function_of_the_prelude_says_its_lines_as_it_goes(tier: TierName) -> None:
+    def told(text: str) -> TextOutcome:
+        return box.run_text(TextJob(module="teller", function="tell", text=text))
+
+    with open_box(tier=tier, limits=Limits(seconds=1.0, answer_bytes=100_000), prelude=(("teller", TELLER),)) as box:
+        assert told("one two") == TextOutcome(ending="returned", lines=("ONE", "TWO"))
+        assert told("one leave two").lines == ("ONE",)
+        assert told("leave").ending == "killed"
+        assert told("one stay two").lines == ("ONE",)
+        assert told("stay").ending == "timeout"
+        assert told("x " * 45_000).lines == ("X",) * 45_000  # more than a pipe holds
+        assert told("x " * 90_000) == TextOutcome(ending="oversized", error="the answers are too large")
+
+
+def test_what_a_box_rehearses_is_not_there_for_candidates(box: Box) -> None:
+    source = "import sys\ndef f():\n    return [hasattr(sys.modules['candidate'], name) for name in ('f', 'Order')]\n"
+
+    (outcome,) = box.run_python(PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),)))
+
+    assert outcome.value == [True, False]

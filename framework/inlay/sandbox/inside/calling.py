@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from inlay.sandbox.inside.codec import Decoder, Encoder, TooLarge, Wire
 
-__all__ = ["run"]
+__all__ = ["rehearse", "run"]
 
 FILE = "candidate.py"
 MAX_TEXT = 500
@@ -27,6 +27,16 @@ def run(job: dict[str, Wire], answer: Answer) -> None:
         return
     for number, given in enumerate(arguments):
         answer({"case": number, **_call(function, given, classes)})
+
+
+def rehearse() -> None:
+    """Do what a job does, once and for nothing."""
+    case = [["order", {"e": "Order", "v": [["total", {"d": "1.50"}], ["lines", []]]}]]
+    source = "from decimal import Decimal\ndef f(order: Order) -> Decimal:\n    return order.total + len(order.lines)\n"
+    for fault in ("", "(", "\n    raise ValueError(order)\n"):
+        job = {"source": source + fault, "function": "f", "entities": ["Order"], "cases": [case, case]}
+        run(job, lambda _: None)
+    del sys.modules["candidate"]
 
 
 def _load(source: str, function: str, classes: "_Classes") -> Callable[..., object]:

@@ -104,12 +104,12 @@ def candidate_filter() -> bytes:
     """Give the filter of generated code: compute, read what the box shows, answer; no process, no file, no signal."""
     program = _Program()
     program.answer(["clone3"], _ERRNO | _ENOSYS)
-    program.answer(_PURE.split(), _ALLOW)
     program.read_only("open", flags_argument=1)
     program.read_only("openat", flags_argument=2)
     program.only("fcntl", 1, _DESCRIPTOR_REQUESTS)
     program.only("ioctl", 1, _TTY_QUESTIONS)
     program.only_questions("prlimit64", new_value_argument=2)
+    program.allow_only(_PURE.split())
     return program.finish(_ERRNO | _EPERM)
 
 
@@ -136,6 +136,19 @@ class _Program:
             if name in self._numbers:
                 self._emit(_EQUAL, self._numbers[name], otherwise=1)
                 self._emit(_RETURN, action)
+
+    def allow_only(self, names: list[str]) -> None:
+        """Allow these calls and refuse all others, found by halving.
+
+        The kernel runs a filter over every number there is when it is laid over a process, and each candidate has one.
+        """
+        runs: list[list[int]] = []
+        for number in sorted(self._numbers[name] for name in names if name in self._numbers):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        self._code += _search(runs)
 
     def refuse(self, names: list[str]) -> None:
         self.answer(names, _ERRNO | _EPERM)
@@ -186,3 +199,14 @@ class _Program:
     def finish(self, default: int) -> bytes:
         self._emit(_RETURN, default)
         return b"".join(struct.pack("=HBBI", *instruction) for instruction in self._code)
+
+
+def _search(runs: list[list[int]]) -> list[tuple[int, int, int, int]]:
+    """Give the instructions that allow the numbers of these runs, first to last, and refuse all others."""
+    if len(runs) > 1:
+        middle = len(runs) // 2
+        below, above = _search(runs[:middle]), _search(runs[middle:])
+        return [(_AT_LEAST, len(below), 0, runs[middle][0]), *below, *above]
+    first, last = runs[0]
+    refused, allowed = (_RETURN, 0, 0, _ERRNO | _EPERM), (_RETURN, 0, 0, _ALLOW)
+    return [(_AT_LEAST, 0, 2, first), (_AT_LEAST, 1, 0, last + 1), allowed, refused]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from inlay.sandbox.inside.calling import describe
 from inlay.sandbox.inside.codec import Decoder, Encoder, TooLarge, Wire
 
-__all__ = ["FUNCTIONS", "run"]
+__all__ = ["FUNCTIONS", "rehearse", "run"]
 
 MAX_ROWS = 5_000
 MAX_BYTES = 1_000_000
@@ -57,6 +57,15 @@ def run(job: dict[str, Wire], answer: Callable[[object], None]) -> None:
             continue
         answer({"case": number, **_query(database, statement, given, job["sql_seconds"])})
         database.close()
+
+
+def rehearse() -> None:
+    """Do what a job does, once and for nothing."""
+    tables = [["orders", [{"m": [["id", 1], ["at", {"D": "2024-02-29"}], ["total", {"d": "1.50"}]]}]]]
+    statements = ("SELECT COUNT(*) AS number FROM orders WHERE id >= :least GROUP BY at", "SELECT nothing", "DROP")
+    cases = [{"tables": tables, "parameters": [["least", 1]], "statement": statement} for statement in statements]
+    ddl = ["CREATE TABLE orders (id INTEGER PRIMARY KEY, at DATE, total NUMERIC)"]
+    run({"sql_seconds": 1.0, "ddl": ddl, "cases": cases}, lambda _: None)
 
 
 def _database(ddl: list[str], tables: dict[str, list[dict[str, object]]]) -> sqlite3.Connection:
