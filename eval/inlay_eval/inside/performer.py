@@ -8,25 +8,23 @@ import bisect  # noqa: F401  (what candidates import is loaded once, before any 
 import cmath  # noqa: F401
 import copy  # noqa: F401
 import functools  # noqa: F401
-import hashlib  # noqa: F401
 import heapq  # noqa: F401
 import itertools  # noqa: F401
-import json
 import math  # noqa: F401
 import operator  # noqa: F401
 import random  # noqa: F401
 import re  # noqa: F401
-import statistics  # noqa: F401
 import string  # noqa: F401
 import sys
 import types
 import typing  # noqa: F401
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from json import dumps, loads
 from typing import Any
 
 from inlay_eval.inside.crossing import Wire, decode, encode
 
-__all__ = ["Performer", "perform", "perform_each"]
+__all__ = ["Performer", "perform", "perform_each", "rehearse"]
 
 FILE = "candidate.py"
 CHANGEABLE = (list, dict, set, bytearray)
@@ -59,15 +57,19 @@ class Performer:
 
     def perform(self, operation: list[Any]) -> dict[str, Wire]:
         """Perform one operation: `v` is its value and `a` the arguments that it changed, or `e` the error it raised."""
+        found: dict[str, Wire] = loads(self.spelled(operation))
+        return found
+
+    def spelled(self, operation: list[Any]) -> str:
+        """Perform one operation and give its answer as JSON."""
         try:
             result, changed = self._do(*operation)
             answer: dict[str, Wire] = {"v": encode(result, self._by_reference)}
             if changed:
                 answer["a"] = changed
-            json.dumps(answer)
+            return dumps(answer)
         except BaseException as error:
-            return {"e": _described(error)}
-        return answer
+            return dumps({"e": _described(error)})
 
     def _do(self, verb: str, subject: Wire, *details: Any) -> tuple[Any, list[Wire]]:
         if verb == "define":
@@ -133,21 +135,27 @@ def _line_of(error: BaseException) -> int | None:
     return line
 
 
-_performers: list[Performer] = []
+def perform(given: str) -> Iterator[str]:
+    """Load this process's one candidate and perform operations on it; `[program, operations]` in, JSON by JSON out."""
+    program, operations = loads(given)
+    performer = Performer()
+    yield dumps(performer.load(program))
+    yield from map(performer.spelled, operations)
 
 
-def perform(operation: str) -> str:
-    """Perform one operation of this process's one candidate, whose program comes first; JSON in, JSON out."""
-    said = json.loads(operation)
-    if not _performers:
-        _performers.append(Performer())
-        return json.dumps(_performers[0].load(said))
-    return json.dumps(_performers[0].perform(said))
+def rehearse() -> None:
+    """Do once, before any candidate, what every candidate's process would do for the first time."""
+    program = "from typing import List\n\n\ndef f(given: List[int]) -> int:\n    given.sort()\n    return given[0]\n"
+    calls = [["call", {"g": "f"}, [given], []] for given in ([2, 1], [3.5], [{"u": ["a", None]}], [])]
+    for source in (program, "("):
+        for _ in perform(dumps([source, calls])):
+            pass
+    del sys.modules["candidate"]
 
 
 def perform_each(given: str) -> str:
     """Perform whole scripts, `[program, operations]` each, of programs that are known to mean no harm to each other."""
-    return json.dumps([_whole(program, operations) for program, operations in json.loads(given)])
+    return dumps([_whole(program, operations) for program, operations in loads(given)])
 
 
 def _whole(program: str, operations: list[Any]) -> list[dict[str, Wire]]:

@@ -17,7 +17,7 @@ from typing import Any
 from inlay_eval.inside.crossing import Wire, decode, encode
 from inlay_eval.inside.performer import CHANGEABLE, Performer
 
-__all__ = ["judge", "script"]
+__all__ = ["judge", "rehearse", "script"]
 
 _FILE = "test.py"
 _MOST_TEXT = 300
@@ -156,10 +156,11 @@ class _Task:
         self._code = compile(tree, _FILE, "exec", dont_inherit=True)
         linecache.cache[_FILE] = (len(test), None, test.splitlines(keepends=True), _FILE)
         self._namespace: dict[str, Any] = {"__name__": "test"}
-        exec(compile(self.reference, "reference.py", "exec", dont_inherit=True), self._namespace)
+        program = ast.parse(self.reference)
+        exec(compile(program, "reference.py", "exec", dont_inherit=True), self._namespace)
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self._remote = [*(task["remote"] or _defined(self.reference)), *(node.name for node in classes)]
-        self._values = sorted(_assigned(self.reference) & used - set(self._remote))
+        self._remote = [*(task["remote"] or _defined(program)), *(node.name for node in classes)]
+        self._values = sorted(_assigned(program) & used - set(self._remote))
 
     def run(self, exchange: _Exchange) -> dict[str, Any]:
         """Run the test once."""
@@ -180,13 +181,13 @@ class _Task:
         return {"stopped": exchange.stopped} if exchange.stopped else {"passed": True}
 
 
-def _defined(source: str) -> list[str]:
+def _defined(program: ast.Module) -> list[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return sorted({node.name for node in ast.parse(source).body if isinstance(node, kinds)})
+    return sorted({node.name for node in program.body if isinstance(node, kinds)})
 
 
-def _assigned(source: str) -> set[str]:
-    statements = [node for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+def _assigned(program: ast.Module) -> set[str]:
+    statements = [node for node in program.body if isinstance(node, ast.Assign)]
     nodes = (node for statement in statements for target in statement.targets for node in ast.walk(target))
     return {node.id for node in nodes if isinstance(node, ast.Name)}
 
@@ -205,6 +206,17 @@ def _task(spelled: str) -> _Task:
         _tasks.clear()
         _tasks[spelled] = _Task(spelled)
     return _tasks[spelled]
+
+
+def rehearse() -> None:
+    """Do once, before any task, what every process of the referee would do for the first time."""
+    reference = "LEAST = 1\n\n\ndef f(n: int) -> int:\n    return n + LEAST\n"
+    task = json.dumps({"reference": reference, "test": "assert f(1) == 2, 'no'\n", "remote": []})
+    operations = json.loads(script(task))["operations"]
+    for value in (1, 2, 3):
+        judge(task, json.dumps(operations), ['{"v": 1}', json.dumps({"v": value})])
+    _tasks.clear()
+    del linecache.cache[_FILE]
 
 
 def script(task: str) -> str:

@@ -10,7 +10,7 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 from inlay.sandbox import CaseOutcome, Value
 from inlay_eval.judging.commands import open_commands
@@ -141,6 +141,7 @@ class Bench:
         return [outcome for case in cases for outcome in self._ask_court(function, [case])]
 
 
+@lru_cache(maxsize=64)  # the samples of a task come one after the other
 def _spelled(task: CodeTask) -> str:
     spelled = {"reference": task.reference, "test": task.test, "remote": list(task.remote)}
     return json.dumps(spelled | {"blind": True} if task.blind else spelled)

@@ -7,14 +7,15 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Protocol
 
-from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
+from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, TextJob, TextOutcome, Value, open_box
 from inlay_eval.judging.task import Script
 
 __all__ = ["MEBIBYTE", "Court", "Stage", "open_python"]
 
 MEBIBYTE = 1024 * 1024
 _REFEREE_SECONDS = 20.0
-_SOURCE = "from inlay_eval.inside.{module} import {function}\n"
+_INSIDE = "inlay_eval.inside"
+_SOURCE = f"from {_INSIDE}.{{module}} import {{function}}\n"
 
 
 class Stage(Protocol):
@@ -52,8 +53,8 @@ def open_python(*, seconds: float, memory_mib: int) -> Iterator[tuple[Stage, Cou
 
 @cache
 def _modules(*names: str) -> tuple[tuple[str, str], ...]:
-    folder = files("inlay_eval.inside")
-    return tuple((f"inlay_eval.inside.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in names)
+    folder = files(_INSIDE)
+    return tuple((f"{_INSIDE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in names)
 
 
 class _PythonStage:
@@ -67,8 +68,9 @@ class _PythonStage:
         self._box = self._boxes.enter_context(self._stages())
 
     def perform(self, program: str, script: Script) -> list[CaseOutcome]:
-        operations = (json.dumps(program), *script.operations)
-        return self._box.run_python(_job("performer", "perform", [{"operation": each} for each in operations]))
+        text = f"[{json.dumps(program)}, {script.text}]"
+        said = self._box.run_text(TextJob(module=f"{_INSIDE}.performer", function="perform", text=text))
+        return _by_operation(said, 1 + len(script.operations))
 
     def perform_known(self, given: Sequence[tuple[str, Script]]) -> list[list[CaseOutcome]] | None:
         spelled = json.dumps([[program, script.plain] for program, script in given])
@@ -79,6 +81,19 @@ class _PythonStage:
             [CaseOutcome(ending="returned", value=json.dumps(answer)) for answer in answers]
             for answers in json.loads(str(outcome.value))
         ]
+
+
+def _by_operation(said: TextOutcome, count: int) -> list[CaseOutcome]:
+    """Give one outcome for each line that is due; what says too much has not kept to the protocol."""
+    if said.ending == "tampered" or len(said.lines) > count:
+        return [CaseOutcome(ending="tampered", error=said.error or "more answers than operations")] * count
+    answered = [CaseOutcome(ending="returned", value=line) for line in said.lines]
+    early = said.ending == "returned"
+    rest = CaseOutcome(
+        ending="killed" if early else said.ending,
+        error="the process left with exit status 0 before it answered" if early else said.error,
+    )
+    return answered + [rest] * (count - len(answered))
 
 
 class _PythonCourt:
