@@ -7,6 +7,7 @@ from tests.eval.conftest import TASK, Judge
 
 from inlay_eval.judging import Attempt, Bench, CodeTask, TaskFaulty, Verdict
 from inlay_eval.judging.pool import pool_of
+from inlay_eval.selfcheck import check_tasks
 
 
 def verdict(bench: Bench, program: str, test: str, candidate: str | None = None, **more: object) -> Verdict:
@@ -130,6 +131,23 @@ def test_a_known_program_that_breaks_the_others_leaves_them_to_be_judged_alone(b
     found = bench.judge_known([Attempt(TASK, script, text) for text in (breaks, TASK.gold)])
 
     assert [judgement.passed for judgement in found] == [False, True]
+
+
+def test_a_known_program_is_found_out_before_it_comes_to_no_end(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "def more(n):\n    return n > 1\n\ndef f(n):\n    if n == 1:\n        return 1\n"
+    task = CodeTask(
+        id="T",
+        head=program,
+        gold="    while more(n):\n        n -= 1\n    return n\n",
+        test="assert f(1) == 1\nassert f(3) == 1\n",
+        remote=("f",),
+    )
+    monkeypatch.setattr(Bench, "judge_all", None)  # nothing has to be judged again, in full
+    with pool_of(1, lambda: nullcontext(bench)) as pool:
+        check, scripts = check_tasks(pool, [task])
+
+    assert (check.gold, check.empty, check.spoilt, check.spoilt_tasks) == (1, 0, 0, 1)
+    assert len(scripts["T"].operations) == 2
 
 
 def test_a_box_of_candidates_is_replaced_without_a_trace(bench: Bench) -> None:
