@@ -52,7 +52,7 @@ def _connected(jobs: int) -> Any:
 def _join_or_start(ray: Any, jobs: int) -> None:
     """Join the cluster that there is, else start one; left to itself Ray starts a worker for every processor."""
     quiet = {"configure_logging": False, "log_to_driver": False}
-    named = os.environ.get("RAY_ADDRESS", "auto")
+    named = os.environ.get("RAY_ADDRESS") or "auto"
     if named not in ("auto", "local"):
         _knock(named)
     if named != "local":
