@@ -50,7 +50,7 @@ bench-finetune: $(VENV)/test.done  ## Measure training beside TRL's, stepping in
 text2sql-lora: $(VENV)/test.done system-demo  ## Measure Text2SQL before and after adapters: SPIDER=folder DATABASES=folder.
 	@test -n "$(SPIDER)" -a -n "$(DATABASES)" || { \
 		echo 'Say where the data is: make text2sql-lora SPIDER=spider DATABASES=spider/database'; exit 2; }
-	$(BIN)/python tests/bench/text2sql_lora.py $(SPIDER) $(DATABASES)
+	$(BIN)/python tests/bench/text2sql_lora.py $(SPIDER) $(DATABASES) $(TEXT2SQL_FLAGS)
 
 seeds: $(VENV)/test.done  ## Judge every seed of the embedded model's data by the gates.
 	$(BIN)/python -m inlay_finetune.synthetic.seeds finetune/inlay_finetune/synthetic/seeds/*.yaml

@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("databases", type=Path, help="folder with the databases held out, as NAME/NAME.sqlite")
     parser.add_argument("overrides", nargs="*", help="settings of the training, as key=value")
     parser.add_argument("--out", type=Path, default=Path("runs/text2sql"))
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     measure(Settings(spider=given.spider, databases=given.databases, out=given.out, overrides=tuple(given.overrides)))
 
 
