@@ -54,7 +54,10 @@ class _Rung:
     backend: Backend
 
     def rounds(self) -> Iterator[tuple[list[Attempt], Request]]:
-        """Ask until nothing is left to try or to spend; the caller stops at the first pass."""
+        """Ask until nothing is left to try or to spend; the caller stops at the first pass.
+
+        A small model that finds none of its first samples likely, right or wrong, finds no better ones later.
+        """
         settings = self.desk.settings
         prompt = settings.registry.load(self.desk.slot.kind, settings.prompt, self.backend.style)
         rendered = prompt.render(self.desk.slot, contract=settings.contract(self.desk.slot))
@@ -65,12 +68,13 @@ class _Rung:
             judged = self.desk.ask(self.backend, request)
             tried += judged
             yield judged, request
-            if not judged and not request.greedy:
+            if not request.greedy and (not judged or not any(map(self.is_sure, tried))):
                 return
 
     def is_sure(self, attempt: Attempt) -> bool:
         """Say whether the model finds an answer likely enough; only small models are asked."""
-        return self.backend.style != "compact" or attempt.mean_logprob >= self.desk.settings.least_logprob
+        least = self.desk.settings.least_logprob_of(self.desk.slot.kind)
+        return self.backend.style != "compact" or attempt.mean_logprob >= least
 
     def _requests(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
         settings = self.desk.settings
@@ -176,7 +180,8 @@ def _why(desk: Desk) -> str:
         return desk.troubles[-1] if desk.troubles else "no backend offered a candidate"
     lucky = [attempt.mean_logprob for attempt in desk.attempts if attempt.accepted]
     if lucky:
-        asked = f"{max(lucky):.2f} is its mean log-probability, at least {desk.settings.least_logprob:g} is asked for"
+        least = desk.settings.least_logprob_of(desk.slot.kind)
+        asked = f"{max(lucky):.2g} is its mean log-probability, at least {least:g} is asked for"
         return f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them: {asked}"
     furthest = max(desk.attempts, key=lambda attempt: (len(attempt.verdicts), attempt.mean_logprob))
     verdict = furthest.refused_by

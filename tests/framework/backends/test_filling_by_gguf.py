@@ -43,7 +43,7 @@ def choices(slot, prompt):
 def filled(trained, tmp_path, wanted, **changes):
     backend = open_backend(f"gguf:{trained}", {"threads": 1})
     settings = FillSettings(
-        prompt="1", run="r", grammar=choices, max_tokens=16, temperature=3.0, least_logprob=-99, **changes
+        prompt="1", run="r", grammar=choices, max_tokens=16, temperature=3.0, least_logprob={SLOT.kind: -99}, **changes
     )
     try:
         with Journal(tmp_path / "journal.db") as journal:
