@@ -244,6 +244,12 @@ for item in shipment.parcels:
 for item in [shipment.number]:
     count += len(item)
 return count
+# === rules.last_label | types | line 2: `min` by `parcel.note`, which may be None
+noted = [parcel for parcel in shipment.parcels if parcel.note is not None]
+return min(noted, key=lambda parcel: parcel.note).label if noted else None
+# === rules.last_label | types | line 2: `min` by `(parcel.note, parcel.label)`, which may be None
+noted = [parcel for parcel in shipment.parcels if parcel.note is not None]
+return min(noted, key=lambda parcel: (parcel.note, parcel.label)).label if noted else None
 # === rules.is_complete | types | Comparison to `None`
 return all(parcel.note != None for parcel in shipment.parcels)
 # === rules.total_weight | types | assigned to but never used
