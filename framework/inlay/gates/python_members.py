@@ -119,11 +119,8 @@ class _Checker:
 
     def _always_there(self, node: ast.expr, names: Environment) -> bool:
         """Say whether a node is a field that the contract does not call optional."""
-        if not isinstance(node, ast.Attribute):
-            return False
-        entity = entity_of(self._reader.shape(node.value, names), self._reader.entities)
-        field = entity.field(node.attr) if entity else None
-        return field is not None and not isinstance(field.type, OptionalType)
+        shape = self._reader.shape(node, names)
+        return isinstance(node, ast.Attribute) and shape is not UNKNOWN and not isinstance(shape, OptionalType)
 
     def _results(self, tree: ast.Module, names: Environment) -> Iterator[str]:
         del names

@@ -6,6 +6,7 @@ the gap that was measured between them, so that ty may judge candidates.
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from inlay.contract import DecimalType, EntityType, EnumType, OptionalType, ReferenceType, Scalar
 from inlay.gates.shapes import UNKNOWN, Environment, Reader, Shape, item_of, without_none
@@ -18,7 +19,9 @@ _SETTLING = frozenset({"add", "append", "discard", "extend", "update"})
 
 def not_strict(tree: ast.Module, reader: Reader) -> str:
     """Say what a strict type checker would refuse beyond what ty does; empty when nothing."""
-    return next(_untyped_containers(tree), "") or next(_two_types(tree, reader), "") or next(_keys(tree, reader), "")
+    names = reader.locals_of(tree.body)
+    faults = chain(_untyped_containers(tree), _two_types(tree, reader, names), _keys(tree, reader, names))
+    return next(faults, "")
 
 
 def _untyped_containers(tree: ast.Module) -> Iterator[str]:
@@ -94,8 +97,7 @@ def _example(name: str, value: ast.expr) -> str:
     return f"{name}: dict[str, Decimal] = {{}}"
 
 
-def _two_types(tree: ast.Module, reader: Reader) -> Iterator[str]:
-    names = reader.locals_of(tree.body)
+def _two_types(tree: ast.Module, reader: Reader, names: Environment) -> Iterator[str]:
     first: dict[str, Shape] = {parameter.name: parameter.type for parameter in reader.contract.parameters}
     statements = sorted(
         (node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.For | ast.AugAssign)),
@@ -109,9 +111,8 @@ def _two_types(tree: ast.Module, reader: Reader) -> Iterator[str]:
                 yield f"line {node.lineno}: `{name}` is {change}; use two names"
 
 
-def _keys(tree: ast.Module, reader: Reader) -> Iterator[str]:
+def _keys(tree: ast.Module, reader: Reader, names: Environment) -> Iterator[str]:
     """Find what is sorted by a value that may be missing; a filter before does not count for a type checker."""
-    names = reader.locals_of(tree.body)
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id="min" | "max" | "sorted") as called, args=[_, *_], keywords=keywords):

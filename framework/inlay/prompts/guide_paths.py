@@ -46,6 +46,15 @@ class Paths:
 
     def type_of(self, path: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
         """Give the type of a path without its optionality, or None where nothing says it."""
+        kind = self._declared(path, text, asked)
+        return without_optional(kind) if kind is not None else None
+
+    def always_there(self, path: str, text: str) -> bool:
+        """Say whether a path leads to a field that the contract does not call optional."""
+        kind = self._declared(path, text) if "." in path else None
+        return kind is not None and not isinstance(kind, OptionalType)
+
+    def _declared(self, path: str, text: str, asked: frozenset[str] = _NONE) -> Type | None:
         head, *rest = path.split(".")
         kind = self.parameters.get(head) if head.startswith("<n") else self._bound(head, text, asked)
         for token in rest:
@@ -53,14 +62,7 @@ class Paths:
             if not isinstance(kind, EntityType | ReferenceType):
                 return None
             kind = self._fields.get(kind.entity, {}).get(token)
-        return without_optional(kind) if kind is not None else None
-
-    def always_there(self, path: str, text: str) -> bool:
-        """Say whether a path leads to a field that the contract does not call optional."""
-        owner, _, token = path.rpartition(".")
-        kind = self.type_of(owner, text) if owner else None
-        field = self._fields.get(kind.entity, {}).get(token) if isinstance(kind, EntityType | ReferenceType) else None
-        return field is not None and not isinstance(field, OptionalType)
+        return kind
 
     def behind(self, path: str, text: str) -> frozenset[str]:
         """Give the fields that may follow a path and a dot."""
