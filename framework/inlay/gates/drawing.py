@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from inlay.cases import Draw
-from inlay.linking import constants_in
+from inlay.linking import constants_in, in_english
 from inlay.slot import Slot
 
 __all__ = ["Drawing"]
@@ -25,7 +25,7 @@ class Drawing:
 
     def draws(self, slot: Slot, numbers: Sequence[Decimal] = (), texts: Sequence[str] = ()) -> tuple[Draw, ...]:
         """Give the inputs of a slot, and further ones around numbers and texts that its sentence does not name."""
-        told, words = _told(slot.sentence)
+        told, words = _told(in_english(slot.sentence, slot.contract))
         if self._slot is not slot:
             self._kept = self._drawn(slot, told, words, self._count)
             self._slot = slot

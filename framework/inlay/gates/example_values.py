@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from inlay.cases import named_values
 from inlay.contract import EnumType, OptionalType, Type
-from inlay.linking import constants_in
+from inlay.linking import constants_in, in_english
 from inlay.slot import Slot
 
 __all__ = ["ExampleValues", "length_of", "spelt"]
@@ -37,7 +37,7 @@ class ExampleValues:
             for name, value in (*named_values(example.given), *_lengths("", example.given)):
                 self._by_name.setdefault(name, set()).add(spelt(value))
         self._sentence = slot.sentence.lower()
-        self._told = _told(slot.sentence) | _words_of(slot)
+        self._told = _told(slot.sentence) | _told(in_english(slot.sentence, slot.contract)) | _words_of(slot)
         self._bounds = _bounds(self._told)
         self._days = frozenset(_days(self._sentence))
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))

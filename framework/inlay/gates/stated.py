@@ -12,7 +12,7 @@ from inlay.gates.stated_limits import Limit, limits_of
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
 from inlay.languages.statements import parse_statement
-from inlay.linking import link
+from inlay.linking import in_english, link
 from inlay.sandbox import TierName
 from inlay.slot import Slot
 
@@ -37,7 +37,7 @@ class StatedGate:
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
         wanted = [parameter.name for parameter in slot.contract.parameters if _must_be_used(slot, parameter)]
-        limits = limits_of(slot.sentence)
+        limits = limits_of(in_english(slot.sentence, slot.contract))
         return each(
             self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or self._untrue(body)
         )
@@ -68,7 +68,7 @@ def _must_be_used(slot: Slot, parameter: Parameter) -> bool:
 def _spoken_of(sentence: str, contract: Contract, entity: str) -> bool:
     """Say whether a sentence names a field of an entity, and nothing else that it could mean."""
     fields = {field.name for each in contract.entities if each.name == entity for field in each.fields}
-    return any(set(found.names) <= fields for found in link(sentence, contract))
+    return any(set(found.names) <= fields for found in link(in_english(sentence, contract), contract))
 
 
 def _names(body: str) -> set[str]:

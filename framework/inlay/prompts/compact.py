@@ -19,7 +19,7 @@ from inlay.contract import (
     without_optional,
 )
 from inlay.contract.naming import foreign_key, table_name
-from inlay.linking import constants_in, link, words_of
+from inlay.linking import constants_in, in_english, link, words_of
 from inlay.prompts.references import NAMES, assign, constant_token, names_by_token, strip_tokens
 from inlay.prompts.view import in_view
 
@@ -48,6 +48,7 @@ def compact_context(contract: Contract, sentence: str, *, seed: int | None = Non
     Without a seed the shuffle follows from the entities and the view, so slots over the same entities share the start
     of their prompts, and each further view shows more or fewer names in another order.
     """
+    sentence = in_english(sentence, contract)
     contract = in_view(contract, sentence, VIEWS[view % len(VIEWS)] if seed is None else NAMES)
     if seed is None:
         digest = hashlib.blake2b(repr(contract.entities).encode(), digest_size=4, salt=bytes([view % 256])).digest()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from inlay.linking import constants_in, link
+from inlay.linking import constants_in, in_english, link
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.references import spaced, strip_tokens
 from inlay.prompts.rendered import RenderedPrompt
@@ -29,7 +29,7 @@ def compact_question(question: str, schema: Spoken, prompt: Prompt) -> RenderedP
 
     The order of the tokens follows from the question alone, so that training and serving show it the same way.
     """
-    sentence = _with_names_in_quotes(strip_tokens(question), schema)
+    sentence = _with_names_in_quotes(in_english(strip_tokens(question), schema.contract), schema)
     seed = int.from_bytes(hashlib.blake2b(sentence.encode(), digest_size=4).digest(), "big")
     rendered = prompt.compact(in_view(schema.contract, sentence, SHOWN), sentence, seed=seed)
     references = {token: schema.originals.get(name, name) for token, name in rendered.references.items()}

@@ -1,0 +1,107 @@
+"""Chinese numbers, shares and days in figures: `九折` is 10% off, `百分之五` 5%, `三万五` 35000."""
+
+import re
+from calendar import month_name
+from collections.abc import Callable
+from decimal import Decimal
+
+__all__ = ["in_figures"]
+
+_FIGURES = "零〇一二两三四五六七八九十百千万亿半"
+_NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?[百千万亿]?|[{_FIGURES}]+(?:点[{_FIGURES}]+)?)"
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# 折 names what is paid, not what is taken off: one digit is tenths, two are hundredths.
+_TENTHS = "一二三四五六七八九"
+_ENGLISH_PARTS = {"2": "half", "3": "third", "4": "quarter", "5": "fifth", "10": "tenth"}
+
+
+def in_figures(text: str) -> str:
+    """Write what is counted, shared or dated in Chinese characters with figures, as an English sentence would."""
+    for pattern, write in _RULES:
+        text = pattern.sub(write, text)
+    return text
+
+
+def _value(number: str) -> Decimal | None:
+    import cn2an
+
+    plain = number.replace(",", "")
+    scale = _SCALES.get(plain[-1], 1) if plain[0].isdigit() else 0
+    if scale:
+        return Decimal(plain.rstrip("百千万亿")) * scale
+    try:
+        return Decimal(str(cn2an.cn2an(plain, "smart")))
+    except ValueError:
+        return None
+
+
+def _said(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _day(match: re.Match[str]) -> str:
+    return f" {match[1]}-{int(match[2]):02d}-{int(match[3]):02d} "
+
+
+def _day_of_year(match: re.Match[str]) -> str:
+    return f" {match[2]} {month_name[int(match[1])]} "
+
+
+def _month(match: re.Match[str]) -> str:
+    return f" {month_name[int(match[1])]} "
+
+
+def _discount(match: re.Match[str]) -> str:
+    paid = match[1]
+    digits = "".join(str(_TENTHS.index(each) + 1) if each in _TENTHS else each for each in paid)
+    tenths = Decimal(digits) if "." in digits or len(digits) == 1 else Decimal(digits) / 10
+    return f" {_said(100 - tenths * 10)}% off "
+
+
+def _percent(match: re.Match[str]) -> str:
+    value = _value(match[1])
+    return match[0] if value is None else f" {_said(value)}% "
+
+
+def _tenths(match: re.Match[str]) -> str:
+    value = _value(match[1])
+    return match[0] if value is None else f" {_said(value * 10)}% "
+
+
+def _part(match: re.Match[str]) -> str:
+    below, above = _value(match[1]), _value(match[2])
+    if below is None or above is None:
+        return match[0]
+    name = _ENGLISH_PARTS.get(_said(below), f"{_said(below)}th")
+    return f" {name} " if name == "half" else f" {_said(above)} {name} of " if above != 1 else f" a {name} of "
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    value = _value(match[1])
+    if value is None:
+        return match[0]
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(_said(value), "th")
+    return f" {_said(value)}{ending} "
+
+
+def _counted(match: re.Match[str]) -> str:
+    value = _value(match[0])
+    return match[0] if value is None or "半" in match[0] else f" {_said(value)} "
+
+
+_Write = Callable[[re.Match[str]], str]
+_SMALL_TENTHS = rf"(\d(?:\.\d)?|\d\d|[{_TENTHS}]{{1,2}})"
+_MEASURED = "个位名天日次件年月周小时分钟秒元块倍种张条台辆间人行笔份公里米吨层级号岁点季封批场期门套株头只户"
+_RULES: tuple[tuple[re.Pattern[str], _Write], ...] = (
+    (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]"), _day),
+    (re.compile(r"(?<!\d)(1[0-2]|[1-9])月(\d{1,2})[日号]"), _day_of_year),
+    (re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?![后内份]?\d)"), _month),
+    (re.compile(rf"(?:打|按|享|享受)?{_SMALL_TENTHS}折"), _discount),
+    (re.compile(rf"百分之({_NUMBER})"), _percent),
+    (re.compile(rf"({_NUMBER})分之({_NUMBER})"), _part),
+    (re.compile(rf"({_NUMBER})成(?![为员立本功交品])"), _tenths),
+    (re.compile(rf"第({_NUMBER})"), _ordinal),
+    (re.compile(r"\d+(?:\.\d+)?[百千万亿]"), _counted),
+    (re.compile(rf"(?<![每同统任唯之第{_FIGURES}])[{_FIGURES}]+(?=[{_MEASURED}])(?!个半)"), _counted),
+    (re.compile(r"[二三四五六七八九十百千万][零一二三四五六七八九十百千万]+"), _counted),
+)

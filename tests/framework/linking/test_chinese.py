@@ -1,0 +1,101 @@
+"""Chinese sentences are read word by word in the words of the contract; nothing else is touched."""
+
+import pytest
+
+from inlay.contract import Contract, DecimalType, Entity, EntityType, EnumType, Field, ListType, Parameter, Scalar
+from inlay.linking import constants_in, in_english, link
+
+ORDER = Entity(
+    name="Order",
+    fields=(
+        Field(name="customer_name", type=Scalar("str")),
+        Field(name="delivered_on", type=Scalar("date")),
+        Field(name="status", type=EnumType(("draft", "cancelled"))),
+        Field(name="lines", type=ListType(EntityType("Line"))),
+    ),
+)
+LINE = Entity(
+    name="Line",
+    fields=(Field(name="quantity", type=Scalar("int")), Field(name="unit_price", type=DecimalType(12, 2))),
+)
+CONTRACT = Contract(
+    name="order_total",
+    kind="python-function",
+    parameters=(Parameter(name="order", type=EntityType("Order")),),
+    result=DecimalType(),
+    entities=(ORDER, LINE),
+)
+
+
+def _constants(sentence: str) -> list[str]:
+    return [constant.value for constant in constants_in(in_english(sentence, CONTRACT))]
+
+
+@pytest.mark.parametrize("sentence", ["The total of all lines, at most 500.", "", "naïve café: 3 × 4"])
+def test_a_sentence_without_chinese_stays_as_it_is(sentence: str) -> None:
+    assert in_english(sentence, CONTRACT) == sentence
+
+
+def test_words_are_read_in_their_order() -> None:
+    assert in_english("订单数量至少3，否则免费。", CONTRACT) == "order quantity at least 3, otherwise free."
+
+
+def test_of_several_meanings_the_one_is_taken_that_the_contract_names() -> None:
+    shipped = Contract(
+        name="x",
+        kind="python-function",
+        parameters=(Parameter(name="shipped", type=Scalar("bool")),),
+        result=Scalar("bool"),
+        entities=(),
+    )
+
+    assert in_english("已发货", shipped) == "already shipped"
+    assert "cancelled" in in_english("已取消的订单", CONTRACT).split()
+
+
+def test_names_of_the_contract_are_linked_in_what_was_read() -> None:
+    read = in_english("每行的数量乘以单价，已取消的不算", CONTRACT)
+
+    linked = [found.names[0] for found in link(read, CONTRACT)]
+    assert linked == ["lines", "quantity", "unit_price", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "constants"),
+    [
+        ("满5万元", ["50000"]),
+        ("超过1.5千", ["1500"]),
+        ("二十五天以内", ["25"]),
+        ("百分之十五", ["15"]),
+        ("打九折", ["10"]),
+        ("八五折", ["15"]),
+        ("8.5折", ["15"]),
+        ("收四成", ["40"]),
+        ("2024年3月1日以前", ["2024-03-01"]),
+        ("１２个月", ["12"]),
+        ("标上“加急 A”，否则写'普通'", ["加急 A", "普通"]),
+    ],
+)
+def test_numbers_shares_and_quoted_texts_are_constants(sentence: str, constants: list[str]) -> None:
+    assert _constants(sentence) == constants
+
+
+def test_a_numeral_inside_a_word_counts_nothing() -> None:
+    assert _constants("唯一、统一、同一客户一律免费") == []
+
+
+def test_a_day_of_the_year_is_said_with_its_month() -> None:
+    assert "29 December" in in_english("12月29日起", CONTRACT)
+
+
+def test_reading_twice_changes_nothing() -> None:
+    read = in_english("如果订单金额超过100元，最多打八折；“赠品”不算。", CONTRACT)
+
+    assert in_english(read, CONTRACT) == read
+
+
+def test_every_meaning_of_the_glossary_is_said_in_english() -> None:
+    from inlay.linking.dictionary import glossary
+
+    odd = {word: said for word, said in glossary().items() if not all(part.isascii() for part in said)}
+    assert odd == {}
