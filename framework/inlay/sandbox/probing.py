@@ -24,7 +24,7 @@ from inlay.sandbox.walls import find_program, interpreter, interpreter_folders
 
 __all__ = ["boot_id", "probe", "required_tier"]
 
-_FORMAT = 2
+_FORMAT = 3
 _SECONDS = 30.0
 _CANARY_KEY = "INLAY_CANARY"
 _SMALL = 1024 * 1024
@@ -121,9 +121,14 @@ def _canaries() -> Iterator[dict[str, str]]:
     secret = secrets.token_hex(16)
     os.environ[_CANARY_KEY] = secret
     try:
-        with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.NamedTemporaryFile() as file:
+        with (
+            socket.create_server(("127.0.0.1", 0)) as listener,
+            tempfile.NamedTemporaryFile() as file,
+            # A child, as this process itself may be number 1, which every set of processes has.
+            subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child,
+        ):
             port = listener.getsockname()[1]
-            yield {"file": file.name, "port": str(port), "key": secret, "process": str(os.getpid())}
+            yield {"file": file.name, "port": str(port), "key": secret, "process": str(child.pid)}
     finally:
         del os.environ[_CANARY_KEY]
 

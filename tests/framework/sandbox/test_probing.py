@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -182,6 +183,41 @@ def test_a_python_whose_folder_holds_a_home_is_not_shown_to_a_box(monkeypatch: p
     monkeypatch.setattr(sys, "base_prefix", str(Path.home()))
     with pytest.raises(UnsafeRefused, match="would have to show all of"), open_box() as box:
         box.run_python(PythonJob(source="", function="f", cases=(PythonCase(arguments={}),)))
+
+
+def test_the_first_process_of_a_container_finds_the_same_walls(tmp_path: Path) -> None:
+    """There `1` names this process outside of the box and the box's own first process inside."""
+    as_user = [] if os.geteuid() == 0 else ["--user", "--map-current-user"]
+    script = "import os; from inlay.sandbox import probe; found = probe(); print(os.getpid(), found.name, found.reason)"
+    ended = subprocess.run(
+        ["unshare", *as_user, "--pid", "--fork", "--mount-proc", sys.executable, "-c", script],
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.stderr.startswith("unshare:"):
+        pytest.skip(f"a container cannot be made here: {ended.stderr.strip()}")
+
+    assert (ended.stdout, ended.stderr) == ("1 bubblewrap \n", "")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="what root started cannot be reached by the box's own user anyway")
+def test_a_box_that_sees_the_processes_of_the_host_is_found_out(programs: Path) -> None:
+    real = walls.find_program
+    _links(programs)
+    bwrap = Path(real("bwrap")).resolve()
+    (programs / "bwrap").unlink()
+    (programs / "bwrap").write_text(
+        "#!/bin/sh\nfor argument; do\n  shift\n  case $argument in\n"
+        '    --unshare-all) set -- "$@" --unshare-ipc --unshare-net --unshare-uts ;;\n'
+        f'    *) set -- "$@" "$argument" ;;\n  esac\ndone\nexec {bwrap} "$@"\n'
+    )
+    (programs / "bwrap").chmod(0o755)
+
+    found = probe()
+
+    assert (found.isolated, found.reason) == (False, "the walls have holes: a process of the host")
 
 
 def _links(programs: Path) -> None:
