@@ -2,12 +2,13 @@
 
 A file is the `entities`, `rules` and `queries` of a spec; an entry has a list of sentences in `does` and a `body`
 in place of examples. Drop a file into `seeds/` and its slots are trained on, under other names and in other company.
+A file of the same name in `seeds/chinese/` says in Chinese what its slots do: a list of sentences for each.
 
 Run as `python -m inlay_finetune.synthetic.seeds FILE...` to have bodies judged and wordings compared.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,7 @@ import yaml
 from inlay.contract import Contract, Entity, reachable
 from inlay.errors import InlayError, SpecInvalid
 from inlay.gates import gates_for
+from inlay.linking import in_english
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
 from inlay.slot import Slot
@@ -29,9 +31,10 @@ from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
 from inlay_finetune.synthetic.marking import marked
 from inlay_finetune.synthetic.spelling import spelt, value_of
 
-__all__ = ["Seed", "drafts_of", "read_seeds", "seed_files"]
+__all__ = ["Seed", "chinese_drafts_of", "drafts_of", "read_seeds", "seed_files"]
 
 _FOLDER = Path(__file__).parent / "seeds"
+_CHINESE = _FOLDER / "chinese"
 _HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
 _SMALL = frozenset(map(Decimal, (1, 2, 3, 4, 7, 10, 12, 24, 60)))
 _JUDGES = ("syntax", "contract", "policy", "redundant", "types", "properties", "engines")
@@ -39,13 +42,14 @@ _JUDGES = ("syntax", "contract", "policy", "redundant", "types", "properties", "
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One slot written by hand: its contract, the ways to ask for it, and its body as plain code."""
+    """One slot written by hand: its contract, the ways to ask for it in English and in Chinese, and its body as plain code."""
 
     trade: str
     id: str
     contract: Contract
     wordings: tuple[str, ...]
     body: str
+    chinese: tuple[str, ...] = ()
 
 
 def seed_files() -> list[Path]:
@@ -69,7 +73,24 @@ def read_seeds(path: Path) -> tuple[Seed, ...]:
     }
     written = {slot: _written(path, slot, entry) for slot, entry in entries.items()}
     contracts = _contracts(path, document)
-    return tuple(Seed(path.stem, slot, contracts[slot], *texts) for slot, texts in written.items())
+    chinese = _in_chinese(_CHINESE / path.name, set(entries))
+    return tuple(
+        Seed(path.stem, slot, contracts[slot], *texts, chinese.get(slot, ())) for slot, texts in written.items()
+    )
+
+
+def _in_chinese(path: Path, slots: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Read what the slots of a trade do in Chinese; nothing for a trade of which nobody has said it."""
+    if not path.exists():
+        return {}
+    document = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    said = {f"{section}.{name}": entry for section in document for name, entry in document[section].items()}
+    for slot, sentences in said.items():
+        if slot not in slots:
+            raise InlayError(f"{path}: there is no slot {slot} in the file of this trade", hint="correct its name")
+        if not isinstance(sentences, list) or not all(isinstance(each, str) for each in sentences):
+            raise InlayError(f"{path}: {slot} is not a list of sentences", hint="quote a sentence that holds ': '")
+    return {slot: tuple(" ".join(each.split()) for each in sentences) for slot, sentences in said.items()}
 
 
 def _written(path: Path, slot: str, entry: dict[str, Any]) -> tuple[tuple[str, ...], str]:
@@ -100,16 +121,26 @@ def _contract(entry: Rule | Query, kind: str, entities: tuple[Entity, ...]) -> C
 
 
 def drafts_of(seed: Seed) -> Iterator[Draft]:
-    """Give a draft for each wording of a seed."""
+    """Give a draft for each English wording of a seed."""
+    return _drafts(seed, seed.wordings, (f"seeds.{seed.trade}",))
+
+
+def chinese_drafts_of(seed: Seed) -> Iterator[Draft]:
+    """Give a draft for each Chinese wording of a seed, read word by word as a prompt shows it."""
+    read = (in_english(each, seed.contract) for each in seed.chinese)
+    return _drafts(seed, read, (f"seeds.{seed.trade}", "chinese"))
+
+
+def _drafts(seed: Seed, wordings: Iterable[str], tags: tuple[str, ...]) -> Iterator[Draft]:
     contract = seed.contract
-    for wording in seed.wordings:
+    for wording in wordings:
         yield Draft(
             name=contract.name,
             takes=contract.parameters,
             returns=contract.result,
             does=wording,
             body=marked(seed.body, contract, _names(contract), wording),
-            tags=(f"seeds.{seed.trade}",),
+            tags=tags,
             kind=contract.kind,
         )
 
@@ -140,7 +171,7 @@ def _faults(path: Path) -> Iterator[str]:
 
 
 def _odd_wordings(seed: Seed) -> Iterator[str]:
-    drafts = list(drafts_of(seed))
+    drafts = [*drafts_of(seed), *chinese_drafts_of(seed)]
     stated = [[each for each in MARKED_CONSTANT.findall(draft.body) if _must_be_said(each)] for draft in drafts]
     fullest = max(stated, key=len)
     for number, (draft, constants) in enumerate(zip(drafts, stated, strict=True), 1):
