@@ -33,6 +33,7 @@ class Request:
     memory_mib: int = 1024
     races: int | None = None
     specs: tuple[Path, ...] = ()
+    language: str = ""
     model: str = "embedded"
     count: int = 0
     temperature: float | None = None
@@ -136,5 +137,11 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
 
     if not request.specs:
         raise UsageError("no specs are given", hint="give specs, or folders of specs, with --specs")
-    settings = SlotSettings(model=request.model, samples=request.count, ks=request.ks, temperature=request.temperature)
+    settings = SlotSettings(
+        model=request.model,
+        samples=request.count,
+        ks=request.ks,
+        temperature=request.temperature,
+        language=request.language,
+    )
     return run_slots(request.specs, settings, request.folder, watcher)

@@ -108,6 +108,34 @@ def test_a_sentence_in_chinese_is_told_from_others(spec: Path) -> None:
     assert [case.marks["language"] for case in cases_in(spec)] == ["zh"]
 
 
+def test_the_same_slots_are_asked_for_in_another_language(spec: Path) -> None:
+    spec.with_suffix(".marks.yaml").write_text("wording: terse\ndifficulty: easy\n")
+    spec.with_suffix(".zh.yaml").write_text("rules.doubled: 钱箱现金的两倍。\n")
+
+    [case] = cases_in(spec, "zh")
+
+    assert case.slot.sentence == "钱箱现金的两倍。"
+    assert dict(case.marks) == {"language": "zh", "difficulty": "easy"}
+    assert specs_in([spec.parent]) == [spec]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (None, "holds no sentences"),
+        ("- 两倍", "holds no sentences"),
+        ("{}", "its slots are not those of the spec: rules.doubled"),
+        ("rules.doubled: 两倍\nrules.tripled: 三倍", "its slots are not those of the spec: rules.tripled"),
+    ],
+)
+def test_sentences_of_other_slots_are_refused(spec: Path, said: str | None, message: str) -> None:
+    if said is not None:
+        spec.with_suffix(".zh.yaml").write_text(said)
+
+    with pytest.raises(UsageError, match=message):
+        cases_in(spec, "zh")
+
+
 @pytest.mark.parametrize(
     ("marks", "message"),
     [("difficulty: {rules.double: easy}", "names rules.double, which is no slot"), ("- a", "holds no marks")],

@@ -20,6 +20,7 @@ __all__ = [
     "ExecutorOption",
     "JobsOption",
     "KOption",
+    "LanguageOption",
     "MemoryOption",
     "OutOption",
     "RacesOption",
@@ -57,6 +58,9 @@ RacesOption = Annotated[
     typer.Option(help="For BIRD: how often a right query is timed at most; 0 leaves efficiency out.", min=0),
 ]
 SpecsOption = Annotated[list[Path] | None, typer.Option(help="For slotbench: a spec or a folder of specs.")]
+LanguageOption = Annotated[
+    str, typer.Option(help="For slotbench: ask by the sentences of <spec>.<language>.yaml, such as zh, not by its own.")
+]
 SlotModelOption = Annotated[str, typer.Option("--model", help="For slotbench: address of a backend.")]
 SlotCountOption = Annotated[
     int, typer.Option("--count", help="For slotbench: samples a slot for pass@k, before gates.", min=0)

@@ -1,12 +1,13 @@
 """The slots of specs with what stands beside them: hidden cases in `<name>.hidden.yaml`, marks in `<name>.marks.yaml`.
 
 A mark is a word by which figures are told apart, such as how hard a slot is or how its sentence is worded:
-`wording: terse` for all slots of a spec, or `difficulty: {rules.total: easy}` slot by slot.
+`wording: terse` for all slots of a spec, or `difficulty: {rules.total: easy}` slot by slot. The same slots may be asked
+for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.total: 订单总额`.
 """
 
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inlay.catalog import load_template
@@ -18,7 +19,7 @@ from inlay.spec import load_spec
 __all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
 
 LANGUAGE = "language"
-_BESIDE = (".hidden", ".marks", ".reference")
+_WORDING = "wording"
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 
 
@@ -35,13 +36,23 @@ class Case:
 def specs_in(paths: Sequence[Path]) -> list[Path]:
     """Give the specs among files and in folders, without what stands beside them."""
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
-    return [path for path in found if not path.stem.endswith(_BESIDE)]
+    return [path for path in found if "." not in path.stem]
 
 
-def cases_in(path: Path) -> list[Case]:
-    """Give every slot of a spec with its hidden cases and its marks."""
+def cases_in(path: Path, language: str = "") -> list[Case]:
+    """Give every slot of a spec with its hidden cases and its marks, asked for in a language other than the spec's.
+
+    What is marked about the wording holds for the spec's own sentences alone.
+
+    Raises:
+        UsageError: The marks, or the sentences in that language, are not those of this spec.
+    """
     pairs = list(slots_with_hidden_cases(path))
     marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
+    if language:
+        said = _sentences(path.with_name(f"{path.stem}.{Path(language).name}.yaml"), [slot.id for slot, _ in pairs])
+        pairs = [(replace(slot, sentence=said[slot.id]), hidden) for slot, hidden in pairs]
+        marks = {mark: of for mark, of in marks.items() if mark != _WORDING}
     return [
         Case(
             spec=path.stem,
@@ -86,6 +97,21 @@ def _hidden_slots(path: Path, hidden_path: Path) -> tuple[Slot, ...]:
 def _language(sentence: str) -> str:
     """Say what a sentence is written in, as far as its signs tell; marks may say it better."""
     return "zh" if any(_FIRST_HAN <= sign <= _LAST_HAN for sign in sentence) else "en"
+
+
+def _sentences(path: Path, slots: Collection[str]) -> dict[str, str]:
+    import yaml
+    from pydantic import TypeAdapter, ValidationError
+
+    hint = "give a sentence for every slot of the spec, as `rules.total: 订单总额`"
+    try:
+        said = TypeAdapter(dict[str, str]).validate_python(yaml.safe_load(path.read_text("utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} holds no sentences: {error}", hint=hint) from error
+    if said.keys() != set(slots):
+        odd = ", ".join(sorted(said.keys() ^ set(slots))[:8])
+        raise UsageError(f"{path}: its slots are not those of the spec: {odd}", hint=hint)
+    return said
 
 
 def _marks(path: Path, slots: Collection[str]) -> dict[str, dict[str, str]]:

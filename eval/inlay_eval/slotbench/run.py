@@ -27,18 +27,22 @@ _EMPTY = {"python-function": "return None", "sql-query": "SELECT NULL WHERE 0"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlotSettings:
-    """What fills the slots; `samples` are drawn a slot before the gates, and pass@k is told of them."""
+    """What fills the slots; `samples` are drawn a slot before the gates, and pass@k is told of them.
+
+    In another `language`, the sentences that stand beside a spec take the place of its own.
+    """
 
     model: str = "embedded"
     samples: int = 0
     ks: tuple[int, ...] = (1,)
     temperature: float | None = None
+    language: str = ""
 
 
 def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
     """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew."""
     specs = specs_in(paths)
-    cases = [case for path in specs for case in cases_in(path)]
+    cases = [case for path in specs for case in cases_in(path, settings.language)]
     if not cases:
         raise UsageError("there is no slot in these specs", hint="give specs, or folders that hold them, with --specs")
     check = _self_check(cases)
@@ -54,7 +58,7 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         environment = f"model {backend.name} {backend.model_digest[:19]}"
     return report_of(
         [outcome for case in cases if (outcome := kept.get(case)) is not None],
-        data=f"{len(specs)} specs {_digest(specs)[:12]}",
+        data=f"{len(specs)} specs {_digest(specs, settings.language)[:12]}",
         environment=environment,
         check=check,
         seconds=time.perf_counter() - start,
@@ -82,7 +86,7 @@ def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, setti
     kinds = sorted({case.slot.kind for case in cases})
     return {
         "inlay_eval": 2,
-        "specs": _digest(specs),
+        "specs": _digest(specs, settings.language),
         "model": [backend.name, backend.model_digest],
         "gates": {kind: {gate.name: gate.version for gate in gates_for(kind)} for kind in kinds},
         "samples": settings.samples,
@@ -90,9 +94,10 @@ def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, setti
     }
 
 
-def _digest(specs: Sequence[Path]) -> str:
+def _digest(specs: Sequence[Path], language: str) -> str:
     digest = hashlib.sha256()
+    kinds = ["", ".hidden", ".marks", *([f".{language}"] if language else [])]
     for path in specs:
-        for beside in (path, path.with_suffix(".hidden.yaml"), path.with_suffix(".marks.yaml")):
+        for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
             digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
     return digest.hexdigest()
