@@ -1,11 +1,14 @@
-"""Write a model card from an evaluation."""
+"""Write a model card from an evaluation, with what only people can tell of the model from a file of notes."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["card_text", "write_card"]
+from inlay.errors import UsageError
+
+__all__ = ["card_text", "read_evaluation", "read_notes", "write_card"]
 
 _SPLITS = {
     "schema": "entities and fields that occur in no training data",
@@ -46,8 +49,8 @@ def _by_family(splits: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {family} | {' | '.join(f'{_share(*cell)} | {cell[1]}' for cell in cells)} |"
 
 
-def card_text(evaluation: Mapping[str, Any]) -> str:
-    """Give the card of a model as Markdown."""
+def card_text(evaluation: Mapping[str, Any], notes: str = "") -> str:
+    """Give the card of a model as Markdown; `notes` stand as they are between what it is and what was measured."""
     shape, data, spent = evaluation["shape"], evaluation["data"], evaluation["training"]
     prompts = ", ".join(f"{name}@{version}" for name, version in sorted(data["prompts"].items()))
     size = f"{shape['layers']} layers of {shape['width']}, vocabulary {shape['vocabulary']}, context {shape['context']}"
@@ -57,11 +60,12 @@ def card_text(evaluation: Mapping[str, Any]) -> str:
         f"A Llama of {evaluation['parameters'] / 1e6:.1f} million parameters ({size}), Q8_0,",
         "trained from nothing to fill typed slots.",
         "",
-        f"* Data: {data['records']:,} synthetic records, seed {data['seed']}; no text from anywhere else.",
+        f"* Data: {data['records']:,} generated records, seed {data['seed']}; no text from anywhere else.",
         f"* Prompts it was trained on, and the only ones that it may be asked: {prompts}.",
         f"* Training: {spent['step']:,} steps, {spent['tokens'] / 1e6:.1f} million tokens, "
         f"{spent['elapsed'] / 60:.0f} minutes.",
         "",
+        *([notes.strip(), ""] if notes.strip() else []),
         "## What it can do",
         "",
         "Exact: greedy decoding gives the expected code to the letter. Other right code counts as wrong here, so the",
@@ -79,6 +83,39 @@ def card_text(evaluation: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_card(evaluation: Mapping[str, Any], path: Path) -> None:
+def read_notes(path: Path) -> str:
+    """Read a file of notes; raises `UsageError` for what is no file of text, or says nothing."""
+    notes = _read(path)
+    if not notes.strip():
+        raise UsageError(f"{path} is empty", hint="write what people must know of the model, or leave --notes out")
+    return notes
+
+
+def read_evaluation(path: Path) -> dict[str, Any]:
+    """Read what `inlay finetune embedded-model` has measured; raises `UsageError` for any other file."""
+    hint = "give the evaluation.json that `inlay finetune embedded-model` left in its folder"
+    try:
+        evaluation: dict[str, Any] = json.loads(_read(path))
+    except json.JSONDecodeError as fault:
+        raise UsageError(f"{path}:{fault.lineno}:{fault.colno}: not JSON: {fault.msg}", hint=hint) from fault
+    try:
+        card_text(evaluation)
+    except KeyError as fault:
+        raise UsageError(f"{path} is no evaluation: {fault} is missing", hint=hint) from fault
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise UsageError(f"{path} is no evaluation: {fault}", hint=hint) from fault
+    return evaluation
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be read: {fault.strerror}", hint="name a file that is there") from fault
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{path} is no UTF-8 text: byte {fault.start}", hint="save it as UTF-8") from fault
+
+
+def write_card(evaluation: Mapping[str, Any], path: Path, notes: str = "") -> None:
     """Write the card of a model."""
-    path.write_text(card_text(evaluation), encoding="utf-8")
+    path.write_text(card_text(evaluation, notes), encoding="utf-8")

@@ -113,8 +113,8 @@ def _prompts(recipe: Recipe) -> Iterator[str]:
             yield record.schema_text + record.tasks[0].task + record.tasks[0].code
 
 
-def build(recipe: Recipe, target: Path) -> None:
-    """Make the embedded model from nothing and put it, with its card, where it is shipped from."""
+def build(recipe: Recipe, target: Path, notes: str = "") -> None:
+    """Make the embedded model from nothing and put it, with its card and the notes in it, where it is shipped from."""
     from inlay_finetune.card import write_card
 
     for step in (generate, make_tokenizer, train):
@@ -122,4 +122,4 @@ def build(recipe: Recipe, target: Path) -> None:
     export(recipe, target)
     evaluation = evaluate(recipe)
     (recipe.work / "evaluation.json").write_text(json.dumps(evaluation, indent=1), encoding="utf-8")
-    write_card(evaluation, target.with_name("MODEL_CARD.md"))
+    write_card(evaluation, target.with_name("MODEL_CARD.md"), notes)

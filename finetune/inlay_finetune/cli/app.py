@@ -23,6 +23,7 @@ for name, command in (
     ("report", report.report),
     ("pretrain", embedded.pretrain_command),
     ("embedded-model", embedded.embedded_model_command),
+    ("card", embedded.card_command),
 ):
     app.command(name)(command)
 app.add_typer(data.app)

@@ -7,9 +7,12 @@ import typer
 
 from inlay_finetune.cli.choices import Overrides
 
-__all__ = ["embedded_model_command", "export_command", "pretrain_command"]
+__all__ = ["card_command", "embedded_model_command", "export_command", "pretrain_command"]
 
 Target = Annotated[Path | None, typer.Option("--to", help="Where to put the model; the package when left out.")]
+Notes = Annotated[
+    Path | None, typer.Option(help="A Markdown file: what people must know of the model, put into its card as it is.")
+]
 
 
 def _target(given: Path | None) -> Path:
@@ -20,14 +23,28 @@ def _target(given: Path | None) -> Path:
     return embedded_model()
 
 
-def embedded_model_command(overrides: Overrides = None, to: Target = None) -> None:
+def embedded_model_command(overrides: Overrides = None, to: Target = None, notes: Notes = None) -> None:
     """Make the embedded model from nothing and put it into the package."""
+    from inlay_finetune.card import read_notes
     from inlay_finetune.embedded import build
     from inlay_finetune.recipe import load_recipe
 
-    target = _target(to)
-    build(load_recipe(overrides=tuple(overrides or ())), target)
+    target, told = _target(to), read_notes(notes) if notes else ""
+    build(load_recipe(overrides=tuple(overrides or ())), target, told)
     typer.echo(f"{target} is made; its card stands beside it")
+
+
+def card_command(
+    evaluation: Annotated[Path, typer.Argument(help="The evaluation.json that `embedded-model` left in its folder.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The card; that of the package when left out.")] = None,
+    notes: Notes = None,
+) -> None:
+    """Write the card of a model anew from what was measured, with notes in it."""
+    from inlay_finetune.card import read_evaluation, read_notes, write_card
+
+    card = to or _target(None).with_name("MODEL_CARD.md")
+    write_card(read_evaluation(evaluation), card, read_notes(notes) if notes else "")
+    typer.echo(f"written: {card}")
 
 
 def export_command(

@@ -7,7 +7,7 @@ from toy import write_shard
 from typer.testing import CliRunner
 
 from inlay.errors import UsageError
-from inlay_finetune.card import card_text
+from inlay_finetune.card import card_text, read_evaluation, read_notes
 from inlay_finetune.cli import app
 from inlay_finetune.recipe import load_recipe
 
@@ -21,18 +21,43 @@ _TINY = (
     "pretrain.model={width: 64, layers: 2, heads: 2, hidden: 128, context: 1024}",
 )
 
+_EVALUATION = {
+    "name": "tiny",
+    "parameters": 5_600_000,
+    "shape": {"layers": 6, "width": 256, "vocabulary": 2048, "context": 2048},
+    "data": {"records": 1000, "seed": 1, "prompts": {"sql-query": "1"}},
+    "training": {"step": 10, "tokens": 2_000_000, "elapsed": 120.0},
+    "splits": {
+        "schema": {
+            "loss": 0.5,
+            "accuracy": 0.9,
+            "exact": 0.75,
+            "branches": 4,
+            "by_tag": {"money.total": (1, 2), "money.share": (2, 2), "R057": (3, 4)},
+        }
+    },
+}
+
 
 def test_from_data_to_the_shipped_file_and_its_card(tmp_path: Path) -> None:
     work, target = tmp_path / "work", tmp_path / "package" / "embedded.gguf"
     write_shard(work / "data" / "train-00000.jsonl", 20, seed=1)
     write_shard(work / "heldout" / "schema-00000.jsonl", 8, seed=2)
     write_shard(work / "heldout" / "wording-00000.jsonl", 8, seed=3)
-    result = CliRunner().invoke(app, ["embedded-model", "--to", str(target), f"work={work}", *_TINY])
+    notes = tmp_path / "notes.md"
+    notes.write_text("## Written by hand\n\nSentences may be 中文.\n", encoding="utf-8")
+    told = ["--to", str(target), "--notes", str(notes)]
+    result = CliRunner().invoke(app, ["embedded-model", *told, f"work={work}", *_TINY])
     assert result.exception is None, result.output
     assert {path.name for path in target.parent.iterdir()} == {"embedded.gguf", "MODEL_CARD.md"}
     reader = gguf.GGUFReader(target)
     assert json.loads(reader.get_field("inlay.prompts").contents()) == {"python-function": "1", "sql-query": "1"}
-    assert "entities and fields that occur in no training data | 32 |" in target.with_name("MODEL_CARD.md").read_text()
+    card = target.with_name("MODEL_CARD.md").read_text("utf-8")
+    assert "entities and fields that occur in no training data | 32 |" in card
+    assert "\n## Written by hand\n\nSentences may be 中文.\n\n## What it can do\n" in card
+    again = tmp_path / "again.md"
+    CliRunner().invoke(app, ["card", str(work / "evaluation.json"), "--to", str(again), "--notes", str(notes)])
+    assert again.read_text("utf-8") == card
 
 
 def test_the_shipped_recipe_is_valid() -> None:
@@ -56,22 +81,46 @@ def test_a_setting_that_does_not_exist_is_named(override: str, message: str) -> 
 
 
 def test_a_card_adds_up_the_patterns_of_a_family() -> None:
-    score = {
-        "loss": 0.5,
-        "accuracy": 0.9,
-        "exact": 0.75,
-        "branches": 4,
-        "by_tag": {"money.total": (1, 2), "money.share": (2, 2), "R057": (3, 4)},
-    }
-    evaluation = {
-        "name": "tiny",
-        "parameters": 5_600_000,
-        "shape": {"layers": 6, "width": 256, "vocabulary": 2048, "context": 2048},
-        "data": {"records": 1000, "seed": 1, "prompts": {"sql-query": "1"}},
-        "training": {"step": 10, "tokens": 2_000_000, "elapsed": 120.0},
-        "splits": {"schema": score},
-    }
-    card = card_text(evaluation)
+    card = card_text(_EVALUATION)
     assert "5.6 million parameters" in card
     assert "| money | 75 % | 4 |" in card
     assert "R057" not in card
+
+
+def test_notes_stand_as_they_are_between_what_a_model_is_and_what_was_measured() -> None:
+    bare = card_text(_EVALUATION)
+    is_, measured = bare.split("\n## What it can do\n")
+    assert is_.endswith("2.0 million tokens, 2 minutes.\n")
+    told = card_text(_EVALUATION, "\n## Notes\n\n* one\n  two | three\n\n")
+    assert told == f"{is_}\n## Notes\n\n* one\n  two | three\n\n## What it can do\n{measured}"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "notes.md cannot be read"),
+        (b" \n", "notes.md is empty"),
+        (b"caf\xe9", "notes.md is no UTF-8 text: byte 3"),
+    ],
+)
+def test_notes_that_cannot_be_told_are_named(tmp_path: Path, content: bytes | None, message: str) -> None:
+    notes = tmp_path / "notes.md"
+    if content is not None:
+        notes.write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        read_notes(notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"name": "tiny"}', "is no evaluation: 'shape' is missing"),
+        ("[1, 2]", "is no evaluation"),
+        ('{"name":', "evaluation.json:1:9: not JSON"),
+    ],
+)
+def test_a_card_is_made_of_an_evaluation_alone(tmp_path: Path, content: str, message: str) -> None:
+    evaluation = tmp_path / "evaluation.json"
+    evaluation.write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        read_evaluation(evaluation)
