@@ -34,7 +34,6 @@ from inlay_finetune.synthetic.spelling import spelt, value_of
 __all__ = ["Seed", "chinese_drafts_of", "drafts_of", "read_seeds", "seed_files"]
 
 _FOLDER = Path(__file__).parent / "seeds"
-_CHINESE = _FOLDER / "chinese"
 _HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
 _SMALL = frozenset(map(Decimal, (1, 2, 3, 4, 7, 10, 12, 24, 60)))
 _JUDGES = ("syntax", "contract", "policy", "redundant", "types", "properties", "engines")
@@ -73,7 +72,7 @@ def read_seeds(path: Path) -> tuple[Seed, ...]:
     }
     written = {slot: _written(path, slot, entry) for slot, entry in entries.items()}
     contracts = _contracts(path, document)
-    chinese = _in_chinese(_CHINESE / path.name, set(entries))
+    chinese = _in_chinese(path.parent / "chinese" / path.name, set(entries))
     return tuple(
         Seed(path.stem, slot, contracts[slot], *texts, chinese.get(slot, ())) for slot, texts in written.items()
     )

@@ -12,7 +12,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, plain
 from inlay_finetune.synthetic.marking import marked
 from inlay_finetune.synthetic.renaming import renamed
-from inlay_finetune.synthetic.seeds import Seed, drafts_of, read_seeds, seed_files
+from inlay_finetune.synthetic.seeds import Seed, chinese_drafts_of, drafts_of, read_seeds, seed_files
 from inlay_finetune.synthetic.sowing import HELD_OUT, sown
 from inlay_finetune.synthetic.spelling import spelt
 
@@ -101,7 +101,7 @@ def test_a_marked_body_is_the_body_once_the_marks_are_gone() -> None:
 def test_every_wording_of_a_seed_can_be_asked_and_answered() -> None:
     for seed in some_seeds():
         prompt = load_prompt(seed.contract.kind, "1", "compact")
-        for draft in drafts_of(seed):
+        for draft in (*drafts_of(seed), *chinese_drafts_of(seed)):
             references = prompt.compact(seed.contract, draft.does, seed=1).references
             assert spelt(draft.body, references) is not None, (seed.trade, seed.id, draft.does)
 
@@ -181,6 +181,53 @@ def test_trades_kept_for_measuring_are_never_trained_on() -> None:
 
     assert measured <= {f"seeds.{trade}" for trade in HELD_OUT}
     assert not trained & measured
+
+
+def test_every_slot_can_be_asked_for_in_chinese() -> None:
+    silent = [(seed.trade, seed.id) for seed in some_seeds() if not seed.chinese]
+
+    assert silent == []
+
+
+def test_what_is_asked_in_chinese_is_read_before_it_is_trained_on() -> None:
+    drafts = [draft for number in range(40) for draft in sown(Dice(number))[0]]
+    chinese = [draft for draft in drafts if "chinese" in draft.tags]
+
+    assert 0.2 < len(chinese) / len(drafts) < 0.5
+    assert not any(re.search("[一-鿿]", re.sub("“.*?”", "", draft.does)) for draft in chinese)
+
+
+def test_what_a_trade_does_in_chinese_stands_in_a_file_of_its_own(tmp_path: Path) -> None:
+    path = write_shop(tmp_path, "rules:\n  cost:\n    - 商品的价格。\n")
+
+    (seed,) = read_seeds(path)
+
+    assert (seed.wordings, seed.chinese) == (("The price.",), ("商品的价格。",))
+    assert [draft.does for draft in chinese_drafts_of(seed)] == ["item 's price."]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("rules:\n  price:\n    - 价格。\n", r"shop\.yaml: there is no slot rules\.price"),
+        ("rules:\n  cost: 价格。\n", r"rules\.cost is not a list of sentences"),
+    ],
+)
+def test_chinese_sentences_that_do_not_fit_their_trade_are_refused(tmp_path: Path, said: str, message: str) -> None:
+    with pytest.raises(InlayError, match=message):
+        read_seeds(write_shop(tmp_path, said))
+
+
+def write_shop(folder: Path, chinese: str) -> Path:
+    path = folder / "shop.yaml"
+    path.write_text(
+        "entities:\n  Item:\n    price: int\n"
+        "rules:\n  cost:\n    takes: {item: Item}\n    returns: int\n    does: [The price.]\n"
+        "    body: return item.price\n"
+    )
+    (folder / "chinese").mkdir()
+    (folder / "chinese" / "shop.yaml").write_text(chinese, encoding="utf-8")
+    return path
 
 
 def test_a_seed_without_a_body_is_refused_by_name(tmp_path: Path) -> None:
