@@ -1,11 +1,11 @@
 """Whether PostgreSQL can judge here beside SQLite: tried once for each version, walls and start of the machine."""
 
-import atexit
 import importlib.util
 import json
 import os
 import platform
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from inlay.engines.postgres import Postgres
 from inlay.engines.programs import Programs, find_programs
 from inlay.engines.template import NotReady
 from inlay.errors import InlayError
+from inlay.once import OncePerProcess
 from inlay.resources import cache_folder
 from inlay.sandbox import SqlJob, Table, TierName
 from inlay.sandbox.advice import how_to_install
@@ -59,18 +60,17 @@ def probe_postgres(walls: TierName = "bubblewrap") -> Second:
 
 def warm_postgres(walls: TierName) -> Postgres:
     """Give the server of these walls; it starts with its first job and ends with this process."""
-    return _server(walls, os.getpid())
+    return _server(walls)
 
 
-@cache
-def _server(walls: TierName, process: int) -> Postgres:
-    del process  # a fork of this process has its own
+@OncePerProcess
+@contextmanager
+def _server(walls: TierName) -> Iterator[Postgres]:
     programs = find_programs()
     if programs is None:
         raise NotReady("PostgreSQL is not installed")
-    server = Postgres(programs, walls)
-    atexit.register(server.close)
-    return server
+    with closing(Postgres(programs, walls)) as server:
+        yield server
 
 
 @cache

@@ -1,10 +1,8 @@
 """One warm box for each tier and way of hashing, opened when a candidate needs it, closed when the process ends."""
 
-import atexit
-import os
-from contextlib import ExitStack
-from functools import cache
+from contextlib import AbstractContextManager
 
+from inlay.once import OncePerProcess
 from inlay.sandbox import Box, TierName, open_box
 
 __all__ = ["warm_box"]
@@ -12,13 +10,9 @@ __all__ = ["warm_box"]
 
 def warm_box(walls: TierName, hash_seed: int = 0) -> Box:
     """Give the box of a tier and a way of hashing text; raises `UnsafeRefused` where the machine has no such walls."""
-    return _opened(walls, hash_seed, os.getpid())
+    return _box(walls, hash_seed)
 
 
-@cache
-def _opened(walls: TierName, hash_seed: int, process: int) -> Box:
-    del process  # a fork of this process has its own
-    opened = ExitStack()
-    box = opened.enter_context(open_box(tier=walls, hash_seed=hash_seed))
-    atexit.register(opened.close)
-    return box
+@OncePerProcess
+def _box(walls: TierName, hash_seed: int) -> AbstractContextManager[Box]:
+    return open_box(tier=walls, hash_seed=hash_seed)

@@ -1,16 +1,17 @@
 """Keeps ty and ruff warm and gives the first complaint of the two about each of many modules."""
 
-import atexit
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from inlay.errors import InlayError
 from inlay.gates.language_server import Finding, GaveUp, LanguageServer
+from inlay.once import OncePerProcess
 
 __all__ = ["complaints", "warm_checkers"]
 
@@ -60,20 +61,16 @@ def _all(modules: Sequence[str]) -> list[list[Finding] | None] | None:
         typed = types.findings(modules)
         linted = faults.findings(modules)
     except GaveUp:
-        _restart()
+        _checkers.close()
         return None
     grave = [[finding for finding in findings if finding.severity <= _WARNING] for findings in typed]
     return [first + second for first, second in zip(grave, linted, strict=True)]
 
 
-def _checkers() -> tuple[LanguageServer, LanguageServer]:
-    """Give the checkers of this process: a fork of it has no thread that reads what its parent's say."""
-    return _started(os.getpid())
-
-
-@cache
-def _started(process: int) -> tuple[LanguageServer, LanguageServer]:
-    del process
+@OncePerProcess
+@contextmanager
+def _checkers() -> Iterator[tuple[LanguageServer, LanguageServer]]:
+    """Open the checkers of this process: a fork of it has no thread that reads what its parent's say."""
     folder = Path(tempfile.mkdtemp(prefix="inlay-types-"))
     (folder / "ty.toml").write_text(_TYPES, encoding="utf-8")
     (folder / "ruff.toml").write_text(_FAULTS, encoding="utf-8")
@@ -82,20 +79,12 @@ def _started(process: int) -> tuple[LanguageServer, LanguageServer]:
         LanguageServer([_tool(name), "server"], folder, environment, warming=_WARMING, seconds=_SECONDS)
         for name in ("ty", "ruff")
     )
-
-    def end() -> None:
+    try:
+        yield types, faults
+    finally:
         types.close()
         faults.close()
         shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(end)
-    return types, faults
-
-
-def _restart() -> None:
-    for server in _checkers():
-        server.close()
-    _started.cache_clear()
 
 
 @cache
