@@ -1,6 +1,9 @@
 """The options that several commands share."""
 
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Callable
+from functools import wraps
+from inspect import Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -19,6 +22,7 @@ __all__ = [
     "TokensOption",
     "options_of",
     "walls_of",
+    "with_options",
 ]
 
 Ladder = Annotated[
@@ -51,14 +55,14 @@ def walls_of(sandbox: str) -> "Walls":
 
 
 def options_of(
-    backend: list[str] | None,
-    sandbox: str,
+    backend: Ladder = None,
+    sandbox: SandboxOption = "bubblewrap",
     *,
-    seed: int = 0,
-    grammar: bool = False,
-    postgresql: bool = False,
-    tokens: int | None = None,
-    seconds: float | None = None,
+    seed: SeedOption = 0,
+    grammar: GrammarOption = False,
+    postgresql: PostgresqlOption = False,
+    tokens: TokensOption = None,
+    seconds: SecondsOption = None,
 ) -> "Options":
     """Give the choices of a command line."""
     from inlay.build.options import Options
@@ -74,3 +78,19 @@ def options_of(
         tokens=tokens,
         seconds=seconds,
     )
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command line have all that `options_of` takes, and the command its `options`, in whose place they stand."""
+    shared = signature(options_of).parameters
+
+    @wraps(command)
+    def called(**given: Any) -> None:
+        options = options_of(**{name: given.pop(name) for name in shared})
+        command(**given, options=options)
+
+    own = signature(command).parameters.items()
+    parameters = [each for name, one in own for each in (shared.values() if name == "options" else [one])]
+    called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {each.name: each.annotation for each in parameters}
+    return called

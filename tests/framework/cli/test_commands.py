@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from inlay.build import job
+from inlay.build.options import Options
 from inlay.cli.app import run
 from inlay.cli.output import table, wants_json
+from inlay.errors import UsageError
 
 COMMANDS = [
     "new",
@@ -40,6 +42,24 @@ def test_every_command_stands_in_the_help(capsys: pytest.CaptureFixture[str]) ->
 def test_every_command_explains_itself(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words) == 0
     assert "Usage: inlay" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["new", "update"])
+def test_new_and_update_take_the_same_choices(command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given: list[Options] = []
+
+    def told(spec: Path, target: Path, options: Options, progress: object) -> None:
+        given.append(options)
+        raise UsageError("that was all")
+
+    monkeypatch.setattr(job, command, told)
+    budget = ["--tokens", "70", "--seconds", "1.5"]
+    model = ["--backend", "fake", "--backend", "embedded", "--seed", "4", "--grammar"]
+    assert run([command, "spec.yaml", str(tmp_path), *budget, *model, "--sandbox", "none", "--postgresql"]) == 2
+    assert run([command, "spec.yaml", str(tmp_path)]) == 2
+    ladder = ("fake", "embedded")
+    chosen = Options(ladder=ladder, walls="none", seed=4, grammar=True, postgresql=True, tokens=70, seconds=1.5)
+    assert given == [chosen, Options()]
 
 
 def test_a_command_that_does_not_exist_is_told_with_the_nearest_one(capsys: pytest.CaptureFixture[str]) -> None:
