@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from inlay_finetune.sft.encoding import Encoded
 
-__all__ = ["Row", "laid", "packed", "shuffled"]
+__all__ = ["Row", "laid", "packed", "shuffled", "stretched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,19 @@ def laid(samples: Sequence[Encoded]) -> Row:
         positions=np.concatenate([np.arange(length) for length in lengths]).astype(np.int64),
         targets_at=np.flatnonzero(learnt).astype(np.int64),
     )
+
+
+def stretched(row: Row, grain: int) -> Row:
+    """Give a row whose samples end at multiples of `grain`: behind each come tokens that nobody learns from."""
+    lengths = np.asarray(row.lengths)
+    room = -(-lengths // grain) * grain
+    shifts = np.cumsum(room - lengths) - (room - lengths)
+    places = np.arange(len(row.tokens)) + np.repeat(shifts, lengths)
+    tokens = np.zeros(room.sum(), dtype=np.int64)
+    tokens[places] = row.tokens
+    # No position beyond those of the sample: a table of learnt positions may end there.
+    positions = [np.minimum(np.arange(size), max(length - 1, 1)) for size, length in zip(room, lengths, strict=True)]
+    return Row(tokens, np.concatenate(positions).astype(np.int64), places[row.targets_at])
 
 
 def shuffled(rows: Sequence[list[int]], seed: int) -> Iterator[list[int]]:

@@ -17,7 +17,7 @@ from inlay_finetune.sft.loop import fine_tune, rate_at
 from inlay_finetune.sft.loss import row_loss
 from inlay_finetune.sft.merging import merge_run
 from inlay_finetune.sft.network import at_peace, base_of, check_isolation, open_model, trained_weights
-from inlay_finetune.sft.rows import laid
+from inlay_finetune.sft.rows import laid, stretched
 
 Made = Callable[..., SftConfig]
 FAMILIES = pytest.mark.parametrize("family", [(), STARCODER, STARCODER2], ids=["llama", "starcoder", "starcoder2"])
@@ -68,6 +68,42 @@ def test_the_loss_is_that_of_transformers_over_the_supervised_tokens(recipe: Mad
     labels = torch.where(torch.from_numpy(sample.learnt), tokens, -100)
     theirs = base_of(model)(input_ids=tokens[None], labels=labels[None], use_cache=False).loss.item()
     assert row_loss(model, laid([sample])).item() / sample.supervised == pytest.approx(theirs, rel=1e-5)
+
+
+@FAMILIES
+def test_a_stretched_row_loses_the_same_and_has_the_same_gradients(recipe: Made, family: tuple[str, ...]) -> None:
+    found = []
+    for row in (laid(_samples(9, 30, 14)), stretched(laid(_samples(9, 30, 14)), 32)):
+        model = open_model(recipe(*family))
+        loss = row_loss(model, row)
+        loss.backward()
+        found.append((loss.item(), [each.grad for each in trained_weights(model).values()]))
+    assert found[0][0] == pytest.approx(found[1][0], rel=1e-6)
+    for one, two in zip(found[0][1], found[1][1], strict=True):
+        torch.testing.assert_close(one, two)
+
+
+@pytest.mark.parametrize("mixed", [False, True], ids=["adapters", "all weights"])
+def test_samples_of_many_lengths_make_few_sizes_in_bfloat16_on_a_processor(recipe: Made, mixed: bool) -> None:
+    # oneDNN compiles products of 16 bits for each size and keeps the code, some MiB a size.
+    model = open_model(recipe("model.dtype=bfloat16", *(["adapter=null"] if mixed else [])))
+    base, sizes, seen = base_of(model), set[int](), set[int]()
+    for part in (base.model.layers[0].mlp, base.get_output_embeddings()):
+        part.register_forward_pre_hook(lambda _, inputs: sizes.add(inputs[0].shape[-2]))
+    forward = base.model.forward
+
+    def noting(*, lengths: list[int], **others: object) -> object:
+        seen.update(lengths)
+        return forward(lengths=lengths, **others)
+
+    base.model.forward = noting
+    rows = [laid(_samples(length, 2 * length + 1)) for length in range(10, 30)]
+    with torch.autocast("cpu", torch.bfloat16, enabled=mixed):
+        losses = [row_loss(model, row).item() for row in rows]
+    assert sizes <= {32, 64, 96, 128}
+    assert seen == {32, 64}
+    exact = open_model(recipe(*(["adapter=null"] if mixed else [])))
+    assert losses == pytest.approx([row_loss(exact, row).item() for row in rows], rel=0.02)
 
 
 def test_a_head_in_chunks_gives_the_same_loss_and_gradients(recipe: Made, monkeypatch: pytest.MonkeyPatch) -> None:

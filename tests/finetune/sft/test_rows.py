@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, strategies as st
 
 from inlay_finetune.sft.encoding import Encoded
-from inlay_finetune.sft.rows import laid, packed
+from inlay_finetune.sft.rows import laid, packed, stretched
 
 
 def _sample(length: int, prompt: int = 1) -> Encoded:
@@ -27,3 +27,20 @@ def test_positions_begin_anew_and_the_first_token_of_a_sample_is_never_a_target(
     assert row.positions.tolist() == [0, 1, 2, 3, 0, 1, 2]
     assert row.targets_at.tolist() == [2, 3, 5, 6]
     assert row.supervised == 4
+
+
+@given(st.lists(st.integers(2, 50), min_size=1, max_size=12))
+def test_a_stretched_row_holds_the_same_samples_at_multiples_of_the_grain(lengths: list[int]) -> None:
+    row = laid([_sample(length) for length in lengths])
+    longer = stretched(row, 16)
+    assert longer.lengths == [-(-length // 16) * 16 for length in lengths]
+    starts = np.cumsum([0, *longer.lengths[:-1]])
+    for start, length in zip(starts, lengths, strict=True):
+        assert longer.tokens[start : start + length].tolist() == list(range(length))
+        assert longer.positions[start : start + length].tolist() == list(range(length))
+    assert longer.tokens[longer.targets_at].tolist() == row.tokens[row.targets_at].tolist()
+    assert longer.positions[longer.targets_at].tolist() == row.positions[row.targets_at].tolist()
+
+
+def test_a_stretched_sample_has_no_position_beyond_its_own() -> None:
+    assert stretched(laid([_sample(3), _sample(5)]), 4).positions.tolist() == [0, 1, 2, 2, 0, 1, 2, 3, 4, 4, 4, 4]
