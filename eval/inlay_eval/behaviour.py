@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from inlay_eval.sql.bench import Answer
+from inlay_eval.sql.answers import Answer
 
 __all__ = ["behaviour_of_answers", "behaviour_of_results"]
 

@@ -72,9 +72,8 @@ def choose_among_queries(
 
     def of_queries(bench: SqlBench, unit: tuple[str, Sequence[Sample]]) -> list[str | None]:
         paths = databases[unit[0]]
-        asked = [Question(path, suite.tidy(sample.completion)) for sample in unit[1] for path in paths]
-        answers = iter(bench.ask(asked))
-        return [behaviour_of_results([next(answers) for _ in paths]) for _ in unit[1]]
+        asked = [Question(paths, suite.tidy(sample.completion), whole=True) for sample in unit[1]]
+        return list(map(behaviour_of_results, bench.ask(asked)))
 
     watcher.stage("Running queries side by side", len(groups))
     with query_pool(suite, settings) as pool:

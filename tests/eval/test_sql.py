@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import given, settings, strategies as st
 from tests.eval.conftest import DATASETS, dataset, write_lines
 
 from inlay.errors import UsageError
-from inlay.sandbox import CaseOutcome, PythonJob
+from inlay.sandbox import TextJob, TextOutcome
+from inlay_eval.inside.asking import digest_of
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql import Result, SqlSettings, load_sql_suite, read_predictions, run_sql, same_result
+from inlay_eval.sql.answers import Answer
 from inlay_eval.sql.bench import Question, SqlBench
 from inlay_eval.sql.ordering import orders
 from inlay_eval.sql.spider import tidy
@@ -133,17 +136,18 @@ class Breaking:
     def __init__(self, most: int) -> None:
         self._most = most
 
-    def run_python(self, job: PythonJob) -> list[CaseOutcome]:
-        left, outcomes = self._most, []
-        for case in job.cases:
-            order = json.loads(str(case.arguments["order"]))
-            queries = [order["queries"][query] for _, query, _ in order["asked"]]
-            if any("boom" in query for query in queries[:left]):
-                return outcomes + [CaseOutcome(ending="killed", error="gone")] * (len(job.cases) - len(outcomes))
-            answers = [{"error": query} for query in queries[:left]]
-            outcomes.append(CaseOutcome(ending="returned", value=json.dumps(answers)))
-            left -= len(answers)
-        return outcomes
+    def run_text(self, job: TextJob) -> TextOutcome:
+        order = json.loads(job.text)
+        queries = [order["queries"][number][0] for _, numbers in order["asked"] for number in numbers][: self._most]
+        calm = list(takewhile(lambda query: "boom" not in query, queries))
+        if len(calm) == len(queries):
+            return TextOutcome(ending="returned", lines=tuple(map(_refused, queries)))
+        told = len(calm) // 64 * 64  # a box tells so many at once
+        return TextOutcome(ending="killed", error="gone", lines=tuple(map(_refused, calm[:told])))
+
+
+def _refused(query: str) -> str:
+    return f"error {json.dumps(query)}"
 
 
 @pytest.mark.parametrize("most", [5, 400, 100_000])
@@ -152,10 +156,48 @@ def test_what_breaks_a_process_is_found_and_every_other_query_answered(most: int
     texts = [f"{'boom' if number in broken else 'calm'} {number}" for number in range(600)]
     bench = SqlBench(Breaking(most), 1.0)
 
-    answers = bench.ask([Question(Path(f"{number % 7}.sqlite"), text) for number, text in enumerate(texts)])
+    answers = bench.ask([Question([Path(f"{number % 7}.sqlite")], text) for number, text in enumerate(texts)])
 
-    assert {number for number, answer in enumerate(answers) if answer.kind == "crashed"} == broken
-    assert [answer.error for answer in answers] == ["gone" if n in broken else text for n, text in enumerate(texts)]
+    assert {number for number, (answer,) in enumerate(answers) if answer.kind == "crashed"} == broken
+    assert [answer.error for (answer,) in answers] == ["gone" if n in broken else text for n, text in enumerate(texts)]
+
+
+class Naming:
+    """A box that answers each query with the database that it asked."""
+
+    def run_text(self, job: TextJob) -> TextOutcome:
+        asked = json.loads(job.text)["asked"]
+        lines = [f"error {json.dumps(database)}" for database, numbers in asked for _ in numbers]
+        return TextOutcome(ending="returned", lines=tuple(lines))
+
+
+def test_answers_stand_in_the_order_of_the_databases_that_a_question_names() -> None:
+    orders = [["b"], ["a", "b", "c"], ["c", "a"], []]
+    answers = SqlBench(Naming(), 1.0).ask([Question(list(map(Path, names)), "SELECT 1") for names in orders])
+
+    assert [[answer.error for answer in found] for found in answers] == orders
+
+
+ROWS = 'result 2 1 {} [[8.0, {{"b": "00ff"}}]]'
+
+
+def test_rows_are_taken_only_if_they_are_those_of_their_digest() -> None:
+    digest = digest_of([(8.0, b"\x00\xff")])
+
+    assert Answer(ROWS.format(digest)).result == Result(columns=2, rows=((8.0, b"\x00\xff"),))
+    assert Answer(ROWS.format("0" * 32)).result is None
+    assert Answer(ROWS.format(digest).replace("8.0", "8")).result is None
+
+
+@pytest.mark.parametrize(
+    "line", ["", "result", "result -1 2 3", f"result 1 1 {'0' * 32} [", "error {", "no kind at all"]
+)
+def test_a_line_that_no_honest_box_says_has_no_result(line: str) -> None:
+    answer = Answer(line)
+
+    assert answer.result is None
+    assert isinstance(answer.error, str)
+    assert answer.kind in ("broken", "error", "result")
 
 
 def test_two_jobs_give_the_verdicts_of_one_and_a_run_goes_on_where_it_was_killed(suite: Path) -> None:
@@ -178,6 +220,17 @@ def test_verdicts_over_a_database_that_changed_are_not_taken_over(suite: Path) -
 
     found = run(suite, {2: "SELECT 3"})
     assert (found.resumed, found.cases[0].verdict) == (0, "failed")
+
+
+def test_gold_that_gives_its_rows_in_another_order_each_time_is_judged_by_rows(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    many = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 500) SELECT x FROM n"
+    questions[2]["query"] = f"SELECT x FROM ({many} ORDER BY random())"
+    suite.write_text(json.dumps(questions))
+
+    found = run(suite, {0: "SELECT 1", 2: f"{many} ORDER BY x DESC"})
+    assert [case.verdict for case in found.cases] == ["failed", "passed"]
+    assert verdict(suite, 2, many.replace("500", "499")) == "failed"
 
 
 def test_gold_that_fails_is_the_harness_fault_and_leaves_the_denominator(suite: Path) -> None:

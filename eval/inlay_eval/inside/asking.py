@@ -4,57 +4,86 @@ The connection is read-only and immutable, the authorizer lets nothing but readi
 what computes too long, and the heap, the rows and the length of a value have bounds.
 """
 
-import hashlib
 import json
 import sqlite3
 import time
+from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
-__all__ = ["ask", "race"]
+__all__ = ["ask", "digest_of", "race"]
 
 MAX_ROWS = 100_000
 _STEPS = 2_000
+_LINES = 64  # that are told at once
 _HEAP_BYTES = 512 * 1024 * 1024
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 _FORBIDDEN_FUNCTIONS = {"load_extension", "randomblob", "zeroblob", "readfile", "writefile", "edit", "fts3_tokenizer"}
 
 
-def ask(order: str) -> str:
-    """Answer an order as a JSON list: `databases`, `queries`, what is `asked` (places in both, and whether for rows).
+def ask(order: str) -> Iterator[str]:
+    """Answer an order, a line each: `queries` (each with whether its rows are wanted), by number `asked` of databases.
 
-    Of a result there is the number of its columns and rows, a digest of the rows as they stand, and the rows where they
-    are asked for; of anything else `error`, `late` or `large`. A query has so many `seconds`; once this process has
-    used up its `budget` of them nothing more is asked, and the list is short.
+    Of a result the line tells the number of columns and rows, a digest of the rows as they stand, and the rows where
+    they are wanted; of anything else `error` with its text, `late` or `large`. A query has so many `seconds`; once this
+    process has used up its `budget` of them nothing more is asked, and lines are missing.
     """
-    said = json.loads(order)
-    answers = []
-    for database, query, whole in said["asked"]:
-        if time.process_time() >= said["budget"]:
-            break
-        answers.append(_asked(said["databases"][database], said["queries"][query], said["seconds"], whole))
-    return json.dumps(answers)
+    lines = _lines(json.loads(order))
+    while together := list(islice(lines, _LINES)):
+        yield "\n".join(together)
 
 
-def _asked(database: str, query: str, seconds: float, whole: bool) -> dict[str, Any]:
-    deadline = time.process_time() + seconds
-    connection = _open(database)
-    connection.set_progress_handler(lambda: int(time.process_time() >= deadline), _STEPS)
+def digest_of(rows: list[Any]) -> str:
+    """Give a digest of rows as they stand."""
+    return blake2b(repr(rows).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+def _lines(order: dict[str, Any]) -> Iterator[str]:
+    clock, queries = _Clock(order["seconds"]), order["queries"]
+    for database, numbers in order["asked"]:
+        for number in numbers:
+            if time.process_time() >= order["budget"]:
+                return
+            yield _line(database, clock, *queries[number])
+
+
+class _Clock:
+    """Tells whether a query has used up its seconds of the processor."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._deadline = seconds, 0.0
+
+    def start(self) -> None:
+        self._deadline = time.process_time() + self._seconds
+
+    def late(self) -> bool:
+        return time.process_time() >= self._deadline
+
+
+def _line(database: str, clock: _Clock, query: str, whole: bool) -> str:
+    clock.start()
     try:
-        cursor = connection.execute(query)
+        cursor = _open(database, clock).execute(query)
         if cursor.description is None:
-            return {"error": "the statement gives no result"}
+            return 'error "the statement gives no result"'
         columns = len(cursor.description)
         rows = cursor.fetchmany(MAX_ROWS + 1)
         cursor.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
-        late = time.process_time() >= deadline
-        return {"late": True} if late else {"error": f"{type(error).__name__}: {error}"[:300]}
+        return "late" if clock.late() else f"error {json.dumps(f'{type(error).__name__}: {error}'[:300])}"
     if len(rows) > MAX_ROWS:
-        return {"large": True}
-    spelled = hashlib.blake2b(repr(rows).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
-    found = {"columns": columns, "count": len(rows), "digest": spelled}
-    return {**found, "rows": [[_plain(cell) for cell in row] for row in rows]} if whole else found
+        return "large"
+    outline = f"result {columns} {len(rows)} {digest_of(rows)}"
+    return f"{outline} {json.dumps(rows, default=_plain)}" if whole else outline
+
+
+@lru_cache(maxsize=1)
+def _open(database: str, clock: _Clock) -> sqlite3.Connection:
+    connection = _connect(database)
+    connection.set_progress_handler(clock.late, _STEPS)
+    return connection
 
 
 def race(database: str, gold: str, query: str, seconds: float, times: int) -> str:
@@ -83,11 +112,6 @@ def _timed(database: str, query: str) -> float:
     return max(time.thread_time() - start, 1e-6)
 
 
-@lru_cache(maxsize=8)
-def _open(database: str) -> sqlite3.Connection:
-    return _connect(database)
-
-
 def _connect(database: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True, isolation_level=None)
     connection.text_factory = lambda raw: raw.decode("utf-8", "ignore")  # published databases hold broken text
@@ -107,5 +131,5 @@ def _permit(action: int, _: str | None, second: str | None, *__: Any) -> int:
     return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
 
-def _plain(cell: Any) -> Any:
-    return {"b": cell.hex()} if type(cell) is bytes else cell
+def _plain(blob: bytes) -> dict[str, str]:
+    return {"b": blob.hex()}

@@ -5,33 +5,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import takewhile
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import NamedTuple
 
-from inlay.sandbox import Box, CaseOutcome, Limits, PythonCase, PythonJob, Value, open_box
-from inlay_eval.sql.comparing import Result
+from inlay.sandbox import Box, CaseOutcome, Ending, Limits, PythonCase, PythonJob, TextJob, TextOutcome, Value, open_box
+from inlay_eval.sql.answers import Answer, AnswerKind
 
-__all__ = ["Answer", "Question", "Race", "SqlBench", "open_sql_bench"]
+__all__ = ["Question", "Race", "SqlBench", "open_sql_bench"]
 
 _MODULE = "inlay_eval.inside.asking"
-_SOURCE = f"from {_MODULE} import ask, race\n"
-_IN_ORDER = 256  # questions that one call answers
-_ORDERS_IN_PROCESS = 32
+_SOURCE = f"from {_MODULE} import race\n"
+_IN_PROCESS = 8192  # questions that one process is asked
+_STEP = 8  # times fewer once that breaks it, times more once it does not
 _RACES_IN_PROCESS = 4  # each may use up the time of one query
 _BASE_SECONDS = 2.0
 _SLOW = 4  # queries of one process may use up their time before no more are asked
 _MEMORY = 1536 * 1024 * 1024
 _ANSWER_BYTES = 64 * 1024 * 1024
+_NONE = Answer.without_result("broken", "nothing was said")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One query to one database; for the rows that it gives, or only for the number and the digest of them."""
+    """One query to databases; for the rows that it gives, or only for the number and the digest of them."""
 
-    database: Path
+    databases: Sequence[Path]
     query: str
-    whole: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +43,6 @@ class Race:
     database: Path
     gold: str
     query: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What came of a query: a result, or why there is none.
-
-    Results of one digest are the same, row by row; those of two may be. Rows are there if they were asked for.
-    """
-
-    kind: Literal["result", "error", "late", "large", "crashed", "broken"]
-    columns: int = 0
-    count: int = 0
-    digest: str = ""
-    rows: Sequence[Sequence[object]] | None = None
-    error: str = ""
-
-    @property
-    def result(self) -> Result | None:
-        """The whole result."""
-        if self.rows is None:
-            return None
-        return Result(columns=self.columns, rows=tuple(tuple(map(_cell, row)) for row in self.rows))
 
 
 @contextmanager
@@ -81,48 +61,49 @@ class SqlBench:
         self._box = box
         self._seconds = seconds
 
-    def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        """Ask queries, those of one database together; what breaks its process costs the others only time."""
-        places = sorted(range(len(questions)), key=lambda place: str(questions[place].database))
-        answers = dict(zip(places, self._ask([questions[place] for place in places]), strict=True))
-        return [answers[place] for place in range(len(questions))]
+    def ask(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
+        """Ask queries, all of one database together; what breaks its process costs the others only time."""
+        asked = _by_database(questions)
+        answers = self._ask(questions, asked)
+        found = [[_NONE] * len(question.databases) for question in questions]
+        for each, answer in zip(asked, answers, strict=True):
+            found[each.question][each.place] = answer
+        return list(map(tuple, found))
 
-    def _ask(self, questions: Sequence[Question]) -> list[Answer]:
-        """Ask queries in this order, in smaller steps once a process breaks, until what broke it stands alone."""
+    def _ask(self, questions: Sequence[Question], asked: Sequence["_Asked"]) -> list[Answer]:
+        """Ask queries in this order, fewer at once when a process breaks, until what broke it stands alone."""
         answers: list[Answer] = []
-        size = _IN_ORDER
-        while len(answers) < len(questions):
-            left = questions[len(answers) : len(answers) + size * _ORDERS_IN_PROCESS]
-            outcomes = self._run("ask", [self._order(part) for part in _parts(left, size)])
-            found = _answers(outcomes, size)
+        size = _IN_PROCESS
+        while len(answers) < len(asked):
+            left = asked[len(answers) : len(answers) + size]
+            outcome = self._box.run_text(TextJob(module=_MODULE, function="ask", text=self._order(questions, left)))
+            found = list(map(Answer, outcome.lines[: len(left)]))
             answers += found
             if found:
-                size = min(2 * size, _IN_ORDER) if all(map(_returned, outcomes)) else size
-            elif size > 1:
-                size = max(min(size, len(left)) // 8, 1)
+                size = min(_STEP * size, _IN_PROCESS) if outcome.ending == "returned" else size
+            elif len(left) > 1:
+                size = max(len(left) // _STEP, 1)
             else:
-                answers.append(_broken(outcomes[0]))
+                answers.append(_broken(outcome))
         return answers
 
-    def _order(self, questions: Sequence[Question]) -> Mapping[str, Value]:
-        names = [str(asked.database) for asked in questions]
-        databases = {name: place for place, name in enumerate(dict.fromkeys(names))}
-        queries = {query: place for place, query in enumerate(dict.fromkeys(asked.query for asked in questions))}
+    def _order(self, questions: Sequence[Question], asked: Sequence["_Asked"]) -> str:
+        numbers = {place: number for number, place in enumerate(dict.fromkeys(each.question for each in asked))}
         order = {
-            "databases": list(databases),
-            "queries": list(queries),
+            "queries": [(questions[place].query, questions[place].whole) for place in numbers],
             "asked": [
-                [databases[name], queries[each.query], each.whole] for name, each in zip(names, questions, strict=True)
+                (database, [numbers[each.question] for each in together])
+                for database, together in groupby(asked, key=attrgetter("database"))
             ],
             "seconds": self._seconds,
             "budget": _SLOW * self._seconds,
         }
-        return {"order": json.dumps(order)}
+        return json.dumps(order)
 
     def race(self, races: Sequence[Race], times: int) -> list[list[float]]:
         """Time right queries against gold, each up to so many times; nothing for one that cannot be timed."""
         ratios: list[list[float]] = []
-        for batch in _parts(races, _RACES_IN_PROCESS):
+        for first in range(0, len(races), _RACES_IN_PROCESS):
             runs = [
                 {
                     "database": str(run.database),
@@ -131,7 +112,7 @@ class SqlBench:
                     "gold": run.gold,
                     "times": times,
                 }
-                for run in batch
+                for run in races[first : first + _RACES_IN_PROCESS]
             ]
             found = self._run("race", runs)
             if not all(map(_returned, found)):
@@ -144,40 +125,27 @@ class SqlBench:
         return self._box.run_python(PythonJob(source=_SOURCE, function=function, cases=cases))
 
 
-def _parts(whole: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (whole[first : first + size] for first in range(0, len(whole), size))
-
-
 def _returned(outcome: CaseOutcome) -> bool:
     return outcome.ending == "returned"
 
 
-def _answers(outcomes: Sequence[CaseOutcome], size: int) -> list[Answer]:
-    """Give the answers up to the first that is missing."""
-    answers: list[Answer] = []
-    for outcome in takewhile(_returned, outcomes):
-        told = json.loads(str(outcome.value))
-        answers += map(_answer, told)
-        if len(told) < size:
-            break
-    return answers
+def _broken(outcome: TextOutcome) -> Answer:
+    kinds: dict[Ending, AnswerKind] = {"timeout": "late", "killed": "crashed"}
+    return Answer.without_result(kinds.get(outcome.ending, "broken"), outcome.error)
 
 
-def _answer(said: Mapping[str, Any]) -> Answer:
-    if "digest" in said:
-        return Answer(kind="result", **said)
-    if "error" in said:
-        return Answer(kind="error", error=said["error"])
-    return Answer(kind="late" if "late" in said else "large")
+class _Asked(NamedTuple):
+    """A question to one of its databases: the places of both, and where the file lies."""
+
+    database: str
+    question: int
+    place: int
 
 
-def _broken(outcome: CaseOutcome) -> Answer:
-    if outcome.ending == "timeout":
-        return Answer(kind="late", error=outcome.error)
-    if outcome.ending == "raised":  # a query that no box can even hand to SQLite
-        return Answer(kind="error", error=outcome.error)
-    return Answer(kind="crashed" if outcome.ending == "killed" else "broken", error=outcome.error)
-
-
-def _cell(cell: object) -> object:
-    return ("blob", cell["b"]) if isinstance(cell, dict) else cell
+def _by_database(questions: Sequence[Question]) -> list[_Asked]:
+    """Give what is to be asked in an order in which each database is opened once."""
+    together: dict[str, list[_Asked]] = {}
+    for number, question in enumerate(questions):
+        for place, database in enumerate(map(str, question.databases)):
+            together.setdefault(database, []).append(_Asked(database, number, place))
+    return list(chain.from_iterable(together.values()))

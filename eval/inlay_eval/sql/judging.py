@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from inlay_eval.judging import Judgement, Verdict
-from inlay_eval.sql.bench import Answer, Question, Race, SqlBench
+from inlay_eval.sql.answers import Answer
+from inlay_eval.sql.bench import Question, Race, SqlBench
 from inlay_eval.sql.comparing import UndecidableError, same_result, same_set
 from inlay_eval.sql.efficiency import mean_ratio
 from inlay_eval.sql.ordering import orders
@@ -17,105 +19,142 @@ _PASSED = Judgement(verdict=Verdict.passed)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gold:
-    """What gold gave over every variant of its database, or why there is no such thing.
+    """What gold gave over every variant of its database, or the `fault` for which nothing can be judged against it.
 
-    It is asked twice; `steady` says that it gave the same rows in the same order.
+    Over the first variant it is asked twice; `steady` says that it gave the same rows in the same order.
     """
 
     task: SqlTask
     answers: tuple[Answer, ...]
+    fault: str
     steady: bool
     ordered: bool
     rule: Rule
 
-    @property
-    def fault(self) -> str:
-        """Why nothing can be judged against it; empty when it can."""
-        if not self.task.databases:
-            return f"no database {self.task.database!r}"
-        wrong = next((answer for answer in self.answers if answer.kind != "result"), None)
-        return f"gold {wrong.kind}: {wrong.error}" if wrong else ""
-
 
 def golds_of(bench: SqlBench, tasks: Sequence[SqlTask], rule: Rule) -> list[Gold]:
     """Ask the gold query of every task."""
-    twice = [
-        Question(database, task.gold, whole) for task in tasks for database in task.databases for whole in (True, False)
-    ]
-    answers = iter(bench.ask(twice))
-    return [_gold(task, [next(answers) for _ in task.databases for _ in range(2)], rule) for task in tasks]
+    once = [Question(task.databases, task.gold) for task in tasks]
+    again = [Question(task.databases[:1], task.gold) for task in tasks]
+    answers = bench.ask([*once, *again])
+    return [_gold(*each, rule) for each in zip(tasks, answers, answers[len(tasks) :], strict=False)]
 
 
-def _gold(task: SqlTask, twice: Sequence[Answer], rule: Rule) -> Gold:
-    answers, again = twice[::2], twice[1::2]
-    steady = all(one.digest == two.digest != "" for one, two in zip(answers, again, strict=True))
-    return Gold(task=task, answers=tuple(answers), steady=steady, ordered=orders(task.gold), rule=rule)
+def _gold(task: SqlTask, answers: tuple[Answer, ...], again: tuple[Answer, ...], rule: Rule) -> Gold:
+    wrong = next((answer for answer in answers if answer.kind != "result"), None)
+    fault = f"gold {wrong.kind}: {wrong.error}" if wrong else "" if answers else f"no database {task.database!r}"
+    steady = answers[:1] == again
+    return Gold(task=task, answers=answers, fault=fault, steady=steady, ordered=orders(task.gold), rule=rule)
 
 
 def judge(bench: SqlBench, given: Sequence[tuple[Gold, str]], *, races: int = 0) -> list[Judgement]:
     """Judge queries against gold that has a result; those that are right are timed up to `races` times.
 
-    A query that is wrong over the first variant of its database is wrong, whatever it gives over the others.
+    A query that is wrong over the first variant of its database is wrong, whatever it gives over the others. Gold's own
+    text is not asked again.
     """
     judged = [_PASSED] * len(given)
-    for variants in (slice(0, 1), slice(1, None)):
-        asked = [
-            (place, _Asked(gold, query, number))
-            for place, (gold, query) in enumerate(given)
-            if judged[place].passed
-            for number in range(len(gold.answers))[variants]
-        ]
-        for (place, _), found in zip(asked, _judged(bench, [each for _, each in asked]), strict=True):
-            judged[place] = found if judged[place].passed else judged[place]
+    others = [place for place, (gold, query) in enumerate(given) if not (gold.steady and query == gold.task.gold)]
+    for first in (True, False):
+        left = [place for place in others if judged[place].passed]
+        asked = [_asked(*given[place], first=first) for place in left]
+        for place, found in zip(left, _judged(bench, asked), strict=True):
+            judged[place] = found
     return _timed(bench, given, judged, races) if races else judged
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query over one variant of the database of its gold."""
+    """A query over some variants of the database of its gold."""
+
+    gold: Gold
+    query: str
+    variants: range
+
+    def question(self) -> Question:
+        return Question([self.gold.task.databases[variant] for variant in self.variants], self.query)
+
+    def unlike(self, answers: tuple[Answer, ...]) -> list["_Unlike"]:
+        """Give where gold answered otherwise."""
+        wanted = self.gold.answers
+        pairs = zip(self.variants, answers, strict=True)
+        return [_Unlike(self.gold, self.query, place, found) for place, found in pairs if found != wanted[place]]
+
+
+def _asked(gold: Gold, query: str, *, first: bool) -> _Asked:
+    count = len(gold.answers)
+    return _Asked(gold, query, range(1) if first else range(1, count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlike:
+    """A query's answer over one variant, where gold's is another."""
 
     gold: Gold
     query: str
     variant: int
-
-    def question(self, *, whole: bool) -> Question:
-        return Question(self.gold.task.databases[self.variant], self.query, whole)
+    answer: Answer
 
     @property
     def wanted(self) -> Answer:
         return self.gold.answers[self.variant]
 
+    def rows_of(self, query: str) -> Question:
+        return Question([self.gold.task.databases[self.variant]], query, whole=True)
+
 
 def _judged(bench: SqlBench, asked: Sequence[_Asked]) -> list[Judgement]:
-    """Judge each by the size and the digest of its result, and where these leave it open by its rows."""
-    outlines = bench.ask([each.question(whole=False) for each in asked])
-    found = [_by_outline(each, outline) for each, outline in zip(asked, outlines, strict=True)]
-    left = [each.question(whole=True) for each, known in zip(asked, found, strict=True) if known is None]
-    whole = iter(bench.ask(left))
-    return [_by_rows(each, next(whole)) if known is None else known for each, known in zip(asked, found, strict=True)]
+    """Judge each by the sizes and digests of its results, and where these leave it open by their rows."""
+    answers = bench.ask([each.question() for each in asked])
+    unlike = [each.unlike(found) for each, found in zip(asked, answers, strict=True)]
+    judged = [_by_outlines(each) for each in unlike]
+    left = [each for found, together in zip(judged, unlike, strict=True) if found is None for each in together]
+    by_rows = iter(_by_rows(bench, left))
+    return [
+        _first_wrong([next(by_rows) for _ in together]) if found is None else found
+        for found, together in zip(judged, unlike, strict=True)
+    ]
 
 
-def _by_outline(asked: _Asked, answer: Answer) -> Judgement | None:
-    wanted = asked.wanted
+def _by_outlines(unlike: Sequence[_Unlike]) -> Judgement | None:
+    """Judge by what differs from gold; None where only rows can tell."""
+    if not unlike:
+        return _PASSED
+    return next((found for found in map(_by_outline, unlike) if found is not None), None)
+
+
+def _by_outline(unlike: _Unlike) -> Judgement | None:
+    wanted, answer = unlike.wanted, unlike.answer
     if answer.kind != "result":
         return _without_result(answer)
     if wanted.columns != answer.columns:
         return _different(wanted, answer)
-    if wanted.digest == answer.digest:
-        return _PASSED
-    return None if asked.gold.rule == "set" or wanted.count == answer.count else _different(wanted, answer)
+    return None if unlike.gold.rule == "set" or wanted.count == answer.count else _different(wanted, answer)
 
 
-def _by_rows(asked: _Asked, answer: Answer) -> Judgement:
-    gold, other = asked.wanted.result, answer.result
-    if gold is None or other is None:
+def _first_wrong(judged: Sequence[Judgement]) -> Judgement:
+    return next((found for found in judged if not found.passed), _PASSED)
+
+
+def _by_rows(bench: SqlBench, unlike: Sequence[_Unlike]) -> list[Judgement]:
+    """Judge by rows: gold's in a process of their own, and held to what gold gave before any prediction ran."""
+    golds = bench.ask([each.rows_of(each.gold.task.gold) for each in unlike])
+    others = bench.ask([each.rows_of(each.query) for each in unlike])
+    return [_compared(*each) for each in zip(unlike, chain(*golds), chain(*others), strict=True)]
+
+
+def _compared(unlike: _Unlike, gold: Answer, answer: Answer) -> Judgement:
+    wanted, found = gold.result, answer.result
+    if wanted is None or (unlike.gold.steady and gold.outline != unlike.wanted.line):
+        return Judgement(verdict=Verdict.refused, reason="gold gave something else when it was asked again")
+    if found is None:
         return _without_result(answer)
     try:
-        bag = asked.gold.rule == "bag"
-        same = same_result(gold, other, ordered=asked.gold.ordered) if bag else same_set(gold, other)
+        bag = unlike.gold.rule == "bag"
+        same = same_result(wanted, found, ordered=unlike.gold.ordered) if bag else same_set(wanted, found)
     except UndecidableError:
         return Judgement(verdict=Verdict.refused, reason="too many columns hold the same values to pair them")
-    return _PASSED if same else _different(asked.wanted, answer)
+    return _PASSED if same else _different(gold, answer)
 
 
 def _without_result(answer: Answer) -> Judgement:
@@ -146,15 +185,9 @@ def _timed(
 
 def passing_known(bench: SqlBench, golds: Sequence[Gold]) -> tuple[int, int, int]:
     """Count what passes of gold itself (all must), of nothing at all and of gold that is spoilt (none may)."""
-    unsteady = [gold for gold in golds if not gold.steady]
-    tried = (
-        [(gold, gold.task.gold) for gold in unsteady],
-        [(gold, "") for gold in golds],
-        [(gold, spoilt_query(gold.task.gold)) for gold in golds],
-    )
-    itself, nothing, spoilt = (_passed(judge(bench, given)) for given in tried)
-    return len(golds) - len(unsteady) + itself, nothing, spoilt
-
-
-def _passed(judged: Sequence[Judgement]) -> int:
-    return sum(judgement.passed for judgement in judged)
+    unsteady = [(gold, gold.task.gold) for gold in golds if not gold.steady]
+    nothing = [(gold, "") for gold in golds]
+    spoilt = [(gold, spoilt_query(gold.task.gold)) for gold in golds]
+    judged = iter(judge(bench, [*unsteady, *nothing, *spoilt]))
+    passed = [sum(found.passed for found in islice(judged, len(tried))) for tried in (unsteady, nothing, spoilt)]
+    return len(golds) - len(unsteady) + passed[0], passed[1], passed[2]
