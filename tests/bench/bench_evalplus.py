@@ -12,15 +12,15 @@ import argparse
 import json
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalplus_material import Record, problems_of, samples_of
 from spending import Spent, ratio_of, spent_by
+from verdicts import NOT_KNOWN, tell_apart
 
-PASSED, NOT_KNOWN = "pass", "not known"
+PASSED = "pass"
 SECONDS = 20  # of the clock for one input; inlay gives as many of the processor for all of them
 ROOTS = "HumanEval/32"
 INLAY = Path(sys.executable).with_name("inlay")
@@ -51,18 +51,11 @@ def main(told: argparse.Namespace) -> int:
 
 def _told_apart(samples: Sequence[Record], evalplus: Sequence[str], inlay: Sequence[bool]) -> int:
     apart = [
-        (sample, theirs)
+        (_difference(sample, theirs), f"{sample['task_id']}, EvalPlus says {theirs}:\n{sample['completion']}")
         for sample, theirs, ours in zip(samples, evalplus, inlay, strict=True)
         if (theirs == PASSED) != ours
     ]
-    print(f"verdicts equal: {len(samples) - len(apart)} of {len(samples)}")
-    names = [_difference(sample, theirs) for sample, theirs in apart]
-    for name, count in Counter(names).items():
-        print(f"  {count} differ: {name}")
-    for (sample, theirs), name in zip(apart, names, strict=True):
-        if name == NOT_KNOWN:
-            print(f"    {sample['task_id']}, EvalPlus says {theirs}:\n{sample['completion']}")
-    return names.count(NOT_KNOWN)
+    return tell_apart(apart, len(samples))
 
 
 def _difference(sample: Record, evalplus: str) -> str:

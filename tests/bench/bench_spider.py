@@ -13,14 +13,14 @@ as they are, DISTINCT kept by the official code and dropped, and every differenc
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from spending import Spent, ratio_of, spent_by
-from spider_differences import NOT_KNOWN, difference
+from spider_differences import difference
 from spider_material import Pair, every_change, one_change_each, pairs_of, write, write_lines
+from verdicts import tell_apart
 
 OFFICIAL = Path(__file__).with_name("official_spider.py")
 INLAY = Path(sys.executable).with_name("inlay")
@@ -65,15 +65,16 @@ def _agree(told: argparse.Namespace, pairs: Sequence[Pair], folder: Path) -> int
 
 
 def _told_apart(pairs: Sequence[Pair], official: Sequence[bool], inlay: Sequence[bool], folder: Path) -> int:
-    apart = [(pair, said) for pair, said, ours in zip(pairs, official, inlay, strict=True) if said != ours]
-    names = [difference(pair, folder / "database", official=said) for pair, said in apart]
-    print(f"verdicts equal: {len(pairs) - len(apart)} of {len(pairs)}")
-    for name, count in Counter(names).most_common():
-        print(f"  {count} differ: {name}")
-    for (pair, said), name in zip(apart, names, strict=True):
-        if name == NOT_KNOWN:
-            print(f"    official {said}, {pair.change}, {pair.database}\n      {pair.gold}\n      {pair.predicted}")
-    return names.count(NOT_KNOWN)
+    apart = [
+        (difference(pair, folder / "database", official=said), _shown(pair, official=said))
+        for pair, said, ours in zip(pairs, official, inlay, strict=True)
+        if said != ours
+    ]
+    return tell_apart(apart, len(pairs))
+
+
+def _shown(pair: Pair, *, official: bool) -> str:
+    return f"official {official}, {pair.change}, {pair.database}\n      {pair.gold}\n      {pair.predicted}"
 
 
 def _official(told: argparse.Namespace, folder: Path, distinct: str) -> tuple[Spent, list[bool]]:

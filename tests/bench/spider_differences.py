@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 from spider_material import Pair
+from verdicts import NOT_KNOWN
 
 from inlay_eval.sql.ordering import orders
 
-__all__ = ["NOT_KNOWN", "difference"]
+__all__ = ["difference"]
 
-NOT_KNOWN = "not known"
 _Rows = list[tuple[object, ...]]
 
 
