@@ -41,7 +41,7 @@ class Answer(NamedTuple):
         return self._size(1)
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         """The number of rows of a result."""
         return self._size(2)
 

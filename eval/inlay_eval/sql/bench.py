@@ -104,7 +104,7 @@ class SqlBench:
         """Time right queries against gold, each up to so many times; nothing for one that cannot be timed."""
         ratios: list[list[float]] = []
         for first in range(0, len(races), _RACES_IN_PROCESS):
-            runs = [
+            runs: list[Mapping[str, Value]] = [
                 {
                     "database": str(run.database),
                     "query": run.query,

@@ -129,7 +129,7 @@ def _by_outline(unlike: _Unlike) -> Judgement | None:
         return _without_result(answer)
     if wanted.columns != answer.columns:
         return _different(wanted, answer)
-    return None if unlike.gold.rule == "set" or wanted.count == answer.count else _different(wanted, answer)
+    return None if unlike.gold.rule == "set" or wanted.row_count == answer.row_count else _different(wanted, answer)
 
 
 def _first_wrong(judged: Sequence[Judgement]) -> Judgement:
@@ -164,7 +164,7 @@ def _without_result(answer: Answer) -> Judgement:
 
 
 def _different(gold: Answer, answer: Answer) -> Judgement:
-    sizes = [f"{found.count} rows of {found.columns} columns" for found in (answer, gold)]
+    sizes = [f"{found.row_count} rows of {found.columns} columns" for found in (answer, gold)]
     reason = f"{sizes[0]} where gold gives {sizes[1]}" if sizes[0] != sizes[1] else "other values than gold"
     return Judgement(verdict=Verdict.failed, reason=reason)
 
