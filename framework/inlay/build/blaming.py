@@ -1,20 +1,48 @@
 """When a project's own checks speak of a slot: its body goes back to a stub, and the rest of the service stands."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from inlay.build.assembling import tests_of
+from inlay.build.checking import require_passed
 from inlay.build.report import CheckReport
 from inlay.fill import SlotResult
 from inlay.plan import Plan
 
-__all__ = ["refused_by"]
+__all__ = ["Tried", "settled"]
 
 _LONGEST = 300
 
 
-def refused_by(
-    plan: Plan, results: Mapping[str, SlotResult], checks: Sequence[CheckReport], spared: Collection[str] = ()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tried:
+    """A project as it was staged, and what its own checks said of it; no check where there is nothing to run."""
+
+    results: Mapping[str, SlotResult]
+    contents: dict[str, str]
+    checks: tuple[CheckReport, ...]
+
+
+Staged = TypeVar("Staged", bound=Tried)
+
+
+def settled(
+    plan: Plan,
+    results: Mapping[str, SlotResult],
+    attempt: Callable[[Mapping[str, SlotResult]], Staged],
+    spared: Callable[[Staged], Collection[str]] = lambda _: (),
+) -> Staged:
+    """Try the results, and once more with a stub for each body that the project's own checks refuse; it must pass."""
+    tried = attempt(results)
+    if refused := _refused_by(plan, results, tried.checks, spared(tried)):
+        tried = attempt({**results, **refused})
+    require_passed(tried.checks)
+    return tried
+
+
+def _refused_by(
+    plan: Plan, results: Mapping[str, SlotResult], checks: Sequence[CheckReport], spared: Collection[str]
 ) -> dict[str, SlotResult]:
     """Give the filled slots that failed checks speak of, as stubs with the reason, but for the spared ones.
 

@@ -3,15 +3,16 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from inlay.build.assembling import assemble, deliver, tests_of
-from inlay.build.blaming import refused_by
-from inlay.build.checking import require_passed, require_walls, run_checks
+from inlay.build.blaming import Tried, settled
+from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.options import Options
-from inlay.build.report import CheckReport, Progress, Report
+from inlay.build.report import Progress, Report
 from inlay.build.toolchain import require_toolchain
 from inlay.errors import BackendError, UsageError
 from inlay.fill import SlotResult
@@ -54,17 +55,14 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
         with clock.part("fill"):
             progress.stage("fill", len(plan.slots))
             answered = fill_slots(plan.slots, options, progress, project=plan.spec.name)
-            results = {name: result for name, (result, _) in answered.items()}
+            results: Mapping[str, SlotResult] = {name: result for name, (result, _) in answered.items()}
             require_an_answer(results)
         with clock.part("check"):
-            contents, checks = _verify(work, plan, results, options, progress)
-            if refused := refused_by(plan, results, checks):
-                results |= refused
-                contents, checks = _verify(work, plan, results, options, progress)
-            require_passed(checks)
+            tried = settled(plan, results, partial(_verify, work, plan, options, progress))
+            results, checks = tried.results, tried.checks
         with clock.part("write"):
             engines = judging_engines(plan.slots, options)
-            delivery = deliver(plan, contents, results, inputs, walls=checks[0].walls, engines=engines)
+            delivery = deliver(plan, tried.contents, results, inputs, walls=checks[0].walls, engines=engines)
             stage_files(work, delivery.files)
             commit(work, delivery.files)
     reports = tuple(slot_report(slot, results[slot.id], cached=answered[slot.id][1]) for slot in plan.slots)
@@ -104,17 +102,18 @@ def _require_new(target: Path) -> None:
 def _verify(
     work: Workspace,
     plan: Plan,
-    results: Mapping[str, SlotResult],
     options: Options,
     progress: Progress,
-) -> tuple[dict[str, str], tuple[CheckReport, ...]]:
+    results: Mapping[str, SlotResult],
+) -> Tried:
     """Stage the project as people get it and let its own checks speak; a stub's tests wait for its body."""
     contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
     stubs = [slot for slot in plan.slots if results[slot.id].fill is None]
     waiting = {tests_of(plan, slot) for slot in stubs}
     stage_files(work, {path: text.encode() for path, text in contents.items() if path not in waiting})
     unstage(work, waiting)
-    return contents, run_checks(plan.template, work.stage, options, progress)
+    checks = run_checks(plan.template, work.stage, options, progress)
+    return Tried(results=results, contents=contents, checks=checks)
 
 
 def require_an_answer(results: Mapping[str, SlotResult]) -> None:

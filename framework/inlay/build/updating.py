@@ -3,16 +3,17 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from inlay.build.assembling import Delivery, assemble, deliver, tests_of
-from inlay.build.blaming import refused_by
-from inlay.build.checking import require_passed, require_walls, run_checks
+from inlay.build.blaming import Tried, settled
+from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.making import exit_code_of, plan_of, require_an_answer
 from inlay.build.options import Options
-from inlay.build.report import CheckReport, Progress, Report, SlotReport
+from inlay.build.report import Progress, Report, SlotReport
 from inlay.errors import ConflictsLeft
 from inlay.fill import SlotResult
 from inlay.fill.judging import judge
@@ -56,6 +57,13 @@ class _Tree:
         return tuple(path for path, merged in self.files.items() if merged.conflict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Tried(Tried):
+    """What was staged is merged with the work of people."""
+
+    merged: _Tree
+
+
 def update_project(spec_path: Path, target: Path, inputs: str, options: Options, progress: Progress) -> Report:
     """Fill what is new, merge file by file, check the result, and only then write it."""
     start = time.perf_counter()
@@ -69,14 +77,12 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         asked = [slot for slot in plan.slots if slot.id not in mine]
         progress.stage("fill", len(asked))
         answered = fill_slots(asked, options, progress, project=plan.spec.name)
-        results = {name: result for name, (result, _) in answered.items()}
+        results: Mapping[str, SlotResult] = {name: result for name, (result, _) in answered.items()}
         require_an_answer(results)
-        contents, merged, checks = _verify(work, tree, lock, plan, results, mine, options, progress)
-        if refused := refused_by(plan, results, checks, spared=_as_before(plan, results, contents, lock)):
-            results |= refused
-            contents, merged, checks = _verify(work, tree, lock, plan, results, mine, options, progress)
-        require_passed(checks)
-        delivery = _delivery(plan, contents, results, mine, lock, inputs, options)
+        attempt = partial(_verify, work, tree, lock, plan, mine, options, progress)
+        tried = settled(plan, results, attempt, lambda first: _as_before(plan, first, lock))
+        results, merged = tried.results, tried.merged
+        delivery = _delivery(plan, tried.contents, results, mine, lock, inputs, options)
         _write(work, merged, delivery)
     reports = [slot_report(slot, results[slot.id], cached=answered[slot.id][1]) for slot in asked]
     reports += [_mine_report(name, delivery.lock.slots[name], each) for name, each in mine.items()]
@@ -86,7 +92,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         changed=True,
         slots=tuple(sorted(reports, key=lambda report: report.slot)),
         files=len(delivery.project),
-        checks=checks,
+        checks=tried.checks,
         walls=delivery.lock.sandbox,
         engines=delivery.lock.engines,
         notes=merged.notes,
@@ -144,12 +150,10 @@ def _with_body(data: bytes, slot: str, body: str) -> bytes:
     return put_body(data.decode(), slot, body).encode()
 
 
-def _as_before(
-    plan: Plan, results: Mapping[str, SlotResult], contents: Mapping[str, str], lock: Lock
-) -> frozenset[str]:
+def _as_before(plan: Plan, tried: Tried, lock: Lock) -> frozenset[str]:
     """Give the slots whose body is what was delivered before: that has passed, so it is not to blame."""
-    asked = [slot for slot in plan.slots if slot.id in results and slot.id in lock.slots]
-    bodies = {slot.id: body_of(contents[slot.file], slot.id).encode() for slot in asked}
+    asked = [slot for slot in plan.slots if slot.id in tried.results and slot.id in lock.slots]
+    bodies = {slot.id: body_of(tried.contents[slot.file], slot.id).encode() for slot in asked}
     return frozenset(name for name, body in bodies.items() if lock.slots[name].fill == digest_of(body))
 
 
@@ -158,23 +162,24 @@ def _verify(
     tree: Tree,
     lock: Lock,
     plan: Plan,
-    results: Mapping[str, SlotResult],
     mine: Mapping[str, _Mine],
     options: Options,
     progress: Progress,
-) -> tuple[dict[str, str], _Tree, tuple[CheckReport, ...]]:
+    results: Mapping[str, SlotResult],
+) -> _Tried:
     """Merge, and check the result with the files of people's own; conflicts are for them to resolve first."""
     contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
     merged = _merge(tree, lock, plan, contents, mine)
     if merged.conflicts:
-        return contents, merged, ()
+        return _Tried(results=results, contents=contents, checks=(), merged=merged)
     stubs = [slot for slot in plan.slots if slot.id in results and results[slot.id].fill is None]
     waiting = {tests_of(plan, slot) for slot in stubs}
     own = {path: tree.read(path) for path in tree.files(IGNORED_FOLDERS) if _is_own(path, merged)}
     stage_files(work, {path: data for path, data in own.items() if data is not None})
     stage_files(work, {path: file.data for path, file in merged.files.items() if path not in waiting})
     unstage(work, waiting)
-    return contents, merged, run_checks(plan.template, work.stage, options, progress)
+    checks = run_checks(plan.template, work.stage, options, progress)
+    return _Tried(results=results, contents=contents, checks=checks, merged=merged)
 
 
 def _is_own(path: str, merged: _Tree) -> bool:
