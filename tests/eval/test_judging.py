@@ -8,6 +8,7 @@ from tests.eval.conftest import TASK, Judge
 from inlay_eval.judging import Attempt, Bench, CodeTask, TaskFaulty, Verdict
 from inlay_eval.judging.pool import pool_of
 from inlay_eval.selfcheck import check_tasks
+from inlay_eval.spoiling import spoilt
 
 
 def verdict(bench: Bench, program: str, test: str, candidate: str | None = None, **more: object) -> Verdict:
@@ -104,6 +105,14 @@ def test_a_helper_of_the_prompt_is_at_hand_for_the_test(bench: Bench) -> None:
     assert [judgement.passed for judgement in found] == [True, False]
 
 
+def test_a_value_that_a_program_assigns_is_the_candidates_own_for_the_test(bench: Bench) -> None:
+    program = "MOST = 3\n\ndef f(n):\n    return min(n, MOST)\n"
+    test = "def check(given):\n    assert given(9) == MOST\n\ncheck(f)\n"
+
+    assert verdict(bench, program, test, program.replace("3", "4")) is Verdict.passed
+    assert verdict(bench, program, test, program.replace("min(n, MOST)", "3").replace("= 3", "= 4")) is Verdict.failed
+
+
 def test_a_task_whose_reference_fails_is_a_fault_of_the_task(bench: Bench) -> None:
     broken = CodeTask(id="T", head="def f():\n", gold="    return 1\n", test="assert f() == 2\n")
     with pytest.raises(TaskFaulty, match="the reference does not pass: AssertionError"):
@@ -148,6 +157,23 @@ def test_a_known_program_is_found_out_before_it_comes_to_no_end(bench: Bench, mo
 
     assert (check.gold, check.empty, check.spoilt, check.spoilt_tasks) == (1, 0, 0, 1)
     assert len(scripts["T"].operations) == 2
+
+
+def test_answers_that_the_self_check_has_heard_are_not_heard_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pool_of(1, lambda: nullcontext(bench)) as pool:
+        _, scripts = check_tasks(pool, [TASK])
+    monkeypatch.setattr(Bench, "_ask_court", None)
+
+    assert [found.passed for found in bench.judge(TASK, scripts[TASK.id], [f"{TASK.gold}# mine\n"])] == [True]
+
+
+def test_what_a_function_within_a_function_returns_is_not_spoilt() -> None:
+    program = "def f(n):\n    def odd(m):\n        return m % 2\n    return odd(n)\n"
+
+    assert spoilt(program) == "def f(n):\n\n    def odd(m):\n        return m % 2\n    return (odd(n), None)"
+    assert spoilt("def f(n):\n    print(n)\n") is None
 
 
 def test_a_box_of_candidates_is_replaced_without_a_trace(bench: Bench) -> None:
