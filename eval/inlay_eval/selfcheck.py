@@ -12,7 +12,7 @@ from inlay_eval.spoiling import spoilt
 __all__ = ["SelfCheck", "SelfCheckFailed", "check_tasks"]
 
 _MOST_NAMED = 8
-_UNIT = 8  # tasks that one process of the referee checks
+_UNIT = 16  # tasks that one process of the referee checks
 _UNIT_OF_COMMANDS = 41  # the same where such a process is slow to start
 
 
@@ -136,8 +136,8 @@ def _again(bench: Bench, group: Mapping[str, Attempt]) -> dict[str, Judgement]:
 
 
 def _whole(task: CodeTask) -> CodeTask:
-    """Give the task with whole programs for completions."""
-    return replace(task, head="", tail="", runs=False, gold=task.reference)
+    """Give the task with whole programs for completions; its reference stays as it is, to the last sign."""
+    return replace(task, head="", tail="", runs=False, gold=task.reference.removesuffix("\n"))
 
 
 def _known(task: CodeTask) -> dict[str, str]:

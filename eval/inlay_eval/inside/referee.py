@@ -12,6 +12,7 @@ import linecache
 import random
 import traceback
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 from inlay_eval.inside.crossing import Wire, decode, encode
@@ -46,14 +47,11 @@ class _Exchange:
             raise _Stop
         number = len(self.operations)
         self.operations.append(operation)
-        state = random.getstate()
         try:
             said = self._answer(number, operation)
         except _Stop as stop:
             self.stopped = str(stop) or "stopped"
             raise
-        finally:
-            random.setstate(state)
         if "e" in said:
             raise _error(*said["e"])
         for place, wire in said.get("a", ()):
@@ -149,18 +147,16 @@ class _Task:
         task = json.loads(spelled)
         self.reference: str = task["reference"]
         test: str = task["test"]
-        tree = ast.parse(test)
-        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        classes, rest = _classes_apart(test) if "class" in test else ([], test)
         self._classes = [ast.unparse(node) for node in classes]
-        tree.body = [node for node in tree.body if not isinstance(node, ast.ClassDef)]
-        self._code = compile(tree, _FILE, "exec", dont_inherit=True)
+        self._code = compile(rest, _FILE, "exec", dont_inherit=True)
         linecache.cache[_FILE] = (len(test), None, test.splitlines(keepends=True), _FILE)
         self._namespace: dict[str, Any] = {"__name__": "test"}
-        program = ast.parse(self.reference)
-        exec(compile(program, "reference.py", "exec", dont_inherit=True), self._namespace)
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self._remote = [*(task["remote"] or _defined(program)), *(node.name for node in classes)]
-        self._values = sorted(_assigned(program) & used - set(self._remote))
+        program = compile(self.reference, "reference.py", "exec", dont_inherit=True)
+        exec(program, self._namespace)
+        self._remote = [*(task["remote"] or _defined(self.reference)), *(node.name for node in classes)]
+        both = (set(program.co_names) & _spoken(self._code)) - set(self._remote)
+        self._values = sorted(both & _assigned(self.reference) & _used(test)) if both else []
 
     def run(self, exchange: _Exchange) -> dict[str, Any]:
         """Run the test once."""
@@ -181,15 +177,33 @@ class _Task:
         return {"stopped": exchange.stopped} if exchange.stopped else {"passed": True}
 
 
-def _defined(program: ast.Module) -> list[str]:
+def _classes_apart(test: str) -> tuple[list[ast.ClassDef], ast.Module]:
+    tree = ast.parse(test)
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    tree.body = [node for node in tree.body if not isinstance(node, ast.ClassDef)]
+    return classes, tree
+
+
+def _spoken(code: CodeType) -> set[str]:
+    """Give every name in a program and some more, without another look at its text."""
+    inner = (_spoken(const) for const in code.co_consts if isinstance(const, CodeType))
+    return {*code.co_names, *code.co_varnames, *code.co_cellvars, *code.co_freevars}.union(*inner)
+
+
+def _defined(program: str) -> list[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return sorted({node.name for node in program.body if isinstance(node, kinds)})
+    return sorted({node.name for node in ast.parse(program).body if isinstance(node, kinds)})
 
 
-def _assigned(program: ast.Module) -> set[str]:
-    statements = [node for node in program.body if isinstance(node, ast.Assign)]
+def _assigned(program: str) -> set[str]:
+    statements = [node for node in ast.parse(program).body if isinstance(node, ast.Assign)]
     nodes = (node for statement in statements for target in statement.targets for node in ast.walk(target))
     return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _used(test: str) -> set[str]:
+    outside = [node for node in ast.parse(test).body if not isinstance(node, ast.ClassDef)]
+    return {node.id for part in outside for node in ast.walk(part) if isinstance(node, ast.Name)}
 
 
 def _told(error: BaseException) -> str:
@@ -224,7 +238,14 @@ def script(task: str) -> str:
     found = _task(task)
     reference = Performer()
     reference.load(found.reference)
-    exchange = _Exchange(lambda _, operation: reference.perform(json.loads(json.dumps(operation))))
+
+    def answer(_: int, operation: list[Any]) -> dict[str, Wire]:
+        drawn = random.getstate()  # what the reference draws changes nothing for the test, as in another process
+        said = reference.perform(json.loads(json.dumps(operation)))
+        random.setstate(drawn)
+        return said
+
+    exchange = _Exchange(answer)
     ended = found.run(exchange)
     return json.dumps({"operations": exchange.operations, **ended})
 

@@ -131,7 +131,8 @@ class Bench:
         if len(self._said) + len(new) > _MOST_HEARD:
             self._said.clear()
             new = dict(zip(keys, cases, strict=True))
-        self._said |= dict(zip(new, self._ask_court("judge", list(new.values())), strict=True))
+        if new:
+            self._said |= dict(zip(new, self._ask_court("judge", list(new.values())), strict=True))
         return [self._said[key] for key in keys]
 
     def _ask_court(self, function: str, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
