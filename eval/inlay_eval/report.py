@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from inlay_eval.metrics import Estimate
@@ -121,15 +121,21 @@ def _spelled(number: float) -> str:
 
 def figures(report: Report) -> dict[str, object]:
     """Give a report as plain data, without its cases."""
-    return {"inlay_eval": 1, **{key: value for key, value in asdict(report).items() if key != "cases"}}
+    told = asdict(replace(report, cases=()))
+    del told["cases"]
+    return {"inlay_eval": 1, **told}
 
 
 def write_report(report: Report, folder: Path) -> None:
     """Write a report into a folder: JSON, the cases as JSON lines, Markdown."""
     folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / CASES, "".join(json.dumps(asdict(case)) + "\n" for case in report.cases))
+    replace_file(folder / CASES, "".join(map(_case_line, report.cases)))
     replace_file(folder / "report.md", markdown(report))
     replace_file(folder / REPORT, json.dumps(figures(report), indent=2, ensure_ascii=False) + "\n")
+
+
+def _case_line(case: CaseLine) -> str:
+    return json.dumps({field.name: getattr(case, field.name) for field in fields(case)}) + "\n"
 
 
 def replace_file(path: Path, text: str) -> None:

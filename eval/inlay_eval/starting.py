@@ -81,7 +81,9 @@ def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: 
 
 
 def _known(request: Request) -> str:
-    if request.suite not in suite_names():
+    from inlay_eval.suites.base import CODE_SUITES
+
+    if request.suite not in CODE_SUITES and request.suite not in suite_names():
         raise UsageError(
             f"there is no suite {request.suite!r}", hint=f"`inlay eval suites` lists them: {', '.join(suite_names())}"
         )
@@ -91,9 +93,9 @@ def _known(request: Request) -> str:
 def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
     if request.samples is None:
         raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
-    from inlay_eval.sql.catalog import SQL_SUITES
+    from inlay_eval.suites.base import CODE_SUITES
 
-    run = _run_sql if request.suite in SQL_SUITES else _run_code
+    run = _run_code if request.suite in CODE_SUITES else _run_sql
     return run(request, request.samples, watcher, choosing=choosing)
 
 

@@ -1,6 +1,7 @@
 """The command line: gathers the commands, and turns every known error into a message and an exit code."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ from inlay.errors import InlayError, UsageError
 __all__ = ["app", "main", "run"]
 
 INTERRUPTED = 130
+_OBJECTS_PER_COLLECTION = 50_000  # what commands import and read is here to stay, and is looked at less often
 _SYSTEM_HINTS = {
     errno.ENOSPC: "free some space, or name a folder on another disk in TMPDIR",
     errno.EDQUOT: "free some of your quota, or name a folder on another disk in TMPDIR",
@@ -105,6 +107,7 @@ def run(words: Sequence[str]) -> int:
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
+    gc.set_threshold(_OBJECTS_PER_COLLECTION)
     code = run(sys.argv[1:])
     if code == INTERRUPTED:
         # Threads that still wait for a box would hold the process back; boxes die with it.
