@@ -4,25 +4,25 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from inlay.gates.decided import decided_tests
 from inlay.gates.repeated import said_twice
 from inlay.languages.reading import parse_python
 
 __all__ = ["redundant_in_python"]
 
 _CANCEL = ast.Sub | ast.Div | ast.FloorDiv | ast.Mod
-_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def redundant_in_python(body: str) -> Iterator[str]:
     """Give what is said to no effect, with its line."""
     tree = parse_python(body)
+    yield from decided_tests(tree)
     for node in ast.walk(tree):
         for reason in _in_expression(node):
             yield f"line {getattr(node, 'lineno', 1)}: {reason}"
         for field in ("body", "orelse"):
             block = getattr(node, field, None)
             if isinstance(block, list):
-                yield from _decided(block)
                 yield from _idle(block)
 
 
@@ -48,19 +48,6 @@ def _in_expression(node: ast.AST) -> Iterator[str]:
 
 def _twice(parts: Sequence[ast.expr], where: str) -> Iterator[str]:
     return said_twice(map(ast.unparse, parts), where)
-
-
-def _decided(block: Sequence[ast.stmt]) -> Iterator[str]:
-    """Find a test that cannot hold any more: the same one stood right before and left the block."""
-    passed = set[str]()
-    for statement in block:
-        if not isinstance(statement, ast.If):
-            passed = set()
-            continue
-        test = ast.unparse(statement.test)
-        if test in passed:
-            yield f"line {statement.lineno}: `{test}` was already decided above"
-        passed = passed | {test} if isinstance(statement.body[-1], _LEAVES) and not statement.orelse else set()
 
 
 def _idle(block: Sequence[ast.stmt]) -> Iterator[str]:

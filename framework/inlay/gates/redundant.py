@@ -18,10 +18,10 @@ __all__ = ["RedundantGate"]
 
 
 class RedundantGate:
-    """Refuses what reads as a slip: `a < a`, `x in ("a", "a")`, a test decided above, equal branches, idle joins."""
+    """Refuses slips: `a < a`, `x in ("a", "a")`, tests decided above, equal branches, idle joins, groups of one row."""
 
     name = "redundant"
-    version = "3"
+    version = "4"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inlay.contract.tables import Column, TableShape
 from inlay.gates.repeated import said_twice
+from inlay.gates.sql_single_rows import single_row_groups
 from inlay.languages.statements import parse_statement
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def redundant_in_sql(body: str, tables: Sequence[TableShape]) -> Iterator[str]:
     from sqlglot import exp
 
     statement = parse_statement(body)
+    yield from single_row_groups(statement, tables)
     for node in statement.walk():
         yield from _in_node(node)
         match node:

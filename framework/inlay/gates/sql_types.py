@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inlay.contract import Contract, DecimalType, EnumType, Scalar, Type, without_optional
 from inlay.gates.sql_contract import qualified, schema_of
+from inlay.gates.sql_moments import cut_days
 from inlay.languages.sql import result_columns, sql_type
 from inlay.languages.statements import parse_statement
 
@@ -31,6 +32,7 @@ def mistyped(contract: Contract, body: str) -> str:
         _arithmetic,
         _sums,
         _comparisons,
+        _days,
         _branches,
         _texts,
     )
@@ -88,6 +90,12 @@ def _comparisons(statement: exp.Query) -> Iterator[str]:
     for within in statement.find_all(exp.In):
         for item in within.expressions:
             yield from _unlike(within, within.this, item)
+
+
+def _days(statement: exp.Query) -> Iterator[str]:
+    for node, moment in cut_days(statement, family):
+        fitting = f"compare substr(CAST({_shown(moment)} AS text), 1, 10) with the day as text"
+        yield f"`{_shown(node)}` takes a day for its midnight; {fitting}"
 
 
 def _unlike(node: exp.Expr, left: exp.Expr, right: exp.Expr) -> Iterator[str]:

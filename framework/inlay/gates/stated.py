@@ -1,14 +1,18 @@
-"""Gate `stated`: a body uses each parameter and each limit, and its columns hold what they are called."""
+"""Gate `stated`: a body uses each parameter and limit, gives each outcome, and means by its names what they say."""
 
 import ast
 from collections.abc import Sequence
+from functools import partial
 
 from inlay.catalog import SlotKind
 from inlay.contract import Contract, EntityType, Parameter, ReferenceType, without_optional
 from inlay.gates.base import Verdict
 from inlay.gates.body_literals import literals_in
+from inlay.gates.extremes import wrong_end
+from inlay.gates.outcomes import missing_outcome
 from inlay.gates.sql_column_names import misnamed
 from inlay.gates.stated_limits import Limit, limits_of
+from inlay.gates.units import mixed_in_python, mixed_in_sql
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
 from inlay.languages.statements import parse_statement
@@ -22,13 +26,14 @@ __all__ = ["StatedGate"]
 class StatedGate:
     """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
 
-    A query whose column `highest` is an average is refused too.
+    A body that leaves out an outcome of its contract, takes the maximum for the cheapest or sets kilos against degrees
+    is refused too, and a query whose column `highest` is an average.
 
     An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
     """
 
     name = "stated"
-    version = "2"
+    version = "3"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -37,18 +42,17 @@ class StatedGate:
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
         wanted = [parameter.name for parameter in slot.contract.parameters if _must_be_used(slot, parameter)]
-        limits = limits_of(in_english(slot.sentence, slot.contract))
+        sentence = in_english(slot.sentence, slot.contract)
+        limits = limits_of(sentence)
+        untrue = _untrue_query if self._language == "sql" else partial(_untrue_body, slot.contract, sentence)
         return each(
-            self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or self._untrue(body)
+            self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or untrue(body)
         )
 
     def _unused(self, wanted: Sequence[str], body: str) -> str:
         used = _placeholders(body) if self._language == "sql" else _names(body)
         missing = [name for name in wanted if name not in used]
         return f"the body never uses its parameter `{missing[0]}`" if missing else ""
-
-    def _untrue(self, body: str) -> str:
-        return misnamed(body) if self._language == "sql" else ""
 
     def _unheeded(self, limits: Sequence[Limit], body: str) -> str:
         if not limits:
@@ -58,6 +62,16 @@ class StatedGate:
             if limit.number not in literals and not any(form in literals.numbers for form in limit.forms()):
                 return f"the sentence states the limit {limit.said}, which is nowhere in the body"
         return ""
+
+
+def _untrue_query(body: str) -> str:
+    return misnamed(body) or next(mixed_in_sql(parse_statement(body)), "")
+
+
+def _untrue_body(contract: Contract, sentence: str, body: str) -> str:
+    tree = parse_python(body)
+    parameters = {parameter.name for parameter in contract.parameters}
+    return missing_outcome(contract, tree) or wrong_end(sentence, tree) or next(mixed_in_python(tree, parameters), "")
 
 
 def _must_be_used(slot: Slot, parameter: Parameter) -> bool:

@@ -43,6 +43,21 @@ def judged(body: str, kind: str = "python-function") -> Verdict:
         ("if order.paid:\n    return 1\nelse:\n    return 1", "line 1: both branches"),
         ("if order.paid > 5:\n    return 1\nif order.paid > 5:\n    return 2\nreturn 3", "line 3: `order.paid > 5`"),
         ("if order.paid > 5:\n    return 1\nreturn 1", "line 1: with or without `order.paid > 5`"),
+        (
+            "if order.paid or order.total > 9:\n    return 1\nif order.total > 9 and order.state:\n    return 2",
+            "line 3: `order.total > 9 and order.state` was already decided above",
+        ),
+        (
+            "left = 0\nif order.paid > 5:\n    left = 1\nelif order.total:\n    left = 2\n"
+            "elif order.paid > 5:\n    left = 3\nreturn left",
+            "line 6: `order.paid > 5` was already decided above",
+        ),
+        (
+            "if order.paid:\n    return False\nreturn order.total > 9 and order.paid",
+            "line 3: `order.total > 9 and order.paid`",
+        ),
+        ("return order.paid >= 20 or order.paid < 20", "`order.paid >= 20 or order.paid < 20` is always true"),
+        ("return order.rider is None and order.rider is not None", "is always false"),
     ],
 )
 def test_what_says_nothing_in_a_body_is_refused(body: str, reason: str) -> None:
@@ -66,6 +81,11 @@ def test_what_says_nothing_in_a_body_is_refused(body: str, reason: str) -> None:
         "left = 0\nleft += order.total\nreturn left",
         "for _ in range(order.total):\n    return 1\nreturn 0",
         "if order.paid:\n    return 1\nelif order.total:\n    return 1\nelse:\n    return 2",
+        "if order.paid and order.total:\n    return 1\nif order.paid:\n    return 2\nreturn 3",
+        "if order.paid:\n    return 1\nreturn order.total or order.paid",
+        "left = 0\nif order.paid:\n    left = 1\nif order.paid and order.total:\n    left = 2\nreturn left",
+        "left = 9\nwhile left:\n    if left < 5:\n        break\n    left -= 4\nif left < 5:\n    return 1\nreturn 2",
+        "return order.paid > 20 or order.paid < 20",
     ],
 )
 def test_an_honest_body_may_look_alike_in_parts(body: str) -> None:
@@ -98,6 +118,12 @@ def test_an_honest_body_may_look_alike_in_parts(body: str) -> None:
             "nothing of `c` is used, and every row has one",
         ),
         ("SELECT orders.total FROM orders WHERE orders.paid IS NOT NULL", "`orders.paid` is never null"),
+        ("SELECT state, count(*) AS n FROM orders GROUP BY id, state", "makes a group of every single row"),
+        (
+            "SELECT orders.state, count(DISTINCT orders.clerk_id) AS n FROM orders JOIN clerks "
+            "ON orders.clerk_id = clerks.id AND clerks.name = 'Ada' GROUP BY orders.id, orders.state",
+            "`GROUP BY orders.id, orders.state` makes a group of every single row",
+        ),
     ],
 )
 def test_what_says_nothing_in_a_query_is_refused(statement: str, reason: str) -> None:
@@ -123,6 +149,11 @@ def test_what_says_nothing_in_a_query_is_refused(statement: str, reason: str) ->
         "SELECT orders.total FROM orders JOIN clerks ON clerks.id = orders.clerk_id AND clerks.name = 'Ada'",
         "SELECT clerks.name FROM clerks JOIN orders ON orders.clerk_id = clerks.id",
         "SELECT orders.total FROM orders WHERE orders.sent_on IS NULL AND orders.rider_id IS NOT NULL",
+        "SELECT clerks.name, count(*) AS n FROM orders JOIN clerks ON clerks.id = orders.clerk_id "
+        "GROUP BY clerks.id, clerks.name",
+        "SELECT clerks.name, count(orders.id) AS n FROM clerks LEFT JOIN orders ON orders.clerk_id = clerks.id "
+        "GROUP BY clerks.id, clerks.name",
+        "SELECT clerks.name, clerks.id FROM clerks GROUP BY clerks.id, clerks.name",
         "SELECT clerks.name FROM clerks LEFT JOIN orders ON orders.clerk_id = clerks.id WHERE orders.total IS NULL",
     ],
 )
