@@ -1,5 +1,8 @@
 """Chinese sentences are read word by word in the words of the contract; nothing else is touched."""
 
+from collections import Counter
+from importlib.resources import files
+
 import pytest
 
 from inlay.contract import Contract, DecimalType, Entity, EntityType, EnumType, Field, ListType, Parameter, Scalar
@@ -99,3 +102,13 @@ def test_every_meaning_of_the_glossary_is_said_in_english() -> None:
 
     odd = {word: said for word, said in glossary().items() if not all(part.isascii() for part in said)}
     assert odd == {}
+
+
+def test_the_glossary_says_each_word_once_and_always_in_text() -> None:
+    import yaml
+
+    text = files("inlay.linking").joinpath("glossary.yaml").read_text(encoding="utf-8")
+    pairs = yaml.compose(text, yaml.CSafeLoader).value
+    words = Counter(word.value for word, _ in pairs)
+    assert [word for word, times in words.items() if times > 1] == []
+    assert [word.value for word, said in pairs if said.tag != "tag:yaml.org,2002:str"] == []
