@@ -24,7 +24,7 @@ _WORDS = {
     "cubic litre litres liter liters ml",
     "energy": "kwh mwh energy",
     "power": "kw watt watts kilowatt kilowatts",
-    "length": "km metre metres meter meters cm mm kilometre kilometres miles",
+    "length": "km metre metres meter meters cm mm kilometre kilometres",
     "area": "square sqm hectare hectares",
     "duration": "seconds minutes hours days weeks months years",
     "temperature": "temperature temperatures degrees celsius",
