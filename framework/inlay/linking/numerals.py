@@ -43,12 +43,12 @@ def _day(match: re.Match[str]) -> str:
     return f" {match[1]}-{int(match[2]):02d}-{int(match[3]):02d} "
 
 
-def _day_of_year(match: re.Match[str]) -> str:
-    return f" {match[2]} {month_name[int(match[1])]} "
-
-
 def _month(match: re.Match[str]) -> str:
-    return f" {month_name[int(match[1])]} "
+    month, day = _value(match[1]), _value(match[2] or "0")
+    if month is None or not 1 <= month <= 12:
+        return match[0]
+    said = f"{day} " if day else ""
+    return f" {said}{month_name[int(month)]} "
 
 
 def _discount(match: re.Match[str]) -> str:
@@ -94,13 +94,12 @@ _SMALL_TENTHS = rf"(\d(?:\.\d)?|\d\d|[{_TENTHS}]{{1,2}})"
 _MEASURED = "个位名天日次件年月周小时分钟秒元块倍种张条台辆间人行笔份公里米吨层级号岁点季封批场期门套株头只户"
 _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = (
     (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]"), _day),
-    (re.compile(r"(?<!\d)(1[0-2]|[1-9])月(\d{1,2})[日号]"), _day_of_year),
-    (re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?![后内份]?\d)"), _month),
+    (re.compile(rf"(?<!\d)(\d\d?|[{_TENTHS}十]+)月份?(?:([\d{_TENTHS}十]+)[日号])?"), _month),
     (re.compile(rf"(?:打|按|享|享受)?{_SMALL_TENTHS}折"), _discount),
     (re.compile(rf"百分之({_NUMBER})"), _percent),
     (re.compile(rf"({_NUMBER})分之({_NUMBER})"), _part),
     (re.compile(rf"({_NUMBER})成(?![为员立本功交品])"), _tenths),
-    (re.compile(rf"第({_NUMBER})"), _ordinal),
+    (re.compile(rf"第({_NUMBER})(?!方)"), _ordinal),
     (re.compile(r"\d+(?:\.\d+)?[百千万亿]"), _counted),
     (re.compile(rf"(?<![每同统任唯之第{_FIGURES}])[{_FIGURES}]+(?=[{_MEASURED}])(?!个半)"), _counted),
     (re.compile(r"[二三四五六七八九十百千万][零一二三四五六七八九十百千万]+"), _counted),

@@ -87,8 +87,16 @@ def test_a_numeral_inside_a_word_counts_nothing() -> None:
     assert _constants("唯一、统一、同一客户一律免费") == []
 
 
-def test_a_day_of_the_year_is_said_with_its_month() -> None:
-    assert "29 December" in in_english("12月29日起", CONTRACT)
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("12月29日起", "29 December"), ("三月五号", "5 March"), ("十二月份", "December"), ("每年4月", "April")],
+)
+def test_a_day_of_the_year_is_said_with_its_month(said: str, read: str) -> None:
+    assert read in in_english(said, CONTRACT)
+
+
+def test_a_span_of_months_is_no_month_of_the_year() -> None:
+    assert in_english("三个月", CONTRACT) == "3 months"
 
 
 def test_reading_twice_changes_nothing() -> None:
