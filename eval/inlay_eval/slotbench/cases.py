@@ -12,6 +12,7 @@ from pathlib import Path
 
 from inlay.catalog import load_template
 from inlay.errors import UsageError
+from inlay.linking import is_chinese
 from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
@@ -20,7 +21,6 @@ __all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"
 
 LANGUAGE = "language"
 _WORDING = "wording"
-_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +96,7 @@ def _hidden_slots(path: Path, hidden_path: Path) -> tuple[Slot, ...]:
 
 def _language(sentence: str) -> str:
     """Say what a sentence is written in, as far as its signs tell; marks may say it better."""
-    return "zh" if any(_FIRST_HAN <= sign <= _LAST_HAN for sign in sentence) else "en"
+    return "zh" if is_chinese(sentence) else "en"
 
 
 def _sentences(path: Path, slots: Collection[str]) -> dict[str, str]:

@@ -37,7 +37,8 @@ class ExampleValues:
             for name, value in (*named_values(example.given), *_lengths("", example.given)):
                 self._by_name.setdefault(name, set()).add(spelt(value))
         self._sentence = slot.sentence.lower()
-        self._told = _told(slot.sentence) | _told(in_english(slot.sentence, slot.contract)) | _words_of(slot)
+        read = in_english(slot.sentence, slot.contract)
+        self._told = _words_of(slot).union(*map(_told, {slot.sentence, read}))
         self._bounds = _bounds(self._told)
         self._days = frozenset(_days(self._sentence))
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))

@@ -41,10 +41,10 @@ class StatedGate:
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
-        wanted = [parameter.name for parameter in slot.contract.parameters if _must_be_used(slot, parameter)]
-        sentence = in_english(slot.sentence, slot.contract)
+        contract, sentence = slot.contract, in_english(slot.sentence, slot.contract)
+        wanted = [one.name for one in contract.parameters if _must_be_used(sentence, contract, one)]
         limits = limits_of(sentence)
-        untrue = _untrue_query if self._language == "sql" else partial(_untrue_body, slot.contract, sentence)
+        untrue = _untrue_query if self._language == "sql" else partial(_untrue_body, contract, sentence)
         return each(
             self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or untrue(body)
         )
@@ -74,15 +74,15 @@ def _untrue_body(contract: Contract, sentence: str, body: str) -> str:
     return missing_outcome(contract, tree) or wrong_end(sentence, tree) or next(mixed_in_python(tree, parameters), "")
 
 
-def _must_be_used(slot: Slot, parameter: Parameter) -> bool:
+def _must_be_used(sentence: str, contract: Contract, parameter: Parameter) -> bool:
     kind = without_optional(parameter.type)
-    return not isinstance(kind, EntityType | ReferenceType) or _spoken_of(slot.sentence, slot.contract, kind.entity)
+    return not isinstance(kind, EntityType | ReferenceType) or _spoken_of(sentence, contract, kind.entity)
 
 
 def _spoken_of(sentence: str, contract: Contract, entity: str) -> bool:
     """Say whether a sentence names a field of an entity, and nothing else that it could mean."""
     fields = {field.name for each in contract.entities if each.name == entity for field in each.fields}
-    return any(set(found.names) <= fields for found in link(in_english(sentence, contract), contract))
+    return any(set(found.names) <= fields for found in link(sentence, contract))
 
 
 def _names(body: str) -> set[str]:

@@ -1,8 +1,19 @@
 """Which words of a sentence name something in the contract, and which constants it states."""
 
-from inlay.linking.chinese import in_english
+from inlay.linking.chinese import in_english, is_chinese
 from inlay.linking.linker import Link, link
 from inlay.linking.names import Name, lemma, names_of, words_of
 from inlay.linking.numbers import Constant, constants_in
 
-__all__ = ["Constant", "Link", "Name", "constants_in", "in_english", "lemma", "link", "names_of", "words_of"]
+__all__ = [
+    "Constant",
+    "Link",
+    "Name",
+    "constants_in",
+    "in_english",
+    "is_chinese",
+    "lemma",
+    "link",
+    "names_of",
+    "words_of",
+]

@@ -16,7 +16,7 @@ from inlay.linking.names import lemma, names_of
 from inlay.linking.numerals import in_figures
 from inlay.linking.synonyms import synonyms
 
-__all__ = ["in_english"]
+__all__ = ["in_english", "is_chinese"]
 
 _CHINESE = re.compile(r"[一-鿿]")
 _PIECE = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|[^“\"'「]+|.")
@@ -27,14 +27,21 @@ _POINTS = str.maketrans(
 _LONGEST = 8
 _UNKNOWN = 2.0
 _IN_GLOSSARY = 0.9
-_WEAK = frozenset("of on at in is to by by has for the and or not no per".split())
+_WEAK = frozenset("of on at in is to by has for the and or not no per".split())
+
+
+def is_chinese(sentence: str) -> bool:
+    """Say whether a sentence has Chinese characters in it."""
+    return _CHINESE.search(sentence) is not None
+
+
+def in_english(sentence: str, contract: Contract) -> str:
+    """Give a Chinese sentence read word by word in English; any other sentence comes back as it is."""
+    return _in_english(sentence, contract) if is_chinese(sentence) else sentence
 
 
 @lru_cache(maxsize=256)
-def in_english(sentence: str, contract: Contract) -> str:
-    """Give a Chinese sentence read word by word in English; any other sentence comes back as it is."""
-    if not _CHINESE.search(sentence):
-        return sentence
+def _in_english(sentence: str, contract: Contract) -> str:
     wanted = _wanted(contract)
     said = []
     for piece in _PIECE.findall(sentence):

@@ -58,16 +58,6 @@ def _discount(match: re.Match[str]) -> str:
     return f" {_said(100 - tenths * 10)}% off "
 
 
-def _percent(match: re.Match[str]) -> str:
-    value = _value(match[1])
-    return match[0] if value is None else f" {_said(value)}% "
-
-
-def _tenths(match: re.Match[str]) -> str:
-    value = _value(match[1])
-    return match[0] if value is None else f" {_said(value * 10)}% "
-
-
 def _part(match: re.Match[str]) -> str:
     below, above = _value(match[1]), _value(match[2])
     if below is None or above is None:
@@ -76,31 +66,34 @@ def _part(match: re.Match[str]) -> str:
     return f" {name} " if name == "half" else f" {_said(above)} {name} of " if above != 1 else f" a {name} of "
 
 
-def _ordinal(match: re.Match[str]) -> str:
-    value = _value(match[1])
-    if value is None:
-        return match[0]
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(_said(value), "th")
-    return f" {_said(value)}{ending} "
-
-
-def _counted(match: re.Match[str]) -> str:
-    value = _value(match[0])
-    return match[0] if value is None or "半" in match[0] else f" {_said(value)} "
+def _ordinal(value: Decimal) -> str:
+    return _said(value) + {"1": "st", "2": "nd", "3": "rd"}.get(_said(value), "th")
 
 
 _Write = Callable[[re.Match[str]], str]
+
+
+def _writing(say: Callable[[Decimal], str]) -> _Write:
+    """Write the number that was found as it is said; what is no number stays."""
+
+    def write(match: re.Match[str]) -> str:
+        value = _value(match[1])
+        return match[0] if value is None else f" {say(value)} "
+
+    return write
+
+
 _SMALL_TENTHS = rf"(\d(?:\.\d)?|\d\d|[{_TENTHS}]{{1,2}})"
 _MEASURED = "个位名天日次件年月周小时分钟秒元块倍种张条台辆间人行笔份公里米吨层级号岁点季封批场期门套株头只户"
 _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = (
     (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]"), _day),
     (re.compile(rf"(?<!\d)(\d\d?|[{_TENTHS}十]+)月份?(?:([\d{_TENTHS}十]+)[日号])?"), _month),
     (re.compile(rf"(?:打|按|享|享受)?{_SMALL_TENTHS}折"), _discount),
-    (re.compile(rf"百分之({_NUMBER})"), _percent),
+    (re.compile(rf"百分之({_NUMBER})"), _writing(lambda value: f"{_said(value)}%")),
     (re.compile(rf"({_NUMBER})分之({_NUMBER})"), _part),
-    (re.compile(rf"({_NUMBER})成(?![为员立本功交品])"), _tenths),
-    (re.compile(rf"第({_NUMBER})(?!方)"), _ordinal),
-    (re.compile(r"\d+(?:\.\d+)?[百千万亿]"), _counted),
-    (re.compile(rf"(?<![每同统任唯之第{_FIGURES}])[{_FIGURES}]+(?=[{_MEASURED}])(?!个半)"), _counted),
-    (re.compile(r"[二三四五六七八九十百千万][零一二三四五六七八九十百千万]+"), _counted),
+    (re.compile(rf"({_NUMBER})成(?![为员立本功交品])"), _writing(lambda value: f"{_said(value * 10)}%")),
+    (re.compile(rf"第({_NUMBER})(?!方)"), _writing(_ordinal)),
+    (re.compile(r"(\d+(?:\.\d+)?[百千万亿])"), _writing(_said)),
+    (re.compile(rf"(?<![每同统任唯之第{_FIGURES}])([{_FIGURES}]+)(?=[{_MEASURED}])(?!个半)"), _writing(_said)),
+    (re.compile(r"([二三四五六七八九十百千万][零一二三四五六七八九十百千万]+)"), _writing(_said)),
 )

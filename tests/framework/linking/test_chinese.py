@@ -4,30 +4,10 @@ from collections import Counter
 from importlib.resources import files
 
 import pytest
+from tests.framework.linking.conftest import CONTRACT
 
-from inlay.contract import Contract, DecimalType, Entity, EntityType, EnumType, Field, ListType, Parameter, Scalar
+from inlay.contract import Contract, Parameter, Scalar
 from inlay.linking import constants_in, in_english, link
-
-ORDER = Entity(
-    name="Order",
-    fields=(
-        Field(name="customer_name", type=Scalar("str")),
-        Field(name="delivered_on", type=Scalar("date")),
-        Field(name="status", type=EnumType(("draft", "cancelled"))),
-        Field(name="lines", type=ListType(EntityType("Line"))),
-    ),
-)
-LINE = Entity(
-    name="Line",
-    fields=(Field(name="quantity", type=Scalar("int")), Field(name="unit_price", type=DecimalType(12, 2))),
-)
-CONTRACT = Contract(
-    name="order_total",
-    kind="python-function",
-    parameters=(Parameter(name="order", type=EntityType("Order")),),
-    result=DecimalType(),
-    entities=(ORDER, LINE),
-)
 
 
 def _constants(sentence: str) -> list[str]:
