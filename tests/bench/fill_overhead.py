@@ -12,6 +12,7 @@ from pathlib import Path
 from llama_cpp import Llama
 
 from inlay.backends import open_backend
+from inlay.backends.llama.library import library
 from inlay.fill import FillSettings, fill_slot
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -67,6 +68,7 @@ def one_round(slots: tuple[Slot, ...], model: Llama, settings: FillSettings) -> 
 def main() -> None:
     """Measure and print."""
     slots = plan_of(SPEC).slots
+    library()  # Opens models as the backend does.
     model = Llama(str(embedded_model()), n_ctx=2048, n_threads=1, n_threads_batch=1, verbose=False)
     settings = FillSettings(batches=())
     one_round(slots, model, settings)

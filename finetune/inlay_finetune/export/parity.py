@@ -48,6 +48,9 @@ class Parity:
 
 def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
     """Load a GGUF file in llama.cpp, on one thread, with the logits of every row kept; `adapter` is laid over it."""
+    from inlay.backends.llama.library import library
+
+    library()
     import llama_cpp
 
     over = None if adapter is None else str(adapter)

@@ -9,15 +9,16 @@ from inlay.cases import Case
 from inlay.catalog import load_slot_kind
 from inlay.clarify.plainer import plainest, weight_of
 from inlay.clarify.questions import Option, Question
-from inlay.clarify.rivals import Rival
+from inlay.clarify.readings import Readings
+from inlay.clarify.rivals import Rival, rivals_of
 from inlay.clarify.wording import asked, result_in_words
 from inlay.contract import EntityType, ReferenceType, walk
 from inlay.gates.boxes import warm_box
 from inlay.sandbox import TierName
 from inlay.slot import Slot
-from inlay.strength import Behaviour, Bench, bench_for, draws_for, shown_input
+from inlay.strength import Behaviour, Bench, bench_for, draws_for, shown_input, strength_of
 
-__all__ = ["questions_for"]
+__all__ = ["questions_about", "questions_for"]
 
 _MOST = 5
 _MOST_OPTIONS = 3
@@ -25,14 +26,32 @@ _PLAIN = 200
 """As many characters of input make a question half as welcome."""
 
 
-def questions_for(
-    slot: Slot, fill: str, rivals: Sequence[Rival], walls: TierName = "bubblewrap", *, most: int = _MOST
+def questions_about(
+    slot: Slot, readings: Readings, walls: TierName = "bubblewrap", *, most: int = _MOST
 ) -> tuple[Question, ...]:
-    """Give at most five questions, the one that rules out most first; none where no input tells the rivals apart."""
+    """Give the questions on which the readings of a slot, and the mutants of the first of them, part."""
+    strength = strength_of(slot, readings.body, walls)
+    rivals = rivals_of(strength, readings.others, guessed=not readings.filled)
+    return questions_for(slot, readings.body, rivals, walls, most=most, filled=readings.filled)
+
+
+def questions_for(
+    slot: Slot,
+    fill: str,
+    rivals: Sequence[Rival],
+    walls: TierName = "bubblewrap",
+    *,
+    most: int = _MOST,
+    filled: bool = True,
+) -> tuple[Question, ...]:
+    """Give at most five questions, the one that rules out most first; none where no input tells the rivals apart.
+
+    Where the slot is not `filled`, the body is a guess, and no result is what the service gives now.
+    """
     if not rivals or any(isinstance(kind, EntityType | ReferenceType) for kind in walk(slot.contract.result)):
         return ()
     language = load_slot_kind(slot.kind).language
-    trial = _Trial(slot, bench_for(warm_box(walls), slot.contract, language), fill, tuple(rivals))
+    trial = _Trial(slot, bench_for(warm_box(walls), slot.contract, language), fill, tuple(rivals), filled)
     draws = draws_for(slot, [fill, *(rival.body for rival in rivals)], language)
     rows = trial.rows([draw.case for draw in draws if not draw.unsure])
     rows += [row for row in trial.rows([draw.case for draw in draws if draw.unsure]) if not row.fails]
@@ -84,6 +103,7 @@ class _Trial:
     bench: Bench
     fill: str
     rivals: tuple[Rival, ...]
+    filled: bool
 
     def rows(self, cases: Sequence[Case]) -> list[_Row]:
         """Give what every body gives on each input."""
@@ -109,7 +129,7 @@ class _Trial:
     def _worded(self, row: _Row) -> Question:
         named = frozenset(re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)])))
         given = shown_input(row.case, named)
-        options = _options(row, self.rivals)
+        options = _options(row, self.rivals, self.filled)
         return Question(
             slot=self.slot.id,
             place=self.slot.place,
@@ -126,7 +146,7 @@ def _answers(row: _Row) -> int:
     return len({each.spelled for each in (row.fill, *row.others) if not each.error})
 
 
-def _options(row: _Row, rivals: Sequence[Rival]) -> tuple[Option, ...]:
+def _options(row: _Row, rivals: Sequence[Rival], filled: bool) -> tuple[Option, ...]:
     """Give the results of an input, that of the fill first, then those of the weightiest rivals."""
     behaviours = [row.fill, *row.others]
     spelled = [each.spelled for each in behaviours]
@@ -139,7 +159,7 @@ def _options(row: _Row, rivals: Sequence[Rival]) -> tuple[Option, ...]:
         Option(
             result=found[text].value,
             shown=result_in_words(found[text].value),
-            now=text == row.fill.spelled,
+            now=filled and text == row.fill.spelled,
             rules_out=sum(other != text for other in spelled),
         )
         for text in order

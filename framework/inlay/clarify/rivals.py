@@ -19,6 +19,7 @@ _WEIGHTS: dict[MutantKind, int] = {
     "rounding": 3,
 }
 """What a sentence may leave open. Who swaps a field, an operator, a word or a number did not read it."""
+_MISREAD = 1
 _MODES = ("ROUND_", "math.")
 
 
@@ -30,14 +31,17 @@ class Rival:
     weight: int
 
 
-def rivals_of(strength: Strength, readings: Sequence[str]) -> tuple[Rival, ...]:
-    """Give other readings first, then the surviving mutants that a sentence may well mean."""
-    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength))
+def rivals_of(strength: Strength, readings: Sequence[str], *, guessed: bool = False) -> tuple[Rival, ...]:
+    """Give other readings first, then the surviving mutants that a sentence may well mean.
+
+    Of a body that is `guessed`, which may have misread the sentence in any way, all of them.
+    """
+    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength, guessed))
 
 
-def _mutants(strength: Strength) -> Iterator[Rival]:
+def _mutants(strength: Strength, guessed: bool) -> Iterator[Rival]:
     for survivor in strength.survivors:
-        weight = _WEIGHTS.get(survivor.mutant.kind)
+        weight = _WEIGHTS.get(survivor.mutant.kind, _MISREAD if guessed else None)
         if weight is not None and not _unasked(survivor.mutant):
             yield Rival(survivor.mutant.body, weight)
 

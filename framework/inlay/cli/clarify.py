@@ -64,7 +64,7 @@ def _questions(spec: Path, slot: str | None, project: Path | None, samples: int,
     with watching(form) as progress:
         found = find_questions(spec, options, progress, project=project, only=slot, samples=samples)
     for name in found.unfilled:
-        say(f"{name}: no accepted body, so nothing is asked")
+        say(f"{name}: no body passes, so nothing is asked")
     return found.questions
 
 

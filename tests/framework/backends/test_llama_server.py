@@ -27,7 +27,10 @@ class LlamaServer:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "llama_cpp.server", "--model", str(model), "--host", "127.0.0.1"]
+        # Its kernels for AMX end the process on some machines, so the server is started behind inlay's way of opening.
+        start = "import runpy; from inlay.backends.llama.library import library; library(); "
+        start += "runpy.run_module('llama_cpp.server', run_name='__main__', alter_sys=True)"
+        command = [sys.executable, "-c", start, "--model", str(model), "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--n_ctx", "512", "--n_threads", "1"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.process.stdout:
