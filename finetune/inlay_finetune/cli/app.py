@@ -22,6 +22,7 @@ for name, command in (
     ("speculate", speculate.speculate_command),
     ("report", report.report),
     ("pretrain", embedded.pretrain_command),
+    ("average", embedded.average_command),
     ("embedded-model", embedded.embedded_model_command),
     ("card", embedded.card_command),
 ):

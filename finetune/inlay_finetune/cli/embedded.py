@@ -7,7 +7,7 @@ import typer
 
 from inlay_finetune.cli.choices import Overrides
 
-__all__ = ["card_command", "embedded_model_command", "export_command", "pretrain_command"]
+__all__ = ["average_command", "card_command", "embedded_model_command", "export_command", "pretrain_command"]
 
 Target = Annotated[Path | None, typer.Option("--to", help="Where to put the model; the package when left out.")]
 Notes = Annotated[
@@ -93,3 +93,16 @@ def pretrain_command(
     from inlay_finetune.pretrain.loop import pretrain
 
     typer.echo(f"trained in {pretrain(settings)}")
+
+
+def average_command(
+    first: Annotated[Path, typer.Argument(help="Folder of the run or Llama that the second one started with.")],
+    second: Annotated[Path, typer.Argument(help="Folder of the run that was trained on from it.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder for the mean; it must not be there yet.")],
+    share: Annotated[float, typer.Option(min=0, max=1, help="How much of the mean the second network is.")] = 0.7,
+) -> None:
+    """Write the mean of a trained network and the one that it started with."""
+    from inlay_finetune.pretrain.starting import average
+
+    average(first, second, share, to)
+    typer.echo(f"{to}: {share:g} of {second}, the rest of {first}")

@@ -23,7 +23,9 @@ class PretrainConfig(BaseModel):
     tokenizer: Path
     run: Path
     heldout: Path | None = None
-    start: Path | None = Field(default=None, description="A run whose network this one starts with, grown to `model`.")
+    start: Path | None = Field(
+        default=None, description="A run, or a Llama's folder, whose network this one starts with, grown to `model`."
+    )
     model: ModelConfig = Field(default_factory=ModelConfig)
 
     seed: int = 0

@@ -25,7 +25,6 @@ from inlay_finetune.pretrain.checkpoint import (
     append_metrics,
     cut_metrics,
     load_checkpoint,
-    load_network,
     save_checkpoint,
 )
 from inlay_finetune.pretrain.config import PretrainConfig
@@ -36,6 +35,7 @@ from inlay_finetune.pretrain.process import keep_freed_memory, only_one, take_pr
 from inlay_finetune.pretrain.report import parameters, report_on
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
+from inlay_finetune.pretrain.starting import starting_network
 from inlay_finetune.tokenizer import load_tokenizer
 from inlay_finetune.utilisation import peak_memory, step_flops, utilisation
 
@@ -149,12 +149,17 @@ class _Run:
         if found is None:
             (config.run / "metrics.jsonl").unlink(missing_ok=True)
             if config.start:
-                first = load_network(config.start)
+                first = starting_network(config.start)
                 self.network.load_state_dict(grown(first.state_dict(), first.config, config.model))
             return Progress()
         state, progress = found
         if state["model"] != config.model.model_dump():
             raise InlayError(f"{config.run} holds a model of another shape", hint="choose another run folder")
+        if not state["optimizer"]:
+            raise InlayError(
+                f"{config.run} holds a mean of networks, which no run ended at",
+                hint="give run=FOLDER another folder, and this one as `start`",
+            )
         self.network.load_state_dict(state["weights"])
         self.optimizer.restore(state["optimizer"])
         cut_metrics(config.run, progress.step)

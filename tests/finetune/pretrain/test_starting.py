@@ -1,0 +1,102 @@
+"""What a run may start with beside the folder of another run: a Llama in a folder, the mean of two networks."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from typer.testing import CliRunner
+
+from inlay.errors import InlayError, UsageError
+from inlay_finetune.cli import app
+from inlay_finetune.export.opening import open_gguf
+from inlay_finetune.export.release import release
+from inlay_finetune.pretrain.checkpoint import load_network
+from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.loop import pretrain
+from inlay_finetune.pretrain.starting import starting_network
+
+
+def _taught(shards: Path, tokenizer_file: Path, run: Path, **changes: Any) -> Path:
+    settings: dict[str, Any] = {
+        "data": shards,
+        "tokenizer": tokenizer_file,
+        "run": run,
+        "model": {"vocabulary": 512, "width": 64, "layers": 2, "heads": 2, "hidden": 128, "context": 512},
+        "workers": 1,
+        "dtype": "float32",
+        "step_tokens": 600,
+        "warmup_steps": 2,
+        "steps": 8,
+    }
+    return pretrain(PretrainConfig.model_validate({**settings, **changes}))
+
+
+@pytest.fixture
+def taught(shards: Path, tokenizer_file: Path, tmp_path: Path) -> Path:
+    return _taught(shards, tokenizer_file, tmp_path / "taught")
+
+
+@pytest.fixture
+def further(taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path) -> Path:
+    return _taught(shards, tokenizer_file, tmp_path / "further", start=taught, seed=1)
+
+
+def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported(
+    taught: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "taught.gguf", tmp_path / "opened"
+    release(taught, tokenizer_file, file, name="taught", prompts={}, data={}, form="f32")
+    open_gguf(file, folder)
+
+    was, now = load_network(taught), starting_network(folder)
+
+    assert was.config.model_dump() == pytest.approx(now.config.model_dump())
+    assert all(torch.equal(weight, now.state_dict()[name]) for name, weight in was.state_dict().items())
+
+
+def test_a_mean_lies_between_the_two_networks(taught: Path, further: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["average", str(taught), str(further), "--share", "0.25", "--to", str(tmp_path / "m")]
+    )
+    first, second, mean = (load_network(run).state_dict() for run in (taught, further, tmp_path / "m"))
+
+    assert done.exit_code == 0, done.output
+    for name, weight in mean.items():
+        torch.testing.assert_close(weight, 0.75 * first[name] + 0.25 * second[name])
+    assert not torch.equal(mean["embedding"], first["embedding"])
+
+
+def test_a_mean_is_started_with_and_not_gone_on_with(
+    taught: Path, further: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    mean = tmp_path / "mean"
+    CliRunner().invoke(app, ["average", str(taught), str(further), "--to", str(mean)])
+
+    _taught(shards, tokenizer_file, tmp_path / "on", start=mean)
+    with pytest.raises(InlayError, match="holds a mean of networks") as fault:
+        _taught(shards, tokenizer_file, mean)
+
+    assert "`start`" in fault.value.hint
+
+
+def test_networks_of_different_shapes_have_no_mean(
+    taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    shape = {"vocabulary": 512, "width": 96, "layers": 2, "heads": 3, "hidden": 128, "context": 512}
+    other = _taught(shards, tokenizer_file, tmp_path / "other", model=shape, steps=1)
+
+    done = CliRunner().invoke(app, ["average", str(taught), str(other), "--to", str(tmp_path / "mean")])
+
+    assert isinstance(done.exception, UsageError)
+    assert "different shapes" in str(done.exception)
+    assert not (tmp_path / "mean").exists()
+
+
+def test_a_llama_with_an_output_head_of_its_own_is_refused(tmp_path: Path) -> None:
+    from transformers import LlamaConfig
+
+    LlamaConfig(tie_word_embeddings=False).save_pretrained(tmp_path)
+
+    with pytest.raises(UsageError, match="no Llama with tied embeddings"):
+        starting_network(tmp_path)
