@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from inlay.backends import Backend
 from inlay.backends.base import Request
 from inlay.errors import BackendError
-from inlay.fill import FillSettings, fill_slot
+from inlay.fill import FillSettings, Sureness, fill_slot
 from inlay.fill.calling import Desk
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -40,7 +40,7 @@ class Reader:
         """Give the readings of a slot; without a fill those that its model was unsure of, or None when none passes."""
         if fill is not None:
             return Readings(body=fill, others=self._sampled(slot, fill))
-        unsure = replace(self.settings, least_logprob={slot.kind: -math.inf})
+        unsure = replace(self.settings, sureness={slot.kind: Sureness(least=-math.inf)})
         found = fill_slot(slot, self.ladder, gates_for(slot.kind, walls=self.walls), unsure, self.journal)
         if found.fill is None:
             return None

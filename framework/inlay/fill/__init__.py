@@ -4,6 +4,7 @@ from inlay.fill.budget import Budget
 from inlay.fill.results import Ambiguity, Attempt, Fill, Reading, SlotResult
 from inlay.fill.settings import FillSettings
 from inlay.fill.slot_filling import fill_slot
+from inlay.fill.sureness import Sureness
 
 __all__ = [
     "Ambiguity",
@@ -13,5 +14,6 @@ __all__ = [
     "FillSettings",
     "Reading",
     "SlotResult",
+    "Sureness",
     "fill_slot",
 ]

@@ -20,10 +20,11 @@ _COMPARABLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The largest group of candidates that behave alike, and where the next one parts from it."""
+    """The largest group of candidates that behave alike, its share of all, and where the next one parts from it."""
 
     group: Sequence[Attempt]
     ambiguous: Ambiguity | None = None
+    share: float = 1.0
 
 
 def agreement(slot: Slot, passed: Sequence[Attempt], sampled: Sequence[Attempt], gates: Sequence[Gate]) -> Agreement:
@@ -37,7 +38,9 @@ def agreement(slot: Slot, passed: Sequence[Attempt], sampled: Sequence[Attempt],
         groups.setdefault(behaviour.spelled, []).append(place)
     times = Counter(attempt.body for attempt in sampled)
     ranked = sorted(groups.values(), key=lambda places: _rank(passed, places, times), reverse=True)
-    return Agreement([passed[place] for place in ranked[0]], _ambiguity(seen, passed, ranked, times))
+    weights = [_weight(passed, places, times) for places in ranked]
+    group = [passed[place] for place in ranked[0]]
+    return Agreement(group, _ambiguity(seen, ranked, weights), weights[0] / sum(weights))
 
 
 def _rank(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str]) -> tuple[int, float]:
@@ -48,13 +51,11 @@ def _weight(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str
     return sum(max(times[passed[place].body], 1) for place in places)
 
 
-def _ambiguity(
-    seen: Observation, passed: Sequence[Attempt], ranked: Sequence[Sequence[int]], times: Counter[str]
-) -> Ambiguity | None:
+def _ambiguity(seen: Observation, ranked: Sequence[Sequence[int]], weights: Sequence[int]) -> Ambiguity | None:
     """Give the plainest input on which the two largest groups part, when they are of comparable weight."""
     if len(ranked) < 2:
         return None
-    first, second = (_weight(passed, places, times) for places in ranked[:2])
+    first, second = weights[:2]
     if second * _COMPARABLE < first:
         return None
     one, other = (seen.behaviours[places[0]] for places in ranked[:2])

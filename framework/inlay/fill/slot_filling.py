@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inlay.backends.base import Backend, Request
 from inlay.errors import BackendError
 from inlay.fill.calling import SAME_BODY, Desk, parameters_of
 from inlay.fill.choosing import choose
+from inlay.fill.consensus import Agreement
 from inlay.fill.results import Attempt, Fill, SlotResult
 from inlay.fill.settings import FillSettings
+from inlay.fill.sureness import Sureness
 from inlay.gates.base import Gate
 from inlay.journal import Journal
 from inlay.prompts.prompt import Prompt, Refusal
@@ -34,11 +36,11 @@ def fill_slot(
     for backend in ladder:
         rung = _Rung(desk, backend)
         try:
-            for judged, request in rung.rounds():
+            for _ in rung.rounds():
                 answered = True
-                passed = [attempt for attempt in judged if attempt.accepted and rung.is_sure(attempt)]
-                if passed:
-                    return _accepted(desk, backend, passed, request)
+                agreed = rung.settled()
+                if agreed is not None:
+                    return _accepted(rung, agreed)
         except BackendError:
             continue
         if settings.budget.exhausted():
@@ -48,39 +50,60 @@ def fill_slot(
 
 @dataclass(frozen=True)
 class _Rung:
-    """One backend's turn at the slot."""
+    """One backend's turn at the slot; `requests` by the call that each became."""
 
     desk: Desk
     backend: Backend
+    tried: list[Attempt] = field(default_factory=list)
+    requests: dict[str, Request] = field(default_factory=dict)
 
-    def rounds(self) -> Iterator[tuple[list[Attempt], Request]]:
-        """Ask until nothing is left to try or to spend; the caller stops at the first pass.
+    def rounds(self) -> Iterator[None]:
+        """Ask until nothing is left to try or to spend; the caller stops when it is settled.
 
         A small model that finds none of its first samples likely, right or wrong, finds no better ones later.
         """
         settings = self.desk.settings
         prompt = settings.registry.load(self.desk.slot.kind, settings.prompt, self.backend.style)
         rendered = prompt.render(self.desk.slot, contract=settings.contract(self.desk.slot))
-        tried: list[Attempt] = []
-        for request in self._requests(prompt, rendered, tried):
+        for request in self._requests(prompt, rendered):
             if settings.budget.exhausted():
                 return
             judged = self.desk.ask(self.backend, request)
-            tried += judged
-            yield judged, request
-            if not request.greedy and (not judged or not any(map(self.is_sure, tried))):
+            self.tried.extend(judged)
+            self.requests.update({attempt.call: request for attempt in judged})
+            yield
+            if not request.greedy and (not judged or not any(map(self._is_likely, self.tried))):
                 return
 
-    def is_sure(self, attempt: Attempt) -> bool:
-        """Say whether the model finds an answer likely enough; only small models are asked."""
-        least = self.desk.settings.least_logprob_of(self.desk.slot.kind)
-        return self.backend.style != "compact" or attempt.mean_logprob >= least
+    def settled(self) -> Agreement | None:
+        """Give the candidates that behave alike of which one may be taken; None while that is not known or not so.
 
-    def _requests(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
+        Of a large model the first that passes will do. A small one is asked for votes, and must be sure.
+        """
+        passed = [attempt for attempt in self.tried if attempt.accepted and self._is_likely(attempt)]
+        if not passed or (self._is_small and len(self.tried) < self._sureness.votes):
+            return None
+        agreed = self.desk.agreement(passed)
+        sure = self._sureness.of(choose(agreed.group).mean_logprob, agreed.share) >= self._sureness.least
+        return agreed if sure or not self._is_small else None
+
+    @property
+    def _is_small(self) -> bool:
+        return self.backend.style == "compact"
+
+    @property
+    def _sureness(self) -> Sureness:
+        return self.desk.settings.sureness_of(self.desk.slot.kind)
+
+    def _is_likely(self, attempt: Attempt) -> bool:
+        """Say whether an answer would be taken if all others agreed; only small models are asked."""
+        return not self._is_small or self._sureness.may_suffice(attempt.mean_logprob)
+
+    def _requests(self, prompt: Prompt, rendered: RenderedPrompt) -> Iterator[Request]:
         settings = self.desk.settings
         yield self._request(rendered, count=1, greedy=True, seed=0)
         if prompt.style == "instruct":
-            yield from self._repairs(prompt, rendered, tried)
+            yield from self._repairs(prompt, rendered)
         for number, count in enumerate(settings.batches, 1):
             if prompt.style == "compact":
                 rendered = prompt.render(self.desk.slot, view=number)
@@ -88,9 +111,9 @@ class _Rung:
             seed = _seed(settings.seed, self.desk.slot.id, number)
             yield self._request(rendered, count=count, greedy=False, seed=seed)
 
-    def _repairs(self, prompt: Prompt, rendered: RenderedPrompt, tried: list[Attempt]) -> Iterator[Request]:
+    def _repairs(self, prompt: Prompt, rendered: RenderedPrompt) -> Iterator[Request]:
         for _ in range(self.desk.settings.repair_rounds):
-            refusal = _refusal(tried[-1]) if tried else None
+            refusal = _refusal(self.tried[-1]) if self.tried else None
             if refusal is None:
                 return
             yield self._request(prompt.repaired(rendered, refusal), count=1, greedy=True, seed=0)
@@ -129,9 +152,10 @@ def _refusal(attempt: Attempt) -> Refusal | None:
     )
 
 
-def _accepted(desk: Desk, backend: Backend, passed: Sequence[Attempt], request: Request) -> SlotResult:
-    agreed = desk.agreement(passed)
+def _accepted(rung: _Rung, agreed: Agreement) -> SlotResult:
+    desk, backend = rung.desk, rung.backend
     chosen = choose(agreed.group)
+    request = rung.requests[chosen.call]
     desk.mark(chosen, agreed.ambiguous)
     fill = Fill(
         slot=desk.slot.id,
@@ -178,11 +202,12 @@ def _stub(desk: Desk, *, unreachable: bool) -> SlotResult:
 def _why(desk: Desk) -> str:
     if not desk.attempts:
         return desk.troubles[-1] if desk.troubles else "no backend offered a candidate"
-    lucky = [attempt.mean_logprob for attempt in desk.attempts if attempt.accepted]
+    lucky = [attempt for attempt in desk.attempts if attempt.accepted]
     if lucky:
-        least = desk.settings.least_logprob_of(desk.slot.kind)
-        asked = f"{max(lucky):.2g} is its mean log-probability, at least {least:g} is asked for"
-        return f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them: {asked}"
+        agreed = desk.agreement(lucky)
+        likely = f"the likeliest has a mean log-probability of {choose(agreed.group).mean_logprob:.2g}"
+        passed = f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them"
+        return f"{passed}: {likely}, and {agreed.share:.0%} of them behave alike"
     furthest = max(desk.attempts, key=lambda attempt: (len(attempt.verdicts), attempt.mean_logprob))
     verdict = furthest.refused_by
     said = f"{verdict.gate}: {verdict.reason}" if verdict else furthest.reason

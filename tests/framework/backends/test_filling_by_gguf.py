@@ -2,7 +2,7 @@
 
 from inlay.backends import open_backend
 from inlay.contract import Contract, DecimalType, Parameter
-from inlay.fill import FillSettings, fill_slot
+from inlay.fill import FillSettings, Sureness, fill_slot
 from inlay.gates.base import Verdict
 from inlay.journal import Journal
 from inlay.slot import Slot
@@ -43,7 +43,13 @@ def choices(slot, prompt):
 def filled(trained, tmp_path, wanted, **changes):
     backend = open_backend(f"gguf:{trained}", {"threads": 1})
     settings = FillSettings(
-        prompt="1", run="r", grammar=choices, max_tokens=16, temperature=3.0, least_logprob={SLOT.kind: -99}, **changes
+        prompt="1",
+        run="r",
+        grammar=choices,
+        max_tokens=16,
+        temperature=3.0,
+        sureness={SLOT.kind: Sureness(least=-99)},
+        **changes,
     )
     try:
         with Journal(tmp_path / "journal.db") as journal:

@@ -7,7 +7,7 @@ import pytest
 
 from inlay.backends.fake import Fake
 from inlay.clarify import Reader, Readings, questions_about
-from inlay.fill import FillSettings, fill_slot
+from inlay.fill import FillSettings, Sureness, fill_slot
 from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.plan import plan_of
@@ -16,7 +16,7 @@ from inlay.slot import Slot
 MUSEUM = Path(__file__).parents[1] / "strength" / "museum.yaml"
 RIGHT, EARLY, WRONG = "return visitor.age > 64\n", "return visitor.age >= 64\n", "return visitor.age < 64\n"
 # The fake is less sure by 0.01 with every body, so it is unsure of all but the first.
-SETTINGS = FillSettings(batches=(4,), least_logprob={"python-function": -0.005})
+SETTINGS = FillSettings(batches=(4,), sureness={"python-function": Sureness(least=-0.005)})
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from inlay.backends.fake import Fake
 from inlay.contract import parse_type
-from inlay.fill import Ambiguity, Reading, fill_slot
+from inlay.fill import Ambiguity, Reading, Sureness, fill_slot
 from inlay.gates import Observation, gates_for
 from inlay.gates.behaviour import Behaviour
 from inlay.spec.model import Example
@@ -121,3 +121,38 @@ def test_two_readings_of_a_query_are_told_apart_by_small_tables(slot, sampling, 
     result = fill_slot(query, [backend], gates_for("sql-query"), sampling, journal)
     assert "price: null" in result.ambiguous.input
     assert result.ambiguous.readings[0].result != result.ambiguous.readings[1].result
+
+
+# A half of the sureness may come from likelihood, which the fake lets sink by 0.01 with every body.
+ASKED = Sureness(least=0.3, agreement=0.5, votes=10)
+
+
+@pytest.mark.parametrize(("alike", "state"), [(10, "accepted"), (7, "accepted"), (5, "stub"), (1, "stub")])
+def test_a_small_model_is_believed_where_its_samples_agree(alike, state, slot, sampling, journal, voting):
+    texts = ["return 1 1"] * alike + [f"return {number} 1" for number in range(2, 12 - alike)]
+    backend = Fake({slot.id: texts}, style="compact")
+    result = fill_slot(slot, [backend], [voting], replace(sampling, sureness={slot.kind: ASKED}), journal)
+    assert result.state == state
+
+
+def test_a_small_model_is_asked_for_its_votes_even_when_its_first_answer_passes(slot, sampling, journal, voting):
+    backend = Fake({slot.id: ["return 1 1"] * 10}, style="compact")
+    result = fill_slot(slot, [backend], [voting], replace(sampling, sureness={slot.kind: ASKED}), journal)
+    assert [request.count for request in backend.requests] == [1, 1, 8]
+    assert result.fill.parameters["greedy"]
+
+
+def test_a_large_model_is_taken_at_its_first_word(slot, sampling, journal, voting):
+    backend = Fake({slot.id: ["return 1 1", "return 2 1"]})
+    fill_slot(slot, [backend], [voting], replace(sampling, sureness={slot.kind: ASKED}), journal)
+    assert [request.count for request in backend.requests] == [1]
+
+
+def test_a_stub_says_how_far_what_passed_agrees(slot, sampling, journal, voting):
+    texts = bodies(*["return 1 1"] * 4, *["return 2 1"] * 3, *["return 3 1"] * 2)
+    backend = Fake({slot.id: texts}, style="compact")
+    result = fill_slot(slot, [backend], [voting], replace(sampling, sureness={slot.kind: ASKED}), journal)
+    assert result.reason == (
+        "3 of 10 candidates passed, but the model is unsure of them: "
+        "the likeliest has a mean log-probability of -0.01, and 44% of them behave alike"
+    )

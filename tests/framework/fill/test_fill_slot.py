@@ -6,7 +6,7 @@ from inlay.backends.base import Usage
 from inlay.backends.fake import Fake
 from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter
 from inlay.errors import BackendError, UsageError
-from inlay.fill import Budget, fill_slot
+from inlay.fill import Budget, Sureness, fill_slot
 
 
 class Unreachable(Fake):
@@ -75,29 +75,30 @@ def test_a_small_model_sees_the_slot_in_another_view_before_each_batch(slot, set
     assert len({first, others[0], others[2]}) == 3
 
 
+# The fake is less sure by 0.01 with every body.
 @pytest.mark.parametrize(("style", "body"), [("compact", None), ("instruct", "return 3\n")])
 def test_what_a_small_model_is_unsure_of_is_no_fill(style, body, slot, settings, journal, check):
     backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style=style)
-    settings = replace(settings, least_logprob={slot.kind: -0.025})  # the fake is less sure by 0.01 with every body
+    settings = replace(settings, sureness={slot.kind: Sureness(least=-0.025)})
     result = fill_slot(slot, [backend], [check("examples", lambda body: "3" in body)], settings, journal)
     assert (result.fill.body if result.fill else None) == body
 
 
 def test_a_stub_says_that_what_passed_was_luck(slot, settings, journal, check):
     backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
-    settings = replace(settings, least_logprob={slot.kind: -0.025})
+    settings = replace(settings, sureness={slot.kind: Sureness(least=-0.025)})
     result = fill_slot(slot, [backend], [check("examples", lambda body: "3" in body)], settings, journal)
     assert (result.state, result.unreachable) == ("stub", False)
     assert result.reason == (
         "1 of 9 candidates passed, but the model is unsure of them: "
-        "-0.03 is its mean log-probability, at least -0.025 is asked for"
+        "the likeliest has a mean log-probability of -0.03, and 100% of them behave alike"
     )
 
 
 @pytest.mark.parametrize(("least", "asked"), [(-0.025, [1, 1, 2, 1, 4]), (-0.005, [1, 1, 2, 1, 4]), (0.01, [1, 1, 2])])
 def test_a_small_model_that_finds_nothing_likely_is_not_asked_for_more(least, asked, slot, settings, journal, check):
     backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
-    settings = replace(settings, least_logprob={slot.kind: least})
+    settings = replace(settings, sureness={slot.kind: Sureness(least=least)})
     fill_slot(slot, [backend], [check("examples", lambda body: False)], settings, journal)
     assert [request.count for request in backend.requests] == asked
 
@@ -109,7 +110,7 @@ def test_a_small_model_goes_on_until_it_is_sure_of_what_passes(slot, settings, j
             return [replace(each, mean_logprob=-0.3 if "1" in each.text else -0.1) for each in completions], usage
 
     backend = Wavering({slot.id: ["return 1", "return 11", "return 2"]}, style="compact")
-    settings = replace(settings, least_logprob={slot.kind: -0.13})
+    settings = replace(settings, sureness={slot.kind: Sureness(least=-0.13)})
     result = fill_slot(slot, [backend], [check("syntax", lambda body: True)], settings, journal)
     assert result.fill.body == "return 2\n"
 

@@ -32,7 +32,7 @@ def library() -> ModuleType:
     return bindings
 
 
-def _leave_amx(bindings: ModuleType) -> None:
+def _leave_amx(bindings: Any) -> None:
     """Open models without llama.cpp's kernels for AMX, where it was built with them.
 
     Compiled by GCC they load a tile configuration that was optimised away, and the first product of matrices ends the
