@@ -60,10 +60,10 @@ class Desk:
         self.attempts += judged
         return judged
 
-    def agreement(self, passed: Sequence[Attempt]) -> Agreement:
-        """Give the largest group of candidates that behave alike."""
+    def agreement(self, passed: Sequence[Attempt], likely: Sequence[Attempt]) -> Agreement:
+        """Give the largest group of candidates that behave alike and of which one is likely enough to be taken."""
         start = time.perf_counter()
-        agreed = agreement(self.slot, passed, self.attempts, self.gates)
+        agreed = agreement(self.slot, passed, likely, self.attempts, self.gates)
         self.gate_seconds += time.perf_counter() - start
         return agreed
 

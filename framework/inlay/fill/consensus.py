@@ -5,7 +5,7 @@ largest group is taken; a body that was sampled three times counts three times.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from inlay.fill.results import Ambiguity, Attempt, Reading
@@ -27,24 +27,33 @@ class Agreement:
     share: float = 1.0
 
 
-def agreement(slot: Slot, passed: Sequence[Attempt], sampled: Sequence[Attempt], gates: Sequence[Gate]) -> Agreement:
-    """Group the candidates that passed; `sampled` are all of the slot, among them those that repeat a body."""
+def agreement(
+    slot: Slot, passed: Sequence[Attempt], likely: Sequence[Attempt], sampled: Sequence[Attempt], gates: Sequence[Gate]
+) -> Agreement:
+    """Group the candidates that passed; a group wins that holds one of those that are `likely` enough to be taken.
+
+    `sampled` are all candidates of the slot, among them those that repeat a body.
+    """
     observer = next((gate for gate in gates if isinstance(gate, Observer)), None)
     if len(passed) < 2 or observer is None:
-        return Agreement(passed)
+        return Agreement(likely)
     seen = observer.observe(slot, [attempt.body for attempt in passed])
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, behaviour in enumerate(seen.behaviours):
         groups.setdefault(behaviour.spelled, []).append(place)
     times = Counter(attempt.body for attempt in sampled)
-    ranked = sorted(groups.values(), key=lambda places: _rank(passed, places, times), reverse=True)
+    known = {attempt.body for attempt in likely}
+    ranked = sorted(groups.values(), key=lambda places: _rank(passed, places, times, known), reverse=True)
     weights = [_weight(passed, places, times) for places in ranked]
     group = [passed[place] for place in ranked[0]]
     return Agreement(group, _ambiguity(seen, ranked, weights), weights[0] / sum(weights))
 
 
-def _rank(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str]) -> tuple[int, float]:
-    return _weight(passed, places, times), max(passed[place].mean_logprob for place in places)
+def _rank(
+    passed: Sequence[Attempt], places: Sequence[int], times: Counter[str], likely: Set[str]
+) -> tuple[bool, int, float]:
+    may_win = any(passed[place].body in likely for place in places)
+    return may_win, _weight(passed, places, times), max(passed[place].mean_logprob for place in places)
 
 
 def _weight(passed: Sequence[Attempt], places: Sequence[int], times: Counter[str]) -> int:

@@ -35,7 +35,7 @@ class FillSettings:
     prompt: str = "production"
     batches: tuple[int, ...] = (8, 16, 16, 16)
     repair_rounds: int = 2
-    temperature: float = 1.2
+    temperature: float = 0.9
     top_p: float = 0.95
     sureness: Mapping[str, Sureness] = field(default_factory=lambda: dict(SURENESS))
     max_tokens: int = 256

@@ -80,12 +80,19 @@ class _Rung:
 
         Of a large model the first that passes will do. A small one is asked for votes, and must be sure.
         """
-        passed = [attempt for attempt in self.tried if attempt.accepted and self._is_likely(attempt)]
-        if not passed or (self._is_small and len(self.tried) < self._sureness.votes):
+        passed = [attempt for attempt in self.tried if attempt.accepted]
+        likely = [attempt for attempt in passed if self._is_likely(attempt)]
+        if not likely or len(self.tried) < self._votes:
             return None
-        agreed = self.desk.agreement(passed)
+        agreed = self.desk.agreement(passed, likely)
         sure = self._sureness.of(choose(agreed.group).mean_logprob, agreed.share) >= self._sureness.least
         return agreed if sure or not self._is_small else None
+
+    @property
+    def _votes(self) -> int:
+        """How many candidates must be there before one is taken; no more than are ever asked for."""
+        batches = self.desk.settings.batches
+        return min(self._sureness.votes, 1 + sum(batches) + len(batches)) if self._is_small else 1
 
     @property
     def _is_small(self) -> bool:
@@ -204,7 +211,7 @@ def _why(desk: Desk) -> str:
         return desk.troubles[-1] if desk.troubles else "no backend offered a candidate"
     lucky = [attempt for attempt in desk.attempts if attempt.accepted]
     if lucky:
-        agreed = desk.agreement(lucky)
+        agreed = desk.agreement(lucky, lucky)
         likely = f"the likeliest has a mean log-probability of {choose(agreed.group).mean_logprob:.2g}"
         passed = f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them"
         return f"{passed}: {likely}, and {agreed.share:.0%} of them behave alike"
