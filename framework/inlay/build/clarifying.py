@@ -34,11 +34,13 @@ def find_questions(
     project: Path | None = None,
     only: str | None = None,
     samples: int = 8,
+    thorough: bool = False,
 ) -> Clarified:
     """Ask for the readings of each slot and find where they and the mutants of its fill part.
 
     The fills are those of `project` where its slots are still the same, else the ladder is asked. A slot that is a stub
-    because a model is unsure of what passes is asked about by its likeliest body.
+    because a model is unsure of what passes is asked about by its likeliest body. `thorough` asks also about what a
+    fill may have misread, not only about what its sentence leaves open.
     """
     require_walls(options)
     plan = plan_of(spec)
@@ -48,7 +50,9 @@ def find_questions(
     filled = bodies_of(spec, options, progress, only=only).bodies if missing else {}
     progress.stage("clarify", len(wanted))
     found = _readings(wanted, {**filled, **kept}, options, plan.spec.name, samples)
-    asked = [questions_about(slot, found[slot.id], options.walls) for slot in wanted if slot.id in found]
+    asked = [
+        questions_about(slot, found[slot.id], options.walls, thorough=thorough) for slot in wanted if slot.id in found
+    ]
     return Clarified(
         questions=tuple(chain.from_iterable(asked)), unfilled=tuple(slot.id for slot in wanted if slot.id not in found)
     )

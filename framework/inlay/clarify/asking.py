@@ -27,11 +27,14 @@ _PLAIN = 200
 
 
 def questions_about(
-    slot: Slot, readings: Readings, walls: TierName = "bubblewrap", *, most: int = _MOST
+    slot: Slot, readings: Readings, walls: TierName = "bubblewrap", *, most: int = _MOST, thorough: bool = False
 ) -> tuple[Question, ...]:
-    """Give the questions on which the readings of a slot, and the mutants of the first of them, part."""
+    """Give the questions on which the readings of a slot, and the mutants of the first of them, part.
+
+    Of a guess, and of a fill where it is to be `thorough`, whatever may have been misread is asked about.
+    """
     strength = strength_of(slot, readings.body, walls)
-    rivals = rivals_of(strength, readings.others, guessed=not readings.filled)
+    rivals = rivals_of(strength, readings.others, misread=thorough or not readings.filled)
     return questions_for(slot, readings.body, rivals, walls, most=most, filled=readings.filled)
 
 

@@ -31,17 +31,17 @@ class Rival:
     weight: int
 
 
-def rivals_of(strength: Strength, readings: Sequence[str], *, guessed: bool = False) -> tuple[Rival, ...]:
+def rivals_of(strength: Strength, readings: Sequence[str], *, misread: bool = False) -> tuple[Rival, ...]:
     """Give other readings first, then the surviving mutants that a sentence may well mean.
 
-    Of a body that is `guessed`, which may have misread the sentence in any way, all of them.
+    Of a body that may have `misread` the sentence in any way, all of them.
     """
-    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength, guessed))
+    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength, misread))
 
 
-def _mutants(strength: Strength, guessed: bool) -> Iterator[Rival]:
+def _mutants(strength: Strength, misread: bool) -> Iterator[Rival]:
     for survivor in strength.survivors:
-        weight = _WEIGHTS.get(survivor.mutant.kind, _MISREAD if guessed else None)
+        weight = _WEIGHTS.get(survivor.mutant.kind, _MISREAD if misread else None)
         if weight is not None and not _unasked(survivor.mutant):
             yield Rival(survivor.mutant.body, weight)
 

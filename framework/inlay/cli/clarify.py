@@ -31,6 +31,7 @@ def clarify(
         Path | None, typer.Option(help="Take the bodies of this project where they still apply.")
     ] = None,
     samples: Annotated[int, typer.Option(min=0, max=64, help="How many other readings to ask each backend for.")] = 8,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Ask also about what a body may have misread.")] = False,
     backend: Ladder = None,
     sandbox: SandboxOption = "bubblewrap",
     seed: SeedOption = 0,
@@ -47,7 +48,7 @@ def clarify(
         emit({"written": len(given), "open": []}, lambda: _written(len(given), spec), form)
         return
     options = options_of(backend, sandbox, seed=seed, tokens=tokens, seconds=seconds)
-    questions = _questions(spec, slot, project, samples, options, form)
+    questions = _questions(spec, slot, project, options, form, samples=samples, thorough=thorough)
     chosen = _chosen(questions, yes or [])
     asking = form is Format.text and not yes and sys.stdin.isatty()
     given = _ask(questions) if asking else [_confirmed(question) for question in chosen]
@@ -58,11 +59,13 @@ def clarify(
         raise typer.Exit(1)
 
 
-def _questions(spec: Path, slot: str | None, project: Path | None, samples: int, options: Any, form: Format) -> Any:
+def _questions(
+    spec: Path, slot: str | None, project: Path | None, options: Any, form: Format, **how: Any
+) -> "Sequence[Question]":
     from inlay.build.clarifying import find_questions
 
     with watching(form) as progress:
-        found = find_questions(spec, options, progress, project=project, only=slot, samples=samples)
+        found = find_questions(spec, options, progress, project=project, only=slot, **how)
     for name in found.unfilled:
         say(f"{name}: no body passes, so nothing is asked")
     return found.questions

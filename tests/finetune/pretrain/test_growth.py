@@ -1,5 +1,6 @@
 """A run that starts with the network of another, made larger."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,9 @@ from inlay_finetune.model.growth import grown
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.batches import collate
 from inlay_finetune.pretrain.checkpoint import load_network
-from inlay_finetune.pretrain.config import PretrainConfig
 from inlay_finetune.pretrain.heldout import read_heldout, score
-from inlay_finetune.pretrain.loop import pretrain
 from inlay_finetune.tokenizer import load_tokenizer
 
-# Beside the small stream of a network hardly taught, the usual epsilon would count.
-_SMALL = {"vocabulary": 512, "width": 64, "layers": 2, "heads": 2, "hidden": 128, "context": 512, "norm_epsilon": 1e-9}
 _LARGER = [
     {"width": 96, "heads": 3},
     {"hidden": 192},
@@ -27,47 +24,28 @@ _LARGER = [
 ]
 
 
-def _taught(shards: Path, tokenizer_file: Path, run: Path, **changes: Any) -> Path:
-    settings: dict[str, Any] = {
-        "data": shards,
-        "tokenizer": tokenizer_file,
-        "run": run,
-        "model": _SMALL,
-        "workers": 1,
-        "dtype": "float32",
-        "step_tokens": 600,
-        "warmup_steps": 2,
-        "steps": 12,
-    }
-    return pretrain(PretrainConfig.model_validate({**settings, **changes}))
-
-
-@pytest.fixture
-def taught(shards: Path, tokenizer_file: Path, tmp_path: Path) -> Path:
-    return _taught(shards, tokenizer_file, tmp_path / "taught")
-
-
 @pytest.mark.parametrize("larger", _LARGER, ids=lambda larger: "-".join(larger))
 def test_a_larger_network_gives_the_logits_of_the_one_it_starts_with(
-    larger: dict[str, int], taught: Path, shards: Path, tokenizer_file: Path
+    larger: dict[str, int], taught: Path, small: dict[str, Any], shards: Path, tokenizer_file: Path
 ) -> None:
-    small = load_network(taught)
+    first = load_network(taught)
     trees = read_heldout(next(shards.glob("*.jsonl")), load_tokenizer(tokenizer_file), count=4, limit=512, context=512)
     batch = collate(trees, dtype=torch.float32)
-    shape = ModelConfig.model_validate({**_SMALL, **larger})
+    shape = ModelConfig.model_validate({**small, **larger})
     large = Network(shape, dtype=torch.float32)
     other = large.logits(batch.tokens, batch.layout, batch.rows)
-    large.load_state_dict(grown(small.state_dict(), small.config, shape))
-    expected = small.logits(batch.tokens, batch.layout, batch.rows)
+    large.load_state_dict(grown(first.state_dict(), first.config, shape))
+    expected = first.logits(batch.tokens, batch.layout, batch.rows)
     assert torch.allclose(large.logits(batch.tokens, batch.layout, batch.rows), expected, atol=1e-4)
     assert not torch.allclose(other, expected, atol=0.1)
 
 
-def test_every_new_weight_learns(taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
-    shape = {**_SMALL, **_LARGER[-1]}
-    run = _taught(shards, tokenizer_file, tmp_path / "large", start=taught, model=shape, steps=24)
-    small, large = load_network(taught), load_network(run)
-    kept = grown(small.state_dict(), small.config, large.config)
+def test_every_new_weight_learns(
+    taught: Path, teach: Callable[..., Path], small: dict[str, Any], tmp_path: Path
+) -> None:
+    run = teach(tmp_path / "large", start=taught, model={**small, **_LARGER[-1]}, steps=24)
+    first, large = load_network(taught), load_network(run)
+    kept = grown(first.state_dict(), first.config, large.config)
     for name, weights in large.state_dict().items():
         if weights.ndim == 2:
             new = weights[kept[name] == 0]
@@ -76,11 +54,16 @@ def test_every_new_weight_learns(taught: Path, shards: Path, tokenizer_file: Pat
 
 
 def test_a_run_that_starts_with_another_is_ahead_from_its_first_steps(
-    taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+    taught: Path,
+    teach: Callable[..., Path],
+    small: dict[str, Any],
+    shards: Path,
+    tokenizer_file: Path,
+    tmp_path: Path,
 ) -> None:
-    shape = {**_SMALL, **_LARGER[0]}
-    ahead = _taught(shards, tokenizer_file, tmp_path / "ahead", start=taught, model=shape, steps=2)
-    fresh = _taught(shards, tokenizer_file, tmp_path / "fresh", model=shape, steps=2)
+    shape = {**small, **_LARGER[0]}
+    ahead = teach(tmp_path / "ahead", start=taught, model=shape, steps=2)
+    fresh = teach(tmp_path / "fresh", model=shape, steps=2)
     trees = read_heldout(next(shards.glob("*.jsonl")), load_tokenizer(tokenizer_file), count=8, limit=512, context=512)
     first, second = (score(load_network(run), trees, batch_tokens=2048).loss for run in (ahead, fresh))
     assert first < second - 0.5
@@ -96,13 +79,18 @@ def test_a_run_that_starts_with_another_is_ahead_from_its_first_steps(
     ],
 )
 def test_a_start_that_does_not_fit_is_refused(
-    changes: dict[str, int], reason: str, taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+    changes: dict[str, int],
+    reason: str,
+    taught: Path,
+    teach: Callable[..., Path],
+    small: dict[str, Any],
+    tmp_path: Path,
 ) -> None:
     with pytest.raises(UsageError, match=reason):
-        _taught(shards, tokenizer_file, tmp_path / "large", start=taught, model={**_SMALL, **changes})
+        teach(tmp_path / "large", start=taught, model={**small, **changes})
     assert not (tmp_path / "large" / "checkpoint.pt").exists()
 
 
-def test_a_start_without_a_checkpoint_is_refused(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+def test_a_start_without_a_checkpoint_is_refused(teach: Callable[..., Path], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no checkpoint"):
-        _taught(shards, tokenizer_file, tmp_path / "large", start=tmp_path / "nowhere")
+        teach(tmp_path / "large", start=tmp_path / "nowhere")

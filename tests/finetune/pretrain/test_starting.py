@@ -1,5 +1,6 @@
 """What a run may start with beside the folder of another run: a Llama in a folder, the mean of two networks."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +13,12 @@ from inlay_finetune.cli import app
 from inlay_finetune.export.opening import open_gguf
 from inlay_finetune.export.release import release
 from inlay_finetune.pretrain.checkpoint import load_network
-from inlay_finetune.pretrain.config import PretrainConfig
-from inlay_finetune.pretrain.loop import pretrain
 from inlay_finetune.pretrain.starting import starting_network
 
 
-def _taught(shards: Path, tokenizer_file: Path, run: Path, **changes: Any) -> Path:
-    settings: dict[str, Any] = {
-        "data": shards,
-        "tokenizer": tokenizer_file,
-        "run": run,
-        "model": {"vocabulary": 512, "width": 64, "layers": 2, "heads": 2, "hidden": 128, "context": 512},
-        "workers": 1,
-        "dtype": "float32",
-        "step_tokens": 600,
-        "warmup_steps": 2,
-        "steps": 8,
-    }
-    return pretrain(PretrainConfig.model_validate({**settings, **changes}))
-
-
 @pytest.fixture
-def taught(shards: Path, tokenizer_file: Path, tmp_path: Path) -> Path:
-    return _taught(shards, tokenizer_file, tmp_path / "taught")
-
-
-@pytest.fixture
-def further(taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path) -> Path:
-    return _taught(shards, tokenizer_file, tmp_path / "further", start=taught, seed=1)
+def further(taught: Path, teach: Callable[..., Path], tmp_path: Path) -> Path:
+    return teach(tmp_path / "further", start=taught, seed=1)
 
 
 def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported(
@@ -68,23 +47,22 @@ def test_a_mean_lies_between_the_two_networks(taught: Path, further: Path, tmp_p
 
 
 def test_a_mean_is_started_with_and_not_gone_on_with(
-    taught: Path, further: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+    taught: Path, further: Path, teach: Callable[..., Path], tmp_path: Path
 ) -> None:
     mean = tmp_path / "mean"
     CliRunner().invoke(app, ["average", str(taught), str(further), "--to", str(mean)])
 
-    _taught(shards, tokenizer_file, tmp_path / "on", start=mean)
+    teach(tmp_path / "on", start=mean)
     with pytest.raises(InlayError, match="holds a mean of networks") as fault:
-        _taught(shards, tokenizer_file, mean)
+        teach(mean)
 
     assert "`start`" in fault.value.hint
 
 
 def test_networks_of_different_shapes_have_no_mean(
-    taught: Path, shards: Path, tokenizer_file: Path, tmp_path: Path
+    taught: Path, teach: Callable[..., Path], small: dict[str, Any], tmp_path: Path
 ) -> None:
-    shape = {"vocabulary": 512, "width": 96, "layers": 2, "heads": 3, "hidden": 128, "context": 512}
-    other = _taught(shards, tokenizer_file, tmp_path / "other", model=shape, steps=1)
+    other = teach(tmp_path / "other", model={**small, "width": 96, "heads": 3}, steps=1)
 
     done = CliRunner().invoke(app, ["average", str(taught), str(other), "--to", str(tmp_path / "mean")])
 

@@ -11,6 +11,7 @@ from inlay.backends.llama.beams import search
 from inlay.backends.llama.decoder import Decoder
 from inlay.backends.llama.generation import Manner, generate
 from inlay.backends.llama.grammar import Grammar
+from inlay.backends.llama.library import library
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.opening import embedded_model, open_embedded
 from inlay.backends.llama.sampling import log_total
@@ -61,6 +62,12 @@ def test_references_are_one_token_each_and_text_comes_back_unchanged(trained):
     assert model.text(tokens) == text
     assert all(len(model.tokens(token, special=True)) == 1 for token in ("<n3>", "<v7>", "<k15>", "<|end|>"))
     model.close()
+
+
+def test_models_are_opened_without_the_kernels_that_end_the_process_where_those_are_built_in():
+    bindings = library()
+    built_in = b"AMX_INT8 = 1" in bindings.llama_print_system_info()
+    assert bindings.llama_model_default_params().use_extra_bufts is not built_in
 
 
 def test_the_greedy_answer_is_the_one_that_the_high_level_interface_gives(backend, trained):

@@ -61,10 +61,19 @@ def test_no_result_of_a_guess_is_what_the_service_gives_now(senior: Slot) -> Non
     assert [option.now for option in question.options] == [False, False]
 
 
+MISREAD = "return visitor.age > 64 or visitor.member"
+
+
 def test_a_guess_is_asked_about_where_any_misreading_would_part_from_it(senior: Slot) -> None:
-    filled, guessed = (
-        questions_about(senior, Readings(body="return visitor.age > 64 or visitor.member", filled=filled))
-        for filled in (True, False)
-    )
+    filled, guessed = (questions_about(senior, Readings(body=MISREAD, filled=filled)) for filled in (True, False))
 
     assert len(guessed) > len(filled)
+
+
+def test_a_fill_is_asked_about_as_thoroughly_where_that_is_wanted(senior: Slot) -> None:
+    thorough = questions_about(senior, Readings(body=MISREAD), thorough=True)
+
+    assert [each.text for each in thorough] == [
+        each.text for each in questions_about(senior, Readings(body=MISREAD, filled=False))
+    ]
+    assert any(option.now for question in thorough for option in question.options)
