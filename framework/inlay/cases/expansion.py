@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from inlay.cases.case import Case, Thing, Value
-from inlay.cases.fillers import filler
+from inlay.cases.fillers import ODD, Fillers, filler
 from inlay.cases.plain import ExampleInvalid, default_value, mapping, only, plain, sequence
 from inlay.cases.rows import rows_of
 from inlay.contract import (
@@ -29,25 +29,25 @@ TABLES = "tables"
 _DEEPEST = 4
 
 
-def expand(contract: Contract, example: Example) -> Case:
+def expand(contract: Contract, example: Example, fillers: Fillers = ODD) -> Case:
     """Give the whole case of an example; raises `ExampleInvalid` for a value of the wrong type."""
     if contract.kind == "sql-query":
-        return _query_case(contract, example)
+        return _query_case(contract, example, fillers)
     known = {parameter.name for parameter in contract.parameters}
     only(example.given, known, "parameter")
-    return Case(arguments=_arguments(contract, example.given), expected=_expected(contract, example))
+    return Case(arguments=_arguments(contract, example.given, fillers), expected=_expected(contract, example))
 
 
-def _query_case(contract: Contract, example: Example) -> Case:
+def _query_case(contract: Contract, example: Example, fillers: Fillers) -> Case:
     given = dict(example.given)
     tables = given.pop(TABLES, {})
     only(given, {parameter.name for parameter in contract.parameters}, "parameter")
-    rows = rows_of(contract, mapping(tables, TABLES))
-    return Case(arguments=_arguments(contract, given), expected=_expected(contract, example), tables=rows)
+    rows = rows_of(contract, mapping(tables, TABLES), fillers)
+    return Case(arguments=_arguments(contract, given, fillers), expected=_expected(contract, example), tables=rows)
 
 
-def _arguments(contract: Contract, given: Mapping[str, object]) -> dict[str, Value]:
-    builder = _Builder(contract)
+def _arguments(contract: Contract, given: Mapping[str, object], fillers: Fillers) -> dict[str, Value]:
+    builder = _Builder(contract, fillers)
     return {
         parameter.name: builder.value(parameter.type, given[parameter.name], parameter.name)
         if parameter.name in given
@@ -57,11 +57,12 @@ def _arguments(contract: Contract, given: Mapping[str, object]) -> dict[str, Val
 
 
 def _expected(contract: Contract, example: Example) -> Value:
-    return _Builder(contract).value(contract.result, example.then, "then")
+    return _Builder(contract, ODD).value(contract.result, example.then, "then")
 
 
 class _Builder:
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, fillers: Fillers) -> None:
+        self._fillers = fillers
         self._entities = {entity.name: entity for entity in contract.entities}
 
     def value(self, kind: Type, data: object, place: str, depth: int = 0) -> Value:
@@ -92,7 +93,7 @@ class _Builder:
             if depth >= _DEEPEST:
                 return None
             return self._thing(self._entities[kind.entity], {}, field.name, depth + 1)
-        return filler(kind, field.name, field.constraints, number)
+        return filler(kind, field.name, field.constraints, number, self._fillers)
 
     def _thing(self, entity: Entity, data: Mapping[str, object], place: str, depth: int) -> Thing:
         only(data, {field.name for field in entity.fields}, f"{entity.name} field")

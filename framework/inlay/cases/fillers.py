@@ -1,24 +1,40 @@
 """Values for what an example leaves out: the field's default, nothing where nothing may be, else a filler.
 
 A filler keeps the limits of its field and is otherwise as odd as it can be, so that a body that
-depends on it by mistake is more likely to be seen.
+depends on it by mistake is more likely to be seen; two sets of them show it for certain.
 """
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from inlay.cases.case import Value
 from inlay.contract import Constraint, DecimalType, EnumType, ListType, MapType, OptionalType, Scalar, Type
 
-__all__ = ["filler"]
-
-_ODD_NUMBER = Decimal("7")
-_ODD_AMOUNT = Decimal("7.25")
-_ODD_DAY = date(2001, 2, 3)
+__all__ = ["ODD", "OTHER", "Fillers", "filler"]
 
 
-def filler(kind: Type, name: str, constraints: tuple[Constraint, ...] = (), number: int = 1) -> Value:
-    """Give a value that no sentence may depend on; `number` tells rows apart. Entities have none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fillers:
+    """Values that nobody would think of; `text` is made of the name of a field and the number of a row."""
+
+    number: Decimal
+    amount: Decimal
+    day: date
+    text: str
+
+
+ODD = Fillers(number=Decimal("7"), amount=Decimal("7.25"), day=date(2001, 2, 3), text="{name} {number}")
+OTHER = Fillers(number=Decimal("19"), amount=Decimal("43.5"), day=date(2031, 10, 17), text="{number} {name}")
+
+
+def filler(
+    kind: Type, name: str, constraints: tuple[Constraint, ...] = (), number: int = 1, fillers: Fillers = ODD
+) -> Value:
+    """Give a value that no sentence may depend on; `number` tells rows apart. Entities have none.
+
+    Truth values and enums have one filler only: people may well mean `false`, or the first value, by saying nothing.
+    """
     match kind:
         case OptionalType():
             return None
@@ -29,15 +45,15 @@ def filler(kind: Type, name: str, constraints: tuple[Constraint, ...] = (), numb
         case EnumType(values):
             return values[0]
         case DecimalType(_, scale):
-            return _within(_ODD_AMOUNT, constraints, Decimal(1).scaleb(-(2 if scale is None else scale)))
+            return _within(fillers.amount, constraints, Decimal(1).scaleb(-(2 if scale is None else scale)))
         case Scalar("int"):
-            return int(_within(_ODD_NUMBER, constraints, Decimal(1)))
+            return int(_within(fillers.number, constraints, Decimal(1)))
         case Scalar("str"):
-            return _text(name, constraints, number)
+            return _text(fillers.text.format(name=name, number=number), constraints, number)
         case Scalar("date"):
-            return _ODD_DAY
+            return fillers.day
         case Scalar("datetime"):
-            return datetime(_ODD_DAY.year, _ODD_DAY.month, _ODD_DAY.day, 4, 5)
+            return datetime.combine(fillers.day, time(4, 5))
     return False
 
 
@@ -54,7 +70,6 @@ def _within(wanted: Decimal, constraints: tuple[Constraint, ...], step: Decimal)
     return value
 
 
-def _text(name: str, constraints: tuple[Constraint, ...], number: int) -> str:
+def _text(text: str, constraints: tuple[Constraint, ...], number: int) -> str:
     longest = next((int(constraint.bound or 0) for constraint in constraints if constraint.operator == "max"), 40)
-    text = f"{name} {number}"
     return text if len(text) <= longest else str(number)[-longest:]

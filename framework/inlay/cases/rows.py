@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from inlay.cases.case import Value
-from inlay.cases.fillers import filler
+from inlay.cases.fillers import ODD, Fillers, filler
 from inlay.cases.plain import ExampleInvalid, default_value, mapping, only, plain, sequence
 from inlay.contract import Contract, ListType, MapType, Scalar, without_optional
 from inlay.contract.tables import Column, TableShape, tables_of
@@ -12,14 +12,16 @@ from inlay.contract.tables import Column, TableShape, tables_of
 __all__ = ["rows_of"]
 
 
-def rows_of(contract: Contract, given: Mapping[str, object]) -> dict[str, list[Mapping[str, Value]]]:
+def rows_of(
+    contract: Contract, given: Mapping[str, object], fillers: Fillers = ODD
+) -> dict[str, list[Mapping[str, Value]]]:
     """Give the rows of the tables that an example names, each with every column of its table."""
     shapes = {shape.name: shape for shape in tables_of(contract.entities)}
     only(given, set(shapes), "table")
     asked = {name: [mapping(row, name) for row in sequence(rows, name)] for name, rows in given.items()}
     keys = {name: _ids(rows, name) for name, rows in asked.items()}
     return {
-        name: [_row(shapes[name], row, number, keys) for number, row in zip(keys[name], rows, strict=True)]
+        name: [_row(shapes[name], row, number, keys, fillers) for number, row in zip(keys[name], rows, strict=True)]
         for name, rows in asked.items()
     }
 
@@ -36,13 +38,19 @@ def _ids(rows: Sequence[Mapping[str, object]], table: str) -> list[int]:
 
 
 def _row(
-    shape: TableShape, data: Mapping[str, object], number: int, keys: Mapping[str, Sequence[int]]
+    shape: TableShape,
+    data: Mapping[str, object],
+    number: int,
+    keys: Mapping[str, Sequence[int]],
+    fillers: Fillers,
 ) -> dict[str, Value]:
     only(data, {column.name for column in shape.columns}, f"{shape.name} column")
-    return {column.name: _cell(column, data, number, keys) for column in shape.columns}
+    return {column.name: _cell(column, data, number, keys, fillers) for column in shape.columns}
 
 
-def _cell(column: Column, data: Mapping[str, object], number: int, keys: Mapping[str, Sequence[int]]) -> Value:
+def _cell(
+    column: Column, data: Mapping[str, object], number: int, keys: Mapping[str, Sequence[int]], fillers: Fillers
+) -> Value:
     kind = without_optional(column.type)
     if column.name in data:
         given = data[column.name]
@@ -58,5 +66,5 @@ def _cell(column: Column, data: Mapping[str, object], number: int, keys: Mapping
     if column.field and column.field.default is not None:
         return default_value(kind, column.field.default, column.name)
     constraints = column.field.constraints if column.field else ()
-    made = filler(column.type, column.name, constraints, number)
+    made = filler(column.type, column.name, constraints, number, fillers)
     return json.dumps(made) if isinstance(kind, ListType | MapType) else made

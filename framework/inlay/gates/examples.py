@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
-from inlay.cases import Case, expand
+from inlay.cases import OTHER, Case, expand
 from inlay.catalog import SlotKind
 from inlay.contract import Contract
 from inlay.gates.base import Verdict
@@ -23,10 +23,13 @@ _JUDGES: dict[str, _Judge] = {"python": judge_python, "sql": judge_sql}
 
 
 class ExamplesGate:
-    """Runs every example twice, the second time in reverse, so that a candidate that remembers is seen too."""
+    """Runs every example twice, the second time in reverse, so that a candidate that remembers is seen too.
+
+    What an example leaves out is filled in two ways: a candidate that hits the result by a number nobody gave is seen.
+    """
 
     name = "examples"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._judge = _JUDGES[kind.language]
@@ -37,15 +40,20 @@ class ExamplesGate:
         cases = [expand(slot.contract, example) for example in slot.examples]
         if not cases or not bodies:
             return [verdict(self, "") for _ in bodies]
+        filled_otherwise = [expand(slot.contract, example, OTHER) for example in slot.examples]
         box = warm_box(self._walls)
-        return [self._one(box, slot, cases, body) for body in bodies]
+        return [self._one(box, slot, cases, filled_otherwise, body) for body in bodies]
 
-    def _one(self, box: Box, slot: Slot, cases: Sequence[Case], body: str) -> Verdict:
+    def _one(self, box: Box, slot: Slot, cases: Sequence[Case], filled_otherwise: Sequence[Case], body: str) -> Verdict:
         start = time.perf_counter()
+        where = ""
         failure = self._judge(box, slot.contract, cases, body)
+        if failure is None and filled_otherwise != cases:
+            where = ", with other values for what it leaves out"
+            failure = self._judge(box, slot.contract, filled_otherwise, body)
         seconds = time.perf_counter() - start
         if failure is None:
             return verdict(self, "", seconds=seconds)
-        reason = f"example {failure.case + 1}: {failure.reason}"
+        reason = f"example {failure.case + 1}{where}: {failure.reason}"
         shown = f"{given(slot.examples[failure.case])}: {failure.result}"
         return verdict(self, reason, counterexample=shown, seconds=seconds)
