@@ -161,7 +161,7 @@ def test_training_changes_every_adapter_and_nothing_else(recipe: Made) -> None:
 def test_eight_samples_are_learnt_by_heart(recipe: Made, family: tuple[str, ...], tmp_path: Path) -> None:
     data = tmp_path / "eight.jsonl"
     write_samples(data, [Answer(prompt=f"<n{number}> {number} is", completion=f" {9 - number}") for number in range(8)])
-    overrides = ("adapter=null", "training.steps=120", "training.learning_rate=0.02", "training.rows=1")
+    overrides = ("adapter=null", "training.steps=240", "training.learning_rate=0.01", "training.rows=1")
     assert fine_tune(recipe(*family, *overrides, data=data)).loss < 0.05
 
 
