@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from inlay.backends import Backend, open_backend
@@ -92,6 +92,7 @@ def slot_report(slot: Slot, result: SlotResult, *, cached: bool) -> SlotReport:
 
 
 def _given(options: Options) -> dict[str, Any]:
+    settings = settings_of(options, project="")
     return {
         "ladder": ladder_identity(options.ladder),
         "prompts": folder_digest(data_folder("prompt_registry")),
@@ -99,4 +100,6 @@ def _given(options: Options) -> dict[str, Any]:
         "prompt": options.prompt,
         "seed": options.seed,
         "grammar": options.grammar,
+        "sampling": (settings.batches, settings.temperature, settings.top_p, settings.max_tokens),
+        "sureness": {kind: asdict(sureness) for kind, sureness in settings.sureness.items()},
     }

@@ -20,7 +20,7 @@ from inlay.slot import Slot
 
 __all__ = ["CONSENSUS", "SAME_BODY", "Desk", "parameters_of"]
 
-CONSENSUS = "1"
+CONSENSUS = "2"
 """The version of the vote, as the journal keeps it."""
 SAME_BODY = "the same body came before"
 

@@ -10,6 +10,7 @@ from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
 from inlay.build.report import CheckReport
 from inlay.errors import BackendError, SpecInvalid, UnsafeRefused, UsageError
+from inlay.fill import Sureness
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.lock import Lock
 from inlay.project.tree import Tree
@@ -110,6 +111,15 @@ def test_accepted_fills_are_not_asked_again(spec: Path, good: Options, tmp_path:
     spec.write_text(text, encoding="utf-8")
     report = job.new(spec, tmp_path / "two", good)
     assert {slot.slot: slot.cached for slot in report.slots} == {"rules.doubled": True, "rules.squared": False}
+
+
+def test_fills_that_were_taken_by_another_measure_are_asked_again(
+    spec: Path, good: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job.new(spec, tmp_path / "one", good)
+    monkeypatch.setattr("inlay.fill.settings.SURENESS", {"python-function": Sureness(least=-0.01)})
+    report = job.new(spec, tmp_path / "two", good)
+    assert [slot.cached for slot in report.slots] == [False, False]
 
 
 def test_a_slot_that_no_candidate_fits_stays_a_stub_and_the_rest_is_delivered(

@@ -1,6 +1,5 @@
 """What an example leaves out is filled in two ways, so that no body passes by a value that nobody gave."""
 
-
 import pytest
 
 from inlay.gates import Verdict, gates_for
