@@ -9,6 +9,7 @@ from inlay.errors import BackendError
 from inlay.fill.calling import SAME_BODY, Desk, parameters_of
 from inlay.fill.choosing import choose
 from inlay.fill.consensus import Agreement
+from inlay.fill.heeding import unheeded_values
 from inlay.fill.results import Attempt, Fill, SlotResult
 from inlay.fill.settings import FillSettings
 from inlay.fill.sureness import Sureness
@@ -85,8 +86,12 @@ class _Rung:
         if not likely or len(self.tried) < self._votes:
             return None
         agreed = self.desk.agreement(passed, likely)
-        sure = self._sureness.of(choose(agreed.group).mean_logprob, agreed.share) >= self._sureness.least
-        return agreed if sure or not self._is_small else None
+        return agreed if not self._is_small or self._is_sure(agreed) else None
+
+    def _is_sure(self, agreed: Agreement) -> bool:
+        chosen = choose(agreed.group)
+        unheeded = unheeded_values(self.desk.slot, chosen.body)
+        return self._sureness.of(chosen.mean_logprob, agreed.share, len(unheeded)) >= self._sureness.least
 
     @property
     def _votes(self) -> int:
@@ -212,7 +217,10 @@ def _why(desk: Desk) -> str:
     lucky = [attempt for attempt in desk.attempts if attempt.accepted]
     if lucky:
         agreed = desk.agreement(lucky, lucky)
-        likely = f"the likeliest has a mean log-probability of {choose(agreed.group).mean_logprob:.2g}"
+        chosen = choose(agreed.group)
+        unheeded = unheeded_values(desk.slot, chosen.body)
+        left_out = f" and leaves out {', '.join(unheeded)}" if unheeded else ""
+        likely = f"the likeliest has a mean log-probability of {chosen.mean_logprob:.2g}{left_out}"
         passed = f"{len(lucky)} of {len(desk.attempts)} candidates passed, but the model is unsure of them"
         return f"{passed}: {likely}, and {agreed.share:.0%} of them behave alike"
     furthest = max(desk.attempts, key=lambda attempt: (len(attempt.verdicts), attempt.mean_logprob))
