@@ -108,6 +108,23 @@ def test_slots_are_filled_by_the_model_and_reported(specs: Path, tmp_path: Path)
     ]
 
 
+def test_specs_are_told_apart_by_their_names_and_not_by_their_files(specs: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / name / "spec.yaml" for name in ("tills", "safes")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(SPEC.replace("name: tills", f"name: {path.parent.name}"))
+    report = run_slots(paths, SlotSettings(model="fake"), specs / "out", Silent())
+
+    assert [case.case for case in report.cases] == ["tills.rules.doubled", "safes.rules.doubled"]
+
+
+def test_specs_of_one_name_are_refused(specs: Path) -> None:
+    (specs / "again.yaml").write_text(SPEC)
+
+    with pytest.raises(UsageError, match=r"again\.yaml and .*tills\.yaml are both called tills"):
+        run_slots([specs], SlotSettings(model="fake"), specs / "out", Silent())
+
+
 def test_hidden_cases_that_an_empty_body_passes_are_no_bench(specs: Path) -> None:
     hidden = specs / "tills.hidden.yaml"
     hidden.write_text("rules.doubled: []\n")

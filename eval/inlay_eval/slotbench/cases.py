@@ -25,7 +25,7 @@ _WORDING = "wording"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One slot, the same slot with its hidden cases for examples, and its marks."""
+    """One slot, the same slot with its hidden cases for examples, its marks, and the name of its spec."""
 
     spec: str
     slot: Slot
@@ -47,6 +47,7 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
     Raises:
         UsageError: The marks, or the sentences in that language, are not those of this spec.
     """
+    name = load_spec(path).name
     pairs = list(slots_with_hidden_cases(path))
     marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
     if language:
@@ -55,7 +56,7 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
         marks = {mark: of for mark, of in marks.items() if mark != _WORDING}
     return [
         Case(
-            spec=path.stem,
+            spec=name,
             slot=slot,
             hidden=hidden,
             marks={LANGUAGE: _language(slot.sentence), **{mark: of[slot.id] for mark, of in marks.items()}},

@@ -42,7 +42,7 @@ class SlotSettings:
 def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
     """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew."""
     specs = specs_in(paths)
-    cases = [case for path in specs for case in cases_in(path, settings.language)]
+    cases = _cases(specs, settings.language)
     if not cases:
         raise UsageError("there is no slot in these specs", hint="give specs, or folders that hold them, with --specs")
     check = _self_check(cases)
@@ -65,6 +65,20 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         ks=settings.ks,
         resumed=kept.resumed,
     )
+
+
+def _cases(specs: Sequence[Path], language: str) -> list[Case]:
+    """Give the slots of all specs; two specs of one name would have their outcomes taken for each other's."""
+    found: list[Case] = []
+    named: dict[str, Path] = {}
+    for path in specs:
+        for case in cases_in(path, language):
+            if named.setdefault(case.spec, path) != path:
+                raise UsageError(
+                    f"{named[case.spec]} and {path} are both called {case.spec}", hint="give one of them another `name`"
+                )
+            found.append(case)
+    return found
 
 
 def _self_check(cases: Sequence[Case]) -> tuple[str, ...]:
