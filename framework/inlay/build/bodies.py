@@ -1,7 +1,7 @@
 """The accepted bodies of a project, or of a spec that is filled for a look at them; writes no project."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +10,7 @@ from inlay.build.options import Options
 from inlay.build.report import Progress
 from inlay.catalog import load_template
 from inlay.errors import UsageError
+from inlay.fill import SlotResult
 from inlay.plan import Plan, make_plan, plan_of
 from inlay.project.drift import current_bodies, find_project, require_lock
 from inlay.project.hold import recover
@@ -24,11 +25,16 @@ __all__ = ["Bodies", "bodies_of", "chosen_slots"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bodies:
-    """The accepted bodies by slot; slots without one are not among them. `spec` is where the spec stands."""
+    """The accepted bodies by slot; slots without one are not among them. `spec` is where the spec stands.
+
+    `unsure` are, for slots that were filled just now and came out as stubs, the bodies that every gate let pass and of
+    which the model was not sure, likeliest first.
+    """
 
     plan: Plan
     bodies: Mapping[str, str]
     spec: Path
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def bodies_of(place: Path, options: Options, progress: Progress, *, only: str | None = None) -> Bodies:
@@ -40,7 +46,13 @@ def bodies_of(place: Path, options: Options, progress: Progress, *, only: str | 
     progress.stage("fill", len(wanted))
     results = fill_slots(wanted, options, progress, project=plan.spec.name)
     filled = {name: result.fill.body for name, (result, _) in results.items() if result.fill is not None}
-    return Bodies(plan=plan, bodies=filled, spec=place)
+    passed = {name: _passed(result) for name, (result, _) in results.items() if name not in filled}
+    return Bodies(plan=plan, bodies=filled, spec=place, unsure={name: some for name, some in passed.items() if some})
+
+
+def _passed(result: SlotResult) -> tuple[str, ...]:
+    passed = [attempt for attempt in result.attempts if attempt.accepted]
+    return tuple(attempt.body for attempt in sorted(passed, key=lambda attempt: -attempt.mean_logprob))
 
 
 def chosen_slots(plan: Plan, only: str | None) -> tuple[Slot, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from inlay.build.bodies import bodies_of, chosen_slots
+from inlay.build.bodies import Bodies, bodies_of, chosen_slots
 from inlay.build.checking import require_walls
 from inlay.build.filling import open_ladder, settings_of
 from inlay.build.options import Options
@@ -47,15 +47,14 @@ def find_questions(
     wanted = chosen_slots(plan, only)
     kept = _kept(plan, project, options, progress)
     missing = [slot for slot in wanted if slot.id not in kept]
-    filled = bodies_of(spec, options, progress, only=only).bodies if missing else {}
-    progress.stage("clarify", len(wanted))
-    found = _readings(wanted, {**filled, **kept}, options, plan.spec.name, samples)
-    asked = [
-        questions_about(slot, found[slot.id], options.walls, thorough=thorough) for slot in wanted if slot.id in found
-    ]
-    return Clarified(
-        questions=tuple(chain.from_iterable(asked)), unfilled=tuple(slot.id for slot in wanted if slot.id not in found)
-    )
+    found = bodies_of(spec, options, progress, only=only) if missing else None
+    known = {**(_known(found) if found else {}), **{name: Readings(body=body) for name, body in kept.items()}}
+    open_slots = [slot for slot in wanted if slot.id in known]
+    progress.stage("clarify", len(open_slots))
+    readings = _readings(open_slots, known, options, plan.spec.name, samples)
+    asked = [questions_about(slot, readings[slot.id], options.walls, thorough=thorough) for slot in open_slots]
+    unfilled = tuple(slot.id for slot in wanted if slot.id not in known)
+    return Clarified(questions=tuple(chain.from_iterable(asked)), unfilled=unfilled)
 
 
 def _kept(plan: Plan, project: Path | None, options: Options, progress: Progress) -> dict[str, str]:
@@ -75,12 +74,21 @@ def _same(slot: Slot, other: Slot | None) -> bool:
     )
 
 
+def _known(found: Bodies) -> dict[str, Readings]:
+    """Give how slots were read when they were filled: by their fill, or by what the model was unsure of."""
+    guesses = {
+        name: Readings(body=likeliest, others=tuple(others), filled=False)
+        for name, (likeliest, *others) in found.unsure.items()
+    }
+    return {**{name: Readings(body=body) for name, body in found.bodies.items()}, **guesses}
+
+
 def _readings(
-    slots: Sequence[Slot], fills: Mapping[str, str], options: Options, project: str, samples: int
+    slots: Sequence[Slot], known: Mapping[str, Readings], options: Options, project: str, samples: int
 ) -> dict[str, Readings]:
-    """Give the readings of each slot that has any."""
+    """Give the known readings of each slot and those that the ladder adds."""
     if not samples:
-        return {slot.id: Readings(body=fills[slot.id]) for slot in slots if slot.id in fills}
+        return dict(known)
     with open_ladder(options.ladder) as ladder, Journal() as journal:
         reader = Reader(
             ladder=ladder,
@@ -89,5 +97,4 @@ def _readings(
             walls=options.walls,
             samples=samples,
         )
-        found = {slot.id: reader.read(slot, fills.get(slot.id)) for slot in slots}
-    return {name: readings for name, readings in found.items() if readings is not None}
+        return {slot.id: reader.more(slot, known[slot.id]) for slot in slots}

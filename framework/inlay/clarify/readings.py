@@ -1,13 +1,12 @@
 """The readings of a slot: its fill, or the body that a model offers though it is unsure of it, and others that pass."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inlay.backends import Backend
 from inlay.backends.base import Request
 from inlay.errors import BackendError
-from inlay.fill import FillSettings, Sureness, fill_slot
+from inlay.fill import FillSettings
 from inlay.fill.calling import Desk
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -36,17 +35,9 @@ class Reader:
     walls: TierName = "bubblewrap"
     samples: int = 8
 
-    def read(self, slot: Slot, fill: str | None) -> Readings | None:
-        """Give the readings of a slot; without a fill those that its model was unsure of, or None when none passes."""
-        if fill is not None:
-            return Readings(body=fill, others=self._sampled(slot, fill))
-        unsure = replace(self.settings, sureness={slot.kind: Sureness(least=-math.inf)})
-        found = fill_slot(slot, self.ladder, gates_for(slot.kind, walls=self.walls), unsure, self.journal)
-        if found.fill is None:
-            return None
-        body = found.fill.body
-        passed = [attempt.body for attempt in found.attempts if attempt.accepted and attempt.body != body]
-        return Readings(body=body, others=(*passed, *self._sampled(slot, body)), filled=False)
+    def more(self, slot: Slot, known: Readings) -> Readings:
+        """Give the readings of a slot with those that the backends add."""
+        return replace(known, others=(*known.others, *self._sampled(slot, known.body)))
 
     def _sampled(self, slot: Slot, body: str) -> tuple[str, ...]:
         """Give bodies other than this one, drawn under the slot's own prompt, that every gate lets pass."""

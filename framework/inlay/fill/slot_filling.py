@@ -28,7 +28,7 @@ _KEEPS_RESULTS = {"examples": "It gives a wrong result on a case that is not sho
 def fill_slot(
     slot: Slot, ladder: Sequence[Backend], gates: Sequence[Gate], settings: FillSettings, journal: Journal
 ) -> SlotResult:
-    """Fill one slot with the first body that every gate lets pass, climbing the ladder of backends.
+    """Fill one slot with a body that every gate lets pass, climbing the ladder of backends.
 
     Raises nothing for what a model, a network or a budget does; those end in a stub that says why.
     """

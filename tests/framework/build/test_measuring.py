@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from inlay.backends.fake import Fake
 from inlay.build import job
 from inlay.build.clarifying import find_questions
 from inlay.build.measuring import measure
 from inlay.build.options import Options
 from inlay.build.report import Silent
 from inlay.errors import UsageError
+from inlay.fill import Sureness
 
 NO_MODEL = Options(ladder=("fake",))
 
@@ -46,6 +48,14 @@ def test_a_slot_whose_sentence_has_changed_since_is_no_longer_that_of_the_projec
     spec.write_text(spec.read_text(encoding="utf-8").replace("Twice the", "The double"), encoding="utf-8")
 
     assert find_questions(spec, NO_MODEL, Silent(), project=project).unfilled == ("rules.doubled",)
+
+
+def test_a_stub_is_asked_about_by_what_its_model_was_unsure_of(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Fake({"rules.doubled": ["return n * 2", "return n"], "rules.squared": ["return n"]}, style="compact")
+    monkeypatch.setattr("inlay.build.filling.open_backend", lambda _address: small)
+    monkeypatch.setattr("inlay.fill.settings.SURENESS", {"python-function": Sureness(least=1)})
+
+    assert find_questions(spec, NO_MODEL, Silent(), samples=0).unfilled == ("rules.squared",)
 
 
 def test_a_folder_that_is_no_project_is_told(tmp_path: Path) -> None:
