@@ -102,7 +102,7 @@ def average_command(
     share: Annotated[float, typer.Option(min=0, max=1, help="How much of the mean the second network is.")] = 0.7,
 ) -> None:
     """Write the mean of a trained network and the one that it started with."""
-    from inlay_finetune.pretrain.starting import average
+    from inlay_finetune.pretrain.averaging import average
 
     average(first, second, share, to)
     typer.echo(f"{to}: {share:g} of {second}, the rest of {first}")

@@ -1,4 +1,4 @@
-"""The network that a run starts with: that of another run, a mean of two, or a Llama that was opened or fine-tuned."""
+"""The network that a run starts with: that of another run, or a Llama that was opened or fine-tuned."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import from_llama
-from inlay_finetune.pretrain.checkpoint import Progress, load_network, save_checkpoint
+from inlay_finetune.pretrain.checkpoint import load_network
 
-__all__ = ["average", "starting_network"]
+__all__ = ["starting_network"]
 
 
 def starting_network(place: Path) -> Network:
@@ -19,25 +19,6 @@ def starting_network(place: Path) -> Network:
     :raises UsageError: when there is none, or it is no Llama with tied embeddings and a key for each head.
     """
     return _of_llama(place) if (place / "config.json").is_file() else load_network(place)
-
-
-def average(first: Path, second: Path, share: float, run: Path) -> None:
-    """Write the mean of two networks of one shape, `share` of it the second, as a run's folder.
-
-    Of a network and the one trained on from it the mean is often better than both (WiSE-FT, Wortsman et al. 2021). It
-    holds no state of an optimiser, so a run may start with it and none goes on in its folder.
-
-    :raises UsageError: when the two are of different shapes, or `run` is there already.
-    """
-    one, other = starting_network(first), load_network(second)
-    if one.config != other.config:
-        raise UsageError(f"{first} and {second} hold networks of different shapes", hint="give a run and its start")
-    if run.exists():
-        raise UsageError(f"{run} is there already", hint="choose another folder, or move it away")
-    weights = {name: weight.lerp(other.state_dict()[name], share) for name, weight in one.state_dict().items()}
-    one.load_state_dict(weights)
-    run.mkdir(parents=True)
-    save_checkpoint(run, one, [], Progress())
 
 
 def _of_llama(folder: Path) -> Network:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from inlay.cases.case import Value
-from inlay.cases.fillers import ODD, Fillers, filler
+from inlay.cases.fillers import Fillers, filler
 from inlay.cases.plain import ExampleInvalid, default_value, mapping, only, plain, sequence
 from inlay.contract import Contract, ListType, MapType, Scalar, without_optional
 from inlay.contract.tables import Column, TableShape, tables_of
@@ -12,9 +12,7 @@ from inlay.contract.tables import Column, TableShape, tables_of
 __all__ = ["rows_of"]
 
 
-def rows_of(
-    contract: Contract, given: Mapping[str, object], fillers: Fillers = ODD
-) -> dict[str, list[Mapping[str, Value]]]:
+def rows_of(contract: Contract, given: Mapping[str, object], fillers: Fillers) -> dict[str, list[Mapping[str, Value]]]:
     """Give the rows of the tables that an example names, each with every column of its table."""
     shapes = {shape.name: shape for shape in tables_of(contract.entities)}
     only(given, set(shapes), "table")

@@ -15,6 +15,7 @@ from inlay.cli.progress import watching
 from inlay.errors import UsageError
 
 if TYPE_CHECKING:
+    from inlay.build.options import Options
     from inlay.clarify import Answer, Question
 
 __all__ = ["clarify"]
@@ -60,12 +61,19 @@ def clarify(
 
 
 def _questions(
-    spec: Path, slot: str | None, project: Path | None, options: Any, form: Format, **how: Any
+    spec: Path,
+    slot: str | None,
+    project: Path | None,
+    options: "Options",
+    form: Format,
+    *,
+    samples: int,
+    thorough: bool,
 ) -> "Sequence[Question]":
     from inlay.build.clarifying import find_questions
 
     with watching(form) as progress:
-        found = find_questions(spec, options, progress, project=project, only=slot, **how)
+        found = find_questions(spec, options, progress, project=project, only=slot, samples=samples, thorough=thorough)
     for name in found.unfilled:
         say(f"{name}: no body passes, so nothing is asked")
     return found.questions

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field, replace
 
 from inlay.backends.base import Backend, Completion, Request, Usage
 from inlay.errors import BackendError
-from inlay.fill.consensus import Agreement, agreement
+from inlay.fill.consensus import Agreement, agreement, observed
 from inlay.fill.judging import judge
 from inlay.fill.results import Ambiguity, Attempt, total
 from inlay.fill.settings import FillSettings
+from inlay.gates import Observation
 from inlay.gates.base import Gate, Verdict
 from inlay.journal import AnswerRecord, CallRecord, Journal, VerdictEntry
 from inlay.prompts.answers import read_answer
@@ -38,6 +39,7 @@ class Desk:
     usage: Usage = field(default_factory=Usage)
     gate_seconds: float = 0.0
     _seen: set[str] = field(default_factory=set)
+    _observed: dict[tuple[str, ...], Observation | None] = field(default_factory=dict)
     _calls: int = 0
 
     def ask(self, backend: Backend, request: Request) -> list[Attempt]:
@@ -63,7 +65,10 @@ class Desk:
     def agreement(self, passed: Sequence[Attempt], likely: Sequence[Attempt]) -> Agreement:
         """Give the largest group of candidates that behave alike and of which one is likely enough to be taken."""
         start = time.perf_counter()
-        agreed = agreement(self.slot, passed, likely, self.attempts, self.gates)
+        bodies = tuple(attempt.body for attempt in passed)
+        if bodies not in self._observed:
+            self._observed[bodies] = observed(self.slot, bodies, self.gates)
+        agreed = agreement(passed, likely, self.attempts, self._observed[bodies])
         self.gate_seconds += time.perf_counter() - start
         return agreed
 

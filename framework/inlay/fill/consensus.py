@@ -12,7 +12,7 @@ from inlay.fill.results import Ambiguity, Attempt, Reading
 from inlay.gates import Gate, Observation, Observer
 from inlay.slot import Slot
 
-__all__ = ["Agreement", "agreement"]
+__all__ = ["Agreement", "agreement", "observed"]
 
 _COMPARABLE = 2
 """A group is a rival when it has at least one part in so many of the samples of the largest."""
@@ -27,17 +27,21 @@ class Agreement:
     share: float = 1.0
 
 
+def observed(slot: Slot, bodies: Sequence[str], gates: Sequence[Gate]) -> Observation | None:
+    """Give how bodies behave on the same inputs; None for a single one, or where no gate can tell."""
+    observer = next((gate for gate in gates if isinstance(gate, Observer)), None)
+    return observer.observe(slot, bodies) if observer and len(bodies) > 1 else None
+
+
 def agreement(
-    slot: Slot, passed: Sequence[Attempt], likely: Sequence[Attempt], sampled: Sequence[Attempt], gates: Sequence[Gate]
+    passed: Sequence[Attempt], likely: Sequence[Attempt], sampled: Sequence[Attempt], seen: Observation | None
 ) -> Agreement:
     """Group the candidates that passed; a group wins that holds one of those that are `likely` enough to be taken.
 
-    `sampled` are all candidates of the slot, among them those that repeat a body.
+    `sampled` are all candidates of the slot, among them those that repeat a body; those that passed behave as `seen`.
     """
-    observer = next((gate for gate in gates if isinstance(gate, Observer)), None)
-    if len(passed) < 2 or observer is None:
+    if seen is None:
         return Agreement(likely)
-    seen = observer.observe(slot, [attempt.body for attempt in passed])
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, behaviour in enumerate(seen.behaviours):
         groups.setdefault(behaviour.spelled, []).append(place)

@@ -27,9 +27,9 @@ class FillSettings:
 
     `prompt` is a version or label. `batches` are the numbers of sampled candidates after the greedy one, tried in
     turn. `sureness` says for each slot kind when a body of a small model, one that takes prompts of style `compact`, is
-    taken. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt
-    uses. `contract` words the contract for chat models, when the prompts' own wording will not do. `run` and `project`
-    name the run in the journal.
+    taken. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt uses. `contract` words
+    the contract for chat models, when the prompts' own wording will not do. `run` and `project` name the run in the
+    journal.
     """
 
     prompt: str = "production"

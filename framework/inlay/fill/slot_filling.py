@@ -90,7 +90,7 @@ class _Rung:
 
     def _is_sure(self, agreed: Agreement) -> bool:
         chosen = choose(agreed.group)
-        unheeded = unheeded_values(self.desk.slot, chosen.body)
+        unheeded = unheeded_values(self.desk.slot, chosen.body) if self._sureness.neglect else ()
         return self._sureness.of(chosen.mean_logprob, agreed.share, len(unheeded)) >= self._sureness.least
 
     @property

@@ -156,3 +156,13 @@ def test_a_stub_says_how_far_what_passed_agrees(slot, sampling, journal, voting)
         "3 of 10 candidates passed, but the model is unsure of them: "
         "the likeliest has a mean log-probability of -0.01, and 44% of them behave alike"
     )
+
+
+def test_bodies_whose_behaviour_is_known_are_not_tried_again(slot, sampling, journal, voting):
+    texts = bodies(*["return 1 1"] * 4, *["return 2 1"] * 4, *["return 3 1"] * 30)
+    tried = []
+    voting.observe = lambda slot, some, observe=voting.observe: tried.append(tuple(some)) or observe(slot, some)
+    settings = replace(sampling, batches=(8, 16), sureness={slot.kind: ASKED})
+    result = fill_slot(slot, [Fake({slot.id: texts}, style="compact")], [voting], settings, journal)
+    assert result.state == "stub"
+    assert len(tried) == len(set(tried)) == 1
