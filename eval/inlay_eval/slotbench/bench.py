@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from inlay.backends import Backend, Request
+from inlay.backends import Backend
 from inlay.fill import FillSettings, SlotResult, fill_slot
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -92,16 +92,7 @@ def _sampled(slot: Slot, backend: Backend, settings: FillSettings, count: int) -
     rendered = prompt.render(slot, contract=settings.contract(slot))
     bodies: list[str] = []
     while len(bodies) < count:
-        request = Request(
-            prompt=rendered,
-            count=count - len(bodies),
-            greedy=False,
-            temperature=settings.temperature,
-            top_p=settings.top_p,
-            max_tokens=settings.max_tokens,
-            seed=_seed(slot.id, len(bodies)),
-            deadline=settings.call_seconds,
-        )
+        request = settings.request(rendered, count=count - len(bodies), seed=_seed(slot.id, len(bodies)))
         answers, _ = backend.complete(request)
         if not answers:
             break

@@ -57,13 +57,5 @@ class Reader:
     def _request(self, slot: Slot, backend: Backend) -> Request:
         settings = self.settings
         prompt = settings.registry.load(slot.kind, settings.prompt, backend.style)
-        return Request(
-            prompt=prompt.render(slot, contract=settings.contract(slot)),
-            count=self.samples,
-            greedy=False,
-            temperature=settings.temperature,
-            top_p=settings.top_p,
-            max_tokens=settings.max_tokens,
-            seed=settings.seed,
-            deadline=settings.call_seconds,
-        )
+        rendered = prompt.render(slot, contract=settings.contract(slot))
+        return settings.request(rendered, count=self.samples, seed=settings.seed)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from inlay.backends.base import Request
 from inlay.fill.budget import Budget
 from inlay.fill.sureness import SURENESS, SURENESS_ELSEWHERE, Sureness
 from inlay.prompts.registry import Registry, default_registry
@@ -51,3 +52,19 @@ class FillSettings:
     def sureness_of(self, kind: str) -> Sureness:
         """Give when a small model's body for a slot of a kind is taken."""
         return self.sureness.get(kind, SURENESS_ELSEWHERE)
+
+    def request(
+        self, prompt: RenderedPrompt, *, count: int, seed: int, greedy: bool = False, grammar: str | None = None
+    ) -> Request:
+        """Give what a backend is asked for so many candidates."""
+        return Request(
+            prompt=prompt,
+            count=count,
+            greedy=greedy,
+            temperature=self.temperature,
+            top_p=self.top_p,
+            max_tokens=self.max_tokens,
+            seed=seed,
+            grammar=grammar,
+            deadline=self.call_seconds,
+        )

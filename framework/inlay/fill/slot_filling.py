@@ -131,18 +131,8 @@ class _Rung:
             yield self._request(prompt.repaired(rendered, refusal), count=1, greedy=True, seed=0)
 
     def _request(self, prompt: RenderedPrompt, *, count: int, greedy: bool, seed: int) -> Request:
-        settings = self.desk.settings
-        return Request(
-            prompt=prompt,
-            count=count,
-            greedy=greedy,
-            temperature=settings.temperature,
-            top_p=settings.top_p,
-            max_tokens=settings.max_tokens,
-            seed=seed,
-            grammar=settings.grammar(self.desk.slot, prompt),
-            deadline=settings.call_seconds,
-        )
+        grammar = self.desk.settings.grammar(self.desk.slot, prompt)
+        return self.desk.settings.request(prompt, count=count, greedy=greedy, seed=seed, grammar=grammar)
 
 
 def _seed(seed: int, slot: str, number: int) -> int:
