@@ -132,7 +132,7 @@ class _Trial:
     def _worded(self, row: _Row) -> Question:
         named = frozenset(re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)])))
         given = shown_input(row.case, named)
-        options = _options(row, self.rivals, self.filled)
+        options = _options(row, self.rivals, self.filled, self.slot.sentence)
         return Question(
             slot=self.slot.id,
             place=self.slot.place,
@@ -149,7 +149,7 @@ def _answers(row: _Row) -> int:
     return len({each.spelled for each in (row.fill, *row.others) if not each.error})
 
 
-def _options(row: _Row, rivals: Sequence[Rival], filled: bool) -> tuple[Option, ...]:
+def _options(row: _Row, rivals: Sequence[Rival], filled: bool, sentence: str) -> tuple[Option, ...]:
     """Give the results of an input, that of the fill first, then those of the weightiest rivals."""
     behaviours = [row.fill, *row.others]
     spelled = [each.spelled for each in behaviours]
@@ -161,7 +161,7 @@ def _options(row: _Row, rivals: Sequence[Rival], filled: bool) -> tuple[Option, 
     return tuple(
         Option(
             result=found[text].value,
-            shown=result_in_words(found[text].value),
+            shown=result_in_words(found[text].value, sentence),
             now=filled and text == row.fill.spelled,
             rules_out=sum(other != text for other in spelled),
         )

@@ -1,8 +1,9 @@
-"""An input and its rival results as one question in words of the business."""
+"""An input and its rival results as one question in words of the business, in the language of its sentence."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from inlay.clarify.tongues import Tongue, tongue_of
 from inlay.contract import EntityType, Parameter, ReferenceType, without_optional
 from inlay.contract.naming import singular
 from inlay.slot import Slot
@@ -15,13 +16,13 @@ _TABLES = "tables"
 
 def asked(slot: Slot, given: Mapping[str, object], results: Sequence[str]) -> str:
     """Give the question: the slot, the input, and what may come out."""
-    parts = [_parameter(each, given[each.name]) for each in slot.contract.parameters if each.name in given]
+    tongue = tongue_of(slot.sentence)
+    parts = [_parameter(each, given[each.name], tongue) for each in slot.contract.parameters if each.name in given]
     tables = given.get(_TABLES)
     if isinstance(tables, Mapping):
         kept = _without_idle_keys(tables)
-        parts += [_rows(_words(name), rows) for name, rows in kept.items()] or ["nothing stored"]
-    about = _words(slot.contract.name)
-    return f"{about}, {_joined(parts)}: {_alternatives(results)}?" if parts else f"{about}: {_alternatives(results)}?"
+        parts += [_rows(tongue.words(name), rows, tongue) for name, rows in kept.items()] or [tongue.nothing_stored]
+    return tongue.question(tongue.words(slot.contract.name), tongue.joined(parts), results)
 
 
 def _without_idle_keys(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> Mapping[str, object]:
@@ -35,45 +36,47 @@ def _without_idle_keys(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> 
     return shown
 
 
-def result_in_words(value: object) -> str:
-    """Give a result as people say it."""
+def result_in_words(value: object, sentence: str) -> str:
+    """Give a result as people say it who speak the language of a sentence."""
+    return _result(value, tongue_of(sentence))
+
+
+def _result(value: object, tongue: Tongue) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return tongue.yes if value else tongue.no
         case None:
-            return "nothing"
+            return tongue.nothing
         case list() | tuple():
-            return f"[{'; '.join(_item(item) for item in value)}]" if value else "an empty list"
+            return f"[{'; '.join(_item(item, tongue) for item in value)}]" if value else tongue.empty_list
     return shown_value(value)
 
 
-def _item(value: object) -> str:
-    return _fields(value) if isinstance(value, Mapping) else result_in_words(value)
+def _item(value: object, tongue: Tongue) -> str:
+    return _fields(value, tongue) if isinstance(value, Mapping) else _result(value, tongue)
 
 
-def _parameter(parameter: Parameter, value: object) -> str:
+def _parameter(parameter: Parameter, value: object, tongue: Tongue) -> str:
     if isinstance(value, Mapping) and isinstance(without_optional(parameter.type), EntityType | ReferenceType):
-        held = _fields(value)
-        return f"{_article(_words(parameter.name))} with {held}" if held else _article(_words(parameter.name))
-    return _field(parameter.name, value)
+        return tongue.thing(tongue.words(parameter.name), _fields(value, tongue))
+    return _field(parameter.name, value, tongue)
 
 
-def _fields(values: Mapping[str, object]) -> str:
-    return _joined([_field(name, value) for name, value in values.items()])
+def _fields(values: Mapping[str, object], tongue: Tongue) -> str:
+    return tongue.joined([_field(name, value, tongue) for name, value in values.items()])
 
 
-def _field(name: str, value: object) -> str:
-    words = _words(name)
+def _field(name: str, value: object, tongue: Tongue) -> str:
+    words = tongue.words(name)
     match value:
         case None:
-            return f"no {words}"
+            return tongue.lacking(words)
         case bool():
-            return words if value else f"not {words}"
+            return tongue.flag(words, value)
         case Mapping():
-            held = ", ".join(_field(key, inner) for key, inner in value.items())
-            return f"{words} ({held})" if held else f"some {words}"
+            return tongue.nested(words, tongue.listed([_field(key, inner, tongue) for key, inner in value.items()]))
         case list() | tuple():
-            return _rows(words, value)
+            return _rows(words, value, tongue)
         case date():
             return f"{words} {value.isoformat()}"
         case str():
@@ -81,31 +84,14 @@ def _field(name: str, value: object) -> str:
     return f"{words} {shown_value(value)}"
 
 
-def _rows(words: str, rows: object) -> str:
+def _rows(words: str, rows: object, tongue: Tongue) -> str:
     if not isinstance(rows, Sequence) or not rows:
-        return f"no {words}"
-    shown = "; ".join(_row(row) for row in rows)
-    counted = f"{len(rows)} {singular(words) if len(rows) == 1 else words}"
-    return f"{counted} ({shown})" if shown.strip("; ") else counted
+        return tongue.lacking(words)
+    shown = "; ".join(_row(row, tongue) for row in rows)
+    return tongue.counted(words, len(rows), shown if shown.strip("; ") else "")
 
 
-def _row(row: object) -> str:
+def _row(row: object, tongue: Tongue) -> str:
     if isinstance(row, Mapping):
-        return ", ".join(_field(name, value) for name, value in row.items())
-    return result_in_words(row)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _article(words: str) -> str:
-    return f"an {words}" if words[:1] in "aeiou" else f"a {words}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
-
-
-def _alternatives(results: Sequence[str]) -> str:
-    return " or ".join(results) if len(results) > 1 else f"is it {results[0]}"
+        return tongue.listed([_field(name, value, tongue) for name, value in row.items()])
+    return _result(row, tongue)

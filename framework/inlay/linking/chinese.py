@@ -16,7 +16,7 @@ from inlay.linking.names import lemma, names_of
 from inlay.linking.numerals import in_figures
 from inlay.linking.synonyms import synonyms
 
-__all__ = ["in_english", "is_chinese"]
+__all__ = ["in_english", "is_chinese", "words_in"]
 
 _CHINESE = re.compile(r"[一-鿿]")
 _PIECE = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|[^“\"'「]+|.")
@@ -57,11 +57,11 @@ def _read(text: str, wanted: frozenset[str]) -> Iterator[str]:
         if not _CHINESE.match(part):
             yield unicodedata.normalize("NFKC", part)
             continue
-        for word in _words(part):
+        for word in words_in(part):
             yield _meant(word, wanted)
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """Cut a run of characters into the fewest known words, those of the glossary first."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):

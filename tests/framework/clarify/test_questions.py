@@ -1,6 +1,7 @@
 """Which questions are asked of a slot, in which words, and in which order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,22 @@ def test_rows_of_tables_are_said_in_words(museum: Mapping[str, Slot]) -> None:
     assert " and 1 tour (guide " in question.text
     assert "status full" in question.text
     assert question.text.endswith(" or an empty list?")
+
+
+def test_a_chinese_sentence_is_asked_about_in_chinese_and_in_its_own_words(museum: Mapping[str, Slot]) -> None:
+    slot = replace(museum["rules.is_senior"], sentence="游客年龄超过64岁算老年人。")
+    [question] = asked(slot, "return visitor.age > 64", "return visitor.age >= 64")
+
+    assert question.text == "is senior，游客（年龄 64）：否 还是 是？"
+    assert [option.shown for option in question.options] == ["否", "是"]
+
+
+def test_what_a_chinese_sentence_does_not_say_keeps_its_name(museum: Mapping[str, Slot]) -> None:
+    slot = replace(museum["rules.free_seats"], sentence="剩余名额不会小于零。")
+    fill = "return max(0, tour.seats - len(tour.visitors))"
+    [question] = asked(slot, fill, "return tour.seats - len(tour.visitors)")
+
+    assert question.text == "free seats，tour（名额 1，visitors 2 条）：0 还是 -1？"
 
 
 def test_what_decides_most_is_asked_first_and_never_more_than_five_times(museum: Mapping[str, Slot]) -> None:
