@@ -34,18 +34,26 @@ class ExamplesGate:
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._judge = _JUDGES[kind.language]
         self._walls = walls
+        self._last: tuple[Slot, Sequence[Case], Sequence[Case]] | None = None
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body; the walls are asked for only when there is something to run."""
-        cases = [expand(slot.contract, example) for example in slot.examples]
-        if not cases or not bodies:
+        if not slot.examples or not bodies:
             return [verdict(self, "") for _ in bodies]
-        filled_otherwise = [expand(slot.contract, example, OTHER) for example in slot.examples]
         box = warm_box(self._walls)
-        return [self._one(box, slot, cases, filled_otherwise, body) for body in bodies]
+        return [self._one(box, slot, body) for body in bodies]
 
-    def _one(self, box: Box, slot: Slot, cases: Sequence[Case], filled_otherwise: Sequence[Case], body: str) -> Verdict:
+    def _cases_of(self, slot: Slot) -> tuple[Sequence[Case], Sequence[Case]]:
+        """Give the examples of a slot made whole in both ways; of the slot judged last they are at hand."""
+        if self._last is None or self._last[0] is not slot:
+            cases = [expand(slot.contract, example) for example in slot.examples]
+            filled_otherwise = [expand(slot.contract, example, OTHER) for example in slot.examples]
+            self._last = slot, cases, filled_otherwise
+        return self._last[1:]
+
+    def _one(self, box: Box, slot: Slot, body: str) -> Verdict:
         start = time.perf_counter()
+        cases, filled_otherwise = self._cases_of(slot)
         where = ""
         failure = self._judge(box, slot.contract, cases, body)
         if failure is None and filled_otherwise != cases:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inlay.cases import Case, Thing, Value as Given
 from inlay.contract import Contract
@@ -31,10 +32,11 @@ from decimal import (
 
 def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Failure | None:
     """Give how a body fails, or None when it passes every case twice."""
+    job = python_job(contract, cases, body)
+    twice = replace(job, cases=(*job.cases, *reversed(job.cases)))
     order = [*range(len(cases)), *reversed(range(len(cases)))]
-    outcomes = box.run_python(python_job(contract, [cases[place] for place in order], body))
-    for place, outcome in zip(order, outcomes, strict=True):
-        if reason := _reason(contract, cases[place], outcome):
+    for place, call, outcome in zip(order, twice.cases, box.run_python(twice), strict=True):
+        if reason := _reason(in_box(cases[place].expected), call, outcome):
             gave = f"gave {said(outcome.value)}" if outcome.ending == "returned" else ending_of(outcome)
             return Failure(place, reason, gave)
     return None
@@ -68,16 +70,14 @@ def _arguments(case: Case) -> dict[str, Value]:
     return {name: in_box(value) for name, value in case.arguments.items()}
 
 
-def _reason(contract: Contract, case: Case, outcome: CaseOutcome) -> str:
+def _reason(expected: Value, call: PythonCase, outcome: CaseOutcome) -> str:
     if outcome.ending != "returned":
         return ending_of(outcome)
-    expected = in_box(case.expected)
     if not same_value(outcome.value, expected):
         return f"the result is {said(outcome.value)}, expected is {said(expected)}{_advice(outcome.value)}"
-    for parameter in contract.parameters:
-        before = in_box(case.arguments[parameter.name])
-        if not same_value(outcome.arguments.get(parameter.name), before):
-            return f"the body changes its argument `{parameter.name}`"
+    for name, before in call.arguments.items():
+        if not same_value(outcome.arguments.get(name), before):
+            return f"the body changes its argument `{name}`"
     return ""
 
 

@@ -29,7 +29,17 @@ from inlay.sandbox.inside.codec import UNCONFINED
 from inlay.sandbox.inside.filters import box_filter
 from inlay.sandbox.probing import required_tier
 from inlay.sandbox.walls import interpreter_folders, outside_system
-from inlay.sandbox.wire import WALL_FACTOR, Answer, outcomes, python_order, sql_order, text_order, text_outcome
+from inlay.sandbox.wire import (
+    WALL_FACTOR,
+    Answer,
+    Sent,
+    outcomes,
+    python_order,
+    sent_with,
+    sql_order,
+    text_order,
+    text_outcome,
+)
 
 __all__ = ["open_box"]
 
@@ -82,7 +92,8 @@ class _WarmBox:
         self._server: _Server | None = None
 
     def run_python(self, job: PythonJob) -> list[CaseOutcome]:
-        return self._run_cases(python_order(job, self._limits), len(job.cases))
+        sent = sent_with(job)
+        return self._run_cases(python_order(job, sent, self._limits), len(job.cases), sent)
 
     def run_sql(self, job: SqlJob) -> list[CaseOutcome]:
         return self._run_cases(sql_order(job, self._limits), len(job.cases))
@@ -99,12 +110,12 @@ class _WarmBox:
             self._server.close()
             self._server = None
 
-    def _run_cases(self, order: bytes, count: int) -> list[CaseOutcome]:
+    def _run_cases(self, order: bytes, count: int, sent: Sequence[Sent] = ()) -> list[CaseOutcome]:
         if not count:
             return []
         with self._lock:
             answer = self._ask(order)
-            found = outcomes(answer, count)
+            found = outcomes(answer, count, sent)
             self._close_if_odd(answer, found)
             return found
 
@@ -154,7 +165,7 @@ class _Server:
         return answer
 
     def _confines_nothing(self, limits: Limits) -> bool:
-        return self._ask(python_order(_HONEST, limits), limits).exit_status == UNCONFINED
+        return self._ask(python_order(_HONEST, sent_with(_HONEST), limits), limits).exit_status == UNCONFINED
 
     def _ask(self, order: bytes, limits: Limits) -> Answer:
         self.jobs += 1

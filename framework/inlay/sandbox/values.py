@@ -32,7 +32,7 @@ def canonical(value: Value) -> str:
 
 def same_value(left: Value, right: Value) -> bool:
     """Say whether two values are equal and of exactly the same types, all the way down; decimals by amount."""
-    return canonical(left) == canonical(right)
+    return left is right or canonical(left) == canonical(right)
 
 
 def _mapping(values: Mapping[str, Value]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inlay.sandbox.base import (
@@ -16,10 +16,21 @@ from inlay.sandbox.base import (
     Table,
     TextJob,
     TextOutcome,
+    Value,
 )
 from inlay.sandbox.inside.codec import Decoder, Encoder, Malformed, TooLarge, Wire
 
-__all__ = ["WALL_FACTOR", "Answer", "outcomes", "python_order", "sql_order", "text_order", "text_outcome"]
+__all__ = [
+    "WALL_FACTOR",
+    "Answer",
+    "Sent",
+    "outcomes",
+    "python_order",
+    "sent_with",
+    "sql_order",
+    "text_order",
+    "text_outcome",
+]
 
 WALL_FACTOR = 3
 _MAX_ERROR = 300
@@ -40,15 +51,28 @@ class Answer:
     body: bytes
 
 
-def python_order(job: PythonJob, limits: Limits) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The arguments of one call, and how they were spelled on their way into the box."""
+
+    arguments: Mapping[str, Value]
+    spelled: str
+
+
+def sent_with(job: PythonJob) -> list[Sent]:
+    """Spell the arguments of each call; what several calls are given is spelled once."""
+    known: dict[int, Sent] = {}
+    for case in job.cases:
+        if id(case) not in known:
+            known[id(case)] = Sent(case.arguments, json.dumps(_fields(case.arguments)))
+    return [known[id(case)] for case in job.cases]
+
+
+def python_order(job: PythonJob, sent: Sequence[Sent], limits: Limits) -> bytes:
     """Spell a job as the fork server reads it."""
-    payload = {
-        "source": job.source,
-        "function": job.function,
-        "entities": list(job.entities),
-        "cases": [_fields(case.arguments) for case in job.cases],
-    }
-    return _order("python", limits, json.dumps(payload).encode())
+    head = json.dumps({"source": job.source, "function": job.function, "entities": list(job.entities)})
+    cases = ", ".join(each.spelled for each in sent)
+    return _order("python", limits, f'{head[:-1]}, "cases": [{cases}]}}'.encode())
 
 
 def sql_order(job: SqlJob, limits: Limits) -> bytes:
@@ -92,14 +116,17 @@ def _spell_foreign(encoder: Encoder, value: object, depth: int) -> Wire:
     raise TypeError(f"a value of type {type(value).__name__} cannot go into a box")
 
 
-def outcomes(answer: Answer, count: int) -> list[CaseOutcome]:
-    """Give one outcome for each of `count` cases; anything an honest child would not write makes all `tampered`."""
+def outcomes(answer: Answer, count: int, sent: Sequence[Sent] = ()) -> list[CaseOutcome]:
+    """Give one outcome for each of `count` cases; anything an honest child would not write makes all `tampered`.
+
+    Arguments that come back spelled as they were `sent` are the very ones that were, and are not read again.
+    """
     if answer.ended == "lost":
         return [CaseOutcome(ending="tampered", error=answer.body.decode())] * count
     if answer.ended == "flood":
         return [CaseOutcome(ending="oversized", error="the answers are too large")] * count
     try:
-        found = _answered(answer, count)
+        found = _answered(answer, count, sent)
     except (Malformed, ValueError, KeyError, TypeError, RecursionError):
         return [CaseOutcome(ending="tampered", error=_FOREIGN)] * count
     return found + [_unanswered(answer)] * (count - len(found))
@@ -123,7 +150,7 @@ def text_outcome(answer: Answer) -> TextOutcome:
     return TextOutcome(ending=how.ending, lines=texts, error=how.error)
 
 
-def _answered(answer: Answer, count: int) -> list[CaseOutcome]:
+def _answered(answer: Answer, count: int, sent: Sequence[Sent]) -> list[CaseOutcome]:
     *lines, rest = answer.body.split(b"\n")
     if rest and answer.ended == "exit" and answer.exit_status == 0:
         raise Malformed("half a line")
@@ -137,7 +164,7 @@ def _answered(answer: Answer, count: int) -> list[CaseOutcome]:
         number = said.pop("case")
         if type(number) is not int or number != len(found) or len(found) == count:
             raise Malformed("another case's answer")
-        found.append(_outcome(said))
+        found.append(_outcome(said, sent[number] if sent else None))
     return found
 
 
@@ -145,11 +172,14 @@ def _no_constant(name: str) -> None:
     raise Malformed(name)
 
 
-def _outcome(said: dict[str, Wire]) -> CaseOutcome:
+def _outcome(said: dict[str, Wire], sent: Sent | None) -> CaseOutcome:
     decoder = Decoder(EntityValue, Opaque)
     match said:
         case {"value": value, "after": after} if len(said) == 2:
-            return CaseOutcome(ending="returned", value=decoder.decode(value), arguments=decoder.fields(after))
+            # As text, since to Python 1, 1.0 and True are equal.
+            unchanged = sent is not None and json.dumps(after) == sent.spelled
+            arguments = sent.arguments if sent and unchanged else decoder.fields(after)
+            return CaseOutcome(ending="returned", value=decoder.decode(value), arguments=arguments)
         case {"columns": list(columns), "rows": list(rows)} if len(said) == 2:
             return CaseOutcome(ending="returned", value=_table(decoder, columns, rows))
         case {"raised": failure} if len(said) == 1:

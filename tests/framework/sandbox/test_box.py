@@ -6,12 +6,14 @@ import time
 import warnings
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from inlay.sandbox import (
     Box,
+    EntityValue,
     Limits,
     PythonCase,
     PythonJob,
@@ -21,6 +23,7 @@ from inlay.sandbox import (
     TextOutcome,
     TierName,
     open_box,
+    same_value,
 )
 
 ONE = PythonJob(source="def f():\n    return 1\n", function="f", cases=(PythonCase(arguments={}),))
@@ -282,3 +285,24 @@ def test_what_a_box_rehearses_is_not_there_for_candidates(box: Box) -> None:
     (outcome,) = box.run_python(PythonJob(source=source, function="f", cases=(PythonCase(arguments={}),)))
 
     assert outcome.value == [True, False]
+
+
+@pytest.mark.parametrize("becomes", ["True", "1.0", "Decimal(1)", "'1'"])
+def test_an_argument_that_only_python_calls_equal_comes_back_as_what_it_has_become(box: Box, becomes: str) -> None:
+    source = f"from decimal import Decimal\ndef f(line: Line):\n    line.pieces = {becomes}\n    return 0\n"
+    case = PythonCase(arguments={"line": EntityValue("Line", {"pieces": 1})})
+
+    (outcome,) = box.run_python(PythonJob(source=source, function="f", entities=("Line",), cases=(case,)))
+
+    assert outcome.ending == "returned"
+    assert not same_value(outcome.arguments["line"], case.arguments["line"])
+
+
+def test_arguments_that_a_body_leaves_alone_are_those_that_it_was_given(box: Box) -> None:
+    case = PythonCase(arguments={"line": EntityValue("Line", {"pieces": 1, "price": Decimal("1.50")})})
+    job = PythonJob(
+        source="def f(line):\n    return line.pieces\n", function="f", entities=("Line",), cases=(case,) * 2
+    )
+
+    for outcome in box.run_python(job):
+        assert outcome.arguments["line"] is case.arguments["line"]
