@@ -76,14 +76,14 @@ def python_order(job: PythonJob, sent: Sequence[Sent], limits: Limits) -> bytes:
 
 
 def sql_order(job: SqlJob, limits: Limits) -> bytes:
-    """Spell a job as the fork server reads it."""
+    """Spell a job as the fork server reads it; a case with the very tables of the one before it does not repeat them."""
     cases = [
         {
-            "tables": _fields(case.tables),
+            "tables": None if before is not None and case.tables is before.tables else _fields(case.tables),
             "parameters": _fields(case.parameters),
             "statement": job.statement if case.statement is None else case.statement,
         }
-        for case in job.cases
+        for before, case in zip([None, *job.cases], job.cases, strict=False)
     ]
     payload = {"sql_seconds": limits.sql_seconds, "ddl": list(job.ddl), "cases": cases}
     return _order("sql", limits, json.dumps(payload).encode())

@@ -142,15 +142,13 @@ class _SqlBench:
         return found
 
     def _some(self, bodies: Sequence[str], cases: Sequence[Case]) -> list[list[Behaviour]]:
+        """Ask all statements of the rows of one case before those of the next, so that rows are stored once."""
         named = frozenset(re.findall(r"\w+", " ".join(bodies).lower()))
-        given = tuple(
-            replace(_sql_case(case, named), statement=body)  # every case brings the statement that it is for
-            for body in bodies
-            for case in cases
-        )
+        stored = [_sql_case(case, named) for case in cases]
+        given = tuple(replace(case, statement=body) for case in stored for body in bodies)
         outcomes = self._box.run_sql(SqlJob(ddl=ddl(self._contract), statement=bodies[0], cases=given))
         read = [self._behaviour(outcome) for outcome in outcomes]
-        return [read[place * len(cases) : (place + 1) * len(cases)] for place in range(len(bodies))]
+        return [read[place :: len(bodies)] for place in range(len(bodies))]
 
     def _behaviour(self, outcome: CaseOutcome) -> Behaviour:
         match outcome.value:

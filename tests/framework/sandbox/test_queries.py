@@ -42,6 +42,36 @@ def test_a_case_may_bring_a_statement_of_its_own(box: Box) -> None:
     assert (own.value, other.value) == (Table(("n",), ((1,),)), Table(("n",), ((3,),)))
 
 
+def test_what_a_statement_tries_to_leave_behind_is_not_there_for_the_next_over_the_same_rows(box: Box) -> None:
+    count = "SELECT count(*) AS n FROM orders"
+    tried = (
+        "DELETE FROM orders",
+        "CREATE TEMP TABLE orders AS SELECT 1 AS id",
+        "WITH gone AS (SELECT 1) DELETE FROM orders",
+        "PRAGMA case_sensitive_like = 1",
+        "BEGIN",
+        "SELECT nothing",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+    )
+    cases = tuple(SqlCase(tables=ORDERS, statement=said) for each in tried for said in (each, count))
+
+    outcomes = box.run_sql(SqlJob(ddl=DDL, statement=count, cases=cases))
+
+    assert [outcome.ending for outcome in outcomes[::2]] == ["raised"] * 6 + ["oversized"]
+    assert {outcome.value for outcome in outcomes[1::2]} == {Table(("n",), ((3,),))}
+
+
+def test_rows_that_cannot_be_stored_are_told_for_every_statement_over_them(box: Box) -> None:
+    wrong: dict[str, list[dict[str, Value]]] = {"orders": [{"status": None}]}
+    cases = (SqlCase(tables=wrong), SqlCase(tables=wrong), SqlCase(tables=ORDERS))
+
+    first, second, third = box.run_sql(SqlJob(ddl=DDL, statement="SELECT max(id) AS n FROM orders", cases=cases))
+
+    assert first.ending == "unloaded"
+    assert second == first
+    assert third.value == Table(("n",), ((3,),))
+
+
 def test_parameters_are_bound_by_name_and_kind(box: Box) -> None:
     statement = "SELECT id FROM orders WHERE placed_on >= :since AND paid = :paid AND status LIKE :status"
     parameters: dict[str, Value] = {"since": date(2024, 3, 5), "paid": True, "status": "pl%"}

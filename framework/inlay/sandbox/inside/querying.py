@@ -43,20 +43,29 @@ _LIMITS = {
 
 
 def run(job: dict[str, Wire], answer: Callable[[object], None]) -> None:
-    """Answer every case in order over its own fresh database."""
+    """Answer every case in order over a fresh database; one that brings no tables asks the database of the case before.
+
+    Nothing that is asked can change a database.
+    """
     decoder = Decoder(lambda name, _: name, str)
     cases = [
-        (decoder.fields(case["tables"]), decoder.fields(case["parameters"]), case["statement"]) for case in job["cases"]
+        (
+            None if case["tables"] is None else decoder.fields(case["tables"]),
+            {name: _stored(value) for name, value in decoder.fields(case["parameters"]).items()},
+            case["statement"],
+        )
+        for case in job["cases"]
     ]
-    for number, (tables, parameters, statement) in enumerate(cases):
-        given = {name: _stored(value) for name, value in parameters.items()}
-        try:
-            database = _database(job["ddl"], tables)
-        except (sqlite3.Error, ValueError) as error:
-            answer({"case": number, "unloaded": describe(error)})
-            continue
-        answer({"case": number, **_query(database, statement, given, job["sql_seconds"])})
-        database.close()
+    database: sqlite3.Connection | list[Wire] = []
+    for number, (tables, given, statement) in enumerate(cases):
+        if tables is not None:
+            if isinstance(database, sqlite3.Connection):
+                database.close()
+            database = _filled(job["ddl"], tables)
+        if isinstance(database, sqlite3.Connection):
+            answer({"case": number, **_query(database, statement, given, job["sql_seconds"])})
+        else:
+            answer({"case": number, "unloaded": database})
 
 
 def rehearse() -> None:
@@ -66,6 +75,14 @@ def rehearse() -> None:
     cases = [{"tables": tables, "parameters": [["least", 1]], "statement": statement} for statement in statements]
     ddl = ["CREATE TABLE orders (id INTEGER PRIMARY KEY, at DATE, total NUMERIC)"]
     run({"sql_seconds": 1.0, "ddl": ddl, "cases": cases}, lambda _: None)
+
+
+def _filled(ddl: list[str], tables: dict[str, list[dict[str, object]]]) -> "sqlite3.Connection | list[Wire]":
+    """Give a database with rows in its tables, or how that fails."""
+    try:
+        return _database(ddl, tables)
+    except (sqlite3.Error, ValueError) as error:
+        return describe(error)
 
 
 def _database(ddl: list[str], tables: dict[str, list[dict[str, object]]]) -> sqlite3.Connection:
