@@ -76,7 +76,7 @@ def python_order(job: PythonJob, sent: Sequence[Sent], limits: Limits) -> bytes:
 
 
 def sql_order(job: SqlJob, limits: Limits) -> bytes:
-    """Spell a job as the fork server reads it; a case with the very tables of the one before it does not repeat them."""
+    """Spell a job as the fork server reads it; the very tables of the case before are not repeated."""
     cases = [
         {
             "tables": None if before is not None and case.tables is before.tables else _fields(case.tables),
