@@ -24,14 +24,20 @@ _COLUMN_IN_MESSAGE = re.compile(r"column:? '?(\w+)'?", re.IGNORECASE)
 
 def broken_sql_contract(contract: Contract, body: str) -> str:
     """Say what of a statement is not in the contract; empty when all is."""
-    statement = parse_statement(body)
-    return (
-        next(_unknown_tables(statement, contract), "")
-        or next(_unknown_parameters(statement, contract), "")
-        or _unknown_column(statement, contract)
-        or _other_result(statement, contract)
-        or unknown_enum_value(qualified(statement, schema_of(contract)), contract)
-    )
+    from sqlglot.errors import OptimizeError, SqlglotError
+
+    statement, schema = parse_statement(body), schema_of(contract)
+    unknown = next(_unknown_tables(statement, contract), "") or next(_unknown_parameters(statement, contract), "")
+    if unknown:
+        return unknown
+    try:
+        bound = qualified(statement, schema)
+    except OptimizeError as error:
+        found = _COLUMN_IN_MESSAGE.search(str(error))
+        return _explained(found.group(1), statement, schema) if found else str(error).splitlines()[0]
+    except SqlglotError as error:
+        return str(error).splitlines()[0]
+    return _other_result(bound, contract) or unknown_enum_value(bound, contract)
 
 
 def schema_of(contract: Contract) -> dict[str, dict[str, str]]:
@@ -93,20 +99,6 @@ def _as_bound(names: list[str]) -> str:
     return ", ".join(f"`:{name}`" for name in names) or "`:name`"
 
 
-def _unknown_column(statement: exp.Query, contract: Contract) -> str:
-    from sqlglot.errors import OptimizeError, SqlglotError
-
-    schema = schema_of(contract)
-    try:
-        qualified(statement, schema)
-    except OptimizeError as error:
-        found = _COLUMN_IN_MESSAGE.search(str(error))
-        return _explained(found.group(1), statement, schema) if found else str(error).splitlines()[0]
-    except SqlglotError as error:
-        return str(error).splitlines()[0]
-    return ""
-
-
 def _explained(name: str, statement: exp.Query, schema: Mapping[str, Mapping[str, str]]) -> str:
     from sqlglot import exp
 
@@ -120,9 +112,9 @@ def _explained(name: str, statement: exp.Query, schema: Mapping[str, Mapping[str
     return f"there is no column `{name}`{meant(name, known)}"
 
 
-def _other_result(statement: exp.Query, contract: Contract) -> str:
+def _other_result(bound: exp.Query, contract: Contract) -> str:
     wanted = [name for name, _ in result_columns(contract)]
-    given = qualified(statement, schema_of(contract)).named_selects
+    given = bound.named_selects
     if given == wanted:
         return ""
     asked = ", ".join(wanted)

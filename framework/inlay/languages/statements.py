@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ _DEEPEST = 60
 _CLASS = re.compile(r"<class '[\w.]*\.(\w+)'>")
 
 
+@lru_cache(maxsize=256)
 def parse_statement(body: str) -> exp.Query:
-    """Give the tree of one SELECT. Call it on bodies that are readable."""
+    """Give the tree of one SELECT, to look at only: one gate after the other asks for it. Call it on readable bodies."""
     import sqlglot
     from sqlglot import exp
 
