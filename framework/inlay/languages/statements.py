@@ -21,7 +21,7 @@ _CLASS = re.compile(r"<class '[\w.]*\.(\w+)'>")
 
 @lru_cache(maxsize=256)
 def parse_statement(body: str) -> exp.Query:
-    """Give the tree of one SELECT, to look at only: one gate after the other asks for it. Call it on readable bodies."""
+    """Give the tree of one SELECT, to look at only: gate after gate asks for it. Call it on readable bodies."""
     import sqlglot
     from sqlglot import exp
 
