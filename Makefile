@@ -39,9 +39,10 @@ lint: $(VENV)/test.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: system-demo $(VENV)/bench.done  ## Measure a cold and a warm run, beside cookiecutter on the same files.
+bench: system-demo $(VENV)/bench.done  ## Measure a cold and a warm run beside cookiecutter, filling, and each gate.
 	$(BIN)/python tests/bench/warm_run.py
 	$(BIN)/python tests/bench/fill_overhead.py
+	$(BIN)/python tests/bench/gate_costs.py
 
 bench-finetune: $(VENV)/test.done  ## Measure training beside TRL's, stepping in turn.
 	$(PIP) install --quiet --group bench
