@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from inlay.contract import Contract
@@ -17,7 +18,7 @@ from inlay.languages.statements import parse_statement
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["broken_sql_contract", "qualified", "schema_of"]
+__all__ = ["bound_statement", "broken_sql_contract", "schema_of"]
 
 _COLUMN_IN_MESSAGE = re.compile(r"column:? '?(\w+)'?", re.IGNORECASE)
 
@@ -26,15 +27,15 @@ def broken_sql_contract(contract: Contract, body: str) -> str:
     """Say what of a statement is not in the contract; empty when all is."""
     from sqlglot.errors import OptimizeError, SqlglotError
 
-    statement, schema = parse_statement(body), schema_of(contract)
+    statement = parse_statement(body)
     unknown = next(_unknown_tables(statement, contract), "") or next(_unknown_parameters(statement, contract), "")
     if unknown:
         return unknown
     try:
-        bound = qualified(statement, schema)
+        bound = bound_statement(contract, body)
     except OptimizeError as error:
         found = _COLUMN_IN_MESSAGE.search(str(error))
-        return _explained(found.group(1), statement, schema) if found else str(error).splitlines()[0]
+        return _explained(found.group(1), statement, schema_of(contract)) if found else str(error).splitlines()[0]
     except SqlglotError as error:
         return str(error).splitlines()[0]
     return _other_result(bound, contract) or unknown_enum_value(bound, contract)
@@ -48,13 +49,18 @@ def schema_of(contract: Contract) -> dict[str, dict[str, str]]:
     }
 
 
-def qualified(statement: exp.Query, schema: Mapping[str, Mapping[str, str]]) -> exp.Query:
-    """Give the statement with every column bound to its table; raises sqlglot's `OptimizeError` when one cannot be."""
+@lru_cache(maxsize=256)
+def bound_statement(contract: Contract, body: str) -> exp.Query:
+    """Give a readable statement with every column bound to its table, to look at only: several gates ask for it.
+
+    Raises sqlglot's `OptimizeError` when a column cannot be bound.
+    """
     from sqlglot import exp
     from sqlglot.optimizer.qualify import qualify
 
+    schema = schema_of(contract)
     bound = qualify(
-        order_bound(statement.copy(), schema),
+        order_bound(parse_statement(body).copy(), schema),
         schema=dict(schema),
         dialect="postgres",
         quote_identifiers=False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from inlay.contract import Contract
 from inlay.gates.nearest import meant
-from inlay.gates.sql_contract import qualified, schema_of
+from inlay.gates.sql_contract import bound_statement
 from inlay.gates.sql_grouping import ungrouped
 from inlay.gates.sql_order import left_to_chance
 from inlay.gates.sql_order_keys import alias_in_expression
@@ -36,7 +36,7 @@ def broken_sql_policy(contract: Contract, allow: Mapping[str, Any], body: str) -
     for check in checks:
         for reason in check:
             return reason
-    bound = qualified(statement, schema_of(contract))
+    bound = bound_statement(contract, body)
     chance = left_to_chance(bound, contract, explicit_nulls="nulls" in body.lower())
     return ungrouped(bound) or alias_in_expression(bound) or chance
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from inlay.contract import Contract, DecimalType, EnumType, Scalar, Type, without_optional
-from inlay.gates.sql_contract import qualified, schema_of
+from inlay.gates.sql_contract import bound_statement, schema_of
 from inlay.gates.sql_moments import cut_days
 from inlay.languages.sql import result_columns, sql_type
-from inlay.languages.statements import parse_statement
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -49,7 +48,7 @@ def annotated(contract: Contract, body: str) -> exp.Query:
 
     schema = schema_of(contract)
     bound = {parameter.name: sql_type(parameter.type) for parameter in contract.parameters}
-    statement = qualified(parse_statement(body), schema)
+    statement = bound_statement(contract, body).copy()
     for place in list(statement.find_all(exp.Placeholder)):
         if place.name in bound:
             place.replace(exp.cast(place.copy(), bound[place.name], dialect="postgres"))
