@@ -132,6 +132,10 @@ def _advice(key: str) -> str:
         "does": "say in a sentence what it does",
         "requires": "say in a sentence what must hold",
         "template": "as in template: fastapi-service",
+        "name": "as in name: orders",
+        "on": "name the entity whose state it changes, as in on: Order",
+        "returns": "as in returns: decimal, or [{day: date}] for rows",
         "then": "write what comes out",
+        "uses": "as in uses: transition",
         "given": "write what goes in",
     }.get(key, "")
