@@ -10,7 +10,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from inlay_finetune.model.attention import tree_attention
+from inlay_finetune.model.between import Masks, between, normed
 from inlay_finetune.model.config import ModelConfig
+from inlay_finetune.model.dropping import mask_of
 from inlay_finetune.packing.layout import Layout
 
 __all__ = ["Block", "Network"]
@@ -36,15 +38,23 @@ class Block(nn.Module):
 class Network(nn.Module):
     """The model; `dtype` is what the matrix products are computed in, the residual stream stays in float32.
 
-    While training, a share `dropout` of what each block adds to the stream is dropped (Srivastava et al. 2014).
+    While training, a share `dropout` of what each block adds to the stream is dropped (Srivastava et al. 2014), and
+    with `compiled` what lies between attentions is compiled.
     """
 
     cosines: Tensor
     sines: Tensor
 
-    def __init__(self, config: ModelConfig, *, dtype: torch.dtype = torch.bfloat16, dropout: float = 0.0) -> None:
+    def __init__(
+        self,
+        config: ModelConfig,
+        *,
+        dtype: torch.dtype = torch.bfloat16,
+        dropout: float = 0.0,
+        compiled: bool = False,
+    ) -> None:
         super().__init__()
-        self.config, self.dtype, self.dropout = config, dtype, dropout
+        self.config, self.dtype, self.dropout, self.compiled = config, dtype, dropout, compiled
         self.embedding = nn.Parameter(torch.randn(config.vocabulary, config.width) * _SPREAD)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = nn.Parameter(torch.ones(config.width))
@@ -53,42 +63,31 @@ class Network(nn.Module):
         self.register_buffer("cosines", angles.cos().float().repeat(1, 2), persistent=False)
         self.register_buffer("sines", torch.cat([-angles.sin(), angles.sin()], 1).float(), persistent=False)
 
-    def _normed(self, stream: Tensor, weight: Tensor) -> Tensor:
-        return F.rms_norm(stream, (self.config.width,), weight, self.config.norm_epsilon).to(self.dtype)
-
-    def _linear(self, rows: Tensor, weight: Tensor) -> Tensor:
-        return F.linear(rows, weight.to(self.dtype))
-
-    def _added(self, stream: Tensor, piece: Tensor) -> Tensor:
-        return stream + (F.dropout(piece, self.dropout, self.training) if self.dropout else piece)
-
-    def _turned(self, qkv: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-        pair, value = qkv[:, :2], qkv[:, 2:]
-        half = self.config.head_width // 2
-        swapped = torch.cat([pair[..., half:], pair[..., :half]], -1)
-        return torch.cat([torch.addcmul(pair * cosines, swapped, sines), value], 1)
+    def _masks(self, stream: Tensor) -> Masks:
+        if not (self.training and self.dropout):
+            return None
+        attended, fed = (mask_of(stream.shape, self.dropout, self.dtype) for _ in range(2))
+        return attended, fed
 
     def hidden(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
         """Give the normed last states of all tokens, or of `rows` only, which must lie in branches then."""
-        config = self.config
+        config, steps = self.config, between(compiled=self.compiled and self.training)
         cosines, sines = (table[layout.positions].to(self.dtype)[:, None, None] for table in (self.cosines, self.sines))
-        stream = F.embedding(tokens, self.embedding)
+        stream, epsilon = F.embedding(tokens, self.embedding), config.norm_epsilon
         for number, module in enumerate(self.blocks, start=1):
             block = cast(Block, module)
             trimmed = number == config.layers and rows is not None
-            qkv = self._linear(self._normed(stream, block.attention_norm), block.qkv)
-            qkv = self._turned(qkv.view(-1, 3, config.heads, config.head_width), cosines, sines)
+            qkv = steps.before(stream, block.attention_norm, block.qkv, cosines, sines, epsilon)
             seen = tree_attention(qkv, layout, schema_rows=not trimmed).flatten(1)
             if trimmed:
                 stream, seen = stream.index_select(0, cast(Tensor, rows)), seen.index_select(0, cast(Tensor, rows))
-            stream = self._added(stream, self._linear(seen, block.out))
-            gate, up = self._linear(self._normed(stream, block.hidden_norm), block.gate_up).chunk(2, -1)
-            stream = self._added(stream, self._linear(F.silu(gate) * up, block.down))
-        return self._normed(stream, self.norm)
+            weights = (block.out, block.hidden_norm, block.gate_up, block.down)
+            stream = steps.behind(stream, seen, *weights, self._masks(stream), epsilon)
+        return normed(stream, self.norm, self.dtype, epsilon)
 
     def logits(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
         """Give float32 logits of the next token after all tokens, or after `rows`."""
-        return self._linear(self.hidden(tokens, layout, rows), self.embedding).float()
+        return F.linear(self.hidden(tokens, layout, rows), self.embedding.to(self.dtype)).float()
 
     def forward(self, tokens: Tensor, layout: Layout, rows: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
         """Give the summed loss of `targets`, which follow `rows`, and how many of them were the likeliest token."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -12,6 +12,8 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 
 __all__ = ["PretrainConfig", "described", "load_config", "read_settings"]
+
+Momentum = Annotated[float, Field(ge=0, lt=1)]
 
 
 class PretrainConfig(BaseModel):
@@ -32,6 +34,7 @@ class PretrainConfig(BaseModel):
     workers: int = Field(default=2, ge=1)
     niceness: int | None = Field(default=None, ge=-20, le=19)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
+    compile: bool = Field(default=False, description="Compile what lies between attentions; takes a C++ compiler.")
 
     step_tokens: int = Field(default=16384, ge=1)
     micro_tokens: int = Field(default=4096, ge=1)
@@ -42,8 +45,7 @@ class PretrainConfig(BaseModel):
     learning_rate: float = Field(default=3e-3, gt=0)
     matrix_learning_rate: float = Field(default=0.02, gt=0)
     weight_decay: float = Field(default=0.1, ge=0)
-    beta1: float = Field(default=0.9, ge=0, lt=1)
-    beta2: float = Field(default=0.98, ge=0, lt=1)
+    betas: tuple[Momentum, Momentum] = (0.9, 0.98)
     clip_norm: float = Field(default=1.0, gt=0)
     dropout: float = Field(default=0.0, ge=0, lt=1)
 
@@ -63,10 +65,15 @@ class PretrainConfig(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _older(cls, settings: Any) -> Any:
-        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`; `threads` and `resume` are as ever."""
+        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`, `beta1` and `beta2` are `betas`.
+
+        `threads` and `resume` are as ever.
+        """
         if not isinstance(settings, Mapping):
             return settings
-        known = {key: value for key, value in settings.items() if key != "threads"}
+        known = {key: value for key, value in settings.items() if key not in ("threads", "beta1", "beta2")}
+        if "beta1" in settings or "beta2" in settings:
+            known["betas"] = (settings.get("beta1", 0.9), settings.get("beta2", 0.98))
         if known.get("resume") is True:
             del known["resume"]
         if not isinstance(known.get("link_loss"), bool):

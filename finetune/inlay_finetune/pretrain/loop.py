@@ -2,7 +2,9 @@
 
 import json
 import math
+import os
 import queue
+import shutil
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -14,7 +16,7 @@ import torch
 import yaml
 from tqdm import tqdm
 
-from inlay.errors import InlayError
+from inlay.errors import InlayError, UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.growth import grown
 from inlay_finetune.model.network import Network
@@ -118,12 +120,17 @@ class _Run:
         torch.manual_seed(config.seed)
         self.config = config
         self.dtype: torch.dtype = getattr(torch, config.dtype)
+        if config.compile and shutil.which(os.environ.get("CXX", "g++")) is None:
+            raise UsageError(
+                "`compile: true` takes a C++ compiler, and none is found",
+                hint="install g++, name another in CXX, or set compile=false",
+            )
         tokenizer = load_tokenizer(config.tokenizer)
         if tokenizer.get_vocab_size() != config.model.vocabulary:
             raise InlayError(
                 f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
             )
-        self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout)
+        self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout, compiled=config.compile)
         self.optimizer = Optimizer(self.network, config)
         sizes = (config.step_tokens, config.tree_tokens, config.model.context)
         self.shards = Shards(config.data, tokenizer, config.seed, *sizes, links=config.link_seconds != 0)

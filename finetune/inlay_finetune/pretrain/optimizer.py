@@ -78,7 +78,7 @@ class Optimizer:
         matrices = {name: weight for name, weight in network.named_parameters() if name.startswith("blocks.")}
         matrices = {name: weight for name, weight in matrices.items() if weight.ndim > 1}
         rest = [weight for name, weight in network.named_parameters() if name not in matrices]
-        decay, betas = config.weight_decay, (config.beta1, config.beta2)
+        decay, betas = config.weight_decay, config.betas
         groups: list[dict[str, Any]] = [{"params": rest, "weight_decay": 0.0}]
         self._parts: list[torch.optim.Optimizer] = []
         if config.optimizer == "muon":

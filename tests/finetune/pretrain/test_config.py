@@ -40,6 +40,11 @@ def test_a_recipe_with_the_older_setting_means_what_it_meant(recipe: Path, older
     assert load_config(recipe).link_seconds == seconds
 
 
+def test_the_momenta_may_still_be_named_one_by_one(recipe: Path) -> None:
+    recipe.write_text(f"{_RECIPE}beta2: 0.95\n")
+    assert load_config(recipe).betas == (0.9, 0.95)
+
+
 def test_a_recipe_that_would_not_go_on_is_refused(recipe: Path) -> None:
     with pytest.raises(UsageError, match="resume: there is no such setting"):
         load_config(recipe, ["resume=false"])

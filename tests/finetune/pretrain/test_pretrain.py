@@ -61,6 +61,14 @@ def test_a_resumed_run_takes_the_very_steps_of_an_uninterrupted_one(
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
 
 
+def test_a_run_that_is_to_be_compiled_says_at_once_that_there_is_no_compiler(
+    shards: Path, tokenizer_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    with pytest.raises(UsageError, match="takes a C\\+\\+ compiler"):
+        pretrain(_config(shards, tokenizer_file, tmp_path / "run", compile=True))
+
+
 def _assert_same_steps(one: Path, two: Path) -> None:
     """The first gradient is the same but for rounding, which AdamW then makes larger step by step."""
     first, second = (json.loads((run / "metrics.jsonl").read_text().splitlines()[0]) for run in (one, two))
