@@ -12,7 +12,7 @@ from inlay.cli.output import Format, FormatOption, emit
 if TYPE_CHECKING:
     from inlay.fill import Attempt, SlotResult
 
-__all__ = ["fill"]
+__all__ = ["fill", "result_text"]
 
 
 def fill(
@@ -31,20 +31,35 @@ def fill(
 
     options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
     result = fill_one(spec, slot, options)
-    emit(asdict(result), lambda: _text(result), form)
+    emit(asdict(result), lambda: result_text(result), form)
     if result.fill is None:
         raise typer.Exit(3 if result.unreachable else 5 if result.budget_spent else 1)
 
 
-def _text(result: "SlotResult") -> str:
+def result_text(result: "SlotResult") -> str:
+    """Give every candidate with its verdicts, then what became of the slot.
+
+    Of a stub for which the model was unsure of what passed, the likeliest body that did is shown once more.
+    """
     shown = [_attempt(number, attempt) for number, attempt in enumerate(result.attempts, 1)]
     troubles = [f"trouble: {trouble}" for trouble in result.troubles]
-    end = f"{result.slot}: stub: {result.reason}"
-    if result.fill:
-        end = f"{result.slot}: accepted from {result.fill.backend}\n{result.fill.body}"
-    if result.ambiguous:
-        end = f"{end}warning: {result.slot} is ambiguous: {result.ambiguous}"
-    return "\n".join([*shown, *troubles, end])
+    return "\n".join([*shown, *troubles, _end(result)])
+
+
+def _end(result: "SlotResult") -> str:
+    passed = [attempt for attempt in result.attempts if attempt.accepted]
+    if result.fill is None:
+        end = f"{result.slot}: stub: {result.reason}"
+        return f"{end}\n{_offer(max(passed, key=lambda each: each.mean_logprob))}" if passed else end
+    end = f"{result.slot}: accepted from {result.fill.backend}\n{result.fill.body}"
+    return f"{end}warning: {result.slot} is ambiguous: {result.ambiguous}" if result.ambiguous else end
+
+
+def _offer(attempt: "Attempt") -> str:
+    return (
+        "Every gate let this body pass; whether it does what the sentence says is for you to say.\n"
+        f"If so, write it between the slot's fences and run `inlay verify`:\n\n{attempt.body.rstrip()}"
+    )
 
 
 def _attempt(number: int, attempt: "Attempt") -> str:

@@ -27,7 +27,10 @@ def report_text(report: "Report") -> str:
     if report.engines == ("sqlite",):
         lines.append(ONE_ENGINE)
     if report.stubs:
-        lines.append("Stubs raise NotImplementedError; write their bodies by hand and run `inlay verify`.")
+        lines.append(
+            "Stubs raise NotImplementedError; write their bodies by hand and run `inlay verify`. "
+            "`inlay fill SPEC SLOT` shows what was tried, `inlay clarify SPEC` asks what would settle it."
+        )
     if report.seconds:
         lines.append("took " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items()))
     return "\n".join(lines)
