@@ -49,13 +49,17 @@ def _bar() -> "RichProgress":
 class _Lines:
     """Says each thing in a line of its own."""
 
+    def __init__(self) -> None:
+        self._stage = ""
+
     def stage(self, name: str, count: int = 0) -> None:
         """Name the part that begins."""
+        self._stage = name
         say(_STAGES.get(name, name) + (f" ({count})" if count else ""))
 
     def slot(self, report: "SlotReport") -> None:
         """Name the slot and its state."""
-        say(f"  {_slot(report)}")
+        say(f"  {_slot(report, self._stage)}")
 
     def check(self, report: "CheckReport") -> None:
         """Name the check and its end."""
@@ -68,16 +72,18 @@ class _Bar:
     def __init__(self, bar: "RichProgress") -> None:
         self._bar = bar
         self._task = bar.add_task("", total=None)
+        self._stage = ""
 
     def stage(self, name: str, count: int = 0) -> None:
         """Begin a bar."""
+        self._stage = name
         self._bar.reset(self._task, description=_STAGES.get(name, name), total=count or None)
 
     def slot(self, report: "SlotReport") -> None:
         """Move on by a slot."""
         self._bar.advance(self._task)
-        if report.state == "stub":
-            self._bar.console.print(_slot(report), markup=False, highlight=False)
+        if report.state in ("stub", "refused"):
+            self._bar.console.print(_slot(report, self._stage), markup=False, highlight=False)
 
     def check(self, report: "CheckReport") -> None:
         """Move on by a check."""
@@ -86,11 +92,20 @@ class _Bar:
             self._bar.console.print(_check(report), markup=False, highlight=False)
 
 
-def _slot(report: "SlotReport") -> str:
-    if report.state == "stub":
-        return f"stub   {report.slot}: {report.reason}"
-    source = "cache" if report.cached else f"{report.backend}, {report.attempts} candidates"
-    return f"filled {report.slot} ({source})"
+def _slot(report: "SlotReport", stage: str) -> str:
+    match report.state:
+        case "stub":
+            return f"stub   {report.slot}: {report.reason}" if report.reason else f"stub   {report.slot}"
+        case "refused":
+            return f"REFUSED {report.slot}: {report.reason}"
+    done = "passed" if stage == "gate" else "filled"
+    return f"{done} {report.slot} ({_source(report)})"
+
+
+def _source(report: "SlotReport") -> str:
+    if report.state == "edited" or not report.backend:
+        return "by hand"
+    return "cache" if report.cached else f"{report.backend}, {report.attempts} candidates"
 
 
 def _check(report: "CheckReport") -> str:
