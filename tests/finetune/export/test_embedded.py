@@ -17,6 +17,7 @@ _TINY = (
     "heldout_records=8",
     "pretrain.steps=4",
     "pretrain.workers=1",
+    "pretrain.compile=false",
     "pretrain.step_tokens=600",
     "pretrain.model={width: 64, layers: 2, heads: 2, hidden: 128, context: 1024}",
 )
