@@ -9,6 +9,7 @@ from inlay.contract import Contract
 from inlay.gates.base import Verdict
 from inlay.gates.boxes import warm_box
 from inlay.gates.failure import Failure
+from inlay.gates.per_slot import PerSlot
 from inlay.gates.python_examples import judge_python
 from inlay.gates.spelling import given
 from inlay.gates.sql_examples import judge_sql
@@ -34,7 +35,7 @@ class ExamplesGate:
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._judge = _JUDGES[kind.language]
         self._walls = walls
-        self._last: tuple[Slot, Sequence[Case], Sequence[Case]] | None = None
+        self._cases = PerSlot(_cases_of)
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body; the walls are asked for only when there is something to run."""
@@ -43,17 +44,9 @@ class ExamplesGate:
         box = warm_box(self._walls)
         return [self._one(box, slot, body) for body in bodies]
 
-    def _cases_of(self, slot: Slot) -> tuple[Sequence[Case], Sequence[Case]]:
-        """Give the examples of a slot made whole in both ways; of the slot judged last they are at hand."""
-        if self._last is None or self._last[0] is not slot:
-            cases = [expand(slot.contract, example) for example in slot.examples]
-            filled_otherwise = [expand(slot.contract, example, OTHER) for example in slot.examples]
-            self._last = slot, cases, filled_otherwise
-        return self._last[1:]
-
     def _one(self, box: Box, slot: Slot, body: str) -> Verdict:
         start = time.perf_counter()
-        cases, filled_otherwise = self._cases_of(slot)
+        cases, filled_otherwise = self._cases(slot)
         where = ""
         failure = self._judge(box, slot.contract, cases, body)
         if failure is None and filled_otherwise != cases:
@@ -65,3 +58,9 @@ class ExamplesGate:
         reason = f"example {failure.case + 1}{where}: {failure.reason}"
         shown = f"{given(slot.examples[failure.case])}: {failure.result}"
         return verdict(self, reason, counterexample=shown, seconds=seconds)
+
+
+def _cases_of(slot: Slot) -> tuple[Sequence[Case], Sequence[Case]]:
+    """Give the examples of a slot made whole in both ways."""
+    cases = [expand(slot.contract, example) for example in slot.examples]
+    return cases, [expand(slot.contract, example, OTHER) for example in slot.examples]

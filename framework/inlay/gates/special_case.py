@@ -9,6 +9,7 @@ from itertools import pairwise
 from inlay.catalog import SlotKind
 from inlay.gates.base import Verdict
 from inlay.gates.example_values import ExampleValues, length_of, spelt
+from inlay.gates.per_slot import PerSlot
 from inlay.gates.verdicts import each
 from inlay.languages.reading import parse_python
 from inlay.languages.statements import parse_statement
@@ -36,19 +37,13 @@ class SpecialCaseGate:
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
         self._language = kind.language
-        self._last: tuple[Slot, ExampleValues] | None = None
+        self._values = PerSlot(ExampleValues)
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
-        values = self._values_of(slot)
+        values = self._values(slot)
         compared = _in_sql if self._language == "sql" else _in_python
         return each(self, bodies, lambda body: next(_given_away(values, compared(body)), ""))
-
-    def _values_of(self, slot: Slot) -> ExampleValues:
-        """Give the values of a slot's examples; those of the slot judged last are at hand."""
-        if self._last is None or self._last[0] is not slot:
-            self._last = slot, ExampleValues(slot)
-        return self._last[1]
 
 
 def _given_away(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
