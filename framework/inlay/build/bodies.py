@@ -10,7 +10,6 @@ from inlay.build.options import Options
 from inlay.build.report import Progress
 from inlay.catalog import load_template
 from inlay.errors import UsageError
-from inlay.fill import SlotResult
 from inlay.plan import Plan, make_plan, plan_of
 from inlay.project.drift import current_bodies, find_project, require_lock
 from inlay.project.hold import recover
@@ -46,13 +45,12 @@ def bodies_of(place: Path, options: Options, progress: Progress, *, only: str | 
     progress.stage("fill", len(wanted))
     results = fill_slots(wanted, options, progress, project=plan.spec.name)
     filled = {name: result.fill.body for name, (result, _) in results.items() if result.fill is not None}
-    passed = {name: _passed(result) for name, (result, _) in results.items() if name not in filled}
-    return Bodies(plan=plan, bodies=filled, spec=place, unsure={name: some for name, some in passed.items() if some})
-
-
-def _passed(result: SlotResult) -> tuple[str, ...]:
-    passed = [attempt for attempt in result.attempts if attempt.accepted]
-    return tuple(attempt.body for attempt in sorted(passed, key=lambda attempt: -attempt.mean_logprob))
+    unsure = {
+        name: tuple(attempt.body for attempt in result.passed)
+        for name, (result, _) in results.items()
+        if result.fill is None and result.passed
+    }
+    return Bodies(plan=plan, bodies=filled, spec=place, unsure=unsure)
 
 
 def chosen_slots(plan: Plan, only: str | None) -> tuple[Slot, ...]:

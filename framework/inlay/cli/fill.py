@@ -47,10 +47,9 @@ def result_text(result: "SlotResult") -> str:
 
 
 def _end(result: "SlotResult") -> str:
-    passed = [attempt for attempt in result.attempts if attempt.accepted]
     if result.fill is None:
         end = f"{result.slot}: stub: {result.reason}"
-        return f"{end}\n{_offer(max(passed, key=lambda each: each.mean_logprob))}" if passed else end
+        return f"{end}\n{_offer(result.passed[0])}" if result.passed else end
     end = f"{result.slot}: accepted from {result.fill.backend}\n{result.fill.body}"
     return f"{end}warning: {result.slot} is ambiguous: {result.ambiguous}" if result.ambiguous else end
 

@@ -96,6 +96,12 @@ class SlotResult:
     budget_spent: bool = False
 
     @property
+    def passed(self) -> tuple[Attempt, ...]:
+        """The candidates that every gate let pass, likeliest first."""
+        passed = [attempt for attempt in self.attempts if attempt.accepted]
+        return tuple(sorted(passed, key=lambda attempt: -attempt.mean_logprob))
+
+    @property
     def ambiguous(self) -> Ambiguity | None:
         """Where candidates that passed part, when the slot's sentence has two live readings."""
         return self.fill.ambiguous if self.fill else None

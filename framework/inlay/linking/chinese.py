@@ -16,9 +16,10 @@ from inlay.linking.names import lemma, names_of
 from inlay.linking.numerals import in_figures
 from inlay.linking.synonyms import synonyms
 
-__all__ = ["in_english", "is_chinese", "words_in"]
+__all__ = ["RUN", "in_english", "is_chinese", "words_in"]
 
-_CHINESE = re.compile(r"[一-鿿]")
+RUN = re.compile(r"[一-鿿]+")
+"""Chinese characters in a row."""
 _PIECE = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|[^“\"'「]+|.")
 _POINTS = str.maketrans(
     {"。": ". ", "、": ", ", "，": ", ", "；": "; ", "：": ": ", "？": "? ", "！": "! ", "（": " (", "）": ") "}
@@ -32,7 +33,7 @@ _WEAK = frozenset("of on at in is to by has for the and or not no per".split())
 
 def is_chinese(sentence: str) -> bool:
     """Say whether a sentence has Chinese characters in it."""
-    return _CHINESE.search(sentence) is not None
+    return RUN.search(sentence) is not None
 
 
 def in_english(sentence: str, contract: Contract) -> str:
@@ -54,7 +55,7 @@ def _in_english(sentence: str, contract: Contract) -> str:
 
 def _read(text: str, wanted: frozenset[str]) -> Iterator[str]:
     for part in re.findall(r"[一-鿿]+|[^一-鿿]+", text):
-        if not _CHINESE.match(part):
+        if not RUN.match(part):
             yield unicodedata.normalize("NFKC", part)
             continue
         for word in words_in(part):

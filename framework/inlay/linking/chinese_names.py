@@ -1,17 +1,14 @@
 """What a Chinese sentence calls the names of a contract, so that people can be asked in their own words."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from inlay.linking.chinese import words_in
+from inlay.linking.chinese import RUN, words_in
 from inlay.linking.dictionary import meanings
 from inlay.linking.names import lemma
 
 __all__ = ["chinese_names"]
-
-_RUN = re.compile(r"[一-鿿]+")
 
 
 @lru_cache(maxsize=64)
@@ -21,7 +18,7 @@ def chinese_names(sentence: str) -> Mapping[str, str]:
     Where several words mean the same, the first counts.
     """
     called: dict[str, str] = {}
-    for run in _RUN.findall(sentence):
+    for run in RUN.findall(sentence):
         for word, meaning in _meant(words_in(run)):
             called.setdefault(meaning, word)
     return called

@@ -19,6 +19,8 @@ __all__ = ["Behaviour", "Bench", "bench_for"]
 _PACKED = "given__"
 _MOST_RESULTS = 2000
 _EXACT_TO = 6
+_CUT_SHORT = ("killed", "timeout")
+"""How the last of many statements ends where one before it used up what they all may use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _behaviour(outcome: CaseOutcome) -> Behaviour:
 
 
 class _SqlBench:
-    """Runs all statements over the same databases in one job."""
+    """Runs all statements over the same databases in one job; each by itself where that does not come to an end."""
 
     def __init__(self, box: Box, contract: Contract) -> None:
         self._box = box
@@ -147,6 +149,8 @@ class _SqlBench:
         stored = [_sql_case(case, named) for case in cases]
         given = tuple(replace(case, statement=body) for case in stored for body in bodies)
         outcomes = self._box.run_sql(SqlJob(ddl=ddl(self._contract), statement=bodies[0], cases=given))
+        if len(bodies) > 1 and outcomes and outcomes[-1].ending in _CUT_SHORT:
+            return [self._some([body], cases)[0] for body in bodies]
         read = [self._behaviour(outcome) for outcome in outcomes]
         return [read[place :: len(bodies)] for place in range(len(bodies))]
 

@@ -109,3 +109,19 @@ def test_the_same_body_is_measured_alike_again(museum: Mapping[str, Slot]) -> No
     first, second = strength_of(slot, TOURS_OF_GUIDE), strength_of(slot, TOURS_OF_GUIDE)
 
     assert (first.killed, first.survivors) == (second.killed, second.survivors)
+
+
+def test_a_statement_without_end_takes_no_result_from_the_others(museum: Mapping[str, Slot]) -> None:
+    slot = museum["queries.busy_guides"]
+    endless = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS guide, i AS seats FROM n, n AS m"
+    )
+    bench = bench_for(warm_box("bubblewrap"), slot.contract, "sql")
+    cases = [expand(slot.contract, example) for example in slot.examples] * 10
+    alone = bench.try_all([BUSY_GUIDES], cases)
+
+    first, second, third = bench.try_all([BUSY_GUIDES, endless, BUSY_GUIDES], cases)
+
+    assert [first, third] == [*alone, *alone]
+    assert not any(each.error for each in first)
+    assert all(each.error for each in second)
