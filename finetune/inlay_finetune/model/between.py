@@ -37,7 +37,7 @@ def _compiled() -> Between:
 
 def normed(stream: Tensor, weight: Tensor, dtype: torch.dtype, epsilon: float) -> Tensor:
     """Give the stream divided by its root mean square, in the type of the products."""
-    return (stream * torch.rsqrt(stream.square().mean(-1, keepdim=True) + epsilon) * weight).to(dtype)
+    return F.rms_norm(stream, stream.shape[-1:], weight, epsilon).to(dtype)
 
 
 def _before(stream: Tensor, norm: Tensor, weight: Tensor, cosines: Tensor, sines: Tensor, epsilon: float) -> Tensor:
