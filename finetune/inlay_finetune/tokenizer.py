@@ -8,15 +8,16 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 
 from inlay.errors import UsageError
 
-__all__ = ["CONTROL", "END", "PAD", "REFERENCES", "load_tokenizer", "token_id", "train_tokenizer"]
+__all__ = ["CODE", "CONTROL", "END", "PAD", "REFERENCES", "TASK", "load_tokenizer", "token_id", "train_tokenizer"]
 
 END, PAD = "<|end|>", "<|pad|>"
+TASK, CODE = "<|task|>", "<|code|>"
 CONTROL = (
     END,
     PAD,
     "<|schema|>",
-    "<|task|>",
-    "<|code|>",
+    TASK,
+    CODE,
     "<fim_prefix>",
     "<fim_suffix>",
     "<fim_middle>",

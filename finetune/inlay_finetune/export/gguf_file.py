@@ -15,7 +15,7 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import to_llama
-from inlay_finetune.tokenizer import END, PAD, token_id
+from inlay_finetune.tokenizer import END, PAD, TASK, token_id
 
 __all__ = ["permuted", "whole_gguf", "write_gguf"]
 
@@ -117,13 +117,16 @@ def write_gguf(
     """Write a float32 GGUF file.
 
     `prompts` says the version of each prompt that the model was trained on, `data` where its data came from; both
-    travel as JSON under `inlay.prompts` and `inlay.data`. `permute` off writes a file that loads and is wrong: the
-    negative control of the parity check.
+    travel as JSON under `inlay.prompts` and `inlay.data`. Under `inlay.prefix_lm` stands the token from which on a
+    prefix LM reads a prompt both ways. `permute` off writes a file that loads and is wrong: the negative control of the
+    parity check.
     """
     with whole_gguf(path) as writer:
         _write_shape(writer, network.config, name)
         _write_tokenizer(writer, tokenizer)
         writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
         writer.add_string("inlay.data", json.dumps(data, sort_keys=True))
+        if network.config.prefix_lm:
+            writer.add_string("inlay.prefix_lm", TASK)
         _write_tensors(writer, to_llama(network.state_dict(), network.config), network.config, permute)
     return path

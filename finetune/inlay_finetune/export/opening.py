@@ -84,7 +84,7 @@ def _configuration_of(told: _Told, tied: bool) -> Any:
     from transformers import LlamaConfig
 
     heads = told("llama.attention.head_count")
-    return LlamaConfig(
+    config: Any = LlamaConfig(
         vocab_size=len(told("tokenizer.ggml.tokens")),
         hidden_size=told("llama.embedding_length"),
         intermediate_size=told("llama.feed_forward_length"),
@@ -98,6 +98,10 @@ def _configuration_of(told: _Told, tied: bool) -> Any:
         bos_token_id=told("tokenizer.ggml.bos_token_id"),
         eos_token_id=told("tokenizer.ggml.eos_token_id"),
     )
+    if begin := told("inlay.prefix_lm"):
+        # Not a setting of transformers: the token from which on a sample's question is read both ways.
+        config.prefix_lm = told("tokenizer.ggml.tokens").index(begin)
+    return config
 
 
 def _model(told: _Told) -> Any:

@@ -13,9 +13,12 @@ from tokenizers import Tokenizer
 
 from inlay.errors import InlayError
 from inlay_finetune.model.network import Network
-from inlay_finetune.packing.layout import lay_out
+from inlay_finetune.packing.layout import Span, lay_out
+from inlay_finetune.tokenizer import CODE, TASK, token_id
 
 __all__ = ["NASTY", "Parity", "check_parity", "compare", "compare_logits", "open_file", "require"]
+
+_Prefix = Callable[[Sequence[int]], tuple[int, int]]
 
 NASTY = (
     "<|schema|>\n<n3> order\n <n12> placed on date\n<|task|>\nSum <n12>.\n<|code|>\n",
@@ -69,16 +72,37 @@ def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
         raise InlayError(f"llama.cpp does not load {adapter or path}: {fault}") from fault
 
 
-def _ours(network: Network, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
-    layout = lay_out([(len(tokens), [])], dtype=network.dtype)
+def _prefix(tokenizer: Tokenizer, tokens: Sequence[int]) -> tuple[int, int]:
+    """Give where the part of a text begins and ends that a prefix LM reads both ways: its task, if it has one."""
+    task, code = token_id(tokenizer, TASK), token_id(tokenizer, CODE)
+    if task not in tokens:
+        return _forwards(tokens)
+    start = tokens.index(task)
+    return start, tokens.index(code, start) + 1 if code in tokens[start:] else len(tokens)
+
+
+def _forwards(tokens: Sequence[int]) -> tuple[int, int]:
+    return len(tokens), len(tokens)
+
+
+def _ours(network: Network, prefix: _Prefix, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+    start, end = prefix(tokens)
+    branches = [Span(len(tokens) - start, end - start)] if start < len(tokens) else []
+    layout = lay_out([(start, branches)], dtype=network.dtype)
     with torch.inference_mode():
         logits: npt.NDArray[np.float32] = network.logits(torch.tensor(tokens), layout).numpy()
     return logits
 
 
-def _theirs(llama: Any, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+def _theirs(llama: Any, tokens: Sequence[int], prefix: _Prefix) -> npt.NDArray[np.float32]:
+    from llama_cpp import llama_set_causal_attn
+
+    start, end = prefix(tokens)
     llama.reset()
-    llama.eval(list(tokens))
+    for part, forwards in ((tokens[:start], True), (tokens[start:end], False), (tokens[end:], True)):
+        if part:
+            llama_set_causal_attn(llama.ctx, forwards)
+            llama.eval(list(part))
     return np.array(llama.scores[: len(tokens)], dtype=np.float32)
 
 
@@ -94,7 +118,9 @@ def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[
     def encode(text: str) -> list[int]:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
-    return compare_logits(partial(_ours, network), encode, path, texts, context=network.config.context)
+    prefix = partial(_prefix, tokenizer) if network.config.prefix_lm else _forwards
+    ours = partial(_ours, network, prefix)
+    return compare_logits(ours, encode, path, texts, context=network.config.context, prefix=prefix)
 
 
 def compare_logits(
@@ -105,8 +131,12 @@ def compare_logits(
     *,
     context: int,
     adapter: Path | None = None,
+    prefix: _Prefix = _forwards,
 ) -> Parity:
-    """Compare a file's tokens and logits over texts with what any model says; a text is cut where the context ends."""
+    """Compare a file's tokens and logits over texts with what any model says; a text is cut where the context ends.
+
+    `prefix` tells which part of a text is read both ways; without it a text is read forwards.
+    """
     context = min(context, 1024)
     llama = open_file(path, context, adapter)
     differences, choices, divergences, equal = [], [], [], True
@@ -114,7 +144,7 @@ def compare_logits(
         for text in texts:
             tokens = encode(text)
             equal = equal and llama.tokenize(text.encode(), add_bos=False, special=True) == tokens
-            ours, theirs = logits(tokens[:context]), _theirs(llama, tokens[:context])
+            ours, theirs = logits(tokens[:context]), _theirs(llama, tokens[:context], prefix)
             differences.append(float(np.abs(ours - theirs).max()))
             choices.extend((ours.argmax(-1) == theirs.argmax(-1)).tolist())
             expected, found = _log_softmax(ours), _log_softmax(theirs)

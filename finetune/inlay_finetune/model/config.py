@@ -8,7 +8,10 @@ __all__ = ["ModelConfig"]
 
 
 class ModelConfig(BaseModel):
-    """Sizes of a Llama with tied embeddings; `width` and `hidden` in multiples of 32 for Q8_0 blocks."""
+    """Sizes of a Llama with tied embeddings; `width` and `hidden` in multiples of 32 for Q8_0 blocks.
+
+    With `prefix_lm` the tokens of a task see each other whatever their order (Raffel et al. 2020), its code all before.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -20,6 +23,7 @@ class ModelConfig(BaseModel):
     context: int = Field(default=2048, ge=64)
     rope_base: float = Field(default=10000.0, gt=0)
     norm_epsilon: float = Field(default=1e-5, gt=0)
+    prefix_lm: bool = Field(default=False, description="Read tasks in both directions.")
 
     @property
     def head_width(self) -> int:

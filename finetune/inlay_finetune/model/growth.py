@@ -26,8 +26,10 @@ def _check(small: ModelConfig, large: ModelConfig) -> None:
             raise UsageError(
                 f"model.{name} is {getattr(large, name)}, less than the {getattr(small, name)} it starts with"
             )
-    if small.model_copy(update={name: getattr(large, name) for name in _GROWING}) != large:
-        raise UsageError("of a model that starts with another only model.width, layers, heads and hidden may differ")
+    if small.model_copy(update={name: getattr(large, name) for name in (*_GROWING, "prefix_lm")}) != large:
+        raise UsageError(
+            "of a model that starts with another only model.width, layers, heads, hidden and prefix_lm may differ"
+        )
     if small.head_width != large.head_width:
         raise UsageError(
             f"model.heads is {large.heads}: heads of {large.head_width}, but they were of {small.head_width}",

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inlay_finetune.packing.layout import Layout, lay_out
-from inlay_finetune.packing.records import Tree
+from inlay_finetune.packing.layout import Layout, Span, lay_out
+from inlay_finetune.packing.records import Branch, Tree
 
 __all__ = ["Batch", "collate", "in_batches"]
 
@@ -24,8 +24,16 @@ class Batch:
     owners: Tensor
 
 
-def collate(trees: Sequence[Tree], *, dtype: torch.dtype = torch.bfloat16) -> Batch:
-    """Lay trees in one batch."""
+def _span(branch: Branch, *, prefix_lm: bool) -> Span:
+    # Read both ways, a link would be seen where it is to be told.
+    return Span(len(branch.tokens), branch.prompt if prefix_lm and not branch.links else 0)
+
+
+def collate(trees: Sequence[Tree], *, dtype: torch.dtype = torch.bfloat16, prefix_lm: bool = False) -> Batch:
+    """Lay trees in one batch.
+
+    With `prefix_lm` the tokens of a task see each other whatever their order, unless its links are learnt.
+    """
     pieces: list[np.ndarray] = []
     rows: list[np.ndarray] = []
     owners: list[int] = []
@@ -41,7 +49,7 @@ def collate(trees: Sequence[Tree], *, dtype: torch.dtype = torch.bfloat16) -> Ba
             at += len(branch.tokens)
     tokens = torch.from_numpy(np.concatenate(pieces).astype(np.int64))
     sources = torch.from_numpy(np.concatenate(rows).astype(np.int64))
-    shapes = [(len(tree.schema), [len(branch.tokens) for branch in tree.branches]) for tree in trees]
+    shapes = [(len(tree.schema), [_span(branch, prefix_lm=prefix_lm) for branch in tree.branches]) for tree in trees]
     return Batch(
         tokens=tokens,
         layout=lay_out(shapes, dtype=dtype),

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-__all__ = ["Layout", "TreeLayout", "lay_out"]
+__all__ = ["Layout", "Span", "TreeLayout", "lay_out"]
 
 _HIDDEN = -1e9
+
+
+class Span(NamedTuple):
+    """How many tokens a branch has, and how many of its first ones see each other whatever their order."""
+
+    tokens: int
+    prefix: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +64,27 @@ def _causal(size: int, dtype: torch.dtype) -> Tensor:
     return torch.full((size, size), _HIDDEN, dtype=dtype).triu_(1).unsqueeze(0)
 
 
-def _tree(start: int, schema: int, lengths: Sequence[int], dtype: torch.dtype) -> TreeLayout:
+def _tree(start: int, schema: int, branches: Sequence[Span], dtype: torch.dtype) -> TreeLayout:
+    lengths = [branch.tokens for branch in branches]
     total, width = sum(lengths), max(lengths, default=0)
     lanes = _fill_lanes(lengths, width)
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     rows = np.full((len(lanes), width), total, dtype=np.int64)
     owner = np.full((len(lanes), width), -1, dtype=np.int64)
+    prefix = np.zeros((len(lanes), width), dtype=bool)
     for lane, members in enumerate(lanes):
         at = 0
         for branch in members:
             rows[lane, at : at + lengths[branch]] = np.arange(starts[branch], starts[branch + 1])
             owner[lane, at : at + lengths[branch]] = branch
+            prefix[lane, at : at + branches[branch].prefix] = True
             at += lengths[branch]
     places = np.zeros(total, dtype=np.int64)
     flat = rows.ravel()
     places[flat[flat < total]] = np.flatnonzero(flat < total)
     bias = torch.zeros((len(lanes), width, schema + width), dtype=dtype)
-    hidden = (owner[:, :, None] != owner[:, None, :]) | np.triu(np.ones((width, width), dtype=bool), 1)
+    later = np.triu(np.ones((width, width), dtype=bool), 1) & ~(prefix[:, :, None] & prefix[:, None, :])
+    hidden = (owner[:, :, None] != owner[:, None, :]) | later
     bias[:, :, schema:].masked_fill_(torch.from_numpy(hidden), _HIDDEN)
     return TreeLayout(
         start=start,
@@ -87,14 +99,14 @@ def _tree(start: int, schema: int, lengths: Sequence[int], dtype: torch.dtype) -
     )
 
 
-def lay_out(shapes: Sequence[tuple[int, Sequence[int]]], *, dtype: torch.dtype) -> Layout:
-    """Lay trees, each given by the length of its schema and of its branches, one behind the other."""
+def lay_out(shapes: Sequence[tuple[int, Sequence[Span]]], *, dtype: torch.dtype) -> Layout:
+    """Lay trees, each given by the length of its schema and the spans of its branches, one behind the other."""
     trees: list[TreeLayout] = []
     positions: list[np.ndarray] = []
     start = 0
-    for schema, lengths in shapes:
-        trees.append(_tree(start, schema, lengths, dtype))
+    for schema, branches in shapes:
+        trees.append(_tree(start, schema, branches, dtype))
         positions.append(np.arange(schema))
-        positions.extend(np.arange(schema, schema + length) for length in lengths)
+        positions.extend(np.arange(schema, schema + branch.tokens) for branch in branches)
         start = trees[-1].end
     return Layout(tuple(trees), torch.from_numpy(np.concatenate(positions).astype(np.int64)))

@@ -14,6 +14,9 @@ from inlay_finetune.model.config import ModelConfig
 __all__ = ["PretrainConfig", "described", "load_config", "read_settings"]
 
 Momentum = Annotated[float, Field(ge=0, lt=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+_PAIRS = {"betas": {"beta1": 0.9, "beta2": 0.98}, "cooldown": {"decay_share": 0.25, "final_ratio": 0.02}}
+"""What older recipes set one by one, with what it was where they did not."""
 
 
 class PretrainConfig(BaseModel):
@@ -53,8 +56,10 @@ class PretrainConfig(BaseModel):
     warmup_steps: int = Field(default=100, ge=0)
     steps: int | None = Field(default=None, ge=1)
     seconds: float | None = Field(default=None, gt=0)
-    decay_share: float = Field(default=0.25, ge=0, le=1)
-    final_ratio: float = Field(default=0.02, ge=0, le=1)
+    cooldown: tuple[Share, Share] = Field(
+        default=(0.25, 0.02),
+        description="The last share of the run, over which rates fall, and the share of them that stays.",
+    )
     halt_after_steps: int | None = Field(default=None, ge=1)
 
     log_steps: int = Field(default=20, ge=1)
@@ -65,15 +70,16 @@ class PretrainConfig(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _older(cls, settings: Any) -> Any:
-        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`, `beta1` and `beta2` are `betas`.
+        """Read what older recipes have: `link_loss: false` is `link_seconds: 0`, and pairs are set one by one.
 
         `threads` and `resume` are as ever.
         """
         if not isinstance(settings, Mapping):
             return settings
-        known = {key: value for key, value in settings.items() if key not in ("threads", "beta1", "beta2")}
-        if "beta1" in settings or "beta2" in settings:
-            known["betas"] = (settings.get("beta1", 0.9), settings.get("beta2", 0.98))
+        known = {key: value for key, value in settings.items() if key != "threads"}
+        for name, pair in _PAIRS.items():
+            if known.keys() & pair.keys():
+                known[name] = tuple(known.pop(key, otherwise) for key, otherwise in pair.items())
         if known.get("resume") is True:
             del known["resume"]
         if not isinstance(known.get("link_loss"), bool):
@@ -85,6 +91,8 @@ class PretrainConfig(BaseModel):
     def _ends(self) -> Self:
         if self.steps is None and self.seconds is None:
             raise ValueError("give steps or seconds, else the run would never end")
+        if self.model.prefix_lm and self.link_seconds is None:
+            raise ValueError("model.prefix_lm reads both ways what is no link to learn: set link_seconds")
         return self
 
 

@@ -72,7 +72,7 @@ def _backward(network: Network, share: _Share, micro_tokens: int) -> Tally:
     torch.manual_seed(share.seed)
     tally = Tally()
     for group in in_batches(share.trees, micro_tokens):
-        batch = collate(group, dtype=network.dtype)
+        batch = collate(group, dtype=network.dtype, prefix_lm=network.config.prefix_lm)
         loss, correct = network(batch.tokens, batch.layout, batch.rows, batch.targets)
         (loss / share.supervised).backward()
         branches = sum(len(tree.branches) for tree in group)

@@ -43,7 +43,7 @@ def score(network: Network, trees: Sequence[Tree], *, batch_tokens: int) -> Scor
     by_tag: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     exact: list[bool] = []
     for group in in_batches(trees, batch_tokens):
-        batch = collate(group, dtype=network.dtype)
+        batch = collate(group, dtype=network.dtype, prefix_lm=network.config.prefix_lm)
         with torch.inference_mode():
             logits = network.logits(batch.tokens, batch.layout, batch.rows)
             loss += float(torch.nn.functional.cross_entropy(logits, batch.targets, reduction="sum"))

@@ -17,13 +17,11 @@ def progress(config: PretrainConfig, step: int, elapsed: float) -> float:
 def rate_at(config: PretrainConfig, step: int, done: float) -> float:
     """Give the factor on the peak learning rate at a step, with `done` of the run behind it."""
     warm = min(1.0, (step + 1) / (config.warmup_steps + 1))
-    return warm * max(config.final_ratio, _cooled(config, min(done, 1.0)))
+    return warm * max(config.cooldown[1], _cooled(config, min(done, 1.0)))
 
 
 def _cooled(config: PretrainConfig, done: float) -> float:
     if config.schedule == "cosine":
         return 0.5 * (1 + math.cos(math.pi * done))
-    level = 1 - config.decay_share
-    if done <= level:
-        return 1.0
-    return 1 - (done - level) / config.decay_share
+    share, _ = config.cooldown
+    return 1.0 if done <= 1 - share else (1 - done) / share

@@ -40,6 +40,7 @@ def _of_llama(folder: Path) -> Network:
         context=config.max_position_embeddings,
         rope_base=config.rope_parameters["rope_theta"],
         norm_epsilon=config.rms_norm_eps,
+        prefix_lm=getattr(config, "prefix_lm", None) is not None,
     )
     llama = LlamaForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     network = Network(shape, dtype=torch.float32)

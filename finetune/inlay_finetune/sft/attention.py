@@ -1,4 +1,4 @@
-"""Attention within each sample of a row, and none between them: no mask is made, and nothing masked is computed."""
+"""Attention within each sample of a row, and none between them: nothing between two samples is computed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,10 @@ _NAME = "inlay_apart"
 
 
 def attend_apart(model: Any) -> Any:
-    """Make a model's attention take `lengths`, those of the samples of a row; without them it is what it was."""
+    """Make a model's attention take `lengths`, those of the samples of a row; without them it is what it was.
+
+    It takes `prefixes`, too: for each sample the places between which tokens see each other whatever their order.
+    """
     from transformers import AttentionInterface, AttentionMaskInterface
 
     if _NAME not in AttentionInterface().valid_keys():  # type: ignore[no-untyped-call]
@@ -31,6 +34,7 @@ def _apart(
     value: Tensor,
     attention_mask: Tensor | None,
     lengths: Sequence[int] | None = None,
+    prefixes: Sequence[tuple[int, int]] | None = None,
     **others: Any,
 ) -> tuple[Tensor, None]:
     from transformers.integrations.sdpa_attention import sdpa_attention_forward
@@ -42,11 +46,21 @@ def _apart(
             hint="lower data.context to the window",
         )
     queries, keys, values = (torch.split(each, sizes, 2) for each in (query, key, value))
+    masks = [attention_mask] * len(sizes)
+    if prefixes is not None:
+        masks = [_seen(size, prefix).to(query.device) for size, prefix in zip(sizes, prefixes, strict=True)]
     found = [
-        sdpa_attention_forward(module, one, two, three, attention_mask, **others)[0]
-        for one, two, three in zip(queries, keys, values, strict=True)
+        sdpa_attention_forward(module, one, two, three, mask, **others)[0]
+        for one, two, three, mask in zip(queries, keys, values, masks, strict=True)
     ]
     return torch.cat(found, 1) if len(found) > 1 else found[0], None
+
+
+def _seen(size: int, prefix: tuple[int, int]) -> Tensor:
+    mask = torch.ones(size, size, dtype=torch.bool).tril()
+    both_ways = slice(*prefix)
+    mask[both_ways, both_ways] = True
+    return mask[None, None]
 
 
 def _no_mask(*_: Any, **__: Any) -> None:

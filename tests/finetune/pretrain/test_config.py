@@ -45,6 +45,17 @@ def test_the_momenta_may_still_be_named_one_by_one(recipe: Path) -> None:
     assert load_config(recipe).betas == (0.9, 0.95)
 
 
+def test_the_cooldown_may_still_be_said_in_two_settings(recipe: Path) -> None:
+    recipe.write_text(f"{_RECIPE}decay_share: 1\n")
+    assert load_config(recipe).cooldown == (1.0, 0.02)
+
+
+def test_a_prefix_lm_that_would_learn_links_throughout_is_refused(recipe: Path) -> None:
+    with pytest.raises(UsageError, match="prefix_lm reads both ways what is no link to learn: set link_seconds"):
+        load_config(recipe, ["model.prefix_lm=true"])
+    assert load_config(recipe, ["model.prefix_lm=true", "link_seconds=60"]).model.prefix_lm
+
+
 def test_a_recipe_that_would_not_go_on_is_refused(recipe: Path) -> None:
     with pytest.raises(UsageError, match="resume: there is no such setting"):
         load_config(recipe, ["resume=false"])

@@ -75,7 +75,7 @@ def test_a_run_that_starts_with_another_is_ahead_from_its_first_steps(
         ({"width": 32, "heads": 1}, "model.width is 32, less than the 64"),
         ({"layers": 1}, "model.layers is 1, less than the 2"),
         ({"width": 96, "heads": 2}, "model.heads is 2: heads of 48, but they were of 32"),
-        ({"context": 1024}, "only model.width, layers, heads and hidden may differ"),
+        ({"context": 1024}, "only model.width, layers, heads, hidden and prefix_lm may differ"),
     ],
 )
 def test_a_start_that_does_not_fit_is_refused(

@@ -29,6 +29,10 @@ def test_positions_begin_anew_and_the_first_token_of_a_sample_is_never_a_target(
     assert row.supervised == 4
 
 
+def test_a_prefix_goes_from_its_mark_to_the_first_token_to_be_predicted() -> None:
+    assert laid([_sample(6, prompt=4), _sample(3), _sample(5, prompt=2)]).prefixes(begin=2) == [(2, 4), (0, 0), (0, 0)]
+
+
 @given(st.lists(st.integers(2, 50), min_size=1, max_size=12))
 def test_a_stretched_row_holds_the_same_samples_at_multiples_of_the_grain(lengths: list[int]) -> None:
     row = laid([_sample(length) for length in lengths])

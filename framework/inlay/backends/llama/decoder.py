@@ -37,6 +37,8 @@ class Decoder:
             )
         self._memory: Any = self._library.llama_get_memory(self._context)
         self._width = model.size
+        self._prefix_begins = model.prefix_begins
+        self._forwards = True
         self._batch = _Batch(max(batch, branches + 1), self._library)
         self._chunk = batch
         self.cells = cells
@@ -55,17 +57,21 @@ class Decoder:
         self._library.llama_set_n_threads(self._context, number, number)
 
     def read_prompt(self, tokens: Sequence[int]) -> tuple[Logits, int]:
-        """Give what may follow a prompt, and how many tokens had to be decoded; a shared beginning is kept."""
+        """Give what may follow a prompt, and how many tokens had to be decoded; a shared beginning is kept.
+
+        What a model reads both ways (a prefix LM, Raffel et al. 2020) is decoded at once, so that each token sees all.
+        """
         wanted = list(tokens)
         if wanted == self._prompt and self._after_prompt is not None:
             return self._after_prompt, 0
-        kept = min(_common(self._prompt, wanted), len(wanted) - 1)
+        turn = wanted.index(self._prefix_begins) if self._prefix_begins in wanted else len(wanted)
+        kept = min(_common(self._prompt, wanted), turn, len(wanted) - 1)
         self._library.llama_memory_seq_rm(self._memory, _PROMPT, kept, -1)
         self._prompt = wanted[:kept]
-        for start in range(kept, len(wanted), self._chunk):
-            part = wanted[start : start + self._chunk]
+        for start in (*range(kept, turn, self._chunk), *range(turn, len(wanted), self._chunk)):
+            part = wanted[start : min(start + self._chunk, turn if start < turn else len(wanted))]
             self._batch.fill(part, range(start, start + len(part)), [_PROMPT] * len(part), last_only=True)
-            self._decode()
+            self._decode(forwards=start < turn)
             self._prompt += part
         self._after_prompt = self._logits(1)[0].copy()
         return self._after_prompt, len(wanted) - kept
@@ -90,7 +96,10 @@ class Decoder:
         self._decode()
         return self._logits(len(tokens))
 
-    def _decode(self) -> None:
+    def _decode(self, *, forwards: bool = True) -> None:
+        if forwards is not self._forwards:
+            self._library.llama_set_causal_attn(self._context, forwards)
+            self._forwards = forwards
         code = self._library.llama_decode(self._context, self._batch.struct)
         if code:
             self._forget()

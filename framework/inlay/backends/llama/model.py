@@ -65,6 +65,11 @@ class Model:
         self._library.llama_model_meta_val_str(self.handle, key.encode(), buffer, needed + 1)
         return buffer.value.decode("utf-8", "replace")
 
+    @cached_property
+    def prefix_begins(self) -> int | None:
+        """The token from which on a prompt is read in both directions; None for a model that reads forwards only."""
+        return self.marks.get(self.metadata("inlay.prefix_lm") or "")
+
     def tokens(self, text: str, *, special: bool, begin: bool = False) -> list[int]:
         """Give the tokens of a text; `special` reads spelled-out special tokens as such."""
         encoded = text.encode("utf-8", "replace")
