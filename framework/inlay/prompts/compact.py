@@ -1,7 +1,7 @@
 """What the `compact` prompts show: the contract with reference tokens and the sentence with its links marked."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from inlay.contract import (
@@ -42,14 +42,16 @@ class CompactContext:
     references: Mapping[str, str]
 
 
-def compact_context(contract: Contract, sentence: str, *, seed: int | None = None, view: int = 0) -> CompactContext:
-    """Give what a compact prompt needs for one slot.
+def compact_context(
+    contract: Contract, sentence: str, *, mentioned: Set[str] = frozenset(), seed: int | None = None, view: int = 0
+) -> CompactContext:
+    """Give what a compact prompt needs for one slot, in whose examples some names are `mentioned`.
 
     Without a seed the shuffle follows from the entities and the view, so slots over the same entities share the start
     of their prompts, and each further view shows more or fewer names in another order.
     """
     sentence = in_english(sentence, contract)
-    contract = in_view(contract, sentence, VIEWS[view % len(VIEWS)] if seed is None else NAMES)
+    contract = in_view(contract, sentence, VIEWS[view % len(VIEWS)] if seed is None else NAMES, mentioned)
     if seed is None:
         digest = hashlib.blake2b(repr(contract.entities).encode(), digest_size=4, salt=bytes([view % 256])).digest()
         seed = int.from_bytes(digest, "big")

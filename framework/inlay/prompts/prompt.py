@@ -1,6 +1,6 @@
 """A prompt of the registry: rendered for a slot, and again for a repair round."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inlay.contract import Contract
 from inlay.errors import CatalogInvalid, Fault
+from inlay.prompts.mentioned import mentioned_in
 from inlay.prompts.prompt_file import PromptFile
 from inlay.prompts.rendered import Message, RenderedPrompt, Style
 from inlay.prompts.untrusted import fresh_marker, plain
@@ -83,7 +84,7 @@ class Prompt:
     def _rendered_for(self, slot: Slot, marker: str | None, contract: str | None, view: int) -> RenderedPrompt:
         match self.style:
             case "compact":
-                return self.compact(slot.contract, slot.sentence, view=view)
+                return self.compact(slot.contract, slot.sentence, mentioned_in(slot.examples), view=view)
             case "infill":
                 values = infill_variables(slot)
                 return self._rendered(text=self._fill("before", values), suffix=self._fill("after", values))
@@ -92,12 +93,23 @@ class Prompt:
                 system = Message("system", self._fill("system", values).strip())
                 return self._rendered(messages=(system, Message("user", self._fill("user", values).strip())))
 
-    def compact(self, contract: Contract, sentence: str, *, seed: int | None = None, view: int = 0) -> RenderedPrompt:
-        """Fill a compact prompt; training gives a seed for each shuffle of the reference tokens, serving none."""
+    def compact(
+        self,
+        contract: Contract,
+        sentence: str,
+        mentioned: Set[str] = frozenset(),
+        *,
+        seed: int | None = None,
+        view: int = 0,
+    ) -> RenderedPrompt:
+        """Fill a compact prompt; training gives a seed for each shuffle of the reference tokens, serving none.
+
+        Names `mentioned` in the examples of a slot are shown before others that its sentence does not speak of.
+        """
         from inlay.prompts.compact import compact_context
         from inlay.prompts.guide import guide_for
 
-        context = compact_context(contract, sentence, seed=seed, view=view)
+        context = compact_context(contract, sentence, mentioned=mentioned, seed=seed, view=view)
         rendered = self._rendered(text=self._fill("text", context.variables), references=context.references)
         return replace(rendered, guide=guide_for(contract, context.references))
 

@@ -5,7 +5,7 @@ prompt alone: gates judge by the whole contract, and a body can name only what t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from inlay.contract import (
@@ -23,11 +23,13 @@ from inlay.contract import (
     walk,
     without_optional,
 )
+from inlay.contract.naming import foreign_key, table_name
 from inlay.linking import link
 
 __all__ = ["in_view"]
 
 _SPOKEN_OF = 100
+_MENTIONED = 90
 _FAR = 65
 _VALUE = 10
 # How much a field matters that no word of the sentence names: in the order in which right bodies of hand-written
@@ -79,12 +81,15 @@ class _Part:
     value: str | None = None
 
 
-def in_view(contract: Contract, sentence: str, most: int) -> Contract:
-    """Give the contract with at most `most` names of entities, fields and values, if what is spoken of allows it."""
+def in_view(contract: Contract, sentence: str, most: int, mentioned: Set[str] = frozenset()) -> Contract:
+    """Give the contract with at most `most` names of entities, fields and values, if what is spoken of allows it.
+
+    After what the sentence speaks of matters most what is `mentioned` elsewhere, in examples of the slot.
+    """
     spoken = {name for found in link(sentence, contract) for name in found.names} | set(_columns(contract.result))
     dropped: set[tuple[str, str, str | None]] = set()
     view = contract
-    for part in sorted(_parts(contract, spoken), key=lambda part: part.matters):
+    for part in sorted(_parts(contract, spoken, mentioned), key=lambda part: part.matters):
         if part.matters >= _SPOKEN_OF or _size(view) <= most:
             break
         dropped.add((part.entity, part.field, part.value))
@@ -98,8 +103,8 @@ def _columns(kind: Type) -> Iterator[str]:
             yield from (name for name, _ in inner.columns)
 
 
-def _parts(contract: Contract, spoken: set[str]) -> Iterator[_Part]:
-    relevant = _relevant(contract, spoken)
+def _parts(contract: Contract, spoken: Set[str], mentioned: Set[str]) -> Iterator[_Part]:
+    relevant = _relevant(contract, spoken | mentioned)
     weights = _IN_QUERIES if contract.kind == "sql-query" else _IN_RULES
     for entity in contract.entities:
         away = 0 if entity.name in relevant else _FAR
@@ -107,11 +112,14 @@ def _parts(contract: Contract, spoken: set[str]) -> Iterator[_Part]:
             values = _values(field.type)
             role = _role(field, entity, relevant)
             matters = _BRIDGE if away and role == "link" else _weight(role, weights) - away
+            if mentioned & {field.name, foreign_key(field.name)}:
+                matters = max(matters, _MENTIONED - away)
             if field.name in spoken or any(value in spoken for value in values):
                 matters = _SPOKEN_OF - away
             yield _Part(matters, entity.name, field.name)
             for value in values:
-                yield _Part((_SPOKEN_OF if value in spoken else _VALUE) - away, entity.name, field.name, value)
+                worth = _SPOKEN_OF if value in spoken else _MENTIONED if value in mentioned else _VALUE
+                yield _Part(worth - away, entity.name, field.name, value)
 
 
 def _weight(role: str, weights: Mapping[str, int]) -> int:
@@ -142,7 +150,7 @@ def _role(field: Field, entity: Entity, relevant: set[str]) -> str:
     return "other"
 
 
-def _relevant(contract: Contract, spoken: set[str]) -> set[str]:
+def _relevant(contract: Contract, spoken: Set[str]) -> set[str]:
     """Give the entities that a sentence is about: named, led to by a named field, or with a field that no other has."""
     holders = Counter(field.name for entity in contract.entities for field in entity.fields)
     taken = {name for parameter in contract.parameters for name in _entities_in(parameter.type)}
@@ -156,7 +164,7 @@ def _relevant(contract: Contract, spoken: set[str]) -> set[str]:
     telling = {
         entity.name
         for entity in contract.entities
-        if entity.name in spoken
+        if spoken & {entity.name, table_name(entity.name)}
         or any(field.name in spoken and holders[field.name] == 1 for field in entity.fields)
         or any(value in spoken for field in entity.fields for value in _values(field.type))
     }

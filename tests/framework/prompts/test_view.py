@@ -1,5 +1,9 @@
+from collections.abc import Set
+
 from inlay.contract import Contract, DecimalType, Entity, EntityType, EnumType, Field, ListType, Parameter, Scalar
+from inlay.prompts.mentioned import mentioned_in
 from inlay.prompts.view import in_view
+from inlay.spec.model import Example
 
 LINE = Entity(
     name="Line",
@@ -26,8 +30,8 @@ CONTRACT = Contract(
 )
 
 
-def shown(sentence: str, most: int) -> set[str]:
-    view = in_view(CONTRACT, sentence, most)
+def shown(sentence: str, most: int, mentioned: Set[str] = frozenset()) -> set[str]:
+    view = in_view(CONTRACT, sentence, most, mentioned)
     names = {entity.name for entity in view.entities} | {
         field.name for entity in view.entities for field in entity.fields
     }
@@ -48,6 +52,22 @@ def test_what_the_sentence_speaks_of_stays_and_text_goes_before_numbers() -> Non
         "kind",
         "gift",
         "paid",
+    }
+
+
+def test_what_examples_mention_stays_before_what_nobody_speaks_of() -> None:
+    example = Example(given={"bill": {"number": "A7", "lines": [{"colour": "red", "kind": "gift"}]}}, then=1)
+
+    assert mentioned_in([example]) == {"bill", "number", "A7", "lines", "colour", "red", "kind", "gift"}
+    assert shown("What is to be paid?", 8, mentioned_in([example])) == {
+        "Bill",
+        "Line",
+        "paid",
+        "number",
+        "lines",
+        "colour",
+        "kind",
+        "gift",
     }
 
 

@@ -71,7 +71,8 @@ class Decoder:
         for start in (*range(kept, turn, self._chunk), *range(turn, len(wanted), self._chunk)):
             part = wanted[start : min(start + self._chunk, turn if start < turn else len(wanted))]
             self._batch.fill(part, range(start, start + len(part)), [_PROMPT] * len(part), last_only=True)
-            self._decode(forwards=start < turn)
+            self._turn(forwards=start < turn)
+            self._decode()
             self._prompt += part
         self._after_prompt = self._logits(1)[0].copy()
         return self._after_prompt, len(wanted) - kept
@@ -96,10 +97,13 @@ class Decoder:
         self._decode()
         return self._logits(len(tokens))
 
-    def _decode(self, *, forwards: bool = True) -> None:
+    def _turn(self, *, forwards: bool) -> None:
+        # A turn makes llama.cpp plan its memory anew. A step, one token for each branch, is the same either way.
         if forwards is not self._forwards:
             self._library.llama_set_causal_attn(self._context, forwards)
             self._forwards = forwards
+
+    def _decode(self) -> None:
         code = self._library.llama_decode(self._context, self._batch.struct)
         if code:
             self._forget()
