@@ -21,6 +21,7 @@ from inlay_finetune.sft.exporting import logits_of
 from inlay_finetune.sft.network import save_quietly
 from inlay_finetune.sft.state import PROMPTS
 from inlay_finetune.sft.tokens import load_tokens
+from inlay_finetune.tokenizer import CODE, TASK
 
 __all__ = ["open_gguf"]
 
@@ -98,9 +99,9 @@ def _configuration_of(told: _Told, tied: bool) -> Any:
         bos_token_id=told("tokenizer.ggml.bos_token_id"),
         eos_token_id=told("tokenizer.ggml.eos_token_id"),
     )
-    if begin := told("inlay.prefix_lm"):
-        # Not a setting of transformers: the token from which on a sample's question is read both ways.
-        config.prefix_lm = told("tokenizer.ggml.tokens").index(begin)
+    if told("inlay.prefix_lm"):
+        # Not a setting of transformers: the tokens between which a text is read both ways.
+        config.prefix_lm = [told("tokenizer.ggml.tokens").index(mark) for mark in (TASK, CODE)]
     return config
 
 

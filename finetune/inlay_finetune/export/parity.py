@@ -12,13 +12,12 @@ import torch
 from tokenizers import Tokenizer
 
 from inlay.errors import InlayError
+from inlay_finetune.export.prefix import Marks, heed_prefix, prefix_of
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.layout import Span, lay_out
 from inlay_finetune.tokenizer import CODE, TASK, token_id
 
 __all__ = ["NASTY", "Parity", "check_parity", "compare", "compare_logits", "open_file", "require"]
-
-_Prefix = Callable[[Sequence[int]], tuple[int, int]]
 
 NASTY = (
     "<|schema|>\n<n3> order\n <n12> placed on date\n<|task|>\nSum <n12>.\n<|code|>\n",
@@ -58,7 +57,7 @@ def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
 
     over = None if adapter is None else str(adapter)
     try:
-        return llama_cpp.Llama(
+        llama = llama_cpp.Llama(
             str(path),
             n_ctx=context,
             n_threads=1,
@@ -70,23 +69,12 @@ def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
         )
     except (ValueError, OSError, RuntimeError) as fault:
         raise InlayError(f"llama.cpp does not load {adapter or path}: {fault}") from fault
+    heed_prefix(llama)
+    return llama
 
 
-def _prefix(tokenizer: Tokenizer, tokens: Sequence[int]) -> tuple[int, int]:
-    """Give where the part of a text begins and ends that a prefix LM reads both ways: its task, if it has one."""
-    task, code = token_id(tokenizer, TASK), token_id(tokenizer, CODE)
-    if task not in tokens:
-        return _forwards(tokens)
-    start = tokens.index(task)
-    return start, tokens.index(code, start) + 1 if code in tokens[start:] else len(tokens)
-
-
-def _forwards(tokens: Sequence[int]) -> tuple[int, int]:
-    return len(tokens), len(tokens)
-
-
-def _ours(network: Network, prefix: _Prefix, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
-    start, end = prefix(tokens)
+def _ours(network: Network, marks: Marks | None, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+    start, end = prefix_of(tokens, marks)
     branches = [Span(len(tokens) - start, end - start)] if start < len(tokens) else []
     layout = lay_out([(start, branches)], dtype=network.dtype)
     with torch.inference_mode():
@@ -94,15 +82,9 @@ def _ours(network: Network, prefix: _Prefix, tokens: Sequence[int]) -> npt.NDArr
     return logits
 
 
-def _theirs(llama: Any, tokens: Sequence[int], prefix: _Prefix) -> npt.NDArray[np.float32]:
-    from llama_cpp import llama_set_causal_attn
-
-    start, end = prefix(tokens)
+def _theirs(llama: Any, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
     llama.reset()
-    for part, forwards in ((tokens[:start], True), (tokens[start:end], False), (tokens[end:], True)):
-        if part:
-            llama_set_causal_attn(llama.ctx, forwards)
-            llama.eval(list(part))
+    llama.eval(list(tokens))
     return np.array(llama.scores[: len(tokens)], dtype=np.float32)
 
 
@@ -118,9 +100,8 @@ def compare(network: Network, tokenizer: Tokenizer, path: Path, texts: Sequence[
     def encode(text: str) -> list[int]:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
-    prefix = partial(_prefix, tokenizer) if network.config.prefix_lm else _forwards
-    ours = partial(_ours, network, prefix)
-    return compare_logits(ours, encode, path, texts, context=network.config.context, prefix=prefix)
+    marks = Marks(token_id(tokenizer, TASK), token_id(tokenizer, CODE)) if network.config.prefix_lm else None
+    return compare_logits(partial(_ours, network, marks), encode, path, texts, context=network.config.context)
 
 
 def compare_logits(
@@ -131,12 +112,8 @@ def compare_logits(
     *,
     context: int,
     adapter: Path | None = None,
-    prefix: _Prefix = _forwards,
 ) -> Parity:
-    """Compare a file's tokens and logits over texts with what any model says; a text is cut where the context ends.
-
-    `prefix` tells which part of a text is read both ways; without it a text is read forwards.
-    """
+    """Compare a file's tokens and logits over texts with what any model says; a text is cut where the context ends."""
     context = min(context, 1024)
     llama = open_file(path, context, adapter)
     differences, choices, divergences, equal = [], [], [], True
@@ -144,7 +121,7 @@ def compare_logits(
         for text in texts:
             tokens = encode(text)
             equal = equal and llama.tokenize(text.encode(), add_bos=False, special=True) == tokens
-            ours, theirs = logits(tokens[:context]), _theirs(llama, tokens[:context], prefix)
+            ours, theirs = logits(tokens[:context]), _theirs(llama, tokens[:context])
             differences.append(float(np.abs(ours - theirs).max()))
             choices.extend((ours.argmax(-1) == theirs.argmax(-1)).tolist())
             expected, found = _log_softmax(ours), _log_softmax(theirs)

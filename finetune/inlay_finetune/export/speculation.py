@@ -152,6 +152,7 @@ def _said(llama: Any, text: str, context: int) -> list[int]:
     if most < 1:
         raise UsageError(f"a prompt is longer than {context} tokens: {text[:60]!r} …")
     said = []
+    llama.reset()
     for token in islice(llama.generate(prompt, temp=0.0, repeat_penalty=1.0), most):
         said.append(token)
         if token == llama.token_eos():

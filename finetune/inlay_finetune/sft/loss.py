@@ -37,8 +37,8 @@ def token_losses(model: Any, row: Row) -> Tensor:
     supervised = torch.from_numpy(row.targets_at).to(device)
     at = torch.cat([supervised, supervised[-1:].expand(-len(supervised) % grain)])
     decoder = base.get_decoder()
-    begin = getattr(base.config, "prefix_lm", None)
-    apart = {"lengths": row.lengths, "prefixes": None if begin is None else row.prefixes(begin)}
+    marks = getattr(base.config, "prefix_lm", None)
+    apart = {"lengths": row.lengths, "prefixes": row.prefixes(marks[0]) if marks else None}
     hidden = decoder(input_ids=tokens[None], position_ids=positions[None], use_cache=False, **apart)
     states, targets = hidden.last_hidden_state[0][at - 1], tokens[at]
     return _losses(base.get_output_embeddings(), states, targets)[: len(supervised)]

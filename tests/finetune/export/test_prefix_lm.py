@@ -1,10 +1,9 @@
 """A prefix LM reads a task both ways, whoever runs it: the network, llama.cpp, inlay's backend, transformers."""
 
-from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 import torch
 from tokenizers import Tokenizer
@@ -14,7 +13,7 @@ from inlay.backends.llama.decoder import Decoder
 from inlay.backends.llama.model import Model
 from inlay_finetune.export.gguf_file import write_gguf
 from inlay_finetune.export.opening import open_gguf
-from inlay_finetune.export.parity import NASTY, compare, compare_logits
+from inlay_finetune.export.parity import NASTY, compare, open_file
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.batches import collate
@@ -74,17 +73,26 @@ def test_llama_cpp_gives_the_logits_of_the_network(network: Network, tokenizer: 
     assert found.difference < 0.01
 
 
-def test_read_forwards_the_same_file_says_something_else(network: Network, tokenizer: Tokenizer, file: Path) -> None:
-    def ours(tokens: Sequence[int]) -> npt.NDArray[np.float32]:
-        split = list(tokens).index(tokenizer.token_to_id("<|task|>"))
-        tree = Tree(np.array(tokens[:split]), (Branch(np.array(tokens[split:]), len(tokens) - split),))
-        return np.asarray(_logits(network, tree, tree.branches[0]))
+def test_read_forwards_the_same_weights_say_something_else(
+    network: Network, tokenizer: Tokenizer, file: Path, tmp_path: Path
+) -> None:
+    reader = Network(network.config.model_copy(update={"prefix_lm": False}), dtype=torch.float32)
+    reader.load_state_dict(network.state_dict())
+    assert compare(reader, tokenizer, file, [_SCHEMA + _TASKS[0]]).difference > 0.5
+    forwards = write_gguf(reader, tokenizer, tmp_path / "forwards.gguf", name="tiny", prompts={}, data={})
+    assert compare(reader, tokenizer, forwards, [_SCHEMA + _TASKS[0]]).difference < 0.01
 
-    def encode(text: str) -> list[int]:
-        return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
-    found = compare_logits(ours, encode, file, [_SCHEMA + _TASKS[0]], context=512)
-    assert found.difference > 0.5
+def test_greedy_answers_of_llama_cpp_are_those_of_the_network(network: Network, tree: Tree, file: Path) -> None:
+    llama = open_file(file, 512)
+    for branch in tree.branches:
+        prompt = _prompt(tree, branch)
+        llama.reset()
+        written = list(islice(llama.generate(prompt, temp=0.0, repeat_penalty=1.0), 6))
+        tokens = np.array([*branch.tokens[: branch.prompt].tolist(), *written])
+        likeliest = _logits(network, tree, Branch(tokens, branch.prompt)).argmax(-1).tolist()
+        assert likeliest[len(prompt) - 1 : -1] == written
+    llama.close()
 
 
 def test_the_backend_reads_the_task_both_ways_and_the_answer_forwards(network: Network, tree: Tree, file: Path) -> None:
