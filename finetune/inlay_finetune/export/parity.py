@@ -12,9 +12,9 @@ import torch
 from tokenizers import Tokenizer
 
 from inlay.errors import InlayError
-from inlay_finetune.export.prefix import Marks, heed_prefix, prefix_of
 from inlay_finetune.model.network import Network
 from inlay_finetune.packing.layout import Span, lay_out
+from inlay_finetune.prefix import Marks, prefix_of
 from inlay_finetune.tokenizer import CODE, TASK, token_id
 
 __all__ = ["NASTY", "Parity", "check_parity", "compare", "compare_logits", "open_file", "require"]
@@ -69,8 +69,30 @@ def open_file(path: Path, context: int, adapter: Path | None = None) -> Any:
         )
     except (ValueError, OSError, RuntimeError) as fault:
         raise InlayError(f"llama.cpp does not load {adapter or path}: {fault}") from fault
-    heed_prefix(llama)
+    _heed_prefix(llama)
     return llama
+
+
+def _heed_prefix(llama: Any) -> None:
+    """Make an open model evaluate a task at once, each token seeing all of it, if its file says that it is a prefix LM.
+
+    The beginning of a task must not be left in the cache, from another text: `reset` before each.
+    """
+    if "inlay.prefix_lm" not in llama.metadata:
+        return
+    from llama_cpp import llama_set_causal_attn
+
+    (begin,), (end,) = (llama.tokenize(mark.encode(), add_bos=False, special=True) for mark in (TASK, CODE))
+    forwards = llama.eval
+
+    def both_ways(tokens: Sequence[int]) -> None:
+        start, stop = prefix_of(tokens, Marks(begin, end))
+        for part, causal in ((tokens[:start], True), (tokens[start:stop], False), (tokens[stop:], True)):
+            if len(part):
+                llama_set_causal_attn(llama.ctx, causal)
+                forwards(part)
+
+    llama.eval = both_ways
 
 
 def _ours(network: Network, marks: Marks | None, tokens: Sequence[int]) -> npt.NDArray[np.float32]:

@@ -14,9 +14,9 @@ from inlay.errors import UsageError
 from inlay_finetune.export.kinds import kind_of
 from inlay_finetune.export.model_file import write_adapter, write_model
 from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
-from inlay_finetune.export.prefix import Marks, prefix_of
 from inlay_finetune.export.quantize import quantize
 from inlay_finetune.export.release import ROUNDED, Form
+from inlay_finetune.prefix import Marks, prefix_of
 from inlay_finetune.sft.attention import attend_apart
 from inlay_finetune.sft.merging import open_trained
 from inlay_finetune.sft.network import base_of

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
+from inlay_finetune.prefix import Marks
 from inlay_finetune.sft.network import base_of
 from inlay_finetune.sft.rows import Row, stretched
 
@@ -38,7 +39,7 @@ def token_losses(model: Any, row: Row) -> Tensor:
     at = torch.cat([supervised, supervised[-1:].expand(-len(supervised) % grain)])
     decoder = base.get_decoder()
     marks = getattr(base.config, "prefix_lm", None)
-    apart = {"lengths": row.lengths, "prefixes": row.prefixes(marks[0]) if marks else None}
+    apart = {"lengths": row.lengths, "prefixes": row.prefixes(Marks(*marks)) if marks else None}
     hidden = decoder(input_ids=tokens[None], position_ids=positions[None], use_cache=False, **apart)
     states, targets = hidden.last_hidden_state[0][at - 1], tokens[at]
     return _losses(base.get_output_embeddings(), states, targets)[: len(supervised)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from inlay_finetune.prefix import Marks, prefix_of
 from inlay_finetune.sft.encoding import Encoded
 
 __all__ = ["Row", "laid", "packed", "shuffled", "stretched"]
@@ -27,16 +28,10 @@ class Row:
         starts = np.flatnonzero(self.positions == 0)
         return [int(length) for length in np.diff(np.append(starts, len(self.tokens)))]
 
-    def prefixes(self, begin: int) -> list[tuple[int, int]]:
-        """Give for each sample what a prefix LM reads both ways: from the token `begin` to the first supervised one."""
-        starts = np.flatnonzero(self.positions == 0)
-        found = []
-        for start, length in zip(starts, self.lengths, strict=True):
-            begins = np.flatnonzero(self.tokens[start : start + length] == begin)
-            targets = self.targets_at[(self.targets_at >= start) & (self.targets_at < start + length)] - start
-            whole = len(begins) and len(targets) and begins[0] < targets[0]
-            found.append((int(begins[0]), int(targets[0])) if whole else (0, 0))
-        return found
+    def prefixes(self, marks: Marks) -> list[tuple[int, int]]:
+        """Give for each sample which part of it a prefix LM reads both ways."""
+        samples = np.split(self.tokens, np.cumsum(self.lengths)[:-1])
+        return [prefix_of(sample.tolist(), marks) for sample in samples]
 
     @property
     def supervised(self) -> int:

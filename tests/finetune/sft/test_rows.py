@@ -1,6 +1,7 @@
 import numpy as np
 from hypothesis import given, strategies as st
 
+from inlay_finetune.prefix import Marks
 from inlay_finetune.sft.encoding import Encoded
 from inlay_finetune.sft.rows import laid, packed, stretched
 
@@ -29,8 +30,9 @@ def test_positions_begin_anew_and_the_first_token_of_a_sample_is_never_a_target(
     assert row.supervised == 4
 
 
-def test_a_prefix_goes_from_its_mark_to_the_first_token_to_be_predicted() -> None:
-    assert laid([_sample(6, prompt=4), _sample(3), _sample(5, prompt=2)]).prefixes(begin=2) == [(2, 4), (0, 0), (0, 0)]
+def test_a_prefix_goes_from_the_mark_of_a_task_to_the_line_end_behind_its_code_mark() -> None:
+    marks = Marks(begin=2, end=4)
+    assert laid([_sample(8), _sample(2), _sample(4)]).prefixes(marks) == [(2, 6), (2, 2), (2, 4)]
 
 
 @given(st.lists(st.integers(2, 50), min_size=1, max_size=12))
