@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from hypothesis import given, strategies as st
 
@@ -6,6 +7,8 @@ from inlay.contract import Contract, DecimalType, Entity, EntityType, Field, Lis
 from inlay.prompts.compact import VIEWS, compact_context
 from inlay.prompts.references import NAMES, assign, spaced, strip_tokens, tight
 from inlay.prompts.registry import load_prompt
+from inlay.slot import Slot
+from inlay.spec.model import Example
 
 LINE = Entity(name="Position", fields=(Field(name="amount", type=DecimalType()), Field(name="sku", type=Scalar("str"))))
 BILL = Entity(name="Bill", fields=(Field(name="lines", type=ListType(EntityType("Position"))),))
@@ -90,6 +93,29 @@ def test_a_large_spec_leaves_out_what_the_sentence_does_not_speak_of() -> None:
 
     assert {"positions", "amount", "sku", "total"} <= set(references.values())
     assert len(references) <= NAMES
+
+
+def test_a_large_spec_shows_the_columns_that_examples_mention() -> None:
+    others = tuple(
+        Entity(name=f"Other{at}", fields=tuple(Field(name=f"field_{at}_{n}", type=Scalar("str")) for n in range(30)))
+        for at in range(6)
+    )
+    rows = [{"field_3_7": "x", "field_3_21": "y"}]
+    slot = Slot(
+        id="queries.by_sku",
+        kind="sql-query",
+        contract=query((*others, BILL, LINE)),
+        sentence="The amount per sku of the lines.",
+        file="by_sku.sql",
+        examples=(Example(given={"tables": {"other3s": rows}}, then=[]),),
+    )
+    prompt = load_prompt("sql-query", "1", "compact")
+
+    def columns(slot: Slot) -> set[str]:
+        return {name for name in prompt.render(slot).references.values() if name.startswith("field_")}
+
+    assert {"field_3_7", "field_3_21"} <= columns(slot)
+    assert not {"field_3_7", "field_3_21"} & columns(replace(slot, examples=()))
 
 
 @given(st.lists(st.text(min_size=1), max_size=120), st.lists(st.text(min_size=1), max_size=40), st.integers(0, 2**32))
