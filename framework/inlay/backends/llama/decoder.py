@@ -64,16 +64,12 @@ class Decoder:
         wanted = list(tokens)
         if wanted == self._prompt and self._after_prompt is not None:
             return self._after_prompt, 0
-        turn = wanted.index(self._prefix_begins) if self._prefix_begins in wanted else len(wanted)
-        kept = min(_common(self._prompt, wanted), turn, len(wanted) - 1)
+        prefix = wanted.index(self._prefix_begins) if self._prefix_begins in wanted else len(wanted)
+        kept = min(_common(self._prompt, wanted), prefix, len(wanted) - 1)
         self._library.llama_memory_seq_rm(self._memory, _PROMPT, kept, -1)
         self._prompt = wanted[:kept]
-        for start in (*range(kept, turn, self._chunk), *range(turn, len(wanted), self._chunk)):
-            part = wanted[start : min(start + self._chunk, turn if start < turn else len(wanted))]
-            self._batch.fill(part, range(start, start + len(part)), [_PROMPT] * len(part), last_only=True)
-            self._turn(forwards=start < turn)
-            self._decode()
-            self._prompt += part
+        self._read(wanted[kept:prefix], forwards=True)
+        self._read(wanted[prefix:], forwards=False)
         self._after_prompt = self._logits(1)[0].copy()
         return self._after_prompt, len(wanted) - kept
 
@@ -97,11 +93,17 @@ class Decoder:
         self._decode()
         return self._logits(len(tokens))
 
-    def _turn(self, *, forwards: bool) -> None:
-        # A turn makes llama.cpp plan its memory anew. A step, one token for each branch, is the same either way.
-        if forwards is not self._forwards:
+    def _read(self, tokens: Sequence[int], *, forwards: bool) -> None:
+        """Add tokens to the prompt, those of one batch seeing all of it unless they are read forwards."""
+        if tokens and forwards is not self._forwards:
+            # It makes llama.cpp plan its memory anew. A step, one token for each branch, is the same either way.
             self._library.llama_set_causal_attn(self._context, forwards)
             self._forwards = forwards
+        for start in range(0, len(tokens), self._chunk):
+            part, at = tokens[start : start + self._chunk], len(self._prompt)
+            self._batch.fill(part, range(at, at + len(part)), [_PROMPT] * len(part), last_only=True)
+            self._decode()
+            self._prompt += part
 
     def _decode(self) -> None:
         code = self._library.llama_decode(self._context, self._batch.struct)
