@@ -1,9 +1,9 @@
 """Which part of a text a prefix LM reads both ways (Raffel et al. 2020): its task."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["Marks", "prefix_of"]
+__all__ = ["Marks", "marks_of", "prefix_of"]
 
 
 class Marks(NamedTuple):
@@ -11,6 +11,12 @@ class Marks(NamedTuple):
 
     begin: int
     end: int
+
+
+def marks_of(config: Any) -> Marks | None:
+    """Give the marks that a configuration of transformers names under `prefix_lm`; None for what is no prefix LM."""
+    said = getattr(config, "prefix_lm", None)
+    return Marks(*said) if said else None
 
 
 def prefix_of(tokens: Sequence[int], marks: Marks | None) -> tuple[int, int]:

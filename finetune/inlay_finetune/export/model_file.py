@@ -12,6 +12,7 @@ from inlay.errors import UsageError
 from inlay_finetune.export.gguf_file import whole_gguf
 from inlay_finetune.export.kinds import Kind, kind_of
 from inlay_finetune.export.vocabulary import write_vocabulary
+from inlay_finetune.prefix import marks_of
 from inlay_finetune.sft.tokens import Tokens
 from inlay_finetune.tokenizer import TASK
 
@@ -31,7 +32,7 @@ def write_model(
         _write_shape(writer, config, kind, name)
         write_vocabulary(writer, tokens, config.vocab_size)
         writer.add_string("inlay.prompts", json.dumps(prompts, sort_keys=True))
-        if getattr(config, "prefix_lm", None) is not None:
+        if marks_of(config):
             writer.add_string("inlay.prefix_lm", TASK)
         for key, tensor in model.state_dict().items():
             if key == "lm_head.weight" and config.tie_word_embeddings:

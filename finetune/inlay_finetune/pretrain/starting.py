@@ -8,6 +8,7 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import from_llama
+from inlay_finetune.prefix import marks_of
 from inlay_finetune.pretrain.checkpoint import load_network
 
 __all__ = ["starting_network"]
@@ -40,7 +41,7 @@ def _of_llama(folder: Path) -> Network:
         context=config.max_position_embeddings,
         rope_base=config.rope_parameters["rope_theta"],
         norm_epsilon=config.rms_norm_eps,
-        prefix_lm=getattr(config, "prefix_lm", None) is not None,
+        prefix_lm=marks_of(config) is not None,
     )
     llama = LlamaForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     network = Network(shape, dtype=torch.float32)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from inlay.errors import UsageError
 
-__all__ = ["attend_apart"]
+__all__ = ["attend_apart", "seen_in"]
 
 _NAME = "inlay_apart"
 
@@ -16,7 +16,7 @@ _NAME = "inlay_apart"
 def attend_apart(model: Any) -> Any:
     """Make a model's attention take `lengths`, those of the samples of a row; without them it is what it was.
 
-    It takes `prefixes`, too: for each sample the places between which tokens see each other whatever their order.
+    It takes `seen`, too, for each sample what `seen_in` gives: it is made once for all layers.
     """
     from transformers import AttentionInterface, AttentionMaskInterface
 
@@ -34,7 +34,7 @@ def _apart(
     value: Tensor,
     attention_mask: Tensor | None,
     lengths: Sequence[int] | None = None,
-    prefixes: Sequence[tuple[int, int]] | None = None,
+    seen: Sequence[Tensor] | None = None,
     **others: Any,
 ) -> tuple[Tensor, None]:
     from transformers.integrations.sdpa_attention import sdpa_attention_forward
@@ -46,9 +46,7 @@ def _apart(
             hint="lower data.context to the window",
         )
     queries, keys, values = (torch.split(each, sizes, 2) for each in (query, key, value))
-    masks = [attention_mask] * len(sizes)
-    if prefixes is not None:
-        masks = [_seen(size, prefix).to(query.device) for size, prefix in zip(sizes, prefixes, strict=True)]
+    masks = [attention_mask] * len(sizes) if seen is None else seen
     found = [
         sdpa_attention_forward(module, one, two, three, mask, **others)[0]
         for one, two, three, mask in zip(queries, keys, values, masks, strict=True)
@@ -56,8 +54,9 @@ def _apart(
     return torch.cat(found, 1) if len(found) > 1 else found[0], None
 
 
-def _seen(size: int, prefix: tuple[int, int]) -> Tensor:
-    mask = torch.ones(size, size, dtype=torch.bool).tril()
+def seen_in(size: int, prefix: tuple[int, int], device: torch.device | None = None) -> Tensor:
+    """Give what each token of a sample sees, (1, 1, size, size): all before it, and in the prefix all of the prefix."""
+    mask = torch.ones(size, size, dtype=torch.bool, device=device).tril()
     both_ways = slice(*prefix)
     mask[both_ways, both_ways] = True
     return mask[None, None]

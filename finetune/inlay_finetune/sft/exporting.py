@@ -16,8 +16,8 @@ from inlay_finetune.export.model_file import write_adapter, write_model
 from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
 from inlay_finetune.export.quantize import quantize
 from inlay_finetune.export.release import ROUNDED, Form
-from inlay_finetune.prefix import Marks, prefix_of
-from inlay_finetune.sft.attention import attend_apart
+from inlay_finetune.prefix import marks_of, prefix_of
+from inlay_finetune.sft.attention import attend_apart, seen_in
 from inlay_finetune.sft.merging import open_trained
 from inlay_finetune.sft.network import base_of
 from inlay_finetune.sft.reading import tokens_of
@@ -29,12 +29,12 @@ __all__ = ["export_adapter", "export_folder", "logits_of"]
 
 def logits_of(model: Any) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
     """Give what tells the logits of every token of a text, as transformers computes them."""
-    said = getattr(base_of(model).config, "prefix_lm", None)
-    if said:
+    marks = marks_of(base_of(model).config)
+    if marks:
         attend_apart(base_of(model))
 
     def logits(tokens: Sequence[int]) -> npt.NDArray[np.float32]:
-        apart = {"prefixes": [prefix_of(tokens, Marks(*said))]} if said else {}
+        apart = {"seen": [seen_in(len(tokens), prefix_of(tokens, marks))]} if marks else {}
         with torch.inference_mode():
             found: npt.NDArray[np.float32] = (
                 model(input_ids=torch.tensor([tokens]), use_cache=False, **apart).logits[0].numpy()

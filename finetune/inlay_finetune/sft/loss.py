@@ -7,7 +7,8 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
-from inlay_finetune.prefix import Marks
+from inlay_finetune.prefix import marks_of
+from inlay_finetune.sft.attention import seen_in
 from inlay_finetune.sft.network import base_of
 from inlay_finetune.sft.rows import Row, stretched
 
@@ -38,9 +39,11 @@ def token_losses(model: Any, row: Row) -> Tensor:
     supervised = torch.from_numpy(row.targets_at).to(device)
     at = torch.cat([supervised, supervised[-1:].expand(-len(supervised) % grain)])
     decoder = base.get_decoder()
-    marks = getattr(base.config, "prefix_lm", None)
-    apart = {"lengths": row.lengths, "prefixes": row.prefixes(Marks(*marks)) if marks else None}
-    hidden = decoder(input_ids=tokens[None], position_ids=positions[None], use_cache=False, **apart)
+    marks = marks_of(base.config)
+    seen = [seen_in(*each, device) for each in zip(row.lengths, row.prefixes(marks), strict=True)] if marks else None
+    hidden = decoder(
+        input_ids=tokens[None], position_ids=positions[None], use_cache=False, lengths=row.lengths, seen=seen
+    )
     states, targets = hidden.last_hidden_state[0][at - 1], tokens[at]
     return _losses(base.get_output_embeddings(), states, targets)[: len(supervised)]
 

@@ -26,12 +26,12 @@ from inlay_finetune.synthetic.sowing import sown
 from inlay_finetune.synthetic.spelling import spelt
 from inlay_finetune.synthetic.views import portions, viewed
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
+from inlay_finetune.tokenizer import TASK
 
 __all__ = ["Record", "Task", "drafts", "records"]
 
 VERSION = "1"
 _SHARD = 2_000
-_DIVIDER = "<|task|>"
 _Made = Sequence[tuple[Pattern, Draft]]
 _SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording", "trade": "schema"}
 
@@ -148,8 +148,8 @@ def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split
     code = spelt(draft.body, rendered.references)
     if code is None:
         return None
-    schema, _, task = rendered.text.partition(_DIVIDER)
-    return schema, Task(task=_DIVIDER + task, code=code, tags=[tag, *draft.tags])
+    schema, _, task = rendered.text.partition(TASK)
+    return schema, Task(task=TASK + task, code=code, tags=[tag, *draft.tags])
 
 
 def _write(out: Path, number: int, seed: int, split: str, count: int, lean: float, seeds: float) -> int:
