@@ -66,6 +66,9 @@ class Backend(Protocol):
     def model_digest(self) -> str:
         """A hash of the model's bytes, or what identifies it on a server."""
 
+    def admit(self, callers: int, /) -> int:
+        """Say how many of so many threads may call `complete` at a time from now on; at least one."""
+
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Give up to `request.count` completions, best known order first, and what they took."""
 

@@ -49,6 +49,10 @@ class Fake:
         told = repr(sorted((slot, list(bodies)) for slot, bodies in self._answers.items()))
         return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
+    def admit(self, _callers: int) -> int:
+        """Answer one at a time: what is given depends on what was given before."""
+        return 1
+
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Give the slot's next bodies, each a little less likely than the one before."""
         self.requests.append(request)

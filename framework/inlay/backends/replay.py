@@ -56,6 +56,10 @@ class Replay:
         content = self._file.model_dump_json().encode()
         return f"{self._file.model}+sha256:{hashlib.sha256(content).hexdigest()}"
 
+    def admit(self, _callers: int) -> int:
+        """Answer one at a time, as was recorded."""
+        return 1
+
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Give the next answers recorded for the slot and prompt; none when all have been given."""
         key = self._key(request)
@@ -102,6 +106,10 @@ class Recorder:
     def model_digest(self) -> str:
         """The model of the backend that is recorded."""
         return self._inner.model_digest
+
+    def admit(self, _callers: int) -> int:
+        """Record one answer at a time."""
+        return 1
 
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Ask the backend and keep what it says."""

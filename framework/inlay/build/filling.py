@@ -11,8 +11,8 @@ from inlay.build.inputs import folder_digest, ladder_identity
 from inlay.build.options import Options
 from inlay.build.report import Progress, SlotReport
 from inlay.catalog import data_folder
-from inlay.fill import Budget, FillSettings, SlotResult, fill_slot
-from inlay.gates import Gate, gates_for
+from inlay.fill import Budget, FillSettings, SlotResult, fill_each
+from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.languages.grammar import compile_grammar
 from inlay.prompts.rendered import RenderedPrompt
@@ -33,23 +33,18 @@ def fill_slots(
         kept = find_fill(keys[slot.id])
         if kept is not None:
             results[slot.id] = (SlotResult(slot=slot.id, state="accepted", fill=kept), True)
-    for slot, result in _asked([slot for slot in slots if slot.id not in results], gates, options, project):
+
+    def tell(slot: Slot, result: SlotResult) -> None:
         results[slot.id] = (result, False)
         if result.fill is not None:
             keep_fill(keys[slot.id], result.fill)
         progress.slot(slot_report(slot, result, cached=False))
+
+    asked = [slot for slot in slots if slot.id not in results]
+    if asked:
+        with open_ladder(options.ladder) as ladder, Journal() as journal:
+            fill_each(asked, ladder, gates, settings_of(options, project), journal, tell)
     return results
-
-
-def _asked(
-    slots: Sequence[Slot], gates: dict[str, list[Gate]], options: Options, project: str
-) -> Iterator[tuple[Slot, SlotResult]]:
-    if not slots:
-        return
-    settings = settings_of(options, project)
-    with open_ladder(options.ladder) as ladder, Journal() as journal:
-        for slot in slots:
-            yield slot, fill_slot(slot, ladder, gates[slot.kind], settings, journal)
 
 
 @contextmanager

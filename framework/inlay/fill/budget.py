@@ -21,12 +21,22 @@ class Budget:
     seconds: float | None = None
     cost: float | None = None
     spent: Usage = field(default_factory=Usage)
+    stopped: bool = False
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def take(self, usage: Usage) -> None:
         """Count what a call took."""
         with self._lock:
             self.spent = total(self.spent, usage)
+
+    def stop(self) -> None:
+        """Let no further call be made, whatever is left."""
+        self.stopped = True
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything is limited at all."""
+        return (self.tokens, self.seconds, self.cost) != (None, None, None)
 
     @property
     def tokens_left(self) -> int | None:
@@ -42,6 +52,8 @@ class Budget:
 
     def exhausted(self) -> str:
         """Say which limit is reached; empty when a call may be made."""
+        if self.stopped:
+            return "the run was stopped"
         tokens, seconds = self.tokens_left, self.seconds_left
         if tokens is not None and tokens <= 0:
             return f"the budget of {self.tokens} tokens is used up"

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 
 from inlay.backends.base import Backend, Completion, Request, Usage
 from inlay.errors import BackendError
 from inlay.fill.consensus import Agreement, agreement, observed
-from inlay.fill.judging import judge
+from inlay.fill.judging import JUDGING, judge
 from inlay.fill.results import Ambiguity, Attempt, total
 from inlay.fill.settings import FillSettings
 from inlay.gates import Observation
@@ -64,13 +65,11 @@ class Desk:
 
     def agreement(self, passed: Sequence[Attempt], likely: Sequence[Attempt]) -> Agreement:
         """Give the largest group of candidates that behave alike and of which one is likely enough to be taken."""
-        start = time.perf_counter()
         bodies = tuple(attempt.body for attempt in passed)
         if bodies not in self._observed:
-            self._observed[bodies] = observed(self.slot, bodies, self.gates)
-        agreed = agreement(passed, likely, self.attempts, self._observed[bodies])
-        self.gate_seconds += time.perf_counter() - start
-        return agreed
+            with self._judging():
+                self._observed[bodies] = observed(self.slot, bodies, self.gates)
+        return agreement(passed, likely, self.attempts, self._observed[bodies])
 
     def mark(self, chosen: Attempt, ambiguous: Ambiguity | None) -> None:
         """Write down which candidate becomes the fill, and with it where others that passed part from it."""
@@ -86,6 +85,15 @@ class Desk:
             seconds=0.0,
         )
         self.journal.write_verdicts(chosen.call, chosen.place, [said])
+
+    @contextmanager
+    def _judging(self) -> Iterator[None]:
+        with JUDGING:
+            start = time.perf_counter()
+            try:
+                yield
+            finally:
+                self.gate_seconds += time.perf_counter() - start
 
     def _within_budget(self, request: Request) -> Request:
         limits = [limit for limit in (request.deadline, self.settings.budget.seconds_left) if limit is not None]
@@ -120,9 +128,8 @@ class Desk:
 
     def _judged(self, new: list[Attempt]) -> list[Attempt]:
         bodies = [attempt.body for attempt in new if not attempt.reason]
-        start = time.perf_counter()
-        said = iter(judge(self.slot, bodies, self.gates))
-        self.gate_seconds += time.perf_counter() - start
+        with self._judging():
+            said = iter(judge(self.slot, bodies, self.gates))
         judged = [attempt if attempt.reason else _with(attempt, next(said)) for attempt in new]
         for attempt in judged:
             entries = [VerdictEntry(**asdict(verdict)) for verdict in attempt.verdicts]

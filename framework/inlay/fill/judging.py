@@ -1,11 +1,15 @@
 """Bodies before the gates: cheap gates first, each body until the first gate that says no."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 from inlay.gates.base import Gate, Verdict
 from inlay.slot import Slot
 
-__all__ = ["judge"]
+__all__ = ["JUDGING", "judge"]
+
+JUDGING = Lock()
+"""Held by who asks gates: they share boxes, databases and type checkers, and slots may be filled side by side."""
 
 
 def judge(slot: Slot, bodies: Sequence[str], gates: Sequence[Gate]) -> list[tuple[Verdict, ...]]:

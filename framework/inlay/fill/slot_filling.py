@@ -73,7 +73,7 @@ class _Rung:
             self.tried.extend(judged)
             self.requests.update({attempt.call: request for attempt in judged})
             yield
-            if not request.greedy and (not judged or not any(map(self._is_likely, self.tried))):
+            if request.count > 1 and (not judged or not any(map(self._is_likely, self.tried))):
                 return
 
     def settled(self) -> Agreement | None:
@@ -117,10 +117,13 @@ class _Rung:
         if prompt.style == "instruct":
             yield from self._repairs(prompt, rendered)
         for number, count in enumerate(settings.batches, 1):
+            seed = _seed(settings.seed, self.desk.slot.id, number)
             if prompt.style == "compact":
                 rendered = prompt.render(self.desk.slot, view=number)
+                if len(self.tried) + 1 < self._votes:
+                    yield self._request(rendered, count=1 + count, greedy=True, seed=seed)
+                    continue
                 yield self._request(rendered, count=1, greedy=True, seed=0)
-            seed = _seed(settings.seed, self.desk.slot.id, number)
             yield self._request(rendered, count=count, greedy=False, seed=seed)
 
     def _repairs(self, prompt: Prompt, rendered: RenderedPrompt) -> Iterator[Request]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from platformdirs import user_data_dir
 from pydantic import TypeAdapter
@@ -50,9 +51,10 @@ def home() -> Path:
 
 
 class Journal:
-    """An open journal. One connection; close it, or use it as a context manager."""
+    """An open journal, for several threads. One connection; close it, or use it as a context manager."""
 
     def __init__(self, path: Path | None = None) -> None:
+        self._lock = Lock()
         self.path = path or home() / "journal.db"
         with self._troubles():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -100,7 +102,7 @@ class Journal:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._troubles():
+        with self._lock, self._troubles():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield

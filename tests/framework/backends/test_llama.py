@@ -1,11 +1,13 @@
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy
 import pytest
 
 from inlay.backends import Request, open_backend
+from inlay.backends.llama import backend as llama_backend
 from inlay.backends.llama.backend import LlamaBackend, LlamaOptions
 from inlay.backends.llama.beams import search
 from inlay.backends.llama.decoder import Decoder
@@ -376,3 +378,86 @@ def test_an_answer_that_no_token_can_go_on_with_stops_there(trained):
     grammar.close()
     decoder.close()
     model.close()
+
+
+class Counting(Decoder):
+    """A decoder that keeps how many branches each step had."""
+
+    def __init__(self, model, **sizes):
+        super().__init__(model, **sizes)
+        self.rows = []
+
+    def step(self, tokens, sequences, position):
+        self.rows.append(len(tokens))
+        return super().step(tokens, sequences, position)
+
+
+def lucks(count):
+    return [None, *(numpy.random.default_rng([7, place]) for place in range(count - 1))]
+
+
+@pytest.fixture
+def counting(trained):
+    model = Model(trained)
+    decoder = Counting(model, cells=2048, branches=16)
+    yield model, decoder
+    decoder.close()
+    model.close()
+
+
+def test_answers_that_have_said_the_same_so_far_are_decoded_once(counting):
+    model, decoder = counting
+    manner = Manner(temperature=0.3, top_p=0.95, max_tokens=16)
+    prompt = model.tokens(TEXT, special=True)
+    decoder.read_prompt(prompt)
+
+    found = [answer.tokens for answer in generate(model, decoder, prompt, lucks(12), manner)]
+
+    said = [
+        {tuple(tokens[:size]) for tokens in found if len(tokens) > size or not model.ends(tokens[-1])}
+        for size in range(1, 16)
+    ]
+    assert decoder.rows == [len(words) for words in said if words]
+    assert 1 < max(decoder.rows) <= 12
+    assert sum(decoder.rows) < sum(map(len, found))
+
+
+def test_an_answer_is_the_same_alone_and_among_others(counting):
+    model, decoder = counting
+    manner = Manner(temperature=0.5, top_p=0.95, max_tokens=12)
+    prompt = model.tokens(TEXT, special=True)
+    decoder.read_prompt(prompt)
+    together = generate(model, decoder, prompt, lucks(8), manner)
+    alone = [generate(model, decoder, prompt, [luck], manner)[0] for luck in lucks(8)]
+    assert [answer.tokens for answer in together] == [answer.tokens for answer in alone]
+    assert [answer.logprob for answer in together] == pytest.approx([answer.logprob for answer in alone], abs=1e-3)
+
+
+def test_a_small_model_admits_a_caller_for_each_core_and_no_more(trained, monkeypatch):
+    monkeypatch.setattr(llama_backend, "usable_cores", lambda: 3)
+    opened = open_backend(f"gguf:{trained}")
+    assert [opened.admit(callers) for callers in (1, 2, 9)] == [1, 2, 3]
+    opened.close()
+
+
+def test_a_model_whose_threads_are_given_admits_one_caller(backend):
+    assert backend.admit(9) == 1
+
+
+def test_a_large_model_has_all_cores_for_each_answer(trained, monkeypatch):
+    monkeypatch.setattr(llama_backend, "_SMALL_BYTES", 1000)
+    opened = open_backend(f"gguf:{trained}")
+    assert opened.admit(9) == 1
+    opened.close()
+
+
+def test_callers_at_the_same_time_get_what_each_gets_alone(trained, monkeypatch):
+    monkeypatch.setattr(llama_backend, "usable_cores", lambda: 3)
+    opened = open_backend(f"gguf:{trained}")
+    opened.admit(3)
+    prompts = [replace(PROMPT, text=f"{word} {TEXT}") for word in ("return", "sum", "order", "total", "line")]
+    alone = [answers(opened, prompt, count=4, seed=3) for prompt in prompts]
+    with ThreadPoolExecutor(3) as pool:
+        together = list(pool.map(lambda prompt: answers(opened, prompt, count=4, seed=3), prompts))
+    assert together == alone
+    opened.close()

@@ -66,7 +66,8 @@ def test_a_small_model_sees_the_slot_in_another_view_before_each_batch(slot, set
     parameters = (Parameter(name="bill", type=EntityType("Bill")),)
     slot = replace(slot, contract=replace(slot.contract, parameters=parameters, entities=(bill,)))
     backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
-    fill_slot(slot, [backend], [check("never", lambda body: False)], settings, journal)
+    without_votes = replace(settings, sureness={slot.kind: Sureness(least=-1)})
+    fill_slot(slot, [backend], [check("never", lambda body: False)], without_votes, journal)
     asked = [(request.count, request.greedy) for request in backend.requests]
     assert asked == [(1, True), (1, True), (2, False), (1, True), (4, False)]
     first, *others = (request.prompt.text for request in backend.requests)

@@ -56,6 +56,10 @@ class Decoder:
         """Set how many threads the next calls use; answers do not depend on it."""
         self._library.llama_set_n_threads(self._context, number, number)
 
+    def known(self, tokens: Sequence[int]) -> int:
+        """Say how many tokens a prompt has in common with the one that was read last."""
+        return _common(self._prompt, tokens)
+
     def read_prompt(self, tokens: Sequence[int]) -> tuple[Logits, int]:
         """Give what may follow a prompt, and how many tokens had to be decoded; a shared beginning is kept.
 

@@ -1,4 +1,7 @@
-"""From a decoded prompt to answers: all of them step by step in one batch, each with its own luck and grammar."""
+"""From a decoded prompt to answers: all of them step by step in one batch, each with its own luck and grammar.
+
+What follows the same words is the same for all who have said them, so answers stay in one branch until they part.
+"""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -64,35 +67,63 @@ def generate(
 ) -> list[Answer]:
     """Give one answer for each luck. The prompt must have been read; at most `decoder.branches` at once."""
     answers = [Answer(luck=luck, grammar=manner.grammar.clone() if manner.grammar else None) for luck in lucks]
-    decoder.branch(len(answers))
     first, _ = decoder.read_prompt(prompt)
+    sequences = range(1, len(answers) + 1)
     try:
-        _grow(model, decoder, len(prompt), answers, np.tile(first, (len(answers), 1)), manner)
+        decoder.branch(sequences[0])
+        _grow(model, decoder, len(prompt), _Crown(decoder, answers, sequences), first[None].copy(), manner)
     finally:
-        for number, answer in enumerate(answers, 1):
-            decoder.cut(number)
+        for sequence in sequences:
+            decoder.cut(sequence)
+        for answer in answers:
             if answer.grammar:
                 answer.grammar.close()
     return answers
 
 
-def _grow(model: Model, decoder: Decoder, position: int, answers: list[Answer], logits: Logits, manner: Manner) -> None:
-    growing = list(enumerate(answers, 1))
+class _Crown:
+    """The branches of a decoder, each with the answers that have said the same so far."""
+
+    def __init__(self, decoder: Decoder, answers: Sequence[Answer], sequences: Sequence[int]) -> None:
+        self._decoder = decoder
+        self._unused = list(reversed(sequences[1:]))
+        self.branches: list[tuple[int, Sequence[Answer]]] = [(sequences[0], answers)]
+
+    def part(self) -> None:
+        """Give answers that have parted a branch each; branches whose answers are all over are forgotten."""
+        grown: list[tuple[int, Sequence[Answer]]] = []
+        for sequence, answers in self.branches:
+            apart: dict[int, list[Answer]] = {}
+            for answer in answers:
+                if not answer.over:
+                    apart.setdefault(answer.tokens[-1], []).append(answer)
+            places = [sequence, *(self._forked(sequence) for _ in range(len(apart) - 1))]
+            if not apart:
+                self._decoder.cut(sequence)
+                self._unused.append(sequence)
+            grown += zip(places, apart.values(), strict=bool(apart))
+        self.branches = grown
+
+    def _forked(self, sequence: int) -> int:
+        fresh = self._unused.pop()
+        self._decoder.fork(sequence, fresh)
+        return fresh
+
+
+def _grow(model: Model, decoder: Decoder, position: int, crown: _Crown, logits: Logits, manner: Manner) -> None:
     for step in range(manner.max_tokens):
         totals = log_total(logits)
         if manner.forbidden is not None:
             logits[:, manner.forbidden] = -np.inf
-        for (_, answer), row, whole in zip(growing, logits, totals, strict=True):
-            _add(model, answer, row, float(whole), manner)
-        for sequence, answer in growing:
-            if answer.over:
-                decoder.cut(sequence)
-        growing = [(sequence, answer) for sequence, answer in growing if not answer.over]
+        for (_, answers), row, whole in zip(crown.branches, logits, totals, strict=True):
+            for answer in answers:
+                _add(model, answer, row.copy(), float(whole), manner)
+        crown.part()
         late = manner.ends_at is not None and time.monotonic() > manner.ends_at
-        if not growing or late or step + 1 == manner.max_tokens:
+        if not crown.branches or late or step + 1 == manner.max_tokens:
             return
-        tokens = [answer.tokens[-1] for _, answer in growing]
-        logits = decoder.step(tokens, [sequence for sequence, _ in growing], position + step)
+        tokens = [answers[0].tokens[-1] for _, answers in crown.branches]
+        logits = decoder.step(tokens, [sequence for sequence, _ in crown.branches], position + step)
 
 
 def _add(model: Model, answer: Answer, row: Row, whole: float, manner: Manner) -> None:

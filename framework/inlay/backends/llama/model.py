@@ -56,6 +56,11 @@ class Model:
         narrow = self._library.llama_model_n_embd(self.handle) * self._library.llama_model_n_head_kv(self.handle)
         return int(4 * self._library.llama_model_n_layer(self.handle) * narrow // heads)
 
+    @cached_property
+    def weight_bytes(self) -> int:
+        """What all its weights take."""
+        return int(self._library.llama_model_size(self.handle))
+
     def metadata(self, key: str) -> str | None:
         """Give a text of the file's metadata, or None."""
         needed = self._library.llama_model_meta_val_str(self.handle, key.encode(), None, 0)

@@ -24,7 +24,10 @@ _OPTIONAL = ("logprobs", "seed", "top_p", "temperature", "n", "max_tokens")
 
 
 class OpenaiOptions(BaseModel):
-    """Settings. The key itself stands only in the environment; prices are per million tokens."""
+    """Settings. The key itself stands only in the environment; prices are per million tokens.
+
+    So many `callers` may ask at a time.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,6 +36,7 @@ class OpenaiOptions(BaseModel):
     attempts: int = Field(default=4, ge=1, le=10)
     longest_pause: float = Field(default=60.0, ge=0)
     most_choices: int = Field(default=8, ge=1, le=128)
+    callers: int = Field(default=1, ge=1, le=64)
     logprobs: bool = True
     price_in: float = Field(default=0.0, ge=0)
     price_out: float = Field(default=0.0, ge=0)
@@ -82,6 +86,10 @@ class OpenaiBackend:
     def close(self) -> None:
         """Close the connections."""
         self._sender.client.close()
+
+    def admit(self, callers: int) -> int:
+        """Ask with as many threads as the settings allow."""
+        return min(callers, self._options.callers)
 
     def complete(self, request: Request) -> tuple[list[Completion], Usage]:
         """Give the greedy answer and the sampled ones, in as few calls as the server allows."""

@@ -1,0 +1,57 @@
+"""Filling many slots: as many at a time as every backend of the ladder admits."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from inlay.backends.base import Backend
+from inlay.fill.results import SlotResult
+from inlay.fill.settings import FillSettings
+from inlay.fill.slot_filling import fill_slot
+from inlay.gates.base import Gate
+from inlay.journal import Journal
+from inlay.slot import Slot
+
+__all__ = ["fill_each"]
+
+
+def fill_each(
+    slots: Sequence[Slot],
+    ladder: Sequence[Backend],
+    gates: Mapping[str, Sequence[Gate]],
+    settings: FillSettings,
+    journal: Journal,
+    tell: Callable[[Slot, SlotResult], None],
+) -> None:
+    """Fill slots with the gates of their kinds and tell of each in the order given; what comes out is the same
+    however many are filled at a time.
+
+    Where a budget is set it is one, so that what the last call took is known before the next.
+    """
+    one = partial(_filled, ladder=ladder, gates=gates, settings=settings, journal=journal)
+    at_once = 1 if settings.budget.limited else min((backend.admit(len(slots)) for backend in ladder), default=1)
+    if at_once == 1:
+        for slot in slots:
+            tell(slot, one(slot))
+        return
+    # A slot that is asked for votes takes longest; begun last, it would keep the other threads waiting.
+    longest = sorted(slots, key=lambda slot: -settings.sureness_of(slot.kind).votes)
+    with ThreadPoolExecutor(at_once) as pool:
+        coming = {slot.id: pool.submit(one, slot) for slot in longest}
+        try:
+            for slot in slots:
+                tell(slot, coming[slot.id].result())
+        except BaseException:
+            settings.budget.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _filled(
+    slot: Slot,
+    ladder: Sequence[Backend],
+    gates: Mapping[str, Sequence[Gate]],
+    settings: FillSettings,
+    journal: Journal,
+) -> SlotResult:
+    return fill_slot(slot, ladder, gates[slot.kind], settings, journal)
