@@ -11,7 +11,8 @@ from inlay.backends.llama import backend as llama_backend
 from inlay.backends.llama.backend import LlamaBackend, LlamaOptions
 from inlay.backends.llama.beams import search
 from inlay.backends.llama.decoder import Decoder
-from inlay.backends.llama.generation import Manner, generate
+from inlay.backends.llama.following import Manner
+from inlay.backends.llama.generation import generate
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.library import library
 from inlay.backends.llama.model import Model

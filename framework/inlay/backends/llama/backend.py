@@ -18,7 +18,8 @@ from inlay.backends.llama.contexts import Contexts
 from inlay.backends.llama.cores import idle_cores, usable_cores
 from inlay.backends.llama.decoder import Decoder
 from inlay.backends.llama.digest import digest_of_file
-from inlay.backends.llama.generation import Answer, Manner, generate
+from inlay.backends.llama.following import Manner
+from inlay.backends.llama.generation import Answer, generate
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.prompting import prompt_tokens

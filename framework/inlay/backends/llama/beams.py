@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from inlay.backends.llama.decoder import Decoder, Logits
-from inlay.backends.llama.generation import Answer, Manner
+from inlay.backends.llama.following import Manner
+from inlay.backends.llama.generation import Answer
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.sampling import log_total
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["draw", "log_total", "nucleus"]
+__all__ = ["log_total", "nucleus", "one_of"]
 
 Row = npt.NDArray[np.float32]
 _LOOKS = (64, 512)
@@ -53,8 +53,8 @@ def _leading(weights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int
     return some[np.argsort(-weights[some], kind="stable")]
 
 
-def draw(logits: Row, temperature: float, top_p: float, luck: float, top_k: int = 0) -> int:
-    """Give the token that a number between 0 and 1 falls on."""
-    tokens, shares = nucleus(logits, temperature, top_p, top_k)
+def one_of(kept: tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]], luck: float) -> int:
+    """Give the token of a nucleus that a number between 0 and 1 falls on."""
+    tokens, shares = kept
     place = int(np.searchsorted(np.cumsum(shares), luck, side="right"))
     return int(tokens[min(place, len(tokens) - 1)])
