@@ -80,7 +80,7 @@ class TemplateFile(_Strict):
 class SettingEntry(_Strict):
     """A key that a use of a flow takes: a value of an enum of its entity, or a name."""
 
-    kind: Literal["enum-value", "name"]
+    kind: Literal["enum-value", "enum-values", "name"]
     required: bool = True
 
 

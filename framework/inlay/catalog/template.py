@@ -52,7 +52,7 @@ class SlotRule:
 class SettingRule:
     """A key that a use of a flow takes."""
 
-    kind: Literal["enum-value", "name"]
+    kind: Literal["enum-value", "enum-values", "name"]
     required: bool = True
 
 

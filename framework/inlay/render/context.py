@@ -9,7 +9,7 @@ from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
 from inlay.render.offers import add_offers
 from inlay.render.shapes import Plain, field_shape, parameter_shape, type_shape
-from inlay.spec.flow_states import moved_field
+from inlay.spec.flow_states import moved_field, states_in
 from inlay.spec.model import Example, Flow, Query, Rule, Spec
 
 __all__ = ["context_of"]
@@ -138,6 +138,7 @@ def _flow(flow: Flow, entity: Plain, moved: Field | None) -> Plain:
         "on": flow.on,
         "requires": flow.requires,
         "settings": dict(flow.settings),
+        "leaves": list(states_in(flow.settings.get("from", []))),
         "field": next((field for field in entity["fields"] if moved and field["name"] == moved.name), None),
         "parameter": parameter_shape(parameter),
         "examples": [_example(example, (parameter,)) for example in flow.examples],

@@ -7,9 +7,12 @@ from inlay.catalog import FlowTemplate, Template
 from inlay.contract import EnumType, class_name, table_name, variable_name, without_optional
 from inlay.errors import Fault, SpecInvalid
 from inlay.spec.faults import did_you_mean
+from inlay.spec.flow_states import states_in
 from inlay.spec.model import Flow, Place, Spec
 
 __all__ = ["check_fit"]
+
+_OF_ENUMS = ("enum-value", "enum-values")
 
 
 def check_fit(template: Template, spec: Spec) -> None:
@@ -77,25 +80,35 @@ def _flows(template: Template, spec: Spec) -> Iterator[Fault]:
         for key, rule in known.settings.items():
             if rule.required and not flow.settings.get(key):
                 yield _fault(spec, place, f"the flow `{flow.name}` needs `{key}`", f"add {key}: …")
-            elif rule.kind == "enum-value" and flow.settings.get(key) not in (values := _values(spec, flow.on)):
-                said = flow.settings.get(key)
-                message = f"no enum of {flow.on} has the value `{said}`"
-                yield _fault(spec, f"{place}.{key}", message, did_you_mean(str(said), values))
+            elif rule.kind == "enum-value" and isinstance(flow.settings.get(key), list):
+                yield _fault(spec, f"{place}.{key}", f"`{key}` is one value, not a list", "write one of them")
+            elif rule.kind in _OF_ENUMS:
+                yield from _unknown_states(spec, flow, key)
 
 
 def _states(spec: Spec, flow: Flow, known: FlowTemplate) -> Iterator[Fault]:
     """Find states of a flow that no single field has together, or that are one and the same."""
-    keys = [key for key, rule in known.settings.items() if rule.kind == "enum-value" and flow.settings.get(key)]
-    states = [str(flow.settings[key]) for key in keys]
+    keys = [key for key, rule in known.settings.items() if rule.kind in _OF_ENUMS and flow.settings.get(key)]
+    states = [state for key in keys for state in states_in(flow.settings[key])]
     place = f"flows.{flow.name}"
-    if len(states) > 1 and len(set(states)) == 1:
-        said = " and ".join(f"`{key}`" for key in keys)
-        yield _fault(spec, place, f"{said} are the same, `{states[0]}`", "a flow changes something")
+    twice = next((state for state in states if states.count(state) > 1), None)
+    if twice is not None:
+        said = " and ".join(f"`{key}`" for key in keys if twice in states_in(flow.settings[key]))
+        both = "are the same" if " and " in said else "names a state twice"
+        yield _fault(spec, place, f"{said} {both}, `{twice}`", "a flow changes something")
     if set(states) <= set(_values(spec, flow.on)) and not any(
         set(states) <= set(values) for values in _enums(spec, flow.on)
     ):
         said = ", ".join(f"`{state}`" for state in states)
         yield _fault(spec, place, f"no enum of {flow.on} has all of {said}", "a flow moves one field")
+
+
+def _unknown_states(spec: Spec, flow: Flow, key: str) -> Iterator[Fault]:
+    values = _values(spec, flow.on)
+    for state in states_in(flow.settings.get(key)):
+        if state not in values:
+            message = f"no enum of {flow.on} has the value `{state}`"
+            yield _fault(spec, f"flows.{flow.name}.{key}", message, did_you_mean(state, values))
 
 
 def _values(spec: Spec, entity: str) -> list[str]:

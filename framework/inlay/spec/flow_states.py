@@ -1,4 +1,4 @@
-"""The state in which a requirement is asked: that from which its flow moves, unless an example says another."""
+"""The states of a flow, and in which of them its requirement is asked: one that it leaves, if an example says none."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,14 +6,19 @@ from dataclasses import replace
 from inlay.contract import Entity, EnumType, Field, variable_name, without_optional
 from inlay.spec.model import Example
 
-__all__ = ["asked_in_state", "moved_field"]
+__all__ = ["asked_in_state", "moved_field", "states_in"]
 
 _STATES = ("from", "to")
 
 
+def states_in(setting: object) -> tuple[str, ...]:
+    """Give the states that a setting names: one, or a list of them."""
+    return tuple(map(str, setting)) if isinstance(setting, list) else (str(setting),)
+
+
 def moved_field(entity: Entity, settings: Mapping[str, object]) -> Field | None:
     """Give the enum field that a flow moves: the named one, else the first that knows all its states."""
-    states = [settings[key] for key in _STATES if key in settings]
+    states = [state for key in _STATES if key in settings for state in states_in(settings[key])]
     for field in entity.fields:
         kind = without_optional(field.type)
         named = settings.get("field", field.name) == field.name
@@ -25,12 +30,14 @@ def moved_field(entity: Entity, settings: Mapping[str, object]) -> Field | None:
 def asked_in_state(examples: Sequence[Example], entity: Entity, settings: Mapping[str, object]) -> tuple[Example, ...]:
     """Give the examples of a requirement with the state filled in where they leave it out.
 
-    Its default would be another one than that in which the service ever asks.
+    Its default would be another one than any in which the service ever asks; of several the first is taken.
     """
     field = moved_field(entity, settings)
-    if field is None or "from" not in settings:
+    left = states_in(settings.get("from", []))
+    if field is None or not left:
         return tuple(examples)
-    return tuple(_in_state(example, variable_name(entity.name), {field.name: settings["from"]}) for example in examples)
+    state = {field.name: left[0]}
+    return tuple(_in_state(example, variable_name(entity.name), state) for example in examples)
 
 
 def _in_state(example: Example, parameter: str, state: Mapping[str, object]) -> Example:
