@@ -102,6 +102,8 @@ def value(kind: Type, entities: dict[str, Entity], dice: random.Random) -> objec
             return SimpleNamespace(**{field.name: value(field.type, entities, dice) for field in fields})
         case Scalar("date"):
             return date(2024, 1, 1) + timedelta(days=dice.randrange(500))
+        case Scalar("datetime"):
+            return datetime(2024, 1, 1) + timedelta(minutes=dice.randrange(5000))
     return {"int": dice.randrange(1, 9), "bool": dice.random() < 0.5, "str": dice.choice(["a", "B", " ann "])}[
         str(kind)
     ]

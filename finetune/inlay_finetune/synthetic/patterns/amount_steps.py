@@ -77,6 +77,8 @@ def _plain(parts: Parts, now: Running, key: str, *, sums: bool) -> tuple[Running
         return replace(now, code=_percent(now.grouped(), key, piece.code), is_atom=False), Step(key, {"p": words})
     if key in ("times", "over"):
         piece = parts.factor()
+        # A name may be zero, and nothing says what a division by it gives.
+        key = key if piece.code.startswith("§") else "times"
         sign = "*" if key == "times" else "/"
         return replace(now, code=f"{now.grouped()} {sign} {piece.code}", is_atom=False), Step(key, {"y": piece.words})
     if key == "double":
