@@ -23,6 +23,11 @@ class Pattern:
     weight: float
     kind: str
 
+    @property
+    def family(self) -> str:
+        """The name of its module."""
+        return self.name.partition(".")[0]
+
 
 @cache
 def all_patterns() -> tuple[Pattern, ...]:

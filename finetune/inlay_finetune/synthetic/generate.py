@@ -57,14 +57,17 @@ def _prompt(kind: str) -> Prompt:
 
 
 @cache
-def _wheel(kind: str) -> tuple[tuple[Pattern, ...], tuple[float, ...]]:
-    fitting = tuple(pattern for pattern in all_patterns() if pattern.kind == kind)
+def _wheel(kind: str, families: frozenset[str] = frozenset()) -> tuple[tuple[Pattern, ...], tuple[float, ...]]:
+    known = (pattern for pattern in all_patterns() if pattern.kind == kind)
+    fitting = tuple(pattern for pattern in known if not families or pattern.family in families)
     return fitting, tuple(pattern.weight for pattern in fitting)
 
 
-def drafts(world: World, kind: str, count: int) -> Iterator[tuple[Pattern, Draft]]:
-    """Give up to `count` drafts of different bodies over a world."""
-    patterns, weights = _wheel(kind)
+def drafts(
+    world: World, kind: str, count: int, families: frozenset[str] = frozenset()
+) -> Iterator[tuple[Pattern, Draft]]:
+    """Give up to `count` drafts of different bodies over a world, of some families or of all."""
+    patterns, weights = _wheel(kind, families)
     seen: set[str] = set()
     for _ in range(count * 6):
         if len(seen) == count:
@@ -77,27 +80,34 @@ def drafts(world: World, kind: str, count: int) -> Iterator[tuple[Pattern, Draft
 
 
 def records(
-    seed: int, split: Split = "train", *, most: int = 11, lean: float = 0.0, seeds: float = 0.0
+    seed: int,
+    split: Split = "train",
+    *,
+    most: int = 11,
+    lean: float = 0.0,
+    seeds: float = 0.0,
+    families: frozenset[str] = frozenset(),
 ) -> Iterator[Record]:
     """Give records without end; the same seed gives the same records.
 
     A share `lean` of them shows few idle fields; a share `seeds` comes from slots written by hand, the others from
-    patterns.
+    patterns of these `families`, or of all where none is named.
     """
     dice = Dice(seed, split)
+    kinds = [kind for kind in ("python-function", "sql-query") if _wheel(kind, families)[0]]
     while True:
         if seeds and dice.chance(seeds):
             made, shown = sown(Dice(dice.seed(), split))
             yield from _record([(draft.tags[0], draft) for draft in made], shown, dice.seed(), split)
             continue
         world = sample_world(Dice(dice.seed(), split))
-        kind = "sql-query" if dice.chance(0.42) else "python-function"
-        for record in _records_of(world, kind, dice.between(5, most), dice.seed()):
+        kind = kinds[-1] if dice.chance(0.42) else kinds[0]
+        drawn = list(drafts(world, kind, dice.between(5, most), families))
+        for record in _records_of(world, kind, drawn, dice.seed()):
             yield _lean(record, dice) if dice.chance(lean) else record
 
 
-def _records_of(world: World, kind: str, count: int, seed: int) -> Iterator[Record]:
-    made = list(drafts(world, kind, count))
+def _records_of(world: World, kind: str, made: _Made, seed: int) -> Iterator[Record]:
     bare = [pair for pair in made if not _names_entities(pair[1])]
     for number, (group, shown) in enumerate(_groups(world, kind, made, bare)):
         named = [(pattern.name, draft) for pattern, draft in group]
@@ -152,8 +162,10 @@ def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split
     return schema, Task(task=TASK + task, code=code, tags=[tag, *draft.tags])
 
 
-def _write(out: Path, number: int, seed: int, split: str, count: int, lean: float, seeds: float) -> int:
-    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds)
+def _write(
+    out: Path, number: int, seed: int, split: str, count: int, lean: float, seeds: float, families: frozenset[str]
+) -> int:
+    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds, families=families)
     part = out / f"{split}-{number:05}.jsonl.part"
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
@@ -183,13 +195,17 @@ def main(
         int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")
     ] = 0,
     seeds: Annotated[float, typer.Option(help="Share of the records that come from slots written by hand.")] = 0.0,
+    families: Annotated[str, typer.Option(help="Patterns of these families only, with commas.")] = "",
 ) -> None:
     """Write shards of training records."""
+    chosen = frozenset(filter(None, families.split(",")))
+    if unknown := chosen - {pattern.family for pattern in all_patterns()}:
+        raise typer.BadParameter(f"there is no family {', '.join(sorted(unknown))}", param_hint="--families")
     out.mkdir(parents=True, exist_ok=True)
     shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [
-            pool.submit(_write, out, number, seed + number, split, count, lean, _seed_share(split, seeds))
+            pool.submit(_write, out, number, seed + number, split, count, lean, _seed_share(split, seeds), chosen)
             for number, count in shards
             for lean in [_lean_share(split, number, first_lean)]
         ]

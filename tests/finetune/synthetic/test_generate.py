@@ -48,6 +48,12 @@ def test_most_patterns_come_up_in_a_few_hundred_records() -> None:
     assert len(seen) > len(all_patterns()) * 0.7
 
 
+def test_only_patterns_of_the_families_that_are_named_come_up() -> None:
+    wanted = frozenset({"number_bands", "queries_rows"})
+    seen = {task["tags"][0].partition(".")[0] for record in some(19, 40, families=wanted) for task in record["tasks"]}
+    assert seen == wanted
+
+
 def test_a_held_out_wording_is_never_said_in_training() -> None:
     phrases = tuple(f"phrase {number}" for number in range(60))
     held = {phrase for phrase in phrases if is_held_out(phrase, 6)}
