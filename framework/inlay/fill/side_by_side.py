@@ -29,7 +29,7 @@ def fill_each(
     Where a budget is set it is one, so that what the last call took is known before the next.
     """
     one = partial(_filled, ladder=ladder, gates=gates, settings=settings, journal=journal)
-    at_once = 1 if settings.budget.limited else min((backend.admit(len(slots)) for backend in ladder), default=1)
+    at_once = _admitted(ladder, 1 if settings.budget.limited else len(slots))
     if at_once == 1:
         for slot in slots:
             tell(slot, one(slot))
@@ -45,6 +45,15 @@ def fill_each(
             settings.budget.stop()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _admitted(ladder: Sequence[Backend], callers: int) -> int:
+    """Give how many callers all backends admit; each is told what the others make of it."""
+    for backend in ladder:
+        callers = backend.admit(callers)
+    for backend in ladder:
+        backend.admit(callers)
+    return callers if ladder else 1
 
 
 def _filled(

@@ -25,7 +25,8 @@ class Crowded(Fake):
         self.inside = self.most = 0
 
     def admit(self, callers):
-        return min(callers, self._admitted)
+        self.told = min(callers, self._admitted)
+        return self.told
 
     def complete(self, request):
         self._count(1)
@@ -58,6 +59,13 @@ def test_as_many_slots_are_asked_for_at_a_time_as_the_backend_admits(slots, sett
     backend = Crowded({slot.id: ["return 1"] for slot in slots}, admitted=3)
     filled(slots, backend, [check("syntax", lambda _: True)], settings, journal)
     assert backend.most == 3
+
+
+def test_a_backend_is_told_that_others_of_its_ladder_admit_fewer(slots, settings, journal, check):
+    first = Crowded({slot.id: ["return 1"] for slot in slots}, admitted=3, expected=1)
+    kinds = {slot.kind: [check("syntax", lambda _: True)] for slot in slots}
+    fill_each(slots, [first, Fake({})], kinds, settings, journal, lambda *_: None)
+    assert (first.told, first.most) == (1, 1)
 
 
 def test_each_slot_is_told_of_in_the_order_given_with_its_own_body(slots, settings, journal, check):
