@@ -8,13 +8,25 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant
 from inlay_finetune.synthetic.wording import wordings_of
 
-__all__ = ["COMPARISONS", "DATE_COMPARISONS", "Condition", "compare_words", "counted_words", "literal", "now_words"]
+__all__ = [
+    "COMPARISONS",
+    "DATE_COMPARISONS",
+    "KEYS",
+    "OPPOSITES",
+    "Condition",
+    "compare_words",
+    "counted_words",
+    "literal",
+    "now_words",
+]
 
 Code = Callable[[str], str]
 
-_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
-COMPARISONS = {operator: wordings_of(f"comparing.{key}") for operator, key in _KEYS.items()}
-DATE_COMPARISONS = {operator: wordings_of(f"comparing.days.{key}") for operator, key in _KEYS.items()}
+KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
+"""What each comparison is called in the keys of wordings."""
+OPPOSITES = {"==": "!=", "!=": "==", ">=": "<", "<": ">=", "<=": ">", ">": "<="}
+COMPARISONS = {operator: wordings_of(f"comparing.{key}") for operator, key in KEYS.items()}
+DATE_COMPARISONS = {operator: wordings_of(f"comparing.days.{key}") for operator, key in KEYS.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,9 +58,9 @@ def compare_words(dice: Dice, operator: str, value: str) -> str:
 
 def counted_words(dice: Dice, operator: str, value: str, counted: str) -> str:
     """Say how many there are of something countable: `at least 3 nights`."""
-    return f"{dice.tell(f'comparing.counted.{_KEYS[operator]}', k=value)} {counted}"
+    return f"{dice.tell(f'comparing.counted.{KEYS[operator]}', k=value)} {counted}"
 
 
 def now_words(dice: Dice, operator: str, said: str) -> str:
     """Say a comparison of a day with today as a clause about `{s}`."""
-    return dice.tell(f"comparing.now.{_KEYS[operator]}", said=said, s="{s}")
+    return dice.tell(f"comparing.now.{KEYS[operator]}", said=said, s="{s}")

@@ -2,6 +2,7 @@
 
 import re
 
+from inlay_finetune.synthetic.comparing import OPPOSITES
 from inlay_finetune.synthetic.draft import Draft
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
@@ -20,7 +21,7 @@ _COUNT_TERMS = (
 )
 _BOUNDS = ("least", "most", "zero", "between")
 _FUSED = ("plus", "minus", "least", "most", "off", "on", "of")
-_OPPOSITE = {"==": "!=", "!=": "==", ">=": "<", "<": ">=", "<=": ">", ">": "<=", "is": "is not", "is not": "is"}
+_OPPOSITE = {**OPPOSITES, "is": "is not", "is not": "is"}
 _OPERATOR = re.compile(r" (==|!=|>=|<=|<|>|is not|is) ")
 _LOCAL = re.compile(r"<(run|maybe)>")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inlay.contract import DecimalType, Field, Parameter
-from inlay_finetune.synthetic.comparing import COMPARISONS, DATE_COMPARISONS, Condition, compare_words
+from inlay_finetune.synthetic.comparing import COMPARISONS, DATE_COMPARISONS, KEYS, Condition, compare_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant, name
@@ -239,7 +239,7 @@ def _gap(here: Scene) -> Term | None:
     else:
         a, early, b, late = name(here.now.name), here.day, a, early
     n, operator = str(dice.pick([2, 3, 5, 7, 10, 14, 21, 28, 30, 45, 60, 90])), dice.pick(["<=", "<=", ">=", ">", "<"])
-    key = {"<=": "at_most", ">=": "at_least", ">": "more", "<": "less"}[operator]
+    key = KEYS[operator]
     words = dice.tell(f"composed_terms.gap.{key}", early=early, late=late, n=number_said(dice, n))
     return Term(f"({b} - {a}).days {operator} {constant(n)}", words, takes)
 

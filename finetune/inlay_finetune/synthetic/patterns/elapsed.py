@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from inlay.contract import EnumType, Field, OptionalType, Parameter, Type
-from inlay_finetune.synthetic.comparing import counted_words
+from inlay_finetune.synthetic.comparing import KEYS, counted_words
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of, value_words
@@ -43,7 +43,6 @@ _OF_DATES = {
 _MEASURES = ("days", "days", "inclusive", "weeks", "started_weeks", "started_weeks", "thirty", "started_thirty", "months", "full_months", "full_months", "years", "years", "calendar_years")  # fmt: skip
 _VERDICTS = (("late", ">"), ("late", ">"), ("kept", "<="), ("kept", "<="), ("under", "<"), ("reached", ">="))
 _WHEN_MISSING = (("no", "{x} is not None and"), ("no", "{x} is not None and"), ("yes", "{x} is None or"))
-_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 _WINDOWS = (
     ("last", "{x} - {n} < {p} <= {x}"), ("before", "{x} - {n} <= {p} < {x}"),
     ("first", "{x} <= {p} < {x} + {n}"), ("after", "{x} < {p} <= {x} + {n}"),
@@ -189,7 +188,7 @@ def _term(world: World, unit: str, operator: str) -> tuple[str, str, tuple[Param
         found.append((f"{who[0]}.{name(far.name)}", f"the {field_words(dice, far)} of the {who[1]}", ()))
     if dice.chance(0.5):
         code, words, takes = dice.pick(found)
-        return code, dice.tell(f"elapsed.how.{_KEYS[operator]}", f=words, u=unit), takes
+        return code, dice.tell(f"elapsed.how.{KEYS[operator]}", f=words, u=unit), takes
     n = str(dice.pick(_TERMS[:6] if unit == "weeks" else _TERMS))
     return constant(n), counted_words(dice, operator, number_said(dice, n), unit), ()
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from inlay.contract import EnumType, Parameter, Type
+from inlay_finetune.synthetic.comparing import KEYS
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -17,7 +18,6 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_number
 
 __all__ = ["PATTERNS"]
 
-_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 _RUNS_ON = re.compile(r"\{how\} (?=[a-z{])")
 _TERMS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 20, 21, 25, 28, 30, 40, 45, 50, 60, 75, 90, 100, 120, 180, 365)
 
@@ -150,7 +150,7 @@ class _Teller(NamedTuple):
         edge, sign, listed = self.edges[at], self.edges[at].sign(down=down), self.style in ("head", "tail")
         shown = f"{edge.said} {self.m.unit}" if self.m.unit and listed and self.dice.chance(0.6) else edge.said
         key = "listed" if listed and self.dice.chance(0.4) else "edge"
-        return self.dice.tell(f"number_bands.{key}.{_KEYS[sign]}", k=shown), {at}
+        return self.dice.tell(f"number_bands.{key}.{KEYS[sign]}", k=shown), {at}
 
     def _bounds(self, place: int) -> tuple[str, set[int]]:
         """Say where the band at this place of the order lies, and by which bounds."""
@@ -172,7 +172,7 @@ class _Teller(NamedTuple):
         """Tell how an outer band lies past that whose bounds were said last; nothing where this could be misread."""
         edge, outer = min(band, anchor), band in (0, len(self.edges))
         sign = self.edges[edge].sign(down=band > anchor) if outer and abs(band - anchor) == 1 else ""
-        return _KEYS[sign] if sign and edge in used and not ("=" in sign and len(used) > 1) else ""
+        return KEYS[sign] if sign and edge in used and not ("=" in sign and len(used) > 1) else ""
 
     def _clauses(self) -> list[str]:
         dice, said, anchor, used = self.dice, list[str](), -9, set[int]()

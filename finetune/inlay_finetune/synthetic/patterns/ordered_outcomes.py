@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from inlay.contract import Entity, EnumType, Field, OptionalType, Parameter, ReferenceType, Type, without_optional
-from inlay_finetune.synthetic.comparing import COMPARISONS, compare_words
+from inlay_finetune.synthetic.comparing import COMPARISONS, KEYS, compare_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -27,7 +27,6 @@ _SETS = (
     ("finished", "stuck", "busy", "idle"), ("dispute", "remind", "watch", "fine"), ("upfront", "deposit", "invoice", "free"), ("overdue", "due", "open", "settled"),
 )  # fmt: skip
 _LETTER_A = "\ufdd0"  # a letter that no rule for articles takes for one
-_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 _JOINTS = {
     "one": "{a}", "both": "{A} and {B}", "either": "{a_} or {b_}", "or_both": "{a_} or ({B} and {C})",
     "with_either": "{A} and ({b_} or {c_})", "but_not": "{A} and {no_b}",
@@ -114,14 +113,14 @@ class _Rule:
         dice, turn, now = self.world.dice, day_turn(own.name), name(self.now.name)
         happened = turn.kind in ("done", "gone")
         if dice.chance(0.3):
-            operator = dice.pick(list(_KEYS))
-            code, how = f"{path} {operator} {now}", self.say(f"days.{_KEYS[operator]}", day=self.day)
+            operator = dice.pick(list(KEYS))
+            code, how = f"{path} {operator} {now}", self.say(f"days.{KEYS[operator]}", day=self.day)
         else:
             n, ago = str(dice.pick([2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90])), happened or dice.chance(0.5)
             operator = dice.pick([">", ">", ">=", "<", "<="] if happened else [">", ">", ">="])
             code = f"({f'{now} - {path}' if ago else f'{path} - {now}'}).days {operator} {constant(n)}"
             side = ("ago" if ago else "ahead") if self.now.name == "today" else ("before" if ago else "after")
-            how = self.say(f"{side}.{_KEYS[operator]}", n=number_said(dice, n), day=self.day)
+            how = self.say(f"{side}.{KEYS[operator]}", n=number_said(dice, n), day=self.day)
         key, said = f"{turn.kind}_day" if happened else "day", day_noun(dice, own)
         phrases = {"verb": turn.word, "said": said, "a_said": with_article(said), "how": how}
         code = code if own.type == DATE else f"{path} is not None and {code}"
@@ -159,7 +158,7 @@ class _Rule:
             if own is None:
                 return None
             phrases |= {"said": field_words(dice, own), "how": compare_words(dice, operator, n)}
-            phrases["count"] = f"{dice.tell(f'comparing.counted.{_KEYS[operator]}', k=number_said(dice, n))} {rows}"
+            phrases["count"] = f"{dice.tell(f'comparing.counted.{KEYS[operator]}', k=number_said(dice, n))} {rows}"
             measured = f"{how}(<v0>.{name(own.name)} for <v0> in {over})"
             code = f"{measured} {operator} {spell(own.type)(n)}"
             code = f"len({over}) {operator} {constant(n)}" if how == "len" else code

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from inlay.contract import EnumType, Field, OptionalType, Parameter, Type
-from inlay_finetune.synthetic.comparing import Condition, compare_words, counted_words
+from inlay_finetune.synthetic.comparing import KEYS, OPPOSITES, Condition, compare_words, counted_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -16,11 +16,9 @@ from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, do
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.world import Check, World, is_decimal, is_int, is_number
 
-__all__ = ["KEYS", "PATTERNS", "claimed", "scope_of", "whole"]
+__all__ = ["PATTERNS", "claimed", "scope_of", "whole"]
 
 _Takes = tuple[Parameter, ...]
-_OPPOSITES = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!="}
-KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 _SHAPES = {key: f"{{load}} {sign} {{k}}" for sign, key in KEYS.items()} | {
     "one": "{load} < {k}", "full": "{load} >= {k}", "fits": "{load} + {n} <= {k}", "left": "{k} - {less}",
     "floor": "max({k} - {less}, {zero})", "over": "max({load} - {k}, {zero})",
@@ -112,7 +110,7 @@ def _opposite(code: str) -> str:
     """Give the code of the opposite of a claim over rows."""
     if code.startswith(("any(", "all(")):
         return f"not {code}"
-    turned = re.sub(r"^(.*) (>=|<=|==|<|>) ([^<>=]*)$", lambda m: f"{m[1]} {_OPPOSITES[m[2]]} {m[3]}", code)
+    turned = re.sub(r"^(.*) (>=|<=|==|<|>) ([^<>=]*)$", lambda m: f"{m[1]} {OPPOSITES[m[2]]} {m[3]}", code)
     return code.removeprefix("not ") if code.startswith("not ") else turned
 
 

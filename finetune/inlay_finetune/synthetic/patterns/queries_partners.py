@@ -2,7 +2,7 @@
 
 from inlay.contract import OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
-from inlay_finetune.synthetic.comparing import compare_words, counted_words
+from inlay_finetune.synthetic.comparing import KEYS, compare_words, counted_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
@@ -32,9 +32,6 @@ from inlay_finetune.synthetic.patterns.query_tables import by_value
 from inlay_finetune.synthetic.world import World, is_enum, is_str
 
 __all__ = ["PATTERNS"]
-
-
-_GIVEN = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 
 
 def _bound(world: World, kind: Type, *, high: int) -> tuple[str, str, tuple[Parameter, ...]]:
@@ -80,7 +77,7 @@ def with_enough(world: World) -> Draft | None:
     said = field_words(dice, text)
     enough = counted_words(dice, operator, bound, of)
     if takes:
-        enough = dice.tell(f"queries_partners.given.{_GIVEN[operator]}", k=bound, how=how, of=of)
+        enough = dice.tell(f"queries_partners.given.{KEYS[operator]}", k=bound, how=how, of=of)
     words = {"how": how, "of": of, "enough": enough}
     does = order.after(world, dice.tell("queries_partners.enough", some=some, who=who, text=said, tail=tail, **words))
     if operator in ("<", "<="):

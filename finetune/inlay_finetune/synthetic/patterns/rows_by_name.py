@@ -2,12 +2,12 @@
 
 from inlay.contract import EntityType, ListType, MapType, Parameter, Type
 from inlay.contract.naming import plural, snake_case
-from inlay_finetune.synthetic.comparing import compare_words
+from inlay_finetune.synthetic.comparing import KEYS, compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.over_rows import KEYS, claimed, scope_of, whole
+from inlay_finetune.synthetic.patterns.over_rows import claimed, scope_of, whole
 from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, root_of
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from inlay.contract import Entity, EnumType, Field, OptionalType, Parameter
+from inlay_finetune.synthetic.comparing import KEYS, OPPOSITES
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, value_words
@@ -28,9 +29,7 @@ from inlay_finetune.synthetic.world import Check, World, is_bool, is_date, is_en
 
 __all__ = ["PATTERNS"]
 
-_KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-_OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 _GRADES = {"<": ("better", "bad"), "<=": ("good", "worse"), ">=": ("bad", "better"), ">": ("worse", "good")}
 
 
@@ -160,16 +159,16 @@ def _by_day(side: _Side, mode: str) -> _Piece | None:
     field = side.draw(is_date) if dice.chance(0.25) else side.draw(is_maybe(DATE))
     if field is None:
         return None
-    operator, noun, event = dice.pick(list(_KEYS)), side.noun(field), _event(side, field)
+    operator, noun, event = dice.pick(list(KEYS)), side.noun(field), _event(side, field)
     mine, now, a = f"{side.code}.{name(field.name)}", name(side.now.name), side.of(noun)
-    how, other = (side.tell(f"how.{_KEYS[each]}", k=side.day) for each in (operator, _OPPOSITE[operator]))
+    how, other = (side.tell(f"how.{KEYS[each]}", k=side.day) for each in (operator, OPPOSITES[operator]))
     code, style = f"{mine} {operator} {now}", dice.pick(["plain", "turned", "passed", "passed", "event"])
     piece = _Piece(code, f"{a} {dice.pick(['is', 'falls'])} {how}", (side.now,), noun=noun)
     if style == "turned":
-        words = f"{side.day} is {side.tell(f'how.{_KEYS[_TURNED[operator]]}', k=a)}"
+        words = f"{side.day} is {side.tell(f'how.{KEYS[_TURNED[operator]]}', k=a)}"
         piece = replace(piece, code=f"{now} {_TURNED[operator]} {mine}", words=words)
     elif style == "passed":
-        piece = replace(piece, words=side.tell(f"passed.{_KEYS[operator]}", a=a))
+        piece = replace(piece, words=side.tell(f"passed.{KEYS[operator]}", a=a))
     elif style == "event" and event is not None:
         piece = replace(piece, words=f"{side.subject()} {'was ' * (event[0] == 'done')}{event[1]} {how}")
     so = (style == "event" and event) or (style == "passed" and operator == "<")  # what never came has not passed
@@ -211,14 +210,14 @@ def _aged(side: _Side, mode: str) -> _Piece | None:
         return None
     noun, mine, now, weeks = side.noun(field), f"{side.code}.{name(field.name)}", name(side.now.name), dice.chance(0.3)
     n = str(dice.pick([2, 3, 4, 6, 8] if weeks else [2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180]))
-    ahead, recent, operator = dice.chance(0.4), dice.chance(0.33), dice.pick(list(_KEYS))
+    ahead, recent, operator = dice.chance(0.4), dice.chance(0.33), dice.pick(list(KEYS))
     late, early = (mine, now) if ahead else (now, mine)
     gap, limit = (f"({late} - {early}).days", constant(n))
     code = f"0 <= {gap} <= {limit}" if recent else f"{gap} {operator} {limit}"
     if weeks:
         limit = f"timedelta(weeks={limit})"
         code = f"{early} <= {late} <= {early} + {limit}" if recent else f"{late} - {early} {operator} {limit}"
-    key = f"recent.{'ahead' if ahead else 'past'}" if recent else f"{'ahead' if ahead else 'ago'}.{_KEYS[operator]}"
+    key = f"recent.{'ahead' if ahead else 'past'}" if recent else f"{'ahead' if ahead else 'ago'}.{KEYS[operator]}"
     back = "ago" if side.now.name == "today" else f"before {side.day}"
     words = side.tell(key, a=side.of(noun), n=number_said(dice, n), unit="weeks" if weeks else "days", back=back)
     return _maybe(side, field, _Piece(code, words, (side.now,), noun=noun), mode)
