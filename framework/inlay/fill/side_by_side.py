@@ -1,7 +1,7 @@
 """Filling many slots: as many at a time as every backend of the ladder admits."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 
 from inlay.backends.base import Backend
@@ -23,10 +23,10 @@ def fill_each(
     journal: Journal,
     tell: Callable[[Slot, SlotResult], None],
 ) -> None:
-    """Fill slots with the gates of their kinds and tell of each in the order given; what comes out is the same
-    however many are filled at a time.
+    """Fill slots with the gates of their kinds and tell of each, in this thread, as soon as it is done.
 
-    Where a budget is set it is one, so that what the last call took is known before the next.
+    What comes out is the same however many are filled at a time. Where a budget is set it is one, so that what the last
+    call took is known before the next.
     """
     one = partial(_filled, ladder=ladder, gates=gates, settings=settings, journal=journal)
     at_once = _admitted(ladder, 1 if settings.budget.limited else len(slots))
@@ -37,10 +37,10 @@ def fill_each(
     # A slot that is asked for votes takes longest; begun last, it would keep the other threads waiting.
     longest = sorted(slots, key=lambda slot: -settings.sureness_of(slot.kind).votes)
     with ThreadPoolExecutor(at_once) as pool:
-        coming = {slot.id: pool.submit(one, slot) for slot in longest}
+        coming = {pool.submit(one, slot): slot for slot in longest}
         try:
-            for slot in slots:
-                tell(slot, coming[slot.id].result())
+            for done in as_completed(coming):
+                tell(coming[done], done.result())
         except BaseException:
             settings.budget.stop()
             pool.shutdown(wait=False, cancel_futures=True)
