@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
 
 from inlay.backends.base import Backend
 from inlay.fill.results import SlotResult
@@ -28,7 +27,10 @@ def fill_each(
     What comes out is the same however many are filled at a time. Where a budget is set it is one, so that what the last
     call took is known before the next.
     """
-    one = partial(_filled, ladder=ladder, gates=gates, settings=settings, journal=journal)
+
+    def one(slot: Slot) -> SlotResult:
+        return fill_slot(slot, ladder, gates[slot.kind], settings, journal)
+
     at_once = _admitted(ladder, 1 if settings.budget.limited else len(slots))
     if at_once == 1:
         for slot in slots:
@@ -54,13 +56,3 @@ def _admitted(ladder: Sequence[Backend], callers: int) -> int:
     for backend in ladder:
         backend.admit(callers)
     return callers if ladder else 1
-
-
-def _filled(
-    slot: Slot,
-    ladder: Sequence[Backend],
-    gates: Mapping[str, Sequence[Gate]],
-    settings: FillSettings,
-    journal: Journal,
-) -> SlotResult:
-    return fill_slot(slot, ladder, gates[slot.kind], settings, journal)

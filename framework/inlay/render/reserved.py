@@ -93,9 +93,9 @@ def _states(spec: Spec, flow: Flow, known: FlowTemplate) -> Iterator[Fault]:
     place = f"flows.{flow.name}"
     twice = next((state for state in states if states.count(state) > 1), None)
     if twice is not None:
-        said = " and ".join(f"`{key}`" for key in keys if twice in states_in(flow.settings[key]))
-        both = "are the same" if " and " in said else "names a state twice"
-        yield _fault(spec, place, f"{said} {both}, `{twice}`", "a flow changes something")
+        sayers = [f"`{key}`" for key in keys if twice in states_in(flow.settings[key])]
+        what = "are the same" if len(sayers) > 1 else "names a state twice"
+        yield _fault(spec, place, f"{' and '.join(sayers)} {what}, `{twice}`", "a flow changes something")
     if set(states) <= set(_values(spec, flow.on)) and not any(
         set(states) <= set(values) for values in _enums(spec, flow.on)
     ):

@@ -102,7 +102,7 @@ def test_the_backend_reads_the_task_both_ways_and_the_answer_forwards(network: N
         prompt, expected = _prompt(tree, branch), _logits(network, tree, branch).numpy()
         after, _ = decoder.read_prompt(prompt)
         np.testing.assert_allclose(after, expected[len(prompt) - 1], atol=0.01)
-        decoder.branch(1)
+        decoder.fork(0, 1)
         for place, token in enumerate(branch.tokens[branch.prompt :].tolist(), start=len(prompt)):
             row = decoder.step([token], [1], place)
             np.testing.assert_allclose(row[0], expected[place], atol=0.01)

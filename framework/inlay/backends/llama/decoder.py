@@ -77,11 +77,6 @@ class Decoder:
         self._after_prompt = self._logits(1)[0].copy()
         return self._after_prompt, len(wanted) - kept
 
-    def branch(self, count: int) -> None:
-        """Let sequences 1 to `count` go on from the prompt."""
-        for sequence in range(1, count + 1):
-            self.fork(_PROMPT, sequence)
-
     def fork(self, source: int, target: int) -> None:
         """Let one branch go on from another, or from the prompt where that is 0."""
         self._library.llama_memory_seq_rm(self._memory, target, -1, -1)

@@ -56,7 +56,7 @@ def generate(
     first, _ = decoder.read_prompt(prompt)
     sequences = range(1, len(answers) + 1)
     try:
-        decoder.branch(sequences[0])
+        decoder.fork(0, sequences[0])
         _grow(model, decoder, len(prompt), _Crown(decoder, answers, sequences), first[None].copy(), manner)
     finally:
         for sequence in sequences:
