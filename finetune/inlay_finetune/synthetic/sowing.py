@@ -8,6 +8,7 @@ from pathlib import Path
 from inlay.contract import Entity
 from inlay_finetune.synthetic.dice import Dice, Split
 from inlay_finetune.synthetic.draft import Draft
+from inlay_finetune.synthetic.grafting import grafted
 from inlay_finetune.synthetic.renaming import renamed
 from inlay_finetune.synthetic.seeds import chinese_drafts_of, drafts_of, read_seeds, seed_files
 from inlay_finetune.synthetic.views import viewed
@@ -21,6 +22,8 @@ HELD_OUT = frozenset({"foundry", "leasing", "physiotherapy", "plumbing", "recrui
 # How often a slot is asked for in Chinese where its trade has Chinese sentences.
 _IN_CHINESE = 0.35
 _SHARES = (0.0, 0.0, 0.0, 0.0, 0.5)
+# How often a rule gets one more clause where one fits.
+_GRAFTED = 0.35
 
 
 @cache
@@ -45,6 +48,8 @@ def sown(dice: Dice) -> tuple[list[Draft], tuple[Entity, ...]]:
     entities, choice = dice.weighted(plots, [len(choice) for _, choice in plots])
     chosen = [_worded(dice, wordings) for wordings in dice.some(choice, dice.between(3, 6))]
     drafts, entities = renamed(dice, chosen, entities, dice.pick(_SHARES))
+    if dice.split == "train":
+        drafts = [grafted(dice, draft, entities) if dice.chance(_GRAFTED) else draft for draft in drafts]
     return drafts, viewed(dice, drafts, entities) if entities else entities
 
 
