@@ -105,7 +105,7 @@ def _states(spec: Spec, flow: Flow, known: FlowTemplate) -> Iterator[Fault]:
 
 def _unknown_states(spec: Spec, flow: Flow, key: str) -> Iterator[Fault]:
     values = _values(spec, flow.on)
-    for state in states_in(flow.settings.get(key)):
+    for state in states_in(flow.settings.get(key) or []):
         if state not in values:
             message = f"no enum of {flow.on} has the value `{state}`"
             yield _fault(spec, f"flows.{flow.name}.{key}", message, did_you_mean(state, values))

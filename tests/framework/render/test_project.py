@@ -1,11 +1,12 @@
 """A template and a spec become the files of a project, the same ones every time."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from inlay.catalog import load_template
+from inlay.catalog import SettingRule, load_template
 from inlay.errors import CatalogInvalid
 from inlay.render import RenderedFile, body_of, render_project, tidy
 from inlay.spec import load_spec
@@ -164,3 +165,13 @@ def test_imports_that_are_left_over_leave_no_trace_and_public_names_are_sorted()
     tidied = tidy({"src/x.py": source + names, "pyproject.toml": ""})["src/x.py"]
 
     assert tidied == 'from shop.models import Entity2, Entity10\n\n__all__ = ["Entity2", "Entity10"]\n'
+
+
+def test_a_state_that_a_flow_need_not_name_is_not_asked_for() -> None:
+    template = load_template("fastapi-service")
+    flow = template.flows["transition"]
+    settings = {**flow.settings, "back_to": SettingRule(kind="enum-value", required=False)}
+    template = replace(template, flows={"transition": replace(flow, settings=settings)})
+    [spec] = [path for path in KIT if path.stem == "flows"]
+
+    assert render_project(template, load_spec(spec))
