@@ -14,6 +14,7 @@ from inlay.clarify.rivals import Rival, rivals_of
 from inlay.clarify.wording import asked, result_in_words
 from inlay.contract import EntityType, ReferenceType, walk
 from inlay.gates.boxes import warm_box
+from inlay.linking import in_english, link
 from inlay.sandbox import TierName
 from inlay.slot import Slot
 from inlay.strength import Behaviour, Bench, bench_for, draws_for, shown_input, strength_of
@@ -130,8 +131,7 @@ class _Trial:
         return self._worded(plain)
 
     def _worded(self, row: _Row) -> Question:
-        named = frozenset(re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)])))
-        given = shown_input(row.case, named)
+        given = shown_input(row.case, self._named())
         options = _options(row, self.rivals, self.filled, self.slot.sentence)
         return Question(
             slot=self.slot.id,
@@ -142,6 +142,13 @@ class _Trial:
             options=options,
             decides=sum(self.rivals[at].weight for at in row.told),
         )
+
+    def _named(self) -> frozenset[str]:
+        """Give what the bodies name and what the sentence speaks of: who answers must see that, read or not."""
+        written = re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)]))
+        contract = self.slot.contract
+        spoken = (each.names[0] for each in link(in_english(self.slot.sentence, contract), contract))
+        return frozenset((*written, *spoken))
 
 
 def _answers(row: _Row) -> int:

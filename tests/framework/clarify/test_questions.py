@@ -39,6 +39,14 @@ def test_an_input_holds_nothing_that_does_not_matter(museum: Mapping[str, Slot])
     assert question.text == "free seats, a tour with seats 1 and 2 visitors: 0 or -1?"
 
 
+def test_what_the_sentence_speaks_of_is_shown_even_where_no_reading_looks_at_it(museum: Mapping[str, Slot]) -> None:
+    slot = replace(museum["rules.may_book"], sentence="As long as the status is open and the tour has not started.")
+    [question] = asked(slot, "return today < tour.starts_on", "return today <= tour.starts_on")
+
+    assert "status " in question.text
+    assert set(question.given["tour"]) == {"status", "starts_on"}  # type: ignore[call-overload]
+
+
 def test_rows_of_tables_are_said_in_words(museum: Mapping[str, Slot]) -> None:
     fill = "SELECT starts_on, seats FROM tours WHERE guide = :guide AND status <> 'off' ORDER BY starts_on, seats"
     other = fill.replace("status <> 'off'", "status = 'open'")
@@ -87,7 +95,7 @@ def test_readings_that_no_input_tells_apart_are_not_asked_about(museum: Mapping[
 
 def test_a_rival_that_only_fails_is_no_choice(museum: Mapping[str, Slot]) -> None:
     fill = "return max([0, *(visitor.age for visitor in tour.visitors)])"
-    slot = museum["rules.free_seats"]
+    slot = replace(museum["rules.free_seats"], sentence="The age of the oldest visitor, 0 without any.")
     [question] = asked(slot, fill, "return max(visitor.age for visitor in tour.visitors)")
 
     assert question.text == "free seats, a tour with no visitors: is it 0?"
