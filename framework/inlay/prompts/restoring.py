@@ -9,6 +9,8 @@ __all__ = ["restored"]
 
 _TOKEN = re.compile(r"<[a-z]\d{1,3}>")
 _BARE = re.compile(r"[A-Za-z_]\w*|-?\d+(?:\.\d+)?")
+_TRIPLE = ('"""', "'''")
+_LITERAL = re.compile(r"""(?P<prefix>(?:\b[A-Za-z]{1,2})?)(?P<quote>["'])(?:(?!(?P=quote))[^\\\n]|\\.)*(?P=quote)""")
 
 
 def restored(text: str, references: Mapping[str, str], kind: str) -> tuple[str, str]:
@@ -26,9 +28,14 @@ def restored(text: str, references: Mapping[str, str], kind: str) -> tuple[str, 
         quote = _quote_around(found)
         if quote:
             return _quoted(value, quote, kind)
-        if value != found[0] and not _BARE.fullmatch(value):
+        if value == found[0] or _BARE.fullmatch(value):
+            return value
+        literal = _literal_around(found) if kind == "python-function" else None
+        if literal is None:
             loose.append(found[0])
-        return value
+            return value
+        text = _quoted(value, literal["quote"], kind)
+        return text.replace("{", "{{").replace("}", "}}") if _is_formatted(literal) else text
 
     code = _TOKEN.sub(put_back, spaced(text))
     return ("", f"reference {', '.join(loose)} stands for text and must be quoted") if loose else (code, "")
@@ -38,6 +45,22 @@ def _quote_around(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 1) : found.start()]
     after = found.string[found.end() : found.end() + 1]
     return before if before == after and before in ("'", '"') else ""
+
+
+def _literal_around(found: re.Match[str]) -> re.Match[str] | None:
+    """Give the literal of which a token is a piece; none where it stands in an expression, also of an f-string."""
+    if any(quotes in found.string for quotes in _TRIPLE):
+        return None
+    for literal in _LITERAL.finditer(found.string):
+        if literal.start() < found.start() and found.end() < literal.end():
+            before = found.string[literal.start() : found.start()].replace("{{", "").replace("}}", "")
+            inside = _is_formatted(literal) and before.count("{") > before.count("}")
+            return None if inside else literal
+    return None
+
+
+def _is_formatted(literal: re.Match[str]) -> bool:
+    return "f" in literal["prefix"].lower()
 
 
 def _quoted(value: str, quote: str, kind: str) -> str:

@@ -149,6 +149,32 @@ def test_text_without_quotes_is_refused_and_numbers_need_none(rule: Slot):
     assert read_answer("return <k1>", asked, rule).body == "return 0.25\n"
 
 
+def test_a_piece_of_a_literal_needs_no_quotes_of_its_own_and_cannot_break_out_either(rule: Slot):
+    asked = prompt("compact", references={"<n1>": "note", "<k0>": '") + evil() + f"{evil()}'})
+    piece = '\\") + evil() + f\\"{evil()}'
+    escaped = piece.replace("{", "{{").replace("}", "}}")
+
+    assert read_answer('return "No. <k0>."', asked, rule).body == f'return "No. {piece}."\n'
+    assert read_answer('return f"{<n1>}: <k0>."', asked, rule).body == f'return f"{{note}}: {escaped}."\n'
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'return f"{<k0>}"',
+        'return f"{<n1> + <k0>} is it"',
+        'return f"{{ {<k0>} }} is it"',
+        'return "a" + <k0> + "b"',
+        "return 'a' + <k0> + f'b'",
+        """return ''' ' ''' + <k0> + ''' ' '''""",
+    ],
+)
+def test_text_in_an_expression_is_refused_even_between_literals(rule: Slot, answer: str):
+    asked = prompt("compact", references={"<n1>": "note", "<k0>": "evil()"})
+
+    assert "<k0> stands for text and must be quoted" in read_answer(answer, asked, rule).reason
+
+
 def test_an_infill_answer_ends_where_the_function_ends(rule: Slot):
     text = "    total = 1\n    return total\n\n\ndef other():\n    return 2\n"
     assert read_answer(text, INFILL, rule).body == "total = 1\nreturn total\n"
