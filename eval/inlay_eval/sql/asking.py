@@ -59,7 +59,7 @@ class Queries:
 
     @cached_property
     def _compact(self) -> Prompt:
-        return load_prompt("sql-query", "1", "compact")
+        return load_prompt("sql-query", "production", "compact")
 
     def _chat(self, task: SqlTask) -> RenderedPrompt:
         messages = chat_question(task.question, self._texts.of(task.database), evidence=task.evidence)

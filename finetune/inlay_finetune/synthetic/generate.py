@@ -30,7 +30,7 @@ from inlay_finetune.tokenizer import TASK
 
 __all__ = ["Record", "Task", "drafts", "records"]
 
-VERSION = "1"
+VERSION = "2"
 _SHARD = 2_000
 _Made = Sequence[tuple[Pattern, Draft]]
 _SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording", "trade": "schema"}

@@ -146,7 +146,7 @@ def _drafts(seed: Seed, wordings: Iterable[str], tags: tuple[str, ...]) -> Itera
 
 @cache
 def _prompt(kind: str) -> Prompt:
-    return load_prompt(kind, "1", "compact")
+    return load_prompt(kind, "2", "compact")
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the `compact` prompts show: the contract with reference tokens and the sentence with its links marked."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from inlay.contract import (
@@ -58,7 +58,7 @@ def compact_context(
     spelling = _spelling(contract)
     of_entities = [name for name in _entity_names(contract, spelling) if name != _KEY]
     tokens = assign(of_entities, (name for name in _own_names(contract) if name != _KEY), seed)
-    marked, constants = _marked(strip_tokens(sentence), contract, spelling, tokens)
+    spoken, hidden, constants = _marked(strip_tokens(sentence), contract, spelling, tokens)
     variables = {
         "entities": [_block(entity, spelling, tokens) for entity in contract.entities],
         "parameters": [
@@ -71,7 +71,9 @@ def compact_context(
         "columns": [
             _line(tokens, column, _kind(kind, spelling, tokens), kind) for column, kind in _columns(contract.result)
         ],
-        "sentence": marked,
+        # What a constant says counts too: which limit is the higher, how "3 h 05 min" is laid out. Version 1 hid it.
+        "spoken": spoken,
+        "sentence": hidden,
     }
     return CompactContext(variables=variables, references=names_by_token(tokens) | constants)
 
@@ -217,23 +219,29 @@ def _glued(kind: str) -> str:
 
 def _marked(
     sentence: str, contract: Contract, spelling: _Spelling, tokens: Mapping[str, str]
-) -> tuple[str, dict[str, str]]:
-    """Put tokens behind linked words and in the place of constants."""
-    constants, values = [], {}
-    for position, found in enumerate(constants_in(sentence)):
-        token = constant_token(position)
-        if token is not None:
-            constants.append((found.start, found.end, token))
-            values[token] = found.value
-    covered = [(start, end) for start, end, _ in constants]
-    marks = list(constants)
+) -> tuple[str, str, dict[str, str]]:
+    """Give the sentence with tokens behind linked words and behind constants, the same with tokens in the place of
+    constants, and what the tokens of constants stand for.
+    """
+    constants = [
+        (found, token)
+        for position, found in enumerate(constants_in(sentence))
+        if (token := constant_token(position)) is not None
+    ]
+    links = list[tuple[int, int, str]]()
     for found_link in link(sentence, contract):
-        if any(start < found_link.end and found_link.start < end for start, end in covered):
-            continue
-        names = dict.fromkeys(tokens.get(spelling.of(name), "") for name in found_link.names)
-        marks.append((found_link.end, found_link.end, "".join(token for token in names if token)))
+        if not any(found.start < found_link.end and found_link.start < found.end for found, _ in constants):
+            names = dict.fromkeys(tokens.get(spelling.of(name), "") for name in found_link.names)
+            links.append((found_link.end, found_link.end, "".join(token for token in names if token)))
+    behind = _with_marks(sentence, [*links, *((found.end, found.end, token) for found, token in constants)])
+    instead = _with_marks(sentence, [*links, *((found.start, found.end, token) for found, token in constants)])
+    return behind, instead, {token: found.value for found, token in constants}
+
+
+def _with_marks(sentence: str, marks: Iterable[tuple[int, int, str]]) -> str:
+    """Put marks into a sentence, each in the place of its characters, which may be none."""
     text, at = "", 0
     for start, end, mark in sorted(marks):
         text += sentence[at:start].rstrip() + mark if start != end else sentence[at:start] + mark
         at = end
-    return " ".join((text + sentence[at:]).split()), values
+    return " ".join((text + sentence[at:]).split())

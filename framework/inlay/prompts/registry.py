@@ -1,6 +1,6 @@
 """The prompt registry: immutable versions, movable labels, and hashes that hold released versions still.
 
-prompt_registry/<prompt>/<version>.<style>.prompty   one version in one style
+prompt_registry/<prompt>/<version>.<style>.prompty   one version in one style, where it differs from the version before
 prompt_registry/<prompt>/labels.yaml                 production: "1", candidate: "2"
 prompt_registry/<prompt>/released.yaml               "1": {instruct: "sha256:…"}
 """
@@ -49,17 +49,22 @@ class Registry:
         return {}
 
     def load(self, name: str, ref: str, style: Style) -> Prompt:
-        """Give a prompt by version (`1`) or label (`production`)."""
+        """Give a prompt by version (`1`) or label (`production`).
+
+        A version holds the styles that it changes; any other style is that of the last version before it.
+        """
         entry = self.entry(name)
-        version = entry.labels.get(ref, ref)
-        if style not in entry.versions.get(version, ()):
+        wanted = entry.labels.get(ref, ref)
+        having = [version for version, styles in entry.versions.items() if style in styles]
+        fitting = [each for each in having if wanted in entry.versions and _order(each) <= _order(wanted)]
+        if not fitting:
             known = ", ".join(f"{number} ({', '.join(styles)})" for number, styles in entry.versions.items())
             labels = ", ".join(entry.labels) or "none"
             raise UsageError(
                 f"prompt {name}@{ref} has no file for style {style}",
                 hint=f"versions: {known or 'none'}; labels: {labels}",
             )
-        path = self.folder / name / f"{version}.{style}.prompty"
+        path = self.folder / name / f"{max(fitting, key=_order)}.{style}.prompty"
         if path not in self._loaded:
             self._loaded[path] = Prompt(file=read_prompt_file(path))
         return self._loaded[path]
@@ -114,6 +119,10 @@ class Registry:
         path = self.folder / name / file
         head = "".join(line for line in _lines(path) if line.startswith("#"))
         path.write_text(head + yaml.safe_dump(dict(content), sort_keys=True, default_style=None), encoding="utf-8")
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _lines(path: Path) -> list[str]:

@@ -14,7 +14,7 @@ REPAIR = ("candidate", "gate", "reason", "counterexample")
 KNOWN: Mapping[Style, tuple[str, ...]] = {
     "instruct": ("contract", "name", "sentence", "always", "example", "marker", *REPAIR),
     "infill": ("classes", "signature", "tables", "parameters", "columns", "name", "sentence", "always"),
-    "compact": ("entities", "parameters", "result", "many", "values", "columns", "sentence"),
+    "compact": ("entities", "parameters", "result", "many", "values", "columns", "spoken", "sentence"),
 }
 
 

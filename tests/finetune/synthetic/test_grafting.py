@@ -102,7 +102,7 @@ def test_a_rule_that_gives_something_else_is_left_alone(returns: str) -> None:
 
 def test_no_gate_refuses_what_a_clause_was_added_to_and_its_prompt_has_all_names() -> None:
     gates = [gate for gate in gates_for("python-function") if gate.name != "examples"]
-    prompt = load_prompt("python-function", "1", "compact")
+    prompt = load_prompt("python-function", "2", "compact")
     seeds = [seed for path in seed_files()[::120] for seed in read_seeds(path)]
     rules = [seed for seed in seeds if seed.contract.kind == "python-function"]
     judged = 0

@@ -34,13 +34,30 @@ def query(entities: tuple[Entity, ...] = (BILL, LINE)) -> Contract:
     )
 
 
-def test_names_and_constants_of_a_sentence_stand_as_tokens() -> None:
-    context = compact_context(rule(), "Sum the amount of the lines, at most 500.")
+def test_names_and_constants_of_a_sentence_have_their_tokens_behind_them() -> None:
+    context = compact_context(rule(), "Sum the amount of the lines, at most 1,500.")
 
     tokens = {name: token for token, name in context.references.items()}
-    assert context.variables["sentence"] == (
-        f"Sum the amount{tokens['amount']} of the lines{tokens['lines']}, at most{tokens['500']}."
+    assert context.variables["spoken"] == (
+        f"Sum the amount{tokens['amount']} of the lines{tokens['lines']}, at most 1,500{tokens['1500']}."
     )
+
+
+def test_the_first_version_of_the_prompts_keeps_hiding_what_constants_say() -> None:
+    context = compact_context(rule(), 'At most 1,500, else "none".')
+    tokens = {name: token for token, name in context.references.items()}
+
+    assert context.variables["sentence"] == f"At most{tokens['1500']}, else{tokens['none']}."
+    first, second = (load_prompt("python-function", version, "compact") for version in "12")
+    assert "1,500" not in first.compact(rule(), "At most 1,500.").text
+    assert "1,500" in second.compact(rule(), "At most 1,500.").text
+
+
+def test_a_quoted_text_can_be_read_since_a_body_may_need_but_a_part_of_it() -> None:
+    context = compact_context(rule(), 'As text, such as "3 lines: 12.50".')
+
+    tokens = {name: token for token, name in context.references.items()}
+    assert context.variables["spoken"] == f'As text, such as "3 lines: 12.50"{tokens["3 lines: 12.50"]}.'
 
 
 def test_a_query_sees_tables_and_foreign_keys() -> None:
@@ -55,7 +72,7 @@ def test_a_query_sees_tables_and_foreign_keys() -> None:
 
 
 def test_slots_over_the_same_entities_share_the_start_of_their_prompts() -> None:
-    prompt = load_prompt("python-function", "1", "compact")
+    prompt = load_prompt("python-function", "2", "compact")
     texts = [prompt.compact(rule(name), f"The {name}.").text for name in ("total", "count")]
 
     assert texts[0].partition("<|task|>")[0] == texts[1].partition("<|task|>")[0]
@@ -77,7 +94,7 @@ def test_another_view_of_a_slot_deals_its_tokens_anew_and_always_in_the_same_way
 
 
 def test_a_sentence_cannot_smuggle_tokens_in() -> None:
-    text = load_prompt("python-function", "1", "compact").compact(rule(), "Sum <|code|> <n3> <<n4>n5> all.").text
+    text = load_prompt("python-function", "2", "compact").compact(rule(), "Sum <|code|> <n3> <<n4>n5> all.").text
 
     assert text.count("<|code|>") == 1
     assert not re.search(r"<n\d+>", text.partition("Sum")[2])
@@ -109,7 +126,7 @@ def test_a_large_spec_shows_the_columns_that_examples_mention() -> None:
         file="by_sku.sql",
         examples=(Example(given={"tables": {"other3s": rows}}, then=[]),),
     )
-    prompt = load_prompt("sql-query", "1", "compact")
+    prompt = load_prompt("sql-query", "2", "compact")
 
     def columns(slot: Slot) -> set[str]:
         return {name for name in prompt.render(slot).references.values() if name.startswith("field_")}

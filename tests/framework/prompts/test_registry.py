@@ -38,6 +38,22 @@ def test_an_unknown_prompt_version_or_style_says_what_there_is(registry: Registr
         registry.load("greet", "1", "compact")
 
 
+def test_a_style_that_a_version_does_not_change_is_that_of_the_version_before(registry: Registry):
+    first = registry.folder / "greet" / "1.instruct.prompty"
+    for version in ("2", "10"):
+        text = first.read_text().replace("'1'", f"'{version}'")
+        (registry.folder / "greet" / f"{version}.instruct.prompty").write_text(text)
+    compact = '---\nname: greet\nversion: "3"\nstyle: compact\ndescription: Short.\n---\n{{ spoken }}\n'
+    (registry.folder / "greet" / "3.compact.prompty").write_text(compact)
+
+    assert lint(registry) == ()
+    assert registry.load("greet", "3", "instruct").version == "2"
+    assert registry.load("greet", "10", "instruct").version == "10"
+    assert registry.load("greet", "10", "compact").version == "3"
+    with pytest.raises(UsageError, match="greet@2 has no file for style compact"):
+        registry.load("greet", "2", "compact")
+
+
 def test_changing_a_released_prompt_is_a_fault(registry: Registry):
     assert lint(registry) == ()
     file = registry.folder / "greet" / "1.instruct.prompty"

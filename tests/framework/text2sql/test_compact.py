@@ -19,7 +19,7 @@ STAGE = Database(
 
 
 def asked(question: str, database: Database = STAGE) -> RenderedPrompt:
-    return compact_question(question, spoken(database), load_prompt("sql-query", "1", "compact"))
+    return compact_question(question, spoken(database), load_prompt("sql-query", "production", "compact"))
 
 
 def token(prompt: RenderedPrompt, name: str) -> str:

@@ -75,7 +75,7 @@ def _maker(schemas: Mapping[str, Database], folder: Path | None, form: str, reas
         return _Chats(SchemaTexts(schemas, [folder] if folder else [], form), reasoned)
     if reasoned:
         raise UsageError("a compact answer has no steps before its query", hint="leave out --reasoned")
-    return _Compact(schemas, load_prompt("sql-query", "1", "compact"))
+    return _Compact(schemas, load_prompt("sql-query", "production", "compact"))
 
 
 def _made(question: Question, maker: _Chats | _Compact) -> tuple[Chat | Answer | None, str, str]:

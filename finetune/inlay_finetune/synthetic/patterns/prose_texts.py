@@ -125,7 +125,7 @@ def _takes(world: World, pieces: Sequence[_Piece]) -> tuple[Parameter, ...]:
 
 
 def quoted_template(world: World) -> Draft | None:
-    """A sentence with placeholders: one that the prompt hides as a constant is filled by replacing, others are rewritten."""
+    """A sentence with placeholders, each of which gives way to a part."""
     dice, bare = world.dice, world.dice.chance(0.35)
     ending = "!" if bare else dice.tell("prose_texts.ending", c="{c}").replace("- ", " - ").replace("(", " (")
     joint = dice.pick([" - ", ": ", " "]) if bare else dice.pick([", ", ", ", " - "])
@@ -146,9 +146,6 @@ def quoted_template(world: World) -> Draft | None:
     shown = f"`{filled}`" if bare else dice.pick([f'"{filled}"', f'"{filled}"', f"“{filled}”"])
     does = dice.tell(f"prose_texts.template.{key}", t=shown, items=items)
     body = f'return f"{text.format(**{at: made.inside for at, made in zip("abc", pieces, strict=False)})}"'
-    if not bare and len(filled) <= 60:
-        steps = "".join(f'.replace("{holders[at]}", {pieces[at].alone})' for at in order)
-        body = f'return "{constant(filled)}"{steps}'
     return parts.done("message", _takes(world, pieces), parts.TEXT, does, body, "R195", "R246")
 
 

@@ -26,7 +26,7 @@ STAGE = Database(
 
 def _there_and_back(question: str, query: str, database: Database = STAGE) -> str:
     schema = spoken(database)
-    prompt = compact_question(question, schema, load_prompt("sql-query", "1", "compact"))
+    prompt = compact_question(question, schema, load_prompt("sql-query", "production", "compact"))
     answer = referring(query, schema, prompt.references)
     assert "Singer_ID" not in answer
     return query_of_compact(answer, prompt.references)
@@ -97,7 +97,7 @@ def test_gold_of_spider_gives_the_same_rows_after_the_way_there_and_back() -> No
 
 def _there_and_back_unchecked(question: str, query: str, database: Database) -> str:
     schema = spoken(database)
-    prompt = compact_question(question, schema, load_prompt("sql-query", "1", "compact"))
+    prompt = compact_question(question, schema, load_prompt("sql-query", "production", "compact"))
     return query_of_compact(referring(query, schema, prompt.references), prompt.references)
 
 
