@@ -83,7 +83,7 @@ def slots(
     style: Annotated[str, typer.Option(help="instruct, infill or compact.")] = "instruct",
     split: Annotated[str, typer.Option(help="train, or held out: schema, wording.")] = "train",
     layout: Annotated[str, typer.Option(help="For infill: codellama or starcoder.")] = "codellama",
-    version: Annotated[str, typer.Option(help="Version of the prompts.")] = "2",
+    version: Annotated[str, typer.Option(help="Version of the prompts.")] = "1",
     seed: Seed = 1,
     form: FormatOption = Format.text,
 ) -> None:

@@ -121,7 +121,7 @@ def slot_pairs(
     *,
     split: str = "train",
     layout: str = "codellama",
-    version: str = "2",
+    version: str = "1",
     seed: int = 1,
 ) -> Iterator[Answer | Chat | Text]:
     """Give pairs of a style: `compact` as answers, `instruct` as chats, `infill` as texts with a hole; seeded."""

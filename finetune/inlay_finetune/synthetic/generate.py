@@ -30,7 +30,7 @@ from inlay_finetune.tokenizer import TASK
 
 __all__ = ["Record", "Task", "drafts", "records"]
 
-VERSION = "2"
+VERSION = "1"
 _SHARD = 2_000
 _Made = Sequence[tuple[Pattern, Draft]]
 _SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording", "trade": "schema"}
@@ -52,8 +52,8 @@ class Record(TypedDict):
 
 
 @cache
-def _prompt(kind: str) -> Prompt:
-    return load_prompt(kind, VERSION, "compact")
+def _prompt(kind: str, version: str) -> Prompt:
+    return load_prompt(kind, version, "compact")
 
 
 @cache
@@ -87,8 +87,9 @@ def records(
     lean: float = 0.0,
     seeds: float = 0.0,
     families: frozenset[str] = frozenset(),
+    version: str = VERSION,
 ) -> Iterator[Record]:
-    """Give records without end; the same seed gives the same records.
+    """Give records without end, rendered by a version of the prompts; the same seed gives the same records.
 
     A share `lean` of them shows few idle fields; a share `seeds` comes from slots written by hand, the others from
     patterns of these `families`, or of all where none is named.
@@ -98,24 +99,26 @@ def records(
     while True:
         if seeds and dice.chance(seeds):
             made, shown = sown(Dice(dice.seed(), split))
-            yield from _record([(draft.tags[0], draft) for draft in made], shown, dice.seed(), split)
+            yield from _record([(draft.tags[0], draft) for draft in made], shown, dice.seed(), split, version)
             continue
         world = sample_world(Dice(dice.seed(), split))
         kind = kinds[-1] if dice.chance(0.42) else kinds[0]
         drawn = list(drafts(world, kind, dice.between(5, most), families))
-        for record in _records_of(world, kind, drawn, dice.seed()):
+        for record in _records_of(world, kind, drawn, dice.seed(), version):
             yield _lean(record, dice) if dice.chance(lean) else record
 
 
-def _records_of(world: World, kind: str, made: _Made, seed: int) -> Iterator[Record]:
+def _records_of(world: World, kind: str, made: _Made, seed: int, version: str) -> Iterator[Record]:
     bare = [pair for pair in made if not _names_entities(pair[1])]
     for number, (group, shown) in enumerate(_groups(world, kind, made, bare)):
         named = [(pattern.name, draft) for pattern, draft in group]
-        yield from _record(named, shown, seed + number, world.dice.split)
+        yield from _record(named, shown, seed + number, world.dice.split, version)
 
 
-def _record(group: Sequence[tuple[str, Draft]], shown: tuple[Entity, ...], seed: int, split: Split) -> Iterator[Record]:
-    tasks = [task for tag, draft in group if (task := _task(tag, draft, shown, seed, split)) is not None]
+def _record(
+    group: Sequence[tuple[str, Draft]], shown: tuple[Entity, ...], seed: int, split: Split, version: str
+) -> Iterator[Record]:
+    tasks = [task for tag, draft in group if (task := _task(tag, draft, shown, seed, split, version)) is not None]
     if tasks:
         yield Record(schema=tasks[0][0], tasks=[task for _, task in tasks])
 
@@ -150,11 +153,13 @@ def _entities(world: World, kind: str) -> tuple[Entity, ...]:
     return reachable((EntityType(world.root.name),), world.entities)
 
 
-def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split) -> tuple[str, Task] | None:
+def _task(
+    tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split, version: str
+) -> tuple[str, Task] | None:
     # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
     dice, contract = Dice(hash_of(draft.does, seed), split), to_contract(draft, entities)
     said = frayed(dice, with_asides(dice, paraphrased(dice, draft, contract)))
-    rendered = _prompt(draft.kind).compact(contract, said, seed=seed)
+    rendered = _prompt(draft.kind, version).compact(contract, said, seed=seed)
     code = spelt(draft.body, rendered.references)
     if code is None:
         return None
@@ -163,9 +168,17 @@ def _task(tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split
 
 
 def _write(
-    out: Path, number: int, seed: int, split: str, count: int, lean: float, seeds: float, families: frozenset[str]
+    out: Path,
+    number: int,
+    seed: int,
+    split: str,
+    count: int,
+    lean: float,
+    seeds: float,
+    families: frozenset[str],
+    version: str,
 ) -> int:
-    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds, families=families)
+    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds, families=families, version=version)
     part = out / f"{split}-{number:05}.jsonl.part"
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
@@ -196,6 +209,7 @@ def main(
     ] = 0,
     seeds: Annotated[float, typer.Option(help="Share of the records that come from slots written by hand.")] = 0.0,
     families: Annotated[str, typer.Option(help="Patterns of these families only, with commas.")] = "",
+    prompts: Annotated[str, typer.Option(help="Version of the prompts that render the records.")] = VERSION,
 ) -> None:
     """Write shards of training records."""
     chosen = frozenset(filter(None, families.split(",")))
@@ -205,7 +219,9 @@ def main(
     shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [
-            pool.submit(_write, out, number, seed + number, split, count, lean, _seed_share(split, seeds), chosen)
+            pool.submit(
+                _write, out, number, seed + number, split, count, lean, _seed_share(split, seeds), chosen, prompts
+            )
             for number, count in shards
             for lean in [_lean_share(split, number, first_lean)]
         ]
