@@ -24,6 +24,8 @@ _WORDS = "blocked special manual ask priority skip exempt later review stop free
 _LOCAL = re.compile(r"<v(\d+)>")
 _COMPARED = re.compile(r" (==|!=|>=|<=|<|>) ")
 _CHAINED = re.compile(r"[<>]=? .* [<>]=? ")
+# Stands for the sentence while a wording is put together: what people write may hold `[a|b]` or `{name}` of its own.
+_HERE = "\0"
 _AFTER_QUESTION = re.compile(r"\?[.,;]")
 _LOOSE = (" or ", " if ", "lambda")
 _TURNED = {"not ": "", " is not None": " is None", " is None": " is not None", " in (": " not in ("}
@@ -127,8 +129,7 @@ def _limited(dice: Dice, draft: Draft) -> Draft:
 def _said(dice: Dice, draft: Draft, kind: str, body: str, phrases: dict[str, str]) -> Draft:
     """Say the clause with the sentence as it is, a full stop where it had one."""
     stop = "." if draft.does.endswith((".", "?")) else ""
-    does = dice.tell(f"grafting.{kind}", does="\0", **phrases)
-    does = does.replace("?\0", "? \0").replace("\0", draft.does.removesuffix(".")) + stop
+    does = dice.tell(f"grafting.{kind}", does=_HERE, **phrases).replace(_HERE, draft.does.removesuffix(".")) + stop
     does = _AFTER_QUESTION.sub("?", does)
     if len(does) > _LONGEST:
         return draft
