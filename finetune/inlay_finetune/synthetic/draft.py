@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from inlay.contract import Contract, Entity, ListType, Parameter, RecordType, Type
 
-__all__ = ["Draft", "columns_of", "constant", "name", "plain", "to_contract"]
+__all__ = ["LONGEST", "Draft", "columns_of", "constant", "name", "plain", "to_contract"]
 
+LONGEST = 400
+"""How many characters a sentence may have."""
 MARKED_NAME = re.compile(r"«([^»]+)»")
 MARKED_CONSTANT = re.compile(r"§([^§]+)§")
 

@@ -18,7 +18,7 @@ from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.asides import with_asides
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.dice import Dice, Split
-from inlay_finetune.synthetic.draft import Draft, to_contract
+from inlay_finetune.synthetic.draft import LONGEST, Draft, to_contract
 from inlay_finetune.synthetic.lean import leaned
 from inlay_finetune.synthetic.noise import frayed, hash_of
 from inlay_finetune.synthetic.paraphrase import paraphrased
@@ -74,7 +74,7 @@ def drafts(
             return
         pattern = world.dice.weighted(patterns, weights)
         draft = pattern.make(world)
-        if draft is not None and draft.body not in seen and len(draft.does) < 400:
+        if draft is not None and draft.body not in seen and len(draft.does) < LONGEST:
             seen.add(draft.body)
             yield pattern, draft
 

@@ -12,13 +12,12 @@ from inlay.contract import DecimalType, Entity, EntityType, OptionalType, Refere
 from inlay_finetune.synthetic.comparing import OPPOSITES, Condition
 from inlay_finetune.synthetic.conditions import literal, sample_condition
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, constant, name
+from inlay_finetune.synthetic.draft import LONGEST, MARKED_NAME, Draft, constant, name
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.parts import ZERO, said_of
 
 __all__ = ["grafted"]
 
-_LONGEST = 400  # characters of a sentence
 _LIMITS = 0.15  # the share of limits among the clauses
 _WORDS = "blocked special manual ask priority skip exempt later review stop free urgent checked other".split()
 _LOCAL = re.compile(r"<v(\d+)>")
@@ -131,7 +130,7 @@ def _said(dice: Dice, draft: Draft, kind: str, body: str, phrases: dict[str, str
     stop = "." if draft.does.endswith((".", "?")) else ""
     does = dice.tell(f"grafting.{kind}", does=_HERE, **phrases).replace(_HERE, draft.does.removesuffix(".")) + stop
     does = _AFTER_QUESTION.sub("?", does)
-    if len(does) > _LONGEST:
+    if len(does) > LONGEST:
         return draft
     return replace(draft, does=does, body=body, tags=(*draft.tags, "graft"))
 

@@ -27,7 +27,7 @@ from inlay.prompts.registry import load_prompt
 from inlay.slot import Slot
 from inlay.spec import load_spec
 from inlay.spec.model import Query, Rule
-from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
+from inlay_finetune.synthetic.draft import LONGEST, MARKED_CONSTANT, Draft
 from inlay_finetune.synthetic.marking import marked
 from inlay_finetune.synthetic.spelling import spelt, value_of
 
@@ -146,7 +146,7 @@ def _drafts(seed: Seed, wordings: Iterable[str], tags: tuple[str, ...]) -> Itera
 
 @cache
 def _prompt(kind: str) -> Prompt:
-    return load_prompt(kind, "2", "compact")
+    return load_prompt(kind, "1", "compact")
 
 
 @cache
@@ -176,8 +176,8 @@ def _odd_wordings(seed: Seed) -> Iterator[str]:
     for number, (draft, constants) in enumerate(zip(drafts, stated, strict=True), 1):
         if len(constants) < len(fullest):
             yield f"{seed.id}: wording {number} does not state {', '.join(each for each in fullest if each not in constants)}: {draft.does}"
-        if len(draft.does) > 400:
-            yield f"{seed.id}: wording {number} is longer than 400 characters"
+        if len(draft.does) > LONGEST:
+            yield f"{seed.id}: wording {number} is longer than {LONGEST} characters"
         references = _prompt(draft.kind).compact(seed.contract, draft.does, seed=0).references
         if spelt(draft.body, references) is None:
             yield f"{seed.id}: wording {number}: its prompt has no token for a name of the body"

@@ -96,7 +96,7 @@ def test_a_view_shows_about_as_much_as_a_prompt_that_serves_and_all_that_bodies_
         names = {name for entity in shown for name in (entity.name, *(field.name for field in entity.fields))}
         assert len(names) <= SHOWN + 24
         for draft in made:
-            rendered = load_prompt("sql-query", "2", "compact").compact(to_contract(draft, shown), draft.does, seed=1)
+            rendered = load_prompt("sql-query", "1", "compact").compact(to_contract(draft, shown), draft.does, seed=1)
             assert spelt(draft.body, rendered.references) is not None, draft.body
 
 

@@ -83,7 +83,7 @@ def database(entities: tuple[Entity, ...]) -> sqlite3.Connection:
 def refusal(draft: Draft, contract: Contract) -> str:
     """Say what the product would refuse about a draft, from its spelling to its types; empty when nothing."""
     slot = Slot(id=f"queries.{draft.name}", kind="sql-query", contract=contract, sentence=draft.does, file="x.sql")
-    rendered = load_prompt("sql-query", "2", "compact").compact(contract, draft.does, seed=3)
+    rendered = load_prompt("sql-query", "1", "compact").compact(contract, draft.does, seed=3)
     code = spelt(draft.body, rendered.references)
     if code is None:
         return "a name of the body has no reference token"

@@ -74,7 +74,7 @@ def refusal(world: World, draft: Draft) -> str:
     """Say what the product would refuse about a draft, from its spelling to its types; empty when nothing."""
     contract = to_contract(draft, reachable((EntityType(world.root.name),), world.entities))
     slot = Slot(id=f"rules.{draft.name}", kind="python-function", contract=contract, sentence=draft.does, file="x.py")
-    rendered = load_prompt("python-function", "2", "compact").compact(contract, draft.does, seed=3)
+    rendered = load_prompt("python-function", "1", "compact").compact(contract, draft.does, seed=3)
     code = spelt(draft.body, rendered.references)
     if code is None:
         return "a name of the body has no reference token"

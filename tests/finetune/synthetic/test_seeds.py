@@ -100,7 +100,7 @@ def test_a_marked_body_is_the_body_once_the_marks_are_gone() -> None:
 
 def test_every_wording_of_a_seed_can_be_asked_and_answered() -> None:
     for seed in some_seeds():
-        prompt = load_prompt(seed.contract.kind, "2", "compact")
+        prompt = load_prompt(seed.contract.kind, "1", "compact")
         for draft in (*drafts_of(seed), *chinese_drafts_of(seed)):
             references = prompt.compact(seed.contract, draft.does, seed=1).references
             assert spelt(draft.body, references) is not None, (seed.trade, seed.id, draft.does)
@@ -118,7 +118,7 @@ def test_the_guide_of_a_decoder_keeps_hardly_any_right_body_from_being_written(k
 def is_guided_through(seed: Seed) -> bool:
     """Say whether each name and each piece of a body may be written where it stands."""
     draft = next(drafts_of(seed))
-    prompt = load_prompt(seed.contract.kind, "2", "compact").compact(seed.contract, draft.does, seed=1)
+    prompt = load_prompt(seed.contract.kind, "1", "compact").compact(seed.contract, draft.does, seed=1)
     answer = spelt(draft.body, prompt.references)
     assert answer is not None
     assert prompt.guide is not None

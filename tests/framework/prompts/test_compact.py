@@ -34,6 +34,15 @@ def query(entities: tuple[Entity, ...] = (BILL, LINE)) -> Contract:
     )
 
 
+def test_names_and_constants_of_a_sentence_stand_as_tokens() -> None:
+    context = compact_context(rule(), "Sum the amount of the lines, at most 500.")
+
+    tokens = {name: token for token, name in context.references.items()}
+    assert context.variables["sentence"] == (
+        f"Sum the amount{tokens['amount']} of the lines{tokens['lines']}, at most{tokens['500']}."
+    )
+
+
 def test_names_and_constants_of_a_sentence_have_their_tokens_behind_them() -> None:
     context = compact_context(rule(), "Sum the amount of the lines, at most 1,500.")
 

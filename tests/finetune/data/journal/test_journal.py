@@ -69,7 +69,7 @@ def _call(prompt: RenderedPrompt, number: int, run: str = "r") -> CallRecord:
 
 def _record(path: Path, style: Style, right: str, wrong: str, run: str = "r") -> Path:
     """Write a journal as filling a slot does: one unreadable answer, one refused, one that became the fill."""
-    prompt = load_prompt("python-function", "2", style).render(SLOT)
+    prompt = load_prompt("python-function", "1", style).render(SLOT)
     with Journal(path) as journal:
         call = _call(prompt, 1, run)
         journal.write_call(call, [AnswerRecord(text=text) for text in (TEXTUAL, wrong, right)])
@@ -116,13 +116,13 @@ def test_no_more_rejected_answers_are_taken_than_asked_for(tmp_path: Path) -> No
 
 
 def test_a_compact_answer_is_learnt_raw_as_it_was_given(tmp_path: Path) -> None:
-    prompt = load_prompt("python-function", "2", "compact").render(SLOT)
+    prompt = load_prompt("python-function", "1", "compact").render(SLOT)
     tokens = {name: token for token, name in prompt.references.items()}
     raw = f"return {tokens['loan']}.{tokens['days']} * 3\n"
     path = _record(tmp_path / "journal.db", "compact", raw, raw.replace("*", "+"))
     (learnt,) = _pairs(path, Ledger()).learnt
     assert learnt == Answer(
-        prompt=prompt.text, completion=raw, about={"slot": "rules.fee", "prompt": "python-function@2"}
+        prompt=prompt.text, completion=raw, about={"slot": "rules.fee", "prompt": "python-function@1"}
     )
 
 
