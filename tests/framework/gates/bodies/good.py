@@ -187,6 +187,16 @@ while True:
         return day
     day += timedelta(days=1)
     left -= day.weekday() not in (5, 6)
+# === rules.arrival
+moment = datetime.combine(booked_on, time())
+rest = days
+while rest > 0:
+    moment += timedelta(days=1)
+    rest -= moment.isocalendar()[2] < 6
+return moment.date()
+# === rules.greeting
+lead = "Dear valued " if shipment.sender.tier == "gold" else "Dear "
+return f"{lead}{shipment.sender.name}".center(0)
 # === rules.greeting
 if shipment.sender.tier == "gold":
     return f"Dear valued {shipment.sender.name}"
