@@ -37,6 +37,7 @@ class Request:
     model: str = "embedded"
     count: int = 0
     temperature: float | None = None
+    questions: int = 0
 
 
 def suite_names() -> dict[str, str]:
@@ -144,6 +145,7 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
         samples=request.count,
         ks=request.ks,
         temperature=request.temperature,
+        questions=request.questions,
         language=request.language,
     )
     return run_slots(request.specs, settings, request.folder, watcher)

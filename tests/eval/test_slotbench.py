@@ -6,7 +6,7 @@ import pytest
 
 from inlay.backends.fake import Fake
 from inlay.errors import UsageError
-from inlay.fill import FillSettings
+from inlay.fill import FillSettings, Sureness
 from inlay.journal import Journal
 from inlay_eval.slotbench import Outcome, bench, cases_in, slots_with_hidden_cases, specs_in
 
@@ -144,4 +144,45 @@ def test_marks_that_say_nothing_of_the_spec_are_refused(spec: Path, marks: str, 
     spec.with_suffix(".marks.yaml").write_text(marks)
 
     with pytest.raises(UsageError, match=message):
+        cases_in(spec)
+
+
+LUCKY, RIGHT = "return till.cash + 2", "return till.cash * 2"
+
+
+def answered(spec: Path, *bodies: str, questions: int, least: float = -1.0) -> Outcome:
+    backend = Fake({"rules.doubled": bodies * 2}, style="compact")
+    sureness = {"python-function": Sureness(least=least, votes=len(bodies))}
+    settings = FillSettings(batches=(len(bodies) - 2,), sureness=sureness)
+    [case] = cases_in(spec)
+    with Journal() as journal:
+        return bench(case, backend, settings, journal, questions=questions)
+
+
+@pytest.fixture
+def known(spec: Path) -> Path:
+    spec.with_suffix(".reference.yaml").write_text(f"rules.doubled: {RIGHT}\n")
+    return spec
+
+
+def test_an_answer_rules_out_a_body_that_fits_the_examples_alone(known: Path) -> None:
+    unasked, asked = (answered(known, LUCKY, LUCKY, RIGHT, questions=most) for most in (0, 1))
+
+    assert (unasked.accepted, unasked.right, unasked.questions) == (True, False, 0)
+    assert (asked.accepted, asked.right, asked.questions) == (True, True, 1)
+
+
+def test_without_a_reference_nobody_answers(spec: Path) -> None:
+    assert answered(spec, LUCKY, LUCKY, RIGHT, questions=5).questions == 0
+
+
+def test_no_more_questions_are_asked_than_may_be(known: Path) -> None:
+    assert answered(known, LUCKY, "return till.cash - 2", RIGHT, questions=2, least=1.0).questions <= 2
+
+
+@pytest.mark.parametrize("text", ["- a", "rules.doubled: {}", "{"])
+def test_a_file_that_holds_no_references_is_refused(spec: Path, text: str) -> None:
+    spec.with_suffix(".reference.yaml").write_text(text)
+
+    with pytest.raises(UsageError, match=r"tills\.reference\.yaml"):
         cases_in(spec)

@@ -23,6 +23,7 @@ from inlay_eval.cli.options import (
     SecondsOption,
     SlotCountOption,
     SlotModelOption,
+    SlotQuestionsOption,
     SlotTemperatureOption,
     SomeSamplesOption,
     SpecsOption,
@@ -45,6 +46,7 @@ def run_command(
     model: SlotModelOption = "embedded",
     count: SlotCountOption = 0,
     temperature: SlotTemperatureOption = None,
+    questions: SlotQuestionsOption = 0,
     k: KOption = "1",
     jobs: JobsOption = 1,
     executor: ExecutorOption = Executor.local,
@@ -77,6 +79,7 @@ def run_command(
         model=model,
         count=count,
         temperature=temperature,
+        questions=questions,
     )
     with watching(quiet=form is Format.json) as watcher:
         report = run_suite(request, watcher)

@@ -28,6 +28,7 @@ __all__ = [
     "SecondsOption",
     "SlotCountOption",
     "SlotModelOption",
+    "SlotQuestionsOption",
     "SlotTemperatureOption",
     "SomeSamplesOption",
     "SpecsOption",
@@ -68,6 +69,14 @@ SlotCountOption = Annotated[
 SlotTemperatureOption = Annotated[
     float | None,
     typer.Option("--temperature", help="For slotbench: of sampled candidates; inlay's own when left out.", min=0.0),
+]
+SlotQuestionsOption = Annotated[
+    int,
+    typer.Option(
+        "--questions",
+        help="For slotbench: answer so many questions of inlay clarify a slot from <spec>.reference.yaml.",
+        min=0,
+    ),
 ]
 BaselineOption = Annotated[Path | None, typer.Option(help="A blessed run; exit 1 when this one is worse.")]
 OutOption = Annotated[Path | None, typer.Option(help="Folder of the report; beside the samples when left out.")]

@@ -12,7 +12,7 @@ from inlay_eval.gates.bench import Judged, judge_slot
 from inlay_eval.gates.reporting import gate_figures, gate_markdown
 from inlay_eval.gates.table import Table, tabulate
 from inlay_eval.report import replace_file
-from inlay_eval.slotbench import slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench import references_of, slots_with_hidden_cases, specs_in
 from inlay_eval.watching import Watcher
 
 __all__ = ["run_gates"]
@@ -54,24 +54,10 @@ def run_gates(paths: Sequence[Path], out: Path, watcher: Watcher, *, most: int) 
 
 
 def _tasks(path: Path) -> Iterator[_Task]:
-    references = _references(path.with_suffix(".reference.yaml"))
+    references = references_of(path)
     for slot, hidden in slots_with_hidden_cases(path) if references else ():
         if hidden is not None and slot.id in references:
             yield _Task(spec=path.stem, slot=slot, hidden=hidden, reference=references[slot.id])
-
-
-def _references(path: Path) -> dict[str, str]:
-    import yaml
-
-    if not path.is_file():
-        return {}
-    try:
-        found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
-    if not isinstance(found, dict) or not all(isinstance(body, str) for body in found.values()):
-        raise UsageError(f"{path} is no list of bodies", hint="write one line a slot: `rules.total: return 1`")
-    return found
 
 
 def _about(gates: Iterable[Sequence[Gate]], most: int) -> dict[str, object]:

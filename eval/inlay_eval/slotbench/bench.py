@@ -12,6 +12,7 @@ from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.prompts.answers import read_answer
 from inlay.slot import Slot
+from inlay_eval.slotbench.answering import clarified
 from inlay_eval.slotbench.cases import Case
 
 __all__ = ["Outcome", "bench", "passes"]
@@ -22,7 +23,8 @@ class Outcome:
     """What became of one slot. `right` is None where nothing was accepted or no case is `hidden`.
 
     `samples` were drawn apart from the fill and met no gate; `samples_right` of them pass all cases. `seconds` are
-    those of the fill, `model_seconds` and `gate_seconds` parts of them; so are the tokens.
+    those of the last fill, after so many `questions` were asked, `model_seconds` and `gate_seconds` parts of them; so
+    are the tokens.
     """
 
     spec: str
@@ -40,6 +42,7 @@ class Outcome:
     answer_tokens: int = 0
     samples: int = 0
     samples_right: int = 0
+    questions: int = 0
     marks: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     reason: str = ""
@@ -54,12 +57,27 @@ class Outcome:
         return cls(**{each.name: data[each.name] for each in fields(cls)})
 
 
-def bench(case: Case, backend: Backend, settings: FillSettings, journal: Journal, *, samples: int = 0) -> Outcome:
-    """Fill one slot, judge what was accepted, and draw so many samples beside it."""
+def bench(
+    case: Case, backend: Backend, settings: FillSettings, journal: Journal, *, samples: int = 0, questions: int = 0
+) -> Outcome:
+    """Fill one slot, judge what was accepted, and draw so many samples beside it.
+
+    Up to so many `questions` about the slot are answered before by its reference, where there is one.
+    """
     slot, hidden = case.slot, case.hidden
-    start = time.perf_counter()
-    result = fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
-    seconds = time.perf_counter() - start
+    seconds, asked = 0.0, 0
+
+    def fill(slot: Slot) -> SlotResult:
+        nonlocal seconds
+        start = time.perf_counter()
+        result = fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
+        seconds = time.perf_counter() - start
+        return result
+
+    result = fill(slot)
+    if questions and case.reference:
+        told = clarified(slot, result, case.reference, fill, most=questions)
+        result, asked = told.result, told.questions
     body = result.fill.body if result.fill else ""
     greedy = result.attempts[0].body if result.attempts else ""
     drawn = _sampled(slot, backend, settings, samples) if samples else []
@@ -80,6 +98,7 @@ def bench(case: Case, backend: Backend, settings: FillSettings, journal: Journal
         answer_tokens=result.usage.completion_tokens,
         samples=len(drawn),
         samples_right=sum(right),
+        questions=asked,
         marks={"kind": slot.kind, **case.marks},
         body=body or _furthest(result),
         reason="" if result.fill else result.reason,

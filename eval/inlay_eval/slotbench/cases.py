@@ -16,6 +16,7 @@ from inlay.linking import is_chinese
 from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
+from inlay_eval.slotbench.references import references_of
 
 __all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
 
@@ -25,11 +26,15 @@ _WORDING = "wording"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One slot, the same slot with its hidden cases for examples, its marks, and the name of its spec."""
+    """One slot, the same slot with its hidden cases for examples, its marks, and the name of its spec.
+
+    The `reference` is a right body, where one stands beside the spec.
+    """
 
     spec: str
     slot: Slot
     hidden: Slot | None
+    reference: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,6 +54,7 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
     """
     name = load_spec(path).name
     pairs = list(slots_with_hidden_cases(path))
+    references = references_of(path)
     marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
     if language:
         said = _sentences(path.with_name(f"{path.stem}.{Path(language).name}.yaml"), [slot.id for slot, _ in pairs])
@@ -59,6 +65,7 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
             spec=name,
             slot=slot,
             hidden=hidden,
+            reference=references.get(slot.id, ""),
             marks={LANGUAGE: _language(slot.sentence), **{mark: of[slot.id] for mark, of in marks.items()}},
         )
         for slot, hidden in pairs

@@ -15,6 +15,7 @@ __all__ = ["report_of"]
 STUB, ACCEPTED, RIGHT, WRONG = "stub", "accepted, no hidden case", "accepted and right", "accepted and wrong"
 _HEADS = ("slots", "accept", "precision", "pass@1 greedy", "tokens a slot", "seconds a slot")
 _TOOK: tuple[tuple[str, Callable[[Outcome], float]], ...] = (
+    ("questions", lambda found: found.questions),
     ("candidates", lambda found: found.candidates),
     ("tokens of prompts", lambda found: found.prompt_tokens),
     ("tokens of answers", lambda found: found.answer_tokens),

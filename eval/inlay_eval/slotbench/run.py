@@ -29,7 +29,8 @@ _EMPTY = {"python-function": "return None", "sql-query": "SELECT NULL WHERE 0"}
 class SlotSettings:
     """What fills the slots; `samples` are drawn a slot before the gates, and pass@k is told of them.
 
-    In another `language`, the sentences that stand beside a spec take the place of its own.
+    In another `language`, the sentences that stand beside a spec take the place of its own. Up to so many `questions` a
+    slot are answered from its reference, as whoever wrote the spec would answer `inlay clarify`.
     """
 
     model: str = "embedded"
@@ -37,6 +38,7 @@ class SlotSettings:
     ks: tuple[int, ...] = (1,)
     temperature: float | None = None
     language: str = ""
+    questions: int = 0
 
 
 def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
@@ -53,7 +55,8 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         kept = Kept(out, _about(specs, cases, backend, settings))
         for case in cases:
             if kept.get(case) is None:
-                kept.add(bench(case, backend, filling, journal, samples=settings.samples))
+                found = bench(case, backend, filling, journal, samples=settings.samples, questions=settings.questions)
+                kept.add(found)
             watcher.step()
         environment = f"model {backend.name} {backend.model_digest[:19]}"
     return report_of(
@@ -99,18 +102,19 @@ def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, setti
     """Say what an outcome hangs on, so that those of other settings are not taken over."""
     kinds = sorted({case.slot.kind for case in cases})
     return {
-        "inlay_eval": 2,
+        "inlay_eval": 3,
         "specs": _digest(specs, settings.language),
         "model": [backend.name, backend.model_digest],
         "gates": {kind: {gate.name: gate.version for gate in gates_for(kind)} for kind in kinds},
         "samples": settings.samples,
         "temperature": settings.temperature,
+        "questions": settings.questions,
     }
 
 
 def _digest(specs: Sequence[Path], language: str) -> str:
     digest = hashlib.sha256()
-    kinds = ["", ".hidden", ".marks", *([f".{language}"] if language else [])]
+    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
     for path in specs:
         for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
             digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")

@@ -10,6 +10,7 @@ from inlay.build.options import Options
 from inlay.build.report import Progress
 from inlay.catalog import load_template
 from inlay.errors import UsageError
+from inlay.fill import SlotResult
 from inlay.plan import Plan, make_plan, plan_of
 from inlay.project.drift import current_bodies, find_project, require_lock
 from inlay.project.hold import recover
@@ -26,14 +27,13 @@ __all__ = ["Bodies", "bodies_of", "chosen_slots"]
 class Bodies:
     """The accepted bodies by slot; slots without one are not among them. `spec` is where the spec stands.
 
-    `unsure` are, for slots that were filled just now and came out as stubs, the bodies that every gate let pass and of
-    which the model was not sure, likeliest first.
+    `results` are those of slots that were filled just now, stubs among them.
     """
 
     plan: Plan
     bodies: Mapping[str, str]
     spec: Path
-    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    results: Mapping[str, SlotResult] = field(default_factory=dict)
 
 
 def bodies_of(place: Path, options: Options, progress: Progress, *, only: str | None = None) -> Bodies:
@@ -43,14 +43,10 @@ def bodies_of(place: Path, options: Options, progress: Progress, *, only: str | 
     plan = plan_of(place)
     wanted = chosen_slots(plan, only)
     progress.stage("fill", len(wanted))
-    results = fill_slots(wanted, options, progress, project=plan.spec.name)
-    filled = {name: result.fill.body for name, (result, _) in results.items() if result.fill is not None}
-    unsure = {
-        name: tuple(attempt.body for attempt in result.passed)
-        for name, (result, _) in results.items()
-        if result.fill is None and result.passed
-    }
-    return Bodies(plan=plan, bodies=filled, spec=place, unsure=unsure)
+    filling = fill_slots(wanted, options, progress, project=plan.spec.name)
+    results = {name: result for name, (result, _) in filling.items()}
+    filled = {name: result.fill.body for name, result in results.items() if result.fill is not None}
+    return Bodies(plan=plan, bodies=filled, spec=place, results=results)
 
 
 def chosen_slots(plan: Plan, only: str | None) -> tuple[Slot, ...]:

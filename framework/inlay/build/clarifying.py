@@ -76,11 +76,9 @@ def _same(slot: Slot, other: Slot | None) -> bool:
 
 def _known(found: Bodies) -> dict[str, Readings]:
     """Give how slots were read when they were filled: by their fill, or by what the model was unsure of."""
-    guesses = {
-        name: Readings(body=likeliest, others=tuple(others), filled=False)
-        for name, (likeliest, *others) in found.unsure.items()
-    }
-    return {**{name: Readings(body=body) for name, body in found.bodies.items()}, **guesses}
+    read = {name: Readings.of(result) for name, result in found.results.items()}
+    filled = {name: Readings(body=body) for name, body in found.bodies.items()}
+    return {**filled, **{name: readings for name, readings in read.items() if readings is not None}}
 
 
 def _readings(

@@ -22,6 +22,9 @@ from inlay.strength import Behaviour, Bench, bench_for, draws_for, shown_input, 
 __all__ = ["questions_about", "questions_for"]
 
 _MOST = 5
+_MOST_REFUTED = 20
+_AGAIN = 0.5
+"""What it is worth to part once more from a rival, where one answer proves little."""
 _MOST_OPTIONS = 3
 _PLAIN = 200
 """As many characters of input make a question half as welcome."""
@@ -32,11 +35,13 @@ def questions_about(
 ) -> tuple[Question, ...]:
     """Give the questions on which the readings of a slot, and the mutants of the first of them, part.
 
-    Of a guess, and of a fill where it is to be `thorough`, whatever may have been misread is asked about.
+    Of a guess, and of a fill where it is to be `thorough`, whatever may have been misread is asked about, and again.
     """
     strength = strength_of(slot, readings.body, walls)
-    rivals = rivals_of(strength, readings.others, misread=thorough or not readings.filled)
-    return questions_for(slot, readings.body, rivals, walls, most=most, filled=readings.filled)
+    doubted = thorough or not readings.filled
+    refuted = readings.refuted[:_MOST_REFUTED]
+    rivals = rivals_of(strength, readings.others, refuted=refuted, misread=doubted)
+    return questions_for(slot, readings.body, rivals, walls, most=most, filled=readings.filled, doubted=doubted)
 
 
 def questions_for(
@@ -47,10 +52,12 @@ def questions_for(
     *,
     most: int = _MOST,
     filled: bool = True,
+    doubted: bool = False,
 ) -> tuple[Question, ...]:
     """Give at most five questions, the one that rules out most first; none where no input tells the rivals apart.
 
-    Where the slot is not `filled`, the body is a guess, and no result is what the service gives now.
+    Where the slot is not `filled`, the body is a guess, and no result is what the service gives now. A body that is
+    `doubted` is asked about again where it parts from the same rivals.
     """
     if not rivals or any(isinstance(kind, EntityType | ReferenceType) for kind in walk(slot.contract.result)):
         return ()
@@ -59,7 +66,8 @@ def questions_for(
     draws = draws_for(slot, [fill, *(rival.body for rival in rivals)], language)
     rows = trial.rows([draw.case for draw in draws if not draw.unsure])
     rows += [row for row in trial.rows([draw.case for draw in draws if draw.unsure]) if not row.fails]
-    return tuple(trial.question(row) for row in _chosen(rows, rivals, most))
+    found = [trial.question(row) for row in _chosen(rows, rivals, most, _AGAIN if doubted else 0.0)]
+    return tuple({repr(question.given): question for question in found}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +89,28 @@ class _Row:
         return any(each.error for each in (self.fill, *self.others))
 
 
-def _chosen(rows: Sequence[_Row], rivals: Sequence[Rival], most: int) -> list[_Row]:
-    """Take the row that decides most, then the one that decides most of what is left."""
-    left = set(range(len(rivals)))
+def _chosen(rows: Sequence[_Row], rivals: Sequence[Rival], most: int, again: float) -> list[_Row]:
+    """Take the row that decides most, then the one that decides most of what is left.
+
+    A rival that a row tells from the fill is worth that much less in those that come after, nothing `again` at 0.
+    """
+    left = [float(rival.weight) for rival in rivals]
     chosen: list[_Row] = []
     usable = [row for row in rows if not row.fill.error]
-    while left and len(chosen) < most:
-        best = max(usable, key=lambda row: _worth(row, rivals, left), default=None)
-        if best is None or not best.told & left:
+    while usable and len(chosen) < most:
+        best = max(usable, key=lambda row: _worth(row, left))
+        if not _worth(best, left):
             break
         chosen.append(best)
-        left -= best.told
+        usable.remove(best)
+        for at in best.told:
+            left[at] *= again
     return chosen
 
 
-def _worth(row: _Row, rivals: Sequence[Rival], left: set[int]) -> float:
-    decides = sum(rivals[at].weight for at in row.told & left)
-    answers = sum(rivals[at].weight for at in row.told & left if not row.others[at].error)
+def _worth(row: _Row, left: Sequence[float]) -> float:
+    decides = sum(left[at] for at in row.told)
+    answers = sum(left[at] for at in row.told if not row.others[at].error)
     return (decides + answers) / (1 + weight_of(row.case) / _PLAIN)
 
 
@@ -120,8 +133,9 @@ class _Trial:
         ]
 
     def question(self, row: _Row) -> Question:
-        """Give the question on the plainest input that tells the same rivals from the fill."""
-        told = row.told
+        """Give the question on the plainest input that tells the same rivals from the fill, if only the live ones."""
+        live = frozenset(at for at in row.told if self.rivals[at].live)
+        told = live or row.told
 
         def keeps(cases: Sequence[Case]) -> list[bool]:
             found = self.rows(cases)

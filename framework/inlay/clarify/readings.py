@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from inlay.backends import Backend
 from inlay.backends.base import Request
 from inlay.errors import BackendError
-from inlay.fill import FillSettings
+from inlay.fill import FillSettings, SlotResult
 from inlay.fill.calling import Desk
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -18,11 +18,29 @@ __all__ = ["Reader", "Readings"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Readings:
-    """A body that every gate lets pass and others beside it; `filled` when it is the slot's fill and no mere guess."""
+    """A body that every gate lets pass and others beside it; `filled` when it is the slot's fill and no mere guess.
+
+    `refuted` are bodies that the examples refuse, likeliest first.
+    """
 
     body: str
     others: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
     filled: bool = True
+
+    @classmethod
+    def of(cls, result: SlotResult) -> "Readings | None":
+        """Give how a slot was read when it was filled: None where no body passed."""
+        passed = [attempt.body for attempt in result.passed]
+        if result.fill is None and not passed:
+            return None
+        body = result.fill.body if result.fill else passed[0]
+        return cls(
+            body=body,
+            others=tuple(other for other in passed if other != body),
+            refuted=tuple(attempt.body for attempt in result.refuted),
+            filled=result.fill is not None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from inlay.strength import Strength
 __all__ = ["Rival", "rivals_of"]
 
 _READING = 10
+_REFUTED = 1
 _WEIGHTS: dict[MutantKind, int] = {
     "any-all": 2,
     "boundary": 3,
@@ -25,18 +26,24 @@ _MODES = ("ROUND_", "math.")
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A body that may be meant instead; `weight` says how much it matters to rule it out."""
+    """A body to part from; `weight` says how much that matters, `live` whether it may be meant instead."""
 
     body: str
     weight: int
+    live: bool = True
 
 
-def rivals_of(strength: Strength, readings: Sequence[str], *, misread: bool = False) -> tuple[Rival, ...]:
+def rivals_of(
+    strength: Strength, readings: Sequence[str], *, refuted: Sequence[str] = (), misread: bool = False
+) -> tuple[Rival, ...]:
     """Give other readings first, then the surviving mutants that a sentence may well mean.
 
-    Of a body that may have `misread` the sentence in any way, all of them.
+    Of a body that may have `misread` the sentence in any way, all of them, and what the examples have `refuted`: none
+    of that is meant, but where it parts from the body the sentence is hard to read.
     """
-    return (*(Rival(body, _READING) for body in dict.fromkeys(readings)), *_mutants(strength, misread))
+    told = [Rival(body, _READING) for body in dict.fromkeys(readings)]
+    doubted = [Rival(body, _REFUTED, live=False) for body in dict.fromkeys(refuted)] if misread else []
+    return (*told, *_mutants(strength, misread), *doubted)
 
 
 def _mutants(strength: Strength, misread: bool) -> Iterator[Rival]:

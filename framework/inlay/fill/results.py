@@ -10,6 +10,9 @@ from inlay.prompts.rendered import Style
 
 __all__ = ["Ambiguity", "Attempt", "Fill", "Reading", "SlotResult", "total"]
 
+_RUNS_FIRST = "examples"
+"""The first gate that runs a body: what comes to it is a function or a query that can be tried."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
@@ -100,6 +103,16 @@ class SlotResult:
         """The candidates that every gate let pass, likeliest first."""
         passed = [attempt for attempt in self.attempts if attempt.accepted]
         return tuple(sorted(passed, key=lambda attempt: -attempt.mean_logprob))
+
+    @property
+    def refuted(self) -> tuple[Attempt, ...]:
+        """The candidates that came as far as the examples and were refused there or later, likeliest first."""
+        reached = [
+            attempt
+            for attempt in self.attempts
+            if not attempt.accepted and any(verdict.gate == _RUNS_FIRST for verdict in attempt.verdicts)
+        ]
+        return tuple(sorted(reached, key=lambda attempt: -attempt.mean_logprob))
 
     @property
     def ambiguous(self) -> Ambiguity | None:

@@ -91,7 +91,10 @@ class _Rung:
     def _is_sure(self, agreed: Agreement) -> bool:
         chosen = choose(agreed.group)
         unheeded = unheeded_values(self.desk.slot, chosen.body) if self._sureness.neglect else ()
-        return self._sureness.of(chosen.mean_logprob, agreed.share, len(unheeded)) >= self._sureness.least
+        sure = self._sureness.of(
+            chosen.mean_logprob, agreed.share, unheeded=len(unheeded), examples=len(self.desk.slot.examples)
+        )
+        return sure >= self._sureness.least
 
     @property
     def _votes(self) -> int:
@@ -109,7 +112,8 @@ class _Rung:
 
     def _is_likely(self, attempt: Attempt) -> bool:
         """Say whether an answer would be taken if all others agreed; only small models are asked."""
-        return not self._is_small or self._sureness.may_suffice(attempt.mean_logprob)
+        examples = len(self.desk.slot.examples)
+        return not self._is_small or self._sureness.may_suffice(attempt.mean_logprob, examples=examples)
 
     def _requests(self, prompt: Prompt, rendered: RenderedPrompt) -> Iterator[Request]:
         settings = self.desk.settings

@@ -7,7 +7,8 @@ import pytest
 
 from inlay.backends.fake import Fake
 from inlay.clarify import Reader, Readings, questions_about
-from inlay.fill import FillSettings
+from inlay.fill import FillSettings, SlotResult, Sureness, fill_slot
+from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.plan import plan_of
 from inlay.slot import Slot
@@ -57,3 +58,36 @@ def test_a_fill_is_asked_about_as_thoroughly_where_that_is_wanted(senior: Slot) 
         each.text for each in questions_about(senior, Readings(body=MISREAD, filled=False))
     ]
     assert any(option.now for question in thorough for option in question.options)
+
+
+def test_a_guess_is_asked_about_where_the_examples_refuted_others(senior: Slot) -> None:
+    alone = questions_about(senior, Readings(body=RIGHT, filled=False))
+    beside = questions_about(senior, Readings(body=RIGHT, refuted=(WRONG, "return visitor.member\n"), filled=False))
+
+    assert len(beside) > len(alone)
+    assert len({repr(question.given) for question in beside}) == len(beside)
+
+
+def test_what_the_examples_refuted_says_nothing_against_a_fill(senior: Slot) -> None:
+    assert questions_about(senior, Readings(body=RIGHT, refuted=(WRONG,))) == questions_about(
+        senior, Readings(body=RIGHT)
+    )
+
+
+def filling(slot: Slot, journal: Journal, least: float, *bodies: str) -> SlotResult:
+    model = Fake({slot.id: bodies}, style="compact")
+    settings = FillSettings(batches=(len(bodies) - 2,), sureness={slot.kind: Sureness(least=least, votes=len(bodies))})
+    return fill_slot(slot, [model], gates_for(slot.kind), settings, journal)
+
+
+@pytest.mark.parametrize("least", [-1.0, 1.0])
+def test_a_slot_was_read_as_it_was_filled_or_as_its_model_was_unsure(
+    senior: Slot, journal: Journal, least: float
+) -> None:
+    result = filling(senior, journal, least, RIGHT, EARLY, WRONG)
+
+    assert Readings.of(result) == Readings(body=RIGHT, others=(EARLY,), refuted=(WRONG,), filled=least < 0)
+
+
+def test_a_slot_of_which_no_body_passes_was_not_read(senior: Slot, journal: Journal) -> None:
+    assert Readings.of(filling(senior, journal, -1.0, WRONG, WRONG, WRONG)) is None

@@ -7,6 +7,7 @@ from inlay.backends.fake import Fake
 from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
+from inlay.spec.model import Example
 
 
 class Unreachable(Fake):
@@ -83,6 +84,15 @@ def test_what_a_small_model_is_unsure_of_is_no_fill(style, body, slot, settings,
     settings = replace(settings, sureness={slot.kind: Sureness(least=-0.025)})
     result = fill_slot(slot, [backend], [check("examples", lambda body: "3" in body)], settings, journal)
     assert (result.fill.body if result.fill else None) == body
+
+
+@pytest.mark.parametrize(("examples", "state"), [(3, "stub"), (5, "stub"), (6, "accepted")])
+def test_a_body_that_meets_more_examples_than_usual_may_be_less_likely(examples, state, slot, settings, journal, check):
+    slot = replace(slot, examples=(Example(given={}, then=3),) * examples)
+    backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
+    settings = replace(settings, sureness={slot.kind: Sureness(least=0.0, proof=0.01)})
+    result = fill_slot(slot, [backend], [check("examples", lambda body: "3" in body)], settings, journal)
+    assert result.state == state
 
 
 def test_a_stub_says_that_what_passed_was_luck(slot, settings, journal, check):
