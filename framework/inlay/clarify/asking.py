@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from inlay.cases import Case
+from inlay.cases import Case, expand
 from inlay.catalog import load_slot_kind
 from inlay.clarify.plainer import plainest, weight_of
 from inlay.clarify.questions import Option, Question
@@ -63,7 +64,9 @@ def questions_for(
         return ()
     language = load_slot_kind(slot.kind).language
     trial = _Trial(slot, bench_for(warm_box(walls), slot.contract, language), fill, tuple(rivals), filled)
-    draws = draws_for(slot, [fill, *(rival.body for rival in rivals)], language)
+    draws = [
+        draw for draw in draws_for(slot, [fill, *(rival.body for rival in rivals)], language) if trial.is_new(draw.case)
+    ]
     rows = trial.rows([draw.case for draw in draws if not draw.unsure])
     rows += [row for row in trial.rows([draw.case for draw in draws if draw.unsure]) if not row.fails]
     found = [trial.question(row) for row in _chosen(rows, rivals, most, _AGAIN if doubted else 0.0)]
@@ -92,13 +95,15 @@ class _Row:
 def _chosen(rows: Sequence[_Row], rivals: Sequence[Rival], most: int, again: float) -> list[_Row]:
     """Take the row that decides most, then the one that decides most of what is left.
 
-    A rival that a row tells from the fill is worth that much less in those that come after, nothing `again` at 0.
+    A rival that a row tells from the fill is worth that much less in those that come after, nothing where `again` is 0,
+    and so is a row on which the fill gives what it gave on others.
     """
     left = [float(rival.weight) for rival in rivals]
     chosen: list[_Row] = []
     usable = [row for row in rows if not row.fill.error]
     while usable and len(chosen) < most:
-        best = max(usable, key=lambda row: _worth(row, left))
+        given = Counter(row.fill.spelled for row in chosen)
+        best = max(usable, key=lambda row: _worth(row, left) / (1 + given[row.fill.spelled]))
         if not _worth(best, left):
             break
         chosen.append(best)
@@ -114,8 +119,10 @@ def _worth(row: _Row, left: Sequence[float]) -> float:
     return (decides + answers) / (1 + weight_of(row.case) / _PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Trial:
+    """One body beside its rivals, on inputs that no example of the slot holds already."""
+
     slot: Slot
     bench: Bench
     fill: str
@@ -138,14 +145,29 @@ class _Trial:
         told = live or row.told
 
         def keeps(cases: Sequence[Case]) -> list[bool]:
-            found = self.rows(cases)
-            return [not each.fill.error and told <= each.told and _answers(each) >= _answers(row) for each in found]
+            return [
+                not each.fill.error and told <= each.told and _answers(each) >= _answers(row) and self.is_new(each.case)
+                for each in self.rows(cases)
+            ]
 
         [plain] = self.rows([plainest(row.case, keeps)])
         return self._worded(plain)
 
+    def is_new(self, case: Case) -> bool:
+        """Say whether no example answers for this input, as far as it is shown."""
+        return not self.slot.examples or self._shown_whole(shown_input(case, self._named)) not in self._met
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        return frozenset(self._shown_whole(example.given) for example in self.slot.examples)
+
+    def _shown_whole(self, given: Mapping[str, object]) -> str:
+        """Give an input with what it leaves out filled in, as text."""
+        whole = expand(self.slot.contract, replace(self.slot.examples[0], given=given))
+        return repr((whole.arguments, whole.tables))
+
     def _worded(self, row: _Row) -> Question:
-        given = shown_input(row.case, self._named())
+        given = shown_input(row.case, self._named)
         options = _options(row, self.rivals, self.filled, self.slot.sentence)
         return Question(
             slot=self.slot.id,
@@ -157,6 +179,7 @@ class _Trial:
             decides=sum(self.rivals[at].weight for at in row.told),
         )
 
+    @cached_property
     def _named(self) -> frozenset[str]:
         """Give what the bodies name and what the sentence speaks of: who answers must see that, read or not."""
         written = re.findall(r"\w+", " ".join([self.fill, *(rival.body for rival in self.rivals)]))

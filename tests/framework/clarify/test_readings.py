@@ -1,6 +1,7 @@
 """What a slot may mean: its fill and other bodies that pass, or, of a stub, what its model was unsure of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay.plan import plan_of
 from inlay.slot import Slot
+from inlay.spec.model import Example
 
 MUSEUM = Path(__file__).parents[1] / "strength" / "museum.yaml"
 RIGHT, EARLY, WRONG = "return visitor.age > 64\n", "return visitor.age >= 64\n", "return visitor.age < 64\n"
@@ -91,3 +93,18 @@ def test_a_slot_was_read_as_it_was_filled_or_as_its_model_was_unsure(
 
 def test_a_slot_of_which_no_body_passes_was_not_read(senior: Slot, journal: Journal) -> None:
     assert Readings.of(filling(senior, journal, -1.0, WRONG, WRONG, WRONG)) is None
+
+
+def test_what_an_example_answers_is_not_asked_again(senior: Slot) -> None:
+    [question] = questions_about(senior, Readings(body=RIGHT, others=(EARLY,)))
+    answered = replace(senior, examples=(*senior.examples, Example(given=question.given, then=False)))
+
+    assert question.given not in [
+        each.given for each in questions_about(answered, Readings(body=RIGHT, others=(EARLY,)))
+    ]
+
+
+def test_a_guess_is_asked_about_on_each_side_of_its_decision(senior: Slot) -> None:
+    questions = questions_about(senior, Readings(body=RIGHT, refuted=(WRONG,), filled=False))
+
+    assert {question.options[0].result for question in questions} == {True, False}
