@@ -107,7 +107,7 @@ def bench(
 
 def _sampled(slot: Slot, backend: Backend, settings: FillSettings, count: int) -> list[str]:
     """Draw bodies under the slot's own prompt; an answer that holds none counts as one that is empty."""
-    prompt = settings.registry.load(slot.kind, settings.prompt, backend.style)
+    prompt = settings.prompt_for(slot, backend)
     rendered = prompt.render(slot, contract=settings.contract(slot))
     bodies: list[str] = []
     while len(bodies) < count:

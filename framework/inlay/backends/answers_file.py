@@ -35,11 +35,12 @@ class RecordedAnswers(BaseModel):
 
 
 class AnswersFile(BaseModel):
-    """The whole file."""
+    """The whole file; `prompts` are the versions that the model was trained on, by name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     style: Style = "instruct"
+    prompts: dict[str, str] = {}
     model: str = "recorded"
     recorded: tuple[RecordedAnswers, ...] = ()
 

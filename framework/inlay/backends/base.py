@@ -1,5 +1,6 @@
 """The one page a new backend has to read: what it is asked and what it gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +62,10 @@ class Backend(Protocol):
     @property
     def style(self) -> Style:
         """The style of prompt that it wants."""
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """The versions of prompts that its model was trained on, by name; any other prompt is asked in any version."""
 
     @property
     def model_digest(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -33,10 +34,17 @@ class Fake:
     """Gives each slot its bodies one after the other; `requests` keeps what was asked."""
 
     def __init__(
-        self, answers: Mapping[str, Sequence[str]], *, style: Style = "instruct", name: str = "fake", tokens: int = 1
+        self,
+        answers: Mapping[str, Sequence[str]],
+        *,
+        style: Style = "instruct",
+        prompts: Mapping[str, str] = MappingProxyType({}),
+        name: str = "fake",
+        tokens: int = 1,
     ) -> None:
         self.name = name
         self.style: Style = style
+        self.prompts = prompts
         self.requests: list[Request] = []
         self.closed = False
         self._answers = answers

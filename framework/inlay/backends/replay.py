@@ -51,6 +51,11 @@ class Replay:
         return self._file.style
 
     @property
+    def prompts(self) -> Mapping[str, str]:
+        """The versions of prompts that the recorded model was trained on."""
+        return self._file.prompts
+
+    @property
     def model_digest(self) -> str:
         """The model that was recorded, and the hash of what it said."""
         content = self._file.model_dump_json().encode()
@@ -103,6 +108,11 @@ class Recorder:
         return self._inner.style
 
     @property
+    def prompts(self) -> Mapping[str, str]:
+        """The versions of prompts that the backend that is recorded was trained on."""
+        return self._inner.prompts
+
+    @property
     def model_digest(self) -> str:
         """The model of the backend that is recorded."""
         return self._inner.model_digest
@@ -127,7 +137,12 @@ class Recorder:
             RecordedAnswers(slot=slot, prompt=prompt, answers=tuple(heard))
             for (slot, prompt), heard in sorted(self._heard.items())
         )
-        content = AnswersFile(style=self._inner.style, model=self._inner.model_digest, recorded=recorded)
+        content = AnswersFile(
+            style=self._inner.style,
+            prompts=dict(self._inner.prompts),
+            model=self._inner.model_digest,
+            recorded=recorded,
+        )
         try:
             write_answers(self._path, content)
         finally:

@@ -74,6 +74,6 @@ class Reader:
 
     def _request(self, slot: Slot, backend: Backend) -> Request:
         settings = self.settings
-        prompt = settings.registry.load(slot.kind, settings.prompt, backend.style)
+        prompt = settings.prompt_for(slot, backend)
         rendered = prompt.render(slot, contract=settings.contract(slot))
         return settings.request(rendered, count=self.samples, seed=settings.seed)

@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from inlay.backends.base import Request
+from inlay.backends.base import Backend, Request
 from inlay.fill.budget import Budget
 from inlay.fill.sureness import SURENESS, SURENESS_ELSEWHERE, Sureness
-from inlay.prompts.registry import Registry, default_registry
+from inlay.prompts.prompt import Prompt
+from inlay.prompts.registry import PRODUCTION, Registry, default_registry
 from inlay.prompts.rendered import RenderedPrompt
 from inlay.slot import Slot
 
@@ -26,14 +27,14 @@ def _new_run() -> str:
 class FillSettings:
     """How one run fills its slots.
 
-    `prompt` is a version or label. `batches` are the numbers of sampled candidates after the greedy one, tried in
-    turn. `sureness` says for each slot kind when a body of a small model, one that takes prompts of style `compact`, is
-    taken. `grammar` compiles a slot's contract into GBNF, in the names that the rendered prompt uses. `contract` words
-    the contract for chat models, when the prompts' own wording will not do. `run` and `project` name the run in the
-    journal.
+    `prompt` is a version or label; in production a model is asked what it was trained on. `batches` are the numbers of
+    sampled candidates after the greedy one, tried in turn. `sureness` says for each slot kind when a body of a small
+    model, one that takes prompts of style `compact`, is taken. `grammar` compiles a slot's contract into GBNF, in the
+    names that the rendered prompt uses. `contract` words the contract for chat models, when the prompts' own wording
+    will not do. `run` and `project` name the run in the journal.
     """
 
-    prompt: str = "production"
+    prompt: str = PRODUCTION
     batches: tuple[int, ...] = (8, 16, 16, 16)
     repair_rounds: int = 2
     temperature: float = 0.9
@@ -52,6 +53,11 @@ class FillSettings:
     def sureness_of(self, kind: str) -> Sureness:
         """Give when a small model's body for a slot of a kind is taken."""
         return self.sureness.get(kind, SURENESS_ELSEWHERE)
+
+    def prompt_for(self, slot: Slot, backend: Backend) -> Prompt:
+        """Give the prompt to ask about a slot: as chosen; in production, what the model says that it was trained on."""
+        trained = backend.prompts.get(slot.kind, self.prompt)
+        return self.registry.load(slot.kind, trained if self.prompt == PRODUCTION else self.prompt, backend.style)
 
     def request(
         self, prompt: RenderedPrompt, *, count: int, seed: int, greedy: bool = False, grammar: str | None = None

@@ -64,7 +64,7 @@ class _Rung:
         A small model that finds none of its first samples likely, right or wrong, finds no better ones later.
         """
         settings = self.desk.settings
-        prompt = settings.registry.load(self.desk.slot.kind, settings.prompt, self.backend.style)
+        prompt = settings.prompt_for(self.desk.slot, self.backend)
         rendered = prompt.render(self.desk.slot, contract=settings.contract(self.desk.slot))
         for request in self._requests(prompt, rendered):
             if settings.budget.exhausted():

@@ -7,7 +7,7 @@ from jinja2 import TemplateSyntaxError, meta
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.prompt import environment
 from inlay.prompts.prompt_file import PromptFile, digest_of, read_prompt_file
-from inlay.prompts.registry import Registry
+from inlay.prompts.registry import PRODUCTION, Registry
 from inlay.prompts.variables import KNOWN
 
 __all__ = ["lint"]
@@ -75,8 +75,8 @@ def _labels(registry: Registry, name: str) -> Iterator[Fault]:
     for label, version in entry.labels.items():
         if version not in entry.versions:
             yield Fault(file=path, line=1, column=1, message=f"label {label} points to {version}, which does not exist")
-        elif label == "production" and version not in entry.released:
-            yield Fault(file=path, line=1, column=1, message=f"production points to {version}, which is not released")
+        elif label == PRODUCTION and version not in entry.released:
+            yield Fault(file=path, line=1, column=1, message=f"{label} points to {version}, which is not released")
 
 
 def _releases(registry: Registry, name: str) -> Iterator[Fault]:

@@ -20,7 +20,10 @@ from inlay.prompts.prompt import Prompt
 from inlay.prompts.prompt_file import SECTIONS, digest_of, read_prompt_file
 from inlay.prompts.rendered import Style
 
-__all__ = ["PromptEntry", "Registry", "default_registry", "load_prompt"]
+__all__ = ["PRODUCTION", "PromptEntry", "Registry", "default_registry", "load_prompt"]
+
+PRODUCTION = "production"
+"""The label of the versions that are asked where nothing else is said."""
 
 _FILE = re.compile(r"^(?P<version>[0-9]+(?:\.[0-9]+)*)\.(?P<style>instruct|compact|infill)\.prompty$")
 _Value = TypeVar("_Value")

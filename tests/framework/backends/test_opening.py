@@ -3,6 +3,7 @@ import pytest
 from inlay.backends import backend_kinds, open_backend
 from inlay.backends.base import Request
 from inlay.backends.fake import Fake
+from inlay.backends.replay import Recorder
 from inlay.errors import BackendError, UsageError
 from inlay.prompts.rendered import RenderedPrompt
 
@@ -71,6 +72,16 @@ def test_answers_written_by_hand_need_no_digest(tmp_path):
     path = tmp_path / "answers.yaml"
     path.write_text("recorded: [{slot: rules.fee, answers: [{text: x}]}]\n")
     assert texts(open_backend(f"replay:{path}"), request(digest="sha256:anything")) == ["x"]
+
+
+def test_a_replay_is_asked_the_prompts_that_the_recorded_model_was_trained_on(tmp_path):
+    path = tmp_path / "answers.yaml"
+    recorder = Recorder(Fake({"rules.fee": ["return 1"]}, style="compact", prompts={"python-function": "2"}), path)
+    recorder.complete(request())
+    recorder.close()
+
+    replay = open_backend(f"replay:{path}")
+    assert (recorder.prompts, replay.prompts) == ({"python-function": "2"}, {"python-function": "2"})
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from inlay.backends.fake import Fake
 from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
+from inlay.prompts.registry import Registry
 from inlay.spec.model import Example
 
 
@@ -292,3 +294,26 @@ def test_a_call_without_an_answer_is_in_the_journal_too(slot, settings, journal,
     fill_slot(slot, [Unreachable({}, name="down")], [check("x", lambda body: True)], settings, journal)
     (call,) = journal.calls()
     assert (call.error, call.candidates) == ("connection refused", 0)
+
+
+@pytest.mark.parametrize(
+    ("trained", "chosen", "asked"),
+    [
+        ({}, "production", "1"),
+        ({"python-function": "2"}, "production", "2"),
+        ({"sql-query": "2"}, "production", "1"),
+        ({"python-function": "1"}, "candidate", "2"),
+    ],
+)
+def test_in_production_a_model_is_asked_what_it_was_trained_on(
+    trained, chosen, asked, slot, settings, journal, check, tmp_path
+):
+    folder = tmp_path / "registry"
+    shutil.copytree(settings.registry.folder, folder)
+    registry = Registry(folder)
+    registry.point(slot.kind, "production", "1")
+    registry.point(slot.kind, "candidate", "2")
+    backend = Fake({slot.id: ["return 1"]}, style="compact", prompts=trained)
+    settings = replace(settings, registry=registry, prompt=chosen)
+    fill_slot(slot, [backend], [check("examples", lambda body: True)], settings, journal)
+    assert {request.prompt.version for request in backend.requests} == {asked}

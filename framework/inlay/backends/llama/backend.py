@@ -61,6 +61,7 @@ class LlamaBackend:
         self._model = Model(path, gpu_layers=options.gpu_layers)
         try:
             self._trained = _trained_on(self._model)
+            self.prompts: Mapping[str, str] = self._trained or {}
             self.style: Style = _style(self._model, self._trained, options.style)
         except BaseException:
             self._model.close()

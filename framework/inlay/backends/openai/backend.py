@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field
@@ -57,6 +58,7 @@ class OpenaiBackend:
     """Asks a server. What a server does not offer (several choices, log-probabilities, seeds) is done without."""
 
     style: Style = "instruct"
+    prompts: Mapping[str, str] = MappingProxyType({})
 
     def __init__(
         self, model: str, url: str, options: OpenaiOptions, *, sleep: Callable[[float], None] = time.sleep
