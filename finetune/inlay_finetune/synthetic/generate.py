@@ -4,9 +4,9 @@ Run as `python -m inlay_finetune.synthetic.generate --out FOLDER --records N --s
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -167,23 +167,12 @@ def _task(
     return schema, Task(task=TASK + task, code=code, tags=[tag, *draft.tags])
 
 
-def _write(
-    out: Path,
-    number: int,
-    seed: int,
-    split: str,
-    count: int,
-    lean: float,
-    seeds: float,
-    families: frozenset[str],
-    version: str,
-) -> int:
-    source = records(seed, _SPLITS[split], lean=lean, seeds=seeds, families=families, version=version)
-    part = out / f"{split}-{number:05}.jsonl.part"
+def _write(path: Path, count: int, made: Callable[[], Iterator[Record]]) -> int:
+    source, part = made(), path.with_name(f"{path.name}.part")
     with part.open("w", encoding="utf-8") as file:
         for _ in range(count):
             file.write(json.dumps(next(source), ensure_ascii=False) + "\n")
-    part.rename(part.with_suffix(""))
+    part.rename(path)
     return count
 
 
@@ -200,7 +189,7 @@ def _seed_share(split: str, wanted: float) -> float:
 
 def main(
     out: Annotated[Path, typer.Option(help="Folder for the shards.")],
-    records: Annotated[int, typer.Option(help="How many records.")] = 20_000,
+    wanted: Annotated[int, typer.Option("--records", help="How many records.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
     split: Annotated[str, typer.Option(help="train, schema, wording or trade.")] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
@@ -216,14 +205,17 @@ def main(
     if unknown := chosen - {pattern.family for pattern in all_patterns()}:
         raise typer.BadParameter(f"there is no family {', '.join(sorted(unknown))}", param_hint="--families")
     out.mkdir(parents=True, exist_ok=True)
-    shards = [(number, min(_SHARD, records - start)) for number, start in enumerate(range(0, records, _SHARD))]
+    drawn = partial(records, split=_SPLITS[split], seeds=_seed_share(split, seeds), families=chosen, version=prompts)
+    shards = [(number, min(_SHARD, wanted - start)) for number, start in enumerate(range(0, wanted, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [
             pool.submit(
-                _write, out, number, seed + number, split, count, lean, _seed_share(split, seeds), chosen, prompts
+                _write,
+                out / f"{split}-{number:05}.jsonl",
+                count,
+                partial(drawn, seed + number, lean=_lean_share(split, number, first_lean)),
             )
             for number, count in shards
-            for lean in [_lean_share(split, number, first_lean)]
         ]
         total = sum(job.result() for job in written)
     typer.echo(f"{total} records in {out}")
