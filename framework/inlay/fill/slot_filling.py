@@ -91,9 +91,7 @@ class _Rung:
     def _is_sure(self, agreed: Agreement) -> bool:
         chosen = choose(agreed.group)
         unheeded = unheeded_values(self.desk.slot, chosen.body) if self._sureness.neglect else ()
-        sure = self._sureness.of(
-            chosen.mean_logprob, agreed.share, unheeded=len(unheeded), examples=len(self.desk.slot.examples)
-        )
+        sure = self._sureness.of(self.desk.slot, chosen.mean_logprob, agreed.share, len(unheeded))
         return sure >= self._sureness.least
 
     @property
@@ -112,8 +110,7 @@ class _Rung:
 
     def _is_likely(self, attempt: Attempt) -> bool:
         """Say whether an answer would be taken if all others agreed; only small models are asked."""
-        examples = len(self.desk.slot.examples)
-        return not self._is_small or self._sureness.may_suffice(attempt.mean_logprob, examples=examples)
+        return not self._is_small or self._sureness.may_suffice(self.desk.slot, attempt.mean_logprob)
 
     def _requests(self, prompt: Prompt, rendered: RenderedPrompt) -> Iterator[Request]:
         settings = self.desk.settings

@@ -5,7 +5,7 @@ import pytest
 
 from inlay.backends.base import Usage
 from inlay.backends.fake import Fake
-from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter
+from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter, Scalar
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
 from inlay.prompts.registry import Registry
@@ -88,11 +88,17 @@ def test_what_a_small_model_is_unsure_of_is_no_fill(style, body, slot, settings,
     assert (result.fill.body if result.fill else None) == body
 
 
-@pytest.mark.parametrize(("examples", "state"), [(3, "stub"), (5, "stub"), (6, "accepted")])
-def test_a_body_that_meets_more_examples_than_usual_may_be_less_likely(examples, state, slot, settings, journal, check):
-    slot = replace(slot, examples=(Example(given={}, then=3),) * examples)
+@pytest.mark.parametrize(
+    ("result", "examples", "state"),
+    [("int", 4, "stub"), ("int", 6, "stub"), ("int", 7, "accepted"), ("bool", 9, "stub"), ("bool", 10, "accepted")],
+)
+def test_a_body_that_meets_more_examples_than_usual_may_be_less_likely(
+    result, examples, state, slot, settings, journal, check
+):
+    contract = replace(slot.contract, result=Scalar(result))
+    slot = replace(slot, contract=contract, examples=(Example(given={}, then=3),) * examples)
     backend = Fake({slot.id: [f"return {number}" for number in range(9)]}, style="compact")
-    settings = replace(settings, sureness={slot.kind: Sureness(least=0.0, proof=0.01)})
+    settings = replace(settings, sureness={slot.kind: Sureness(least=0.0, proof=0.01, proof_of_bool=0.005)})
     result = fill_slot(slot, [backend], [check("examples", lambda body: "3" in body)], settings, journal)
     assert result.state == state
 
