@@ -7,6 +7,7 @@ A file of the same name in `seeds/chinese/` says in Chinese what its slots do: a
 Run as `python -m inlay_finetune.synthetic.seeds FILE...` to have bodies judged and wordings compared.
 """
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ __all__ = ["Seed", "chinese_drafts_of", "drafts_of", "read_seeds", "seed_files"]
 
 _FOLDER = Path(__file__).parent / "seeds"
 _HEAD = {"inlay": 1, "template": "fastapi-service", "name": "seeds", "description": "Seeds."}
+_COMMENTED = re.compile(r"""\s*- (?!["'|>]).*\s#""")
 _SMALL = frozenset(map(Decimal, (1, 2, 3, 4, 7, 10, 12, 24, 60)))
 _JUDGES = ("syntax", "contract", "policy", "redundant", "types", "properties", "engines")
 
@@ -158,6 +160,8 @@ def _names(contract: Contract) -> frozenset[str]:
 def _faults(path: Path) -> Iterator[str]:
     """Say what is wrong with the seeds of a file: bodies that a gate refuses, wordings that state less than others."""
     seeds = read_seeds(path)
+    for written in (path, path.parent / "chinese" / path.name):
+        yield from _cut_sentences(written)
     for seed in seeds:
         slot = Slot(
             id=seed.id, kind=seed.contract.kind, contract=seed.contract, sentence=seed.wordings[0], file=seed.id
@@ -167,6 +171,14 @@ def _faults(path: Path) -> Iterator[str]:
         if refusal is not None:
             yield f"{seed.id}: refused by {refusal.gate}: {refusal.reason} {refusal.counterexample}"
         yield from _odd_wordings(seed)
+
+
+def _cut_sentences(path: Path) -> Iterator[str]:
+    """Say which sentences YAML reads only the beginning of."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, 1):
+        if _COMMENTED.match(line):
+            yield f"{path.name}:{number}: what stands behind ` #` is a comment: quote the sentence"
 
 
 def _odd_wordings(seed: Seed) -> Iterator[str]:

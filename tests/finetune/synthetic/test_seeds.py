@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 
 from inlay.contract import Contract, DecimalType, Entity, EntityType, EnumType, Field, Parameter, Scalar, parse_type
 from inlay.errors import InlayError, SpecInvalid
@@ -12,7 +13,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, plain
 from inlay_finetune.synthetic.marking import marked
 from inlay_finetune.synthetic.renaming import renamed
-from inlay_finetune.synthetic.seeds import Seed, chinese_drafts_of, drafts_of, read_seeds, seed_files
+from inlay_finetune.synthetic.seeds import Seed, chinese_drafts_of, drafts_of, main, read_seeds, seed_files
 from inlay_finetune.synthetic.sowing import HELD_OUT, sown
 from inlay_finetune.synthetic.spelling import spelt
 
@@ -228,6 +229,20 @@ def write_shop(folder: Path, chinese: str) -> Path:
     (folder / "chinese").mkdir()
     (folder / "chinese" / "shop.yaml").write_text(chinese, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize(("sentence", "faults"), [("价格 # 号", 1), ("'价格 # 号'", 0), ("价格#号", 0)])
+def test_a_sentence_that_yaml_would_cut_is_named_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sentence: str, faults: int
+) -> None:
+    path = write_shop(tmp_path, f"rules:\n  cost:\n    - {sentence}\n")
+
+    with pytest.raises(typer.Exit):
+        main([path])
+
+    said = capsys.readouterr().out
+    assert f"shop.yaml: {faults} to mend" in said
+    assert ("shop.yaml:3: what stands behind ` #` is a comment" in said) is bool(faults)
 
 
 def test_a_seed_without_a_body_is_refused_by_name(tmp_path: Path) -> None:
