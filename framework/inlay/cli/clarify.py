@@ -185,4 +185,4 @@ def _text(questions: "Sequence[Question]", given: "Sequence[Answer]", spec: Path
 
 
 def _written(count: int, spec: Path) -> str:
-    return f"Wrote {count} example{'s' * (count != 1)} into {spec}; `inlay update` fills what now is wrong again."
+    return f"Wrote {count} example{'s' * (count != 1)} into {spec}; `inlay update` fills what is open or now wrong."
