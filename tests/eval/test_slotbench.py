@@ -8,7 +8,7 @@ from inlay.backends.fake import Fake
 from inlay.errors import UsageError
 from inlay.fill import FillSettings, Sureness
 from inlay.journal import Journal
-from inlay_eval.slotbench import Outcome, bench, cases_in, slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench import Outcome, bench, cases_in, report_of, slots_with_hidden_cases, specs_in
 
 SPEC = """\
 inlay: 1
@@ -170,6 +170,9 @@ def test_an_answer_rules_out_a_body_that_fits_the_examples_alone(known: Path) ->
 
     assert (unasked.accepted, unasked.right, unasked.questions) == (True, False, 0)
     assert (asked.accepted, asked.right, asked.questions) == (True, True, 1)
+    assert (asked.accepted_at_first, asked.right_at_first) == (True, False)
+    named = [score.name for score in report_of([asked], data="", environment="", check=(), seconds=0.0).scores]
+    assert "accepted and right, before questions" in named
 
 
 def test_without_a_reference_nobody_answers(spec: Path) -> None:

@@ -24,7 +24,7 @@ class Outcome:
 
     `samples` were drawn apart from the fill and met no gate; `samples_right` of them pass all cases. `seconds` are
     those of the last fill, after so many `questions` were asked, `model_seconds` and `gate_seconds` parts of them; so
-    are the tokens.
+    are the tokens. Before any question `accepted_at_first` and `right_at_first` held.
     """
 
     spec: str
@@ -43,6 +43,8 @@ class Outcome:
     samples: int = 0
     samples_right: int = 0
     questions: int = 0
+    accepted_at_first: bool = False
+    right_at_first: bool | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     reason: str = ""
@@ -74,7 +76,7 @@ def bench(
         seconds = time.perf_counter() - start
         return result
 
-    result = fill(slot)
+    result = first = fill(slot)
     if questions and case.reference:
         told = clarified(slot, result, case.reference, fill, most=questions)
         result, asked = told.result, told.questions
@@ -82,13 +84,14 @@ def bench(
     greedy = result.attempts[0].body if result.attempts else ""
     drawn = _sampled(slot, backend, settings, samples) if samples else []
     [greedy_right, *right] = _right(case, [greedy, *drawn])
+    right_now, right_at_first = (_right_fill(case, each) for each in (result, first))
     return Outcome(
         spec=case.spec,
         slot=slot.id,
         kind=slot.kind,
         hidden=hidden is not None,
         accepted=result.fill is not None,
-        right=passes(hidden, body) if body and hidden else None,
+        right=right_now,
         greedy_right=greedy_right,
         candidates=len(result.attempts),
         seconds=seconds,
@@ -99,10 +102,16 @@ def bench(
         samples=len(drawn),
         samples_right=sum(right),
         questions=asked,
+        accepted_at_first=first.fill is not None,
+        right_at_first=right_at_first,
         marks={"kind": slot.kind, **case.marks},
         body=body or _furthest(result),
         reason="" if result.fill else result.reason,
     )
+
+
+def _right_fill(case: Case, result: SlotResult) -> bool | None:
+    return passes(case.hidden, result.fill.body) if result.fill and case.hidden else None
 
 
 def _sampled(slot: Slot, backend: Backend, settings: FillSettings, count: int) -> list[str]:

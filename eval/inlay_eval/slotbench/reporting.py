@@ -75,6 +75,15 @@ def _scores(outcomes: Sequence[Outcome]) -> list[Score]:
         ("accepted and right", "slots with hidden cases"): [float(bool(outcome.right)) for outcome in hidden],
         ("pass@1 of the greedy candidate, before gates", "slots"): [float(found.greedy_right) for found in outcomes],
     }
+    if any(outcome.questions for outcome in outcomes):
+        first = [outcome for outcome in outcomes if outcome.right_at_first is not None]
+        groups |= {
+            ("accept, before questions", "slots"): [float(found.accepted_at_first) for found in outcomes],
+            ("precision, before questions", "slots accepted then"): [
+                float(bool(found.right_at_first)) for found in first
+            ],
+            ("accepted and right, before questions", "slots"): [float(bool(found.right_at_first)) for found in hidden],
+        }
     return [
         Score(name=name, estimate=mean_with_interval(values), unit=unit)
         for (name, unit), values in groups.items()
