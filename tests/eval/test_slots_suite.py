@@ -125,6 +125,12 @@ def test_specs_of_one_name_are_refused(specs: Path) -> None:
         run_slots([specs], SlotSettings(model="fake"), specs / "out", Silent())
 
 
+def test_questions_need_somebody_who_can_answer(specs: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nobody can answer") as wrong:
+        run_slots([specs], SlotSettings(questions=5), tmp_path / "out", Silent())
+    assert "reference.yaml" in wrong.value.hint
+
+
 def test_hidden_cases_that_an_empty_body_passes_are_no_bench(specs: Path) -> None:
     hidden = specs / "tills.hidden.yaml"
     hidden.write_text("rules.doubled: []\n")

@@ -47,6 +47,10 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
     cases = _cases(specs, settings.language)
     if not cases:
         raise UsageError("there is no slot in these specs", hint="give specs, or folders that hold them, with --specs")
+    if settings.questions and not any(case.reference for case in cases):
+        raise UsageError(
+            "nobody can answer questions about these slots", hint="put <name>.reference.yaml beside <name>.yaml"
+        )
     check = _self_check(cases)
     start = time.perf_counter()
     watcher.stage("Filling slots", len(cases))
