@@ -1,5 +1,6 @@
-"""Answers what `inlay clarify` asks about a slot as its reference would, and has the slot filled again."""
+"""Fills a slot, answers what `inlay clarify` asks about it as its reference would, and fills it again."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,27 +18,35 @@ __all__ = ["Clarified", "clarified"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clarified:
-    """A slot with the answers among its examples, what its last filling came to, and how many questions it took."""
+    """What a slot came to at first and at last, how many questions lay between, and the seconds of the last filling."""
 
-    slot: Slot
+    first: SlotResult
     result: SlotResult
     questions: int
+    seconds: float
 
 
-def clarified(
-    slot: Slot, result: SlotResult, reference: str, fill: Callable[[Slot], SlotResult], *, most: int
-) -> Clarified:
-    """Answer up to so many questions about a slot, filling it again whenever its questions have been answered."""
-    asked = 0
-    while asked < most and (readings := Readings.of(result)) is not None:
+def clarified(slot: Slot, reference: str, fill: Callable[[Slot], SlotResult], *, most: int) -> Clarified:
+    """Fill a slot, answer up to so many questions about it, and fill it again whenever its questions were answered.
+
+    Without a `reference` nobody answers.
+    """
+    result, seconds = _timed(fill, slot)
+    first, asked = result, 0
+    while reference and asked < most and (readings := Readings.of(result)) is not None:
         questions = questions_about(slot, readings, most=most - asked)
         answers = _answers(slot, reference, questions)
         asked += len(questions)
         if not answers:
             break
         slot = replace(slot, examples=(*slot.examples, *answers))
-        result = fill(slot)
-    return Clarified(slot=slot, result=result, questions=asked)
+        result, seconds = _timed(fill, slot)
+    return Clarified(first=first, result=result, questions=asked, seconds=seconds)
+
+
+def _timed(fill: Callable[[Slot], SlotResult], slot: Slot) -> tuple[SlotResult, float]:
+    start = time.perf_counter()
+    return fill(slot), time.perf_counter() - start
 
 
 def _answers(slot: Slot, reference: str, questions: Sequence[Question]) -> list[Example]:

@@ -1,7 +1,6 @@
 """Fills slots and judges what was accepted by hidden cases; draws samples before the gates where they are asked for."""
 
 import hashlib
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
@@ -67,42 +66,35 @@ def bench(
     Up to so many `questions` about the slot are answered before by its reference, where there is one.
     """
     slot, hidden = case.slot, case.hidden
-    seconds, asked = 0.0, 0
 
     def fill(slot: Slot) -> SlotResult:
-        nonlocal seconds
-        start = time.perf_counter()
-        result = fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
-        seconds = time.perf_counter() - start
-        return result
+        return fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
 
-    result = first = fill(slot)
-    if questions and case.reference:
-        told = clarified(slot, result, case.reference, fill, most=questions)
-        result, asked = told.result, told.questions
+    told = clarified(slot, case.reference, fill, most=questions)
+    result = told.result
     body = result.fill.body if result.fill else ""
     greedy = result.attempts[0].body if result.attempts else ""
     drawn = _sampled(slot, backend, settings, samples) if samples else []
-    [greedy_right, *right] = _right(case, [greedy, *drawn])
-    right_now, right_at_first = (_right_fill(case, each) for each in (result, first))
+    [greedy_right, *drawn_right] = _right(case, [greedy, *drawn])
+    right, right_at_first = (_right_fill(case, each) for each in (result, told.first))
     return Outcome(
         spec=case.spec,
         slot=slot.id,
         kind=slot.kind,
         hidden=hidden is not None,
         accepted=result.fill is not None,
-        right=right_now,
+        right=right,
         greedy_right=greedy_right,
         candidates=len(result.attempts),
-        seconds=seconds,
+        seconds=told.seconds,
         model_seconds=result.usage.seconds,
         gate_seconds=result.gate_seconds,
         prompt_tokens=result.usage.prompt_tokens,
         answer_tokens=result.usage.completion_tokens,
         samples=len(drawn),
-        samples_right=sum(right),
-        questions=asked,
-        accepted_at_first=first.fill is not None,
+        samples_right=sum(drawn_right),
+        questions=told.questions,
+        accepted_at_first=told.first.fill is not None,
         right_at_first=right_at_first,
         marks={"kind": slot.kind, **case.marks},
         body=body or _furthest(result),
