@@ -7,6 +7,7 @@ A file of the same name in `seeds/chinese/` says in Chinese what its slots do: a
 Run as `python -m inlay_finetune.synthetic.seeds FILE...` to have bodies judged and wordings compared.
 """
 
+import ast
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Set
@@ -170,6 +171,8 @@ def _faults(path: Path) -> Iterator[str]:
         refusal = next((verdict for verdict in refusals if not verdict.passed), None)
         if refusal is not None:
             yield f"{seed.id}: refused by {refusal.gate}: {refusal.reason} {refusal.counterexample}"
+        if seed.contract.kind == "python-function" and _is_wrapped(seed.body):
+            yield f"{seed.id}: a statement goes over several lines: a decoder writes each in one"
         yield from _odd_wordings(seed)
 
 
@@ -179,6 +182,11 @@ def _cut_sentences(path: Path) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if _COMMENTED.match(line):
             yield f"{path.name}:{number}: what stands behind ` #` is a comment: quote the sentence"
+
+
+def _is_wrapped(body: str) -> bool:
+    simple = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
+    return any(isinstance(node, simple) and node.lineno != node.end_lineno for node in ast.walk(ast.parse(body)))
 
 
 def _odd_wordings(seed: Seed) -> Iterator[str]:

@@ -24,7 +24,7 @@ _CALCULATED = re.compile(rf"{CHAIN} [-+*/%<>]$")
 _LOOP = re.compile(rf"for ?(<v\d+>) in ?(?:{CHAIN}\.)?$")
 _PAIR = re.compile(rf"{CHAIN} (?:==|!=|<=?|>=?|-) ?{CHAIN}$")
 _PRESENCE = re.compile(rf"{CHAIN} is(?: not| None)?$")
-_NO_MEMBER = re.compile(r"(?:\d|%\w)\.$")  # a fraction, and the form of a date
+_NO_MEMBER = re.compile(r"(?:\d|%\w|[:,])\.$")  # a fraction, and the form of a date or of a number
 _OPERAND = re.compile(rf" (?:[-+*/%]|//|[<>]=?) ?{CHAIN}[^.\w<]$")
 
 

@@ -245,6 +245,16 @@ def test_a_sentence_that_yaml_would_cut_is_named_with_its_line(
     assert ("shop.yaml:3: what stands behind ` #` is a comment" in said) is bool(faults)
 
 
+def test_a_statement_over_several_lines_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_shop(tmp_path, "{}")
+    path.write_text(path.read_text().replace("return item.price", "|\n      return (\n          item.price\n      )"))
+
+    with pytest.raises(typer.Exit):
+        main([path])
+
+    assert "rules.cost: a statement goes over several lines" in capsys.readouterr().out
+
+
 def test_a_seed_without_a_body_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "shop.yaml"
     path.write_text(

@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -133,8 +134,16 @@ def test_what_ends_the_run_in_one_slot_ends_it_for_all(slots, settings, journal,
     assert backend.inside == 0
 
 
+class Slow(Crowded):
+    """Takes its time over every answer, so that who waits for one can be heard before the next."""
+
+    def complete(self, request):
+        time.sleep(0.3)
+        return super().complete(request)
+
+
 def test_a_person_who_interrupts_waits_for_no_further_call(slots, settings, journal, check):
-    backend = Crowded({slot.id: ["return 1"] for slot in slots}, admitted=2)
+    backend = Slow({slot.id: ["return 1"] for slot in slots}, admitted=2)
 
     def interrupted(_slot, _result):
         raise KeyboardInterrupt

@@ -208,6 +208,8 @@ def test_a_piece_that_leads_nowhere_does_not_fit(text: str, piece: str) -> None:
         ('return 2 * Decimal("', "<k0>"),
         ("return 2.", "5"),
         ('return f"{{day}:%d.', "%m"),
+        ('return f"{{day}:.', "2f"),
+        ('return f"{{day}:,.', "2f"),
         ("if{day} <={until}", ":"),
         ("if{day} <={since}", ".date()"),
         ("if{day}.year <={pieces}", ":"),

@@ -81,9 +81,10 @@ def _rehearse() -> None:
 def _answer(order: Order, payload: bytes, answers: int, run: Run, install: Callable[[], None], *, strict: bool) -> None:
     deadline = time.monotonic() + order.wall_seconds
     reader, writer = os.pipe()
+    server = os.getpid()
     child = os.fork()
     if child == 0:
-        _become_candidate(payload, writer, run, order.bounds, install, strict=strict)
+        _become_candidate(payload, writer, run, order.bounds, install, server, strict=strict)
     os.close(writer)
     os.set_blocking(reader, False)
     process = os.pidfd_open(child)
@@ -143,12 +144,19 @@ def _watch_both(reader: int, process: int, deadline: float, most: int, taken: by
 
 
 def _become_candidate(
-    payload: bytes, writer: int, run: Run, bounds: confinement.Bounds, install: Callable[[], None], *, strict: bool
+    payload: bytes,
+    writer: int,
+    run: Run,
+    bounds: confinement.Bounds,
+    install: Callable[[], None],
+    server: int,
+    *,
+    strict: bool,
 ) -> None:
     status = UNCONFINED
     try:
         answer = confinement.close_all_but(writer)
-        _try(lambda: _confine(bounds, install), strict=strict)
+        _try(lambda: _confine(bounds, install, server), strict=strict)
         status = 0
         run(payload, lambda line: _write(answer, line.encode() + b"\n"))
     except BaseException:
@@ -157,8 +165,10 @@ def _become_candidate(
         os._exit(status)
 
 
-def _confine(bounds: confinement.Bounds, install: Callable[[], None]) -> None:
+def _confine(bounds: confinement.Bounds, install: Callable[[], None], server: int) -> None:
     confinement.end_with_parent()  # where there is no process namespace, nothing else would
+    if os.getppid() != server:  # it ended before that was said
+        os._exit(UNCONFINED)
     confinement.bound(bounds)
     install()
 
