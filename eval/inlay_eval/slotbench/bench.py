@@ -76,7 +76,8 @@ def bench(
     greedy = result.attempts[0].body if result.attempts else ""
     drawn = _sampled(slot, backend, settings, samples) if samples else []
     [greedy_right, *drawn_right] = _right(case, [greedy, *drawn])
-    right, right_at_first = (_right_fill(case, each) for each in (result, told.first))
+    right = _right_fill(case, result)
+    right_at_first = _right_fill(case, told.first) if told.first is not result else right
     return Outcome(
         spec=case.spec,
         slot=slot.id,

@@ -1,6 +1,6 @@
 """What filling a slot comes to: a value with every attempt in it, and all that `inlay.lock` needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -101,23 +101,25 @@ class SlotResult:
     @property
     def passed(self) -> tuple[Attempt, ...]:
         """The candidates that every gate let pass, likeliest first."""
-        passed = [attempt for attempt in self.attempts if attempt.accepted]
-        return tuple(sorted(passed, key=lambda attempt: -attempt.mean_logprob))
+        return _likeliest_first(attempt for attempt in self.attempts if attempt.accepted)
 
     @property
     def refuted(self) -> tuple[Attempt, ...]:
         """The candidates that came as far as the examples and were refused there or later, likeliest first."""
-        reached = [
+        return _likeliest_first(
             attempt
             for attempt in self.attempts
             if not attempt.accepted and any(verdict.gate == _RUNS_FIRST for verdict in attempt.verdicts)
-        ]
-        return tuple(sorted(reached, key=lambda attempt: -attempt.mean_logprob))
+        )
 
     @property
     def ambiguous(self) -> Ambiguity | None:
         """Where candidates that passed part, when the slot's sentence has two live readings."""
         return self.fill.ambiguous if self.fill else None
+
+
+def _likeliest_first(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    return tuple(sorted(attempts, key=lambda attempt: -attempt.mean_logprob))
 
 
 def total(first: Usage, second: Usage) -> Usage:
