@@ -18,6 +18,16 @@ from inlay_finetune.packing.layout import Layout
 __all__ = ["Block", "Network"]
 
 _SPREAD = 0.02
+_IGNORED = -100
+# Sizes come in steps: a product of a new shape waits up to some milliseconds for its kernel to be generated.
+_TOKEN_STEP, _ROW_STEP = 128, 64
+
+
+def _stepped(values: Tensor, step: int, filler: int | None = None) -> Tensor:
+    """Lengthen to a multiple of `step`, by `filler` or else by the last value."""
+    more = -len(values) % step
+    last = values[-1:] if filler is None else values.new_tensor([filler])
+    return torch.cat([values, last.expand(more)])
 
 
 class Block(nn.Module):
@@ -72,8 +82,9 @@ class Network(nn.Module):
     def hidden(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
         """Give the normed last states of all tokens, or of `rows` only, which must lie in branches then."""
         config, steps = self.config, between(compiled=self.compiled and self.training)
-        cosines, sines = (table[layout.positions].to(self.dtype)[:, None, None] for table in (self.cosines, self.sines))
-        stream, epsilon = F.embedding(tokens, self.embedding), config.norm_epsilon
+        positions = _stepped(layout.positions, _TOKEN_STEP)
+        cosines, sines = (table[positions].to(self.dtype)[:, None, None] for table in (self.cosines, self.sines))
+        stream, epsilon = F.embedding(_stepped(tokens, _TOKEN_STEP), self.embedding), config.norm_epsilon
         for number, module in enumerate(self.blocks, start=1):
             block = cast(Block, module)
             trimmed = number == config.layers and rows is not None
@@ -83,7 +94,7 @@ class Network(nn.Module):
                 stream, seen = stream.index_select(0, cast(Tensor, rows)), seen.index_select(0, cast(Tensor, rows))
             weights = (block.out, block.hidden_norm, block.gate_up, block.down)
             stream = steps.behind(stream, seen, *weights, self._masks(stream), epsilon)
-        return normed(stream, self.norm, self.dtype, epsilon)
+        return normed(stream if rows is not None else stream[: len(tokens)], self.norm, self.dtype, epsilon)
 
     def logits(self, tokens: Tensor, layout: Layout, rows: Tensor | None = None) -> Tensor:
         """Give float32 logits of the next token after all tokens, or after `rows`."""
@@ -91,6 +102,7 @@ class Network(nn.Module):
 
     def forward(self, tokens: Tensor, layout: Layout, rows: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
         """Give the summed loss of `targets`, which follow `rows`, and how many of them were the likeliest token."""
+        rows, targets = _stepped(rows, _ROW_STEP), _stepped(targets, _ROW_STEP, _IGNORED)
         logits = self.logits(tokens, layout, rows)
         correct = (logits.detach().argmax(-1) == targets).sum()
-        return F.cross_entropy(logits, targets, reduction="sum"), correct
+        return F.cross_entropy(logits, targets, ignore_index=_IGNORED, reduction="sum"), correct

@@ -11,6 +11,8 @@ from torch import Tensor
 __all__ = ["Layout", "Span", "TreeLayout", "lay_out"]
 
 _HIDDEN = -1e9
+# Sizes come in steps: a product of a new shape waits up to some milliseconds for its kernel to be generated.
+_STEM_STEP, _LANE_STEP = 32, 16
 
 
 class Span(NamedTuple):
@@ -22,14 +24,20 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TreeLayout:
-    """One tree in a row of tokens: its schema at `start:stem_end`, its branches in order at `stem_end:end`."""
+    """One tree in a row of tokens: its schema at `start:stem_end`, its branches in order at `stem_end:end`.
+
+    Its schema is attended to as `stem` rows, those behind the last token hidden. Every lane is `lane` rows wide; laid
+    one behind the other they hold the branches' rows `lane_rows`, but no token at `lane_fillers`.
+    """
 
     start: int
     stem_end: int
     end: int
+    stem: int
     lanes: int
     lane: int
     lane_rows: Tensor
+    lane_fillers: Tensor
     row_lanes: Tensor
     stem_bias: Tensor
     lane_bias: Tensor
@@ -60,16 +68,21 @@ def _fill_lanes(lengths: Sequence[int], width: int) -> list[list[int]]:
     return [members for _, members in lanes]
 
 
+def _stepped(size: int, step: int) -> int:
+    return -(-size // step) * step
+
+
 def _causal(size: int, dtype: torch.dtype) -> Tensor:
     return torch.full((size, size), _HIDDEN, dtype=dtype).triu_(1).unsqueeze(0)
 
 
 def _tree(start: int, schema: int, branches: Sequence[Span], dtype: torch.dtype) -> TreeLayout:
     lengths = [branch.tokens for branch in branches]
-    total, width = sum(lengths), max(lengths, default=0)
+    total, width = sum(lengths), _stepped(max(lengths, default=0), _LANE_STEP)
+    stem = _stepped(schema, _STEM_STEP)
     lanes = _fill_lanes(lengths, width)
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    rows = np.full((len(lanes), width), total, dtype=np.int64)
+    rows = np.zeros((len(lanes), width), dtype=np.int64)
     owner = np.full((len(lanes), width), -1, dtype=np.int64)
     prefix = np.zeros((len(lanes), width), dtype=bool)
     for lane, members in enumerate(lanes):
@@ -79,22 +92,25 @@ def _tree(start: int, schema: int, branches: Sequence[Span], dtype: torch.dtype)
             owner[lane, at : at + lengths[branch]] = branch
             prefix[lane, at : at + branches[branch].prefix] = True
             at += lengths[branch]
+    used = owner.ravel() >= 0
     places = np.zeros(total, dtype=np.int64)
-    flat = rows.ravel()
-    places[flat[flat < total]] = np.flatnonzero(flat < total)
-    bias = torch.zeros((len(lanes), width, schema + width), dtype=dtype)
+    places[rows.ravel()[used]] = np.flatnonzero(used)
+    bias = torch.zeros((len(lanes), width, stem + width), dtype=dtype)
+    bias[:, :, schema:stem] = _HIDDEN
     later = np.triu(np.ones((width, width), dtype=bool), 1) & ~(prefix[:, :, None] & prefix[:, None, :])
     hidden = (owner[:, :, None] != owner[:, None, :]) | later
-    bias[:, :, schema:].masked_fill_(torch.from_numpy(hidden), _HIDDEN)
+    bias[:, :, stem:].masked_fill_(torch.from_numpy(hidden), _HIDDEN)
     return TreeLayout(
         start=start,
         stem_end=start + schema,
         end=start + schema + total,
+        stem=stem,
         lanes=len(lanes),
         lane=width,
-        lane_rows=torch.from_numpy(flat),
+        lane_rows=torch.from_numpy(rows.ravel()),
+        lane_fillers=torch.from_numpy(np.flatnonzero(~used)),
         row_lanes=torch.from_numpy(places),
-        stem_bias=_causal(schema, dtype),
+        stem_bias=_causal(stem, dtype),
         lane_bias=bias,
     )
 

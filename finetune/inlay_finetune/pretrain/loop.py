@@ -33,7 +33,7 @@ from inlay_finetune.pretrain.config import PretrainConfig
 from inlay_finetune.pretrain.crew import Crew, Tally
 from inlay_finetune.pretrain.heldout import read_heldout, score
 from inlay_finetune.pretrain.optimizer import Optimizer
-from inlay_finetune.pretrain.process import keep_freed_memory, only_one, take_priority
+from inlay_finetune.pretrain.process import keep_freed_memory, keep_kernels, only_one, take_priority
 from inlay_finetune.pretrain.report import parameters, report_on
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
@@ -256,6 +256,7 @@ def _go(run: _Run) -> None:
 def pretrain(config: PretrainConfig) -> Path:
     """Train until the budget is used up, from the last checkpoint if there is one; give the run's folder."""
     keep_freed_memory()
+    keep_kernels()
     if config.niceness is not None:
         take_priority(config.niceness)
     with only_one(config.run):

@@ -1,4 +1,4 @@
-"""What a training process asks of the system: memory that it keeps, a share of the processors that holds."""
+"""What a training process asks of the system: memory and kernels to keep, a share of the processors that holds."""
 
 import contextlib
 import ctypes
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from inlay.errors import UsageError
 
-__all__ = ["keep_freed_memory", "only_one", "take_priority"]
+__all__ = ["keep_freed_memory", "keep_kernels", "only_one", "take_priority"]
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _LARGEST_MMAP_THRESHOLD = 32 * 1024 * 1024
 _NEVER_TRIM = 2**31 - 1
+_KERNELS = 8192
 
 
 def keep_freed_memory() -> None:
@@ -22,6 +23,14 @@ def keep_freed_memory() -> None:
     if hasattr(libc, "mallopt"):
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGEST_MMAP_THRESHOLD)
         libc.mallopt(_M_TRIM_THRESHOLD, _NEVER_TRIM)
+
+
+def keep_kernels() -> None:
+    """Make oneDNN, in this process and its helpers, keep the kernel of every shape that trees come in, not 1,024.
+
+    It asks at its first product.
+    """
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(_KERNELS))
 
 
 def take_priority(niceness: int) -> None:
