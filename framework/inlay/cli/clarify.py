@@ -12,7 +12,7 @@ import typer
 from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit, say
 from inlay.cli.progress import watching
-from inlay.errors import UsageError
+from inlay.errors import SpecInvalid, UsageError
 
 if TYPE_CHECKING:
     from inlay.build.options import Options
@@ -52,8 +52,11 @@ def clarify(
     questions = _questions(spec, slot, project, options, form, samples=samples, thorough=thorough)
     chosen = _chosen(questions, yes or [])
     asking = form is Format.text and not yes and sys.stdin.isatty()
-    given = _ask(questions) if asking else [_confirmed(question) for question in chosen]
-    write_answers(spec, given)
+    if asking:
+        given = _ask(questions, spec)
+    else:
+        given = [_confirmed(question) for question in chosen]
+        write_answers(spec, given)
     left = len(questions) - len(given)
     emit({"written": len(given), "open": _data(questions, chosen)}, lambda: _text(questions, given, spec), form)
     if left:
@@ -92,21 +95,44 @@ def _confirmed(question: "Question") -> "Answer":
     return Answer(slot=question.slot, given=question.given, then=question.options[0].result)
 
 
-def _ask(questions: "Sequence[Question]") -> "list[Answer]":
-    from inlay.clarify import Answer
-
+def _ask(questions: "Sequence[Question]", spec: Path) -> "list[Answer]":
+    """Ask one after the other and write down each answer at once; the end of input leaves the rest open."""
     given = []
     for number, question in enumerate(questions, 1):
         typer.echo(f"\n{number} of {len(questions)}, {question.slot}: {question.sentence}")
         typer.echo(f"  {question.text}")
         for place, option in enumerate(question.options, 1):
             typer.echo(f"    {place}) {option.shown}{' (what it gives now)' if option.now else ''}")
-        said = typer.prompt(
-            "  number, another result after =, or Enter to leave it open", default="", show_default=False
-        )
-        if said.strip():
-            given.append(Answer(slot=question.slot, given=question.given, then=_result(said.strip(), question)))
+        try:
+            answer = _answer(question, spec)
+        except typer.Abort:
+            typer.echo()
+            break
+        if answer is not None:
+            given.append(answer)
     return given
+
+
+def _answer(question: "Question", spec: Path) -> "Answer | None":
+    """Ask until what is said is a result that the spec may have there; None when the question is left open."""
+    from inlay.clarify import Answer, write_answers
+
+    while said := typer.prompt(
+        "  number, another result after =, or Enter to leave it open", default="", show_default=False
+    ).strip():
+        try:
+            result = _result(said, question)
+        except UsageError as misunderstanding:
+            typer.echo(f"  {misunderstanding}")
+            continue
+        answer = Answer(slot=question.slot, given=question.given, then=result)
+        try:
+            write_answers(spec, [answer])
+        except SpecInvalid as error:
+            typer.echo(f"  {error.faults[0].message}")
+            continue
+        return answer
+    return None
 
 
 def _result(said: str, question: "Question") -> object:
@@ -115,10 +141,13 @@ def _result(said: str, question: "Question") -> object:
     from inlay.spec.reader import read_yaml
 
     if said.startswith("="):
-        return plain(read_yaml(said[1:].strip() or "null", Faults("your answer")))
+        try:
+            return plain(read_yaml(said[1:].strip() or "null", Faults("your answer")))
+        except SpecInvalid as error:
+            raise UsageError(f"{said!r} cannot be read: {error.faults[0].message}") from error
     if said.isdigit() and 1 <= int(said) <= len(question.options):
         return question.options[int(said) - 1].result
-    raise UsageError(f"{said!r} is none of the numbers", hint="write another result as in =12.50; nothing was written")
+    raise UsageError(f"{said!r} is none of the numbers; another result is written as in =12.50")
 
 
 def _read_answers(path: str) -> "list[Answer]":

@@ -268,12 +268,29 @@ def test_on_a_terminal_a_question_is_answered_by_number_or_in_words(
     assert f"      - {{given: {{member: {{age: 16}}}}, then: {then}}}\n" in Path(gym[0]).read_text(encoding="utf-8")
 
 
-def test_an_answer_that_is_none_of_the_numbers_writes_nothing(
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("7\n2\n", "'7' is none of the numbers"),
+        ("yes\n2\n", "'yes' is none of the numbers"),
+        ("= 3\n2\n", "the result is true or false, not the number 3"),
+        ("= [\n2\n", "cannot be read"),
+    ],
+)
+def test_what_is_no_answer_is_asked_again(
+    typed: str, told: str, gym: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+    assert run(["clarify", *gym]) == 0
+    assert told in capsys.readouterr().out
+    assert Path(gym[0]).read_text(encoding="utf-8").count("then:") == SPEC.count("then:") + 1
+
+
+def test_input_that_ends_leaves_the_questions_open(
     gym: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Keyboard("7\n"))
-    assert run(["clarify", *gym]) == 2
-    assert "none of the numbers" in capsys.readouterr().err
+    assert run(["clarify", *gym]) == 1
     assert Path(gym[0]).read_text(encoding="utf-8") == SPEC
 
 
