@@ -17,6 +17,7 @@ _WORDS = {
     "missing": "missing",
     "changed": "changed",
     "damaged": "fences damaged",
+    "uncopied": "pristine copy missing",
     "edited": "slot edited",
     "stubs": "stub left",
     "yours": "yours (no fault)",
@@ -44,7 +45,10 @@ def check(
 
 def _text(drift: "Drift") -> str:
     lines = [f"{_WORDS[kind]}: {name}" for kind in _WORDS for name in getattr(drift, kind)]
-    verdict = "The project matches its lock." if drift.clean else "The project does not match its lock."
+    verdict = "The project matches its lock" if drift.matching else "The project does not match its lock"
+    verdict += f"; slots to fill: {len(drift.stubs)}." if drift.stubs else "."
+    if drift.uncopied:
+        verdict += " Restore .inlay/objects from version control."
     if drift.edited:
         verdict += " `inlay verify` gates edited slots like any fill and takes them over."
     return "\n".join([*lines, verdict])

@@ -1,7 +1,7 @@
 """Runs a query on small tables and compares its rows with the expected ones, on this side of the wall."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from inlay.cases import Case
@@ -97,7 +97,14 @@ def _same(value: Value, wanted: Value, kind: Type) -> bool:
     bare = without_optional(kind)
     if isinstance(bare, DecimalType) and isinstance(value, Decimal) and isinstance(wanted, Decimal):
         return value == wanted or _rounded(value, bare) == _rounded(wanted, bare)
+    if isinstance(value, datetime) and isinstance(wanted, datetime):
+        return _as_stored(value) == _as_stored(wanted)
     return type(value) is type(wanted) and value == wanted
+
+
+def _as_stored(moment: datetime) -> datetime:
+    """Give a moment as tables hold it, in UTC and without saying so."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _rounded(value: Decimal, kind: DecimalType) -> Decimal:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inlay.errors import InlayError, UsageError
 from inlay.project.lock import LOCK, Lock, LockedFile, LockedSlot, read_lock
-from inlay.project.objects import OBJECTS, read_object
+from inlay.project.objects import OBJECTS, has_object, read_object
 from inlay.project.paths import full_path
 from inlay.project.tree import Tree, digest_of
 
@@ -33,6 +33,7 @@ IGNORED_FOLDERS = frozenset(
 class Drift:
     """What differs from the lock. `edited` are slots whose body alone was changed; `stubs` still wait for one.
 
+    `uncopied` are files of which no pristine copy is left, without which nothing can be merged.
     `yours` are changed files that were handed over (write-once, append-only); they and `extra` are no fault.
     """
 
@@ -40,6 +41,7 @@ class Drift:
     changed: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    uncopied: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
     yours: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
@@ -47,7 +49,12 @@ class Drift:
     @property
     def clean(self) -> bool:
         """Say whether the project is what the lock says, with every slot filled."""
-        return not (self.missing or self.changed or self.edited or self.damaged or self.stubs)
+        return self.matching and not self.stubs
+
+    @property
+    def matching(self) -> bool:
+        """Say whether the project is what the lock says, slots that are left to fill among it."""
+        return not (self.missing or self.changed or self.edited or self.damaged or self.uncopied)
 
 
 def find_project(place: Path) -> Path:
@@ -76,6 +83,7 @@ def drift_of(tree: Tree, lock: Lock) -> Drift:
             found[kind].append(name)
     return Drift(
         **{kind: tuple(names) for kind, names in found.items()},
+        uncopied=tuple(path for path, file in sorted(lock.files.items()) if not has_object(tree, file.sha256)),
         stubs=tuple(sorted(name for name, slot in lock.slots.items() if slot.state == "stub")),
         extra=tuple(path for path in tree.files(IGNORED_FOLDERS) if _is_extra(path, lock)),
     )

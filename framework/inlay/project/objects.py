@@ -3,7 +3,7 @@
 from inlay.errors import UsageError
 from inlay.project.tree import Tree, digest_of
 
-__all__ = ["object_path", "read_object"]
+__all__ = ["has_object", "object_path", "read_object"]
 
 OBJECTS = ".inlay/objects"
 
@@ -11,6 +11,11 @@ OBJECTS = ".inlay/objects"
 def object_path(digest: str) -> str:
     """Give where the copy of some content stands in a project."""
     return f"{OBJECTS}/{digest}"
+
+
+def has_object(tree: Tree, digest: str) -> bool:
+    """Say whether the copy of a hash is there and is what its name says."""
+    return tree.digest(object_path(digest)) == digest
 
 
 def read_object(tree: Tree, digest: str) -> bytes:

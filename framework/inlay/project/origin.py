@@ -7,7 +7,8 @@ from pathlib import Path
 
 from inlay.errors import UsageError
 from inlay.project.drift import require_lock
-from inlay.project.lock import Lock, LockedSlot
+from inlay.project.lock import LOCK, Lock, LockedSlot
+from inlay.project.objects import OBJECTS
 from inlay.project.tree import Tree
 
 __all__ = ["Origin", "Place", "origin_of", "read_place"]
@@ -51,6 +52,8 @@ def origin_of(tree: Tree, path: str, line: int) -> Origin:
     """Explain a line from the lock alone."""
     lock = require_lock(tree)
     file = lock.files.get(path)
+    if path == LOCK or path.startswith(f"{OBJECTS}/"):
+        raise UsageError(f"{path} is what inlay keeps of this project", hint="name a line of a delivered file")
     data = tree.read(path)
     if data is None:
         raise UsageError(f"there is no file {path}", hint=f"files of the project are named from {tree.root}")

@@ -1,6 +1,8 @@
 """Checks the limits and the default of a field against its type."""
 
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from typing import NamedTuple
 
 from inlay.contract import (
     Constraint,
@@ -21,6 +23,11 @@ from inlay.spec.values import ValueReader
 
 __all__ = ["check_constraints", "check_default"]
 
+_LARGEST_INT = 2**31 - 1
+_DIGITS = 100
+_FINEST = Decimal("1e-30")
+"""The step between amounts without a declared scale."""
+
 
 def check_constraints(text: FieldText, word: Word, faults: Faults) -> None:
     """Note the limits that cannot stand with the type or with each other."""
@@ -33,9 +40,14 @@ def check_constraints(text: FieldText, word: Word, faults: Faults) -> None:
         elif said := _misfit(constraint, kind):
             faults.add(place, f"`{constraint}` does not go with {kind}", said)
         seen.add(constraint.operator)
-    if _is_empty(text.constraints):
-        limits = " and ".join(str(constraint) for constraint in text.constraints if constraint.operator in "<=>=")
-        faults.add(shifted(word, text.columns[0]), f"no number is {limits}", "change one of the limits")
+    limits = [constraint for constraint in text.constraints if constraint.operator in "<=>="]
+    if limits and _is_empty(limits, kind):
+        said = " and ".join(map(str, limits))
+        span = _span_of(kind)
+        hint = (
+            f"{kind} holds {span.lowest} to {span.highest}" if span and len(limits) == 1 else "change one of the limits"
+        )
+        faults.add(shifted(word, text.columns[0]), f"no number is {said}", hint)
 
 
 def _misfit(constraint: Constraint, kind: Type) -> str:
@@ -60,13 +72,41 @@ def _not_unique(kind: Type) -> str:
     return ""
 
 
-def _is_empty(constraints: tuple[Constraint, ...]) -> bool:
-    bounds = {constraint.operator: Decimal(constraint.bound or 0) for constraint in constraints}
-    lows = [(bounds[operator], operator == ">") for operator in (">=", ">") if operator in bounds]
-    highs = [(bounds[operator], operator == "<") for operator in ("<=", "<") if operator in bounds]
-    return any(
-        low > high or (low == high and (open_low or open_high)) for low, open_low in lows for high, open_high in highs
-    )
+class _Span(NamedTuple):
+    """The numbers that a column holds: from the lowest to the highest, so far apart."""
+
+    lowest: Decimal
+    highest: Decimal
+    step: Decimal
+
+
+def _span_of(kind: Type) -> _Span | None:
+    """Give what a column of this type holds; None where nothing bounds it."""
+    if kind == Scalar("int"):
+        return _Span(Decimal(-_LARGEST_INT), Decimal(_LARGEST_INT), Decimal(1))
+    if isinstance(kind, DecimalType) and kind.precision is not None and kind.scale is not None:
+        highest = Decimal("9" * kind.precision).scaleb(-kind.scale)
+        return _Span(highest.copy_negate(), highest, Decimal(1).scaleb(-kind.scale))
+    return None
+
+
+def _is_empty(limits: Sequence[Constraint], kind: Type) -> bool:
+    """Say whether no number of the type keeps within limits."""
+    with localcontext(prec=_DIGITS):
+        lowest, highest, step = _span_of(kind) or _Span(Decimal("-Infinity"), Decimal("Infinity"), _FINEST)
+        for limit in limits:
+            steps = Decimal(limit.bound or 0) / step
+            up, down = steps.to_integral_value(ROUND_CEILING) * step, steps.to_integral_value(ROUND_FLOOR) * step
+            match limit.operator:
+                case ">=":
+                    lowest = max(lowest, up)
+                case ">":
+                    lowest = max(lowest, down + step)
+                case "<=":
+                    highest = min(highest, down)
+                case "<":
+                    highest = min(highest, up - step)
+        return lowest > highest
 
 
 def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> None:
@@ -81,3 +121,5 @@ def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> Non
     value = Word(text.default, place, quoted=kind == Scalar("str"))
     field = Field(name=name, type=kind, constraints=text.constraints)
     ValueReader({}, faults).field(value, field)
+    if kind == Scalar("int") and isinstance(value.value, int) and abs(value.value) > _LARGEST_INT:
+        faults.add(place, f"`{name}` is int, which holds up to {_LARGEST_INT}", "take a decimal for more")

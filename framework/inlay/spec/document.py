@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
 from inlay.spec.names import ENTITY, LONGEST, NAME, PROJECT
@@ -27,6 +27,11 @@ _SECTION = Field(max_length=300, json_schema_extra=_NAMES)
 Setting = str | int | bool | list[str]
 Sentence = Annotated[str, Field(min_length=2, max_length=2000, pattern=r"\S")]
 Value = Annotated[Any, WithJsonSchema({"description": "A value of the type that it meets."})]
+
+
+def _number(value: object) -> object:
+    """Give a value that is a number as it is; `true`, which Python takes for 1, as a text."""
+    return str(value) if isinstance(value, bool) else value
 
 
 class _Strict(BaseModel):
@@ -87,10 +92,10 @@ class FlowEntry(BaseModel):
 class Document(_Strict):
     """A whole spec."""
 
-    inlay: Literal[1]
+    inlay: Annotated[Literal[1], BeforeValidator(_number)]
     template: Annotated[str, Field(min_length=1, max_length=40)]
     name: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": PROJECT, "maxLength": LONGEST})]
-    description: Annotated[str, Field(min_length=3, max_length=500)]
+    description: Annotated[str, Field(min_length=3, max_length=500, pattern=r"\S")]
     entities: Annotated[
         dict[str, Fields],
         Field(

@@ -24,6 +24,9 @@ _OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\xef\xb
 _QUESTION = "\ue000"
 # What a word processor or a Chinese keyboard types where YAML wants a space or a colon.
 _LOOKS_LIKE = {"\u00a0": "an ordinary space", "\u3000": "an ordinary space", "\uff1a": "`: `"}
+_CUT = re.compile(r"[ \t]+(#[^\s#]\S*)")
+"""A comment that may be none: the `#1` of `the number #1`, where a text without quotes ends."""
+_SENTENCE = 3
 _LINE_SEPARATORS = "\x85\u2028\u2029"
 
 
@@ -127,6 +130,7 @@ class _Builder:
     """Turns the events of a parser into nodes and refuses what a spec has no use for."""
 
     def __init__(self, text: str, faults: Faults) -> None:
+        self._text = text
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text.replace("?", _QUESTION), Loader=yaml.SafeLoader))
         self._faults = faults
 
@@ -180,10 +184,18 @@ class _Builder:
         if number and (len(text) > _LONGEST_NUMBER or int(number[2] or 0) > _LONGEST_NUMBER):
             self._refuse(event, "a number out of all proportion", f"at most {_LONGEST_NUMBER} digits")
             return Word("0", _place(event))
+        if not quoted and len(text.split()) >= _SENTENCE:
+            self._refuse_comment(event)
         for character in sorted(set(text)):
             if character != "\n" and _is_hidden(character):
                 self._refuse(event, *_hidden(character))
         return Word(text, _place(event), quoted)
+
+    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        cut = _CUT.match(self._text, event.end_mark.index) if event.end_mark else None
+        if cut:
+            hint = "quote the text, or put a space behind # where a comment is meant"
+            self._refuse(event, f"the text is cut off at `{cut[1]}`, which begins a comment", hint)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

@@ -84,6 +84,15 @@ def test_drift_is_told_file_by_file_and_is_exit_one(project: Path, capsys: pytes
     ]
 
 
+def test_a_stub_is_no_mismatch_but_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = project / "inlay.lock"
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"state": "clean"', '"state": "stub"'), encoding="utf-8")
+    assert run(["check", str(project)]) == 1
+    said = capsys.readouterr().out
+    assert "stub left: rules.doubled\n" in said
+    assert said.endswith("The project matches its lock; slots to fill: 1.\n")
+
+
 def test_an_answer_can_be_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(project), "--output-format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)

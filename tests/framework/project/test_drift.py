@@ -55,6 +55,14 @@ def test_a_missing_fence_is_damage(project: Path) -> None:
     assert drift(project) == Drift(damaged=(RULE,))
 
 
+def test_a_missing_or_damaged_pristine_copy_is_told(project: Path) -> None:
+    readme, rule = (digest_of((project / path).read_bytes()) for path in ("README.md", RULE))
+    (project / object_path(readme)).unlink()
+    (project / object_path(rule)).write_bytes(b"")
+    assert drift(project) == Drift(uncopied=("README.md", RULE))
+    assert not drift(project).clean
+
+
 def test_a_write_once_file_is_yours(project: Path) -> None:
     edit(project, "settings.py", "True", "False")
     assert drift(project) == Drift(yours=("settings.py",))

@@ -66,3 +66,9 @@ def test_a_place_that_is_not_there_is_told(project: Path, path: str, line: int) 
 def test_a_text_that_is_no_place_is_told(text: str) -> None:
     with pytest.raises(UsageError, match="is no place"):
         read_place(text)
+
+
+@pytest.mark.parametrize("path", ["inlay.lock", ".inlay/objects/0"])
+def test_what_inlay_keeps_is_not_taken_for_yours(project: Path, path: str) -> None:
+    with pytest.raises(UsageError, match="what inlay keeps"):
+        why(project, path, 1)
