@@ -6,15 +6,27 @@ from pathlib import Path
 import inlay
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["cache_folder", "data_folder", "embedded_model"]
+__all__ = ["CATALOG", "CATALOG_VARIABLE", "cache_folder", "data_folder", "embedded_model"]
+
+CATALOG = ("prompt_registry", "slots", "templates")
+"""The folders of a catalog."""
+CATALOG_VARIABLE = "INLAY_CATALOG"
+"""The variable that names a catalog in the place of the shipped one; see `inlay.catalog.chosen`."""
 
 
 def data_folder(name: str) -> Path:
-    """Give the folder `templates`, `slots` or `prompt_registry` of the catalog that came with inlay."""
+    """Give the folder `templates`, `slots` or `prompt_registry` of the chosen catalog.
+
+    What that one does not hold, or where none is chosen, comes from the catalog that came with inlay.
+    """
     package = Path(inlay.__file__).resolve().parent
     shipped = package / "_data" / name
     beside = package.parents[1] / name
-    for folder in (shipped, beside):
+    chosen = os.environ.get(CATALOG_VARIABLE)
+    folders = [shipped, beside]
+    if chosen:
+        folders.insert(0, Path(chosen) / name)
+    for folder in folders:
         if folder.is_dir():
             return folder
     fault = Fault(file=str(shipped), line=1, column=1, message=f"the catalog folder `{name}` is missing")

@@ -10,11 +10,9 @@ from pathlib import Path
 import inlay
 from inlay.build.caches import cached_digest
 from inlay.build.options import Options
-from inlay.resources import data_folder, embedded_model
+from inlay.resources import CATALOG, data_folder, embedded_model
 
 __all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity"]
-
-CATALOG = ("prompt_registry", "slots", "templates")
 
 
 def inputs_digest(spec: bytes, options: Options) -> str:

@@ -30,6 +30,7 @@ from inlay.cli import (
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError, UsageError
+from inlay.resources import CATALOG_VARIABLE
 
 __all__ = ["app", "main", "run"]
 
@@ -78,11 +79,23 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[
+    context: typer.Context,
+    _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    catalog: Annotated[
+        str | None,
+        typer.Option(
+            help="A catalog of your own: a folder with templates/, slots/ or prompt_registry/, or git+URL@TAG.",
+            envvar=CATALOG_VARIABLE,
+        ),
+    ] = None,
 ) -> None:
     """Whole services from a short spec: people curate the templates, a model fills typed slots."""
+    if catalog:
+        from inlay.catalog.chosen import chosen_catalog
+
+        context.with_resource(chosen_catalog(catalog))
 
 
 def run(words: Sequence[str]) -> int:

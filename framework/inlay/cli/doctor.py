@@ -52,6 +52,13 @@ def _python() -> Finding:
     return Finding(name="python", good=good, detail=f"{platform.python_version()} at {sys.executable}")
 
 
+def _catalog() -> Finding:
+    from inlay.resources import CATALOG, data_folder
+
+    places = sorted({str(data_folder(name).parent) for name in CATALOG})
+    return Finding(name="catalog", good=True, detail=" and ".join(places))
+
+
 def _sandbox() -> Finding:
     from inlay.sandbox import probe
 
@@ -126,6 +133,7 @@ def _cache() -> Finding:
 
 _LOOKS: "tuple[Callable[[], Finding], ...]" = (
     _python,
+    _catalog,
     _sandbox,
     _postgresql,
     _compiler,

@@ -334,7 +334,7 @@ def test_a_question_that_was_not_asked_cannot_be_confirmed(gym: list[str], capsy
 def test_doctor_names_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--output-format", "json"]) in (0, 1)
     looked = [finding["name"] for finding in json.loads(capsys.readouterr().out)]
-    assert looked == ["python", "sandbox", "postgresql", "compiler", "llama_cpp", "model", "toolchain", "cache"]
+    assert looked == ["python", "catalog", "sandbox", "postgresql", "compiler", "llama_cpp", "model", "toolchain", "cache"]
 
 
 @pytest.mark.parametrize(

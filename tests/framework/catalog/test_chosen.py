@@ -1,0 +1,112 @@
+"""A platform team works with a catalog of its own: a folder, or a git repository at a tag."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inlay.resources import CATALOG_VARIABLE, data_folder
+
+SPEC = """\
+inlay: 1
+template: notes-service
+name: notes
+description: Keeps notes.
+entities:
+  Note:
+    text: str
+"""
+TEMPLATE = "notes-service"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A catalog with one template under a name that is not shipped, and nothing else."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(data_folder("templates") / "fastapi-service", folder / "templates" / TEMPLATE)
+    manifest = folder / "templates" / TEMPLATE / "template.yaml"
+    text = manifest.read_text(encoding="utf-8").replace("name: fastapi-service", f"name: {TEMPLATE}")
+    manifest.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.yaml"
+    path.write_text(SPEC, encoding="utf-8")
+    return path
+
+
+def inlay(*words: str | Path, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, as catalogs are read once in a process."""
+    outside = {**os.environ, "INLAY_HOME": str(home), **environment}
+    program = "from inlay.cli.app import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)], env=outside, capture_output=True, text=True, check=False
+    )
+
+
+def git(folder: Path, *words: str) -> None:
+    person = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
+    subprocess.run(["git", "-C", folder, *person, *words], check=True, capture_output=True)
+
+
+def test_its_templates_are_known_and_what_it_lacks_is_the_shipped_one(
+    catalog: Path, spec: Path, tmp_path: Path
+) -> None:
+    unknown = inlay("plan", spec, home=tmp_path)
+    assert unknown.returncode == 2
+    assert TEMPLATE in unknown.stderr
+
+    assert inlay("--catalog", catalog, "plan", spec, home=tmp_path).returncode == 0
+    assert inlay("plan", spec, home=tmp_path, **{CATALOG_VARIABLE: str(catalog)}).returncode == 0
+
+    listed = inlay("--catalog", catalog, "template", "list", "--output-format", "json", home=tmp_path)
+    assert [one["name"] for one in json.loads(listed.stdout)] == [TEMPLATE]
+    kinds = inlay("--catalog", catalog, "slot", "list", "--output-format", "json", home=tmp_path)
+    assert "python-function" in kinds.stdout
+
+
+def test_a_repository_is_fetched_at_a_tag_and_stays_what_it_was(catalog: Path, spec: Path, tmp_path: Path) -> None:
+    git(catalog, "init", "--quiet")
+    git(catalog, "add", ".")
+    git(catalog, "commit", "--quiet", "--message", "one template")
+    git(catalog, "tag", "v1")
+    address = f"git+{catalog.as_uri()}@v1"
+
+    first = inlay("--catalog", address, "plan", spec, home=tmp_path)
+    assert first.returncode == 0, first.stderr
+    shutil.rmtree(catalog)
+    assert inlay("--catalog", address, "plan", spec, home=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nowhere", "nowhere is no catalog"),
+        (".", ". is no catalog"),
+        ("git+https://example.org/catalog.git", "names no tag or commit"),
+        ("git+ext::sh -c touch% hacked@v1", "git fetch failed"),
+        ("git+file:///nowhere@v1", "git fetch failed"),
+        ("git+file:///nowhere@--upload-pack=touch", "names no tag or commit"),
+    ],
+)
+def test_what_is_no_catalog_is_told_and_nothing_is_run(address: str, told: str, spec: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    program = f"import os; os.chdir({str(empty)!r}); from inlay.cli.app import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--catalog", address, "plan", str(spec)],
+        env={**os.environ, "INLAY_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(empty.iterdir()) == []
