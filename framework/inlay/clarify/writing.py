@@ -1,30 +1,21 @@
-"""Writes answers into a spec as examples: comments and order stay, the file is replaced whole and only when valid."""
+"""Writes answers into a spec as examples; the file is replaced whole and only when it is valid with them."""
 
-import io
+import contextlib
 import os
-import re
 import stat
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from inlay.clarify.yaml_nodes import SpecRepresenter, example_node
+from inlay.clarify.inserting import with_example
+from inlay.clarify.yaml_nodes import example_node
 from inlay.errors import SpecInvalid, UsageError
 from inlay.spec import load_spec
 from inlay.spec.faults import Faults
 from inlay.spec.reader import read_text
 
-if TYPE_CHECKING:
-    from ruamel.yaml import YAML
-
 __all__ = ["Answer", "write_answers"]
-
-_WIDTH = 120
-_QUESTION = "\ue000"
-"""Stands for `?` while the file is in the hands of the YAML library; no spec can hold it."""
-_INDENTED = re.compile(r"^( *)[\w-]+:[ ]*(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*( *)- ", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,49 +38,15 @@ def write_answers(path: Path, answers: Sequence[Answer]) -> None:
 
 
 def _with_examples(text: str, answers: Sequence[Answer]) -> str:
-    yaml = _yaml(text)
-    ending = "\r\n" if "\r\n" in text else "\n"
-    document = yaml.load(text.replace("\r\n", "\n").replace("?", _QUESTION))
     for answer in answers:
-        entry = _entry(document, answer.slot)
-        entry.setdefault("examples", [])
-        entry["examples"].append(example_node(answer.given, answer.then))
-    drawn = io.StringIO()
-    yaml.dump(document, drawn)
-    return drawn.getvalue().replace(_QUESTION, "?").replace("\n", ending)
-
-
-def _yaml(text: str) -> "YAML":
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.Representer = SpecRepresenter
-    yaml.preserve_quotes = True
-    yaml.width = _WIDTH
-    yaml.brace_single_entry_mapping_in_flow_sequence = True
-    offset = _list_indent(text)
-    yaml.indent(mapping=2, sequence=2 + offset, offset=offset)
-    yaml.explicit_start = text.startswith("---")
-    return yaml
-
-
-def _list_indent(text: str) -> int:
-    """Give how far the dashes of a list stand behind its key in this file."""
-    found = _INDENTED.search(text)
-    return len(found[2]) - len(found[1]) if found and len(found[2]) >= len(found[1]) else 2
-
-
-def _entry(document: Mapping[str, dict[str, list[object]]], slot: str) -> dict[str, list[object]]:
-    section, _, rest = slot.partition(".")
-    entries: Mapping[str, object] = document.get(section) or {}
-    entry = entries.get(rest.removesuffix(".requires") if section == "flows" else rest)
-    if not isinstance(entry, dict):
-        raise UsageError(f"the spec has no slot {slot!r}", hint="ask again, the spec has changed since")
-    return entry
+        text = with_example(text, answer.slot, example_node(answer.given, answer.then))
+    return text
 
 
 def _replace(path: Path, text: str, *, shown: Path) -> None:
-    """Put a new text in the place of a spec, when it is one."""
+    """Put a new text in the place of a spec, when it is one and the old one may be written."""
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"{shown} cannot be written: it is read-only", hint="make it writable, or answer in a copy")
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", suffix=".yaml", delete=False
@@ -97,7 +54,10 @@ def _replace(path: Path, text: str, *, shown: Path) -> None:
             draft.write(text)
         try:
             _check(Path(draft.name), shown)
-            Path(draft.name).chmod(stat.S_IMODE(path.stat().st_mode))
+            before = path.stat()
+            with contextlib.suppress(PermissionError):
+                os.chown(draft.name, before.st_uid, before.st_gid)
+            Path(draft.name).chmod(stat.S_IMODE(before.st_mode))
             with Path(draft.name).open("rb") as written:
                 os.fsync(written.fileno())
             Path(draft.name).replace(path)

@@ -9,10 +9,13 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 __all__ = ["SpecRepresenter", "example_node"]
 
 _FITS = 96
+_PLAIN = re.compile(r"\w([\w ./-]*\w)?")
+"""What may stand without quotes anywhere; what looks like another value is quoted by the library."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?)?")
 
 
@@ -69,6 +72,8 @@ def _scalar(value: object) -> object:
             return _Day(value.isoformat())
         case str() if _DAY.fullmatch(value):
             return _Day(value)
+        case str() if not _PLAIN.fullmatch(value):
+            return DoubleQuotedScalarString(value)
     return value
 
 

@@ -12,6 +12,7 @@ import typer
 from inlay.cli.choices import Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit, say
 from inlay.cli.progress import watching
+from inlay.cli.reports import told_walls
 from inlay.errors import SpecInvalid, UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def clarify(
         given = [_confirmed(question) for question in chosen]
         write_answers(spec, given)
     left = len(questions) - len(given)
-    emit({"written": len(given), "open": _data(questions, chosen)}, lambda: _text(questions, given, spec), form)
+    said = {"written": len(given), "walls": options.walls, "open": _data(questions, chosen)}
+    emit(said, lambda: "\n".join([*told_walls(options.walls), _text(questions, given, spec)]), form)
     if left:
         raise typer.Exit(1)
 
@@ -105,7 +107,7 @@ def _ask(questions: "Sequence[Question]", spec: Path) -> "list[Answer]":
             typer.echo(f"    {place}) {option.shown}{' (what it gives now)' if option.now else ''}")
         try:
             answer = _answer(question, spec)
-        except typer.Abort:
+        except EOFError:
             typer.echo()
             break
         if answer is not None:
@@ -117,9 +119,7 @@ def _answer(question: "Question", spec: Path) -> "Answer | None":
     """Ask until what is said is a result that the spec may have there; None when the question is left open."""
     from inlay.clarify import Answer, write_answers
 
-    while said := typer.prompt(
-        "  number, another result after =, or Enter to leave it open", default="", show_default=False
-    ).strip():
+    while said := input("  number, another result after =, or Enter to leave it open: ").strip():
         try:
             result = _result(said, question)
         except UsageError as misunderstanding:
@@ -145,7 +145,7 @@ def _result(said: str, question: "Question") -> object:
             return plain(read_yaml(said[1:].strip() or "null", Faults("your answer")))
         except SpecInvalid as error:
             raise UsageError(f"{said!r} cannot be read: {error.faults[0].message}") from error
-    if said.isdigit() and 1 <= int(said) <= len(question.options):
+    if said.isdecimal() and 1 <= int(said) <= len(question.options):
         return question.options[int(said) - 1].result
     raise UsageError(f"{said!r} is none of the numbers; another result is written as in =12.50")
 
@@ -157,8 +157,12 @@ def _read_answers(path: str) -> "list[Answer]":
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
         read = json.loads(text, parse_float=Decimal)
         asked = read["open"] if isinstance(read, dict) else read
+        if not isinstance(asked, list):
+            raise TypeError("a list of questions is wanted")
         return [
-            Answer(slot=one["slot"], given=dict(one["given"]), then=one["answer"]) for one in asked if "answer" in one
+            Answer(slot=str(one["slot"]), given=dict(one["given"]), then=one["answer"])
+            for one in asked
+            if "answer" in one
         ]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error

@@ -8,6 +8,7 @@ import typer
 
 from inlay.cli.choices import GrammarOption, Ladder, SandboxOption, SecondsOption, SeedOption, TokensOption, options_of
 from inlay.cli.output import Format, FormatOption, emit
+from inlay.cli.reports import told_walls
 
 if TYPE_CHECKING:
     from inlay.fill import Attempt, SlotResult
@@ -31,7 +32,8 @@ def fill(
 
     options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
     result = fill_one(spec, slot, options)
-    emit(asdict(result), lambda: result_text(result), form)
+    said = {**asdict(result), "walls": options.walls}
+    emit(said, lambda: "\n".join([*told_walls(options.walls), result_text(result)]), form)
     if result.fill is None:
         raise typer.Exit(3 if result.unreachable else 5 if result.budget_spent else 1)
 

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from inlay.build.report import Report
 
-__all__ = ["report_data", "report_text", "verdict_text"]
+__all__ = ["report_data", "report_text", "told_walls", "verdict_text"]
 
-NO_WALLS = "WARNING: generated code ran with no sandbox (--sandbox=none)"
+_WALLS = {
+    "none": "WARNING: generated code ran with no sandbox (--sandbox=none)",
+    "landlock": "NOTE: generated code ran behind the second tier of the sandbox (--sandbox=landlock)",
+}
 ONE_ENGINE = "NOTE: SQLite alone judged the queries; `inlay doctor` says what PostgreSQL lacks to judge them too"
+
+
+def told_walls(tier: str) -> list[str]:
+    """Give what a person must know of the walls that code ran behind: nothing where they were the best there are."""
+    return [_WALLS[tier]] if tier in _WALLS else []
 
 
 def report_data(report: "Report") -> dict[str, Any]:
@@ -21,9 +29,7 @@ def report_text(report: "Report") -> str:
     """Give a report in a few lines: where, how much, what is left to do."""
     stubs = (f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs)
     open_questions = (f"warning: {slot.slot} is ambiguous: {slot.ambiguous}" for slot in report.ambiguous)
-    lines = [_head(report), *stubs, *open_questions, *report.notes]
-    if report.walls == "none":
-        lines.append(NO_WALLS)
+    lines = [_head(report), *stubs, *open_questions, *report.notes, *told_walls(report.walls)]
     if report.engines == ("sqlite",):
         lines.append(ONE_ENGINE)
     if report.stubs:
@@ -53,7 +59,7 @@ def verdict_text(report: "Report") -> str:
     slots = [f"{slot.state}: {slot.slot}{': ' if slot.reason else ''}{slot.reason}" for slot in report.slots]
     bad = [line for line, slot in zip(slots, report.slots, strict=True) if slot.state not in ("clean", "edited")]
     checks = [f"check {check.name} failed:\n{check.output.rstrip()}" for check in report.checks if not check.passed]
-    walls = [NO_WALLS] if report.walls == "none" else []
+    walls = told_walls(report.walls)
     walls += [ONE_ENGINE] if report.engines == ("sqlite",) else []
     verdict = "Something above said no." if report.exit_code else "Every gate and every check passed."
     taken = ["Bodies written by hand were taken over into the lock."] if report.changed else []

@@ -8,7 +8,7 @@ import typer
 from inlay.cli.choices import Ladder, SandboxOption, options_of
 from inlay.cli.output import Format, FormatOption, emit
 from inlay.cli.progress import watching
-from inlay.cli.reports import NO_WALLS
+from inlay.cli.reports import told_walls
 
 if TYPE_CHECKING:
     from inlay.build.measuring import StrengthReport
@@ -82,7 +82,7 @@ def _survivor_data(survivor: "Survivor") -> dict[str, Any]:
 def _text(report: "StrengthReport") -> str:
     slots = [line for slot in report.slots for line in _slot_lines(slot, report.spec)]
     unfilled = [f"{name}: no accepted body, so nothing to measure" for name in report.unfilled]
-    walls = [NO_WALLS] if report.walls == "none" else []
+    walls = told_walls(report.walls)
     idle = sum(slot.worth_nothing for slot in report.slots)
     share = f" ({100 * report.killed / report.mutants:.0f} %)" if report.mutants else ""
     end = f"The examples kill {report.killed} of {report.mutants} mutants{share}"

@@ -114,7 +114,9 @@ def test_tables_are_broken_up_as_people_would_write_them(spec: Path) -> None:
 """ in spec.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["null", "12", "true", "a: b", "2024-01-01", "no", " x ", "it's", '"', "# x", ""])
+@pytest.mark.parametrize(
+    "text", ["null", "12", "true", "a: b", ": x", "2024-01-01", "no", " x ", "it's", '"', "# x", "", "a\nb"]
+)
 def test_a_text_that_looks_like_something_else_stays_a_text(spec: Path, text: str) -> None:
     write_answers(spec, [Answer(slot="rules.fare", given={"guest": {"age": 7, "card": text}}, then=5)])
 
@@ -182,3 +184,112 @@ def test_the_samples_keep_every_line(sample: str, tmp_path: Path) -> None:
     after = copy.read_text(encoding="utf-8").splitlines()
     added = next(at for at, line in enumerate(after) if line != before[at])
     assert after[:added] + after[added + 1 :] == before
+
+
+def only_added(before: str, after: str) -> str:
+    """Give the one piece of text that was put into another."""
+    start = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
+    assert after.startswith(before[:start])
+    assert after.endswith(before[start:])
+    return after[start : len(after) - len(before) + start]
+
+
+FOUR_SPACES = """\
+inlay:   1
+template: fastapi-service
+name: ferry
+description: Prices and departures of a ferry.
+entities:
+    Guest:
+        age:   int >= 0
+rules:
+    fare:
+        takes: {guest: Guest}
+        returns: decimal
+        does: Ten for everybody and half of that for children younger than twelve years on the day of the crossing.
+        examples:
+            - given:
+                  guest: {age: 40}  # grown up
+              then: 10  # full
+    crew:
+        takes:
+            guests: [Guest]
+        returns: int
+        does: |
+            One for every 20 guests.
+
+    # the last one
+    bill: {takes: {guest: Guest}, returns: decimal, does: Twice the fare.}
+"""
+ADULT = {"guest": {"age": 18}}
+
+
+@pytest.mark.parametrize(
+    ("slot", "given", "added"),
+    [
+        ("rules.fare", ADULT, "            - {given: {guest: {age: 18}}, then: 7}\n"),
+        ("rules.crew", {"guests": []}, "        examples:\n            - {given: {guests: []}, then: 7}\n"),
+        ("rules.bill", ADULT, ", examples: [{given: {guest: {age: 18}}, then: 7}]"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_every_other_byte_stays(slot: str, given: dict[str, object], added: str, ending: str, tmp_path: Path) -> None:
+    path, before = tmp_path / "ferry.yaml", FOUR_SPACES.replace("\n", ending)
+    path.write_text(before, encoding="utf-8", newline="")
+
+    write_answers(path, [Answer(slot=slot, given=given, then=7)])
+
+    after = path.read_bytes().decode()
+    assert len(after) - len(before) == len(added.replace("\n", ending))
+    assert added.replace("\n", ending) in after
+    only_added(before, after)
+
+
+@pytest.mark.parametrize(
+    ("examples", "then"),
+    [
+        ("    examples: []\n", "    examples:\n      - {given: {guest: {age: 18}}, then: 7}\n"),
+        ("    examples: []  # none yet\n", "    examples:  # none yet\n      - {given: {guest: {age: 18}}, then: 7}\n"),
+        (
+            "    examples: [{given: {guest: {age: 40}}, then: 10}]\n",
+            "    examples: [{given: {guest: {age: 40}}, then: 10}, {given: {guest: {age: 18}}, then: 7}]\n",
+        ),
+        (
+            "    examples:\n    - {given: {guest: {age: 40}}, then: 10}",
+            "    examples:\n    - {given: {guest: {age: 40}}, then: 10}\n    - {given: {guest: {age: 18}}, then: 7}\n",
+        ),
+    ],
+)
+def test_examples_may_be_written_in_any_way(examples: str, then: str, tmp_path: Path) -> None:
+    head = SPEC[: SPEC.index("    examples:")]
+    path = tmp_path / "ferry.yaml"
+    path.write_text(head + examples, encoding="utf-8")
+
+    write_answers(path, [fare(18, 7)])
+
+    assert path.read_text(encoding="utf-8") == head + then
+
+
+def test_an_example_that_stands_there_already_is_not_written_again(tmp_path: Path) -> None:
+    for sample in sorted((Path(__file__).parents[3] / "samples").glob("*/spec.yaml")):
+        path = tmp_path / sample.name
+        before = sample.read_text(encoding="utf-8")
+        path.write_text(before, encoding="utf-8")
+        [first, *_] = load_spec(path).rules
+        given = {**first.examples[0].given}
+        with pytest.raises(SpecInvalid, match=r"contradicts|says the same"):
+            write_answers(path, [Answer(slot=f"rules.{first.name}", given=given, then=first.examples[0].then)])
+        assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_read_only_spec_stays(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(UsageError, match="read-only"):
+        write_answers(spec, [fare(18, 7)])
+    assert spec.read_text(encoding="utf-8") == SPEC
+
+
+@pytest.mark.parametrize("slot", ["rules.nothing", "name.x", "inlay", "entities.Guest", "rules", ""])
+def test_an_answer_about_no_slot_is_told(spec: Path, slot: str) -> None:
+    with pytest.raises(UsageError, match="has no slot"):
+        write_answers(spec, [Answer(slot=slot, given={}, then=1)])

@@ -282,6 +282,7 @@ def test_on_a_terminal_a_question_is_answered_by_number_or_in_words(
     [
         ("7\n2\n", "'7' is none of the numbers"),
         ("yes\n2\n", "'yes' is none of the numbers"),
+        ("²\n2\n", "'²' is none of the numbers"),
         ("= 3\n2\n", "the result is true or false, not the number 3"),
         ("= [\n2\n", "cannot be read"),
     ],
@@ -317,7 +318,39 @@ def test_questions_go_out_as_json_and_answers_come_back_the_same_way(
     assert "      - {given: {member: {age: 16}}, then: true}\n" in Path(gym[0]).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"open": [{"answer": 1}]}', '{"open": 3}'])
+class Interrupting(Keyboard):
+    """Somebody who presses Ctrl-C."""
+
+    def readline(self, _size: int | None = -1, /) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_at_a_question_ends_the_command(gym: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Interrupting())
+    assert run(["clarify", *gym]) == 130
+    assert Path(gym[0]).read_text(encoding="utf-8") == SPEC
+
+
+@pytest.mark.parametrize("tier", ["none", "landlock"])
+def test_clarify_and_fill_name_weaker_walls(tier: str, gym: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    spec, *backend = gym
+    for words in (["clarify", spec, *backend], ["fill", spec, "rules.may_train_late", *backend]):
+        run([*words, "--sandbox", tier])
+        assert f"--sandbox={tier}" in capsys.readouterr().out
+        run([*words, "--sandbox", tier, "--output-format", "json"])
+        assert json.loads(capsys.readouterr().out)["walls"] == tier
+
+
+@pytest.mark.parametrize("slot", ["5", "[]", '"name.x"'])
+def test_an_answer_about_no_slot_is_told(
+    slot: str, gym: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answers.json").write_text(f'[{{"slot": {slot}, "given": {{}}, "answer": 2}}]', encoding="utf-8")
+    assert run(["clarify", gym[0], "--answers", str(tmp_path / "answers.json")]) == 2
+    assert "has no slot" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["", "{}", '"x"', '{"open": [{"answer": 1}]}', '{"open": 3}'])
 def test_a_file_of_answers_that_is_none_is_told(
     gym: list[str], tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,7 +367,17 @@ def test_a_question_that_was_not_asked_cannot_be_confirmed(gym: list[str], capsy
 def test_doctor_names_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--output-format", "json"]) in (0, 1)
     looked = [finding["name"] for finding in json.loads(capsys.readouterr().out)]
-    assert looked == ["python", "catalog", "sandbox", "postgresql", "compiler", "llama_cpp", "model", "toolchain", "cache"]
+    assert looked == [
+        "python",
+        "catalog",
+        "sandbox",
+        "postgresql",
+        "compiler",
+        "llama_cpp",
+        "model",
+        "toolchain",
+        "cache",
+    ]
 
 
 @pytest.mark.parametrize(
