@@ -72,7 +72,7 @@ def _shown(task: CodeTask) -> str:
 
 
 def _lines(path: Path) -> Iterator[object]:
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8-sig") as file:
         for line in file:
             if line.strip():
                 yield json.loads(line)
@@ -94,5 +94,5 @@ def _texts(record: object) -> Iterator[str]:
 def _inside(text: str) -> object:
     try:
         return json.loads(text) if text[:1] in ("[", "{") else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
