@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,13 +10,15 @@ from pydantic import BaseModel, ValidationError
 
 from inlay.errors import UsageError
 from inlay_eval.metrics import Difference, paired_difference
-from inlay_eval.report import CASES, REPORT, CaseLine
-from inlay_eval.suites.records import Reader
+from inlay_eval.report import BLESSING, CASES, REPORT, CaseLine
+from inlay_eval.slotbench.reporting import ACCEPTED, WRONG
+from inlay_eval.suites.records import Reader, invalid
 
-__all__ = ["BLESSING", "Comparison", "bless", "compare", "comparison_text", "read_run"]
+__all__ = ["Comparison", "Run", "bless", "compare", "comparison_text", "read_baseline", "read_run"]
 
-BLESSING = "blessed.json"
 _MOST_NAMED = 20
+# What a verdict is worth beside one that did not pass: a stub harms nobody, what is accepted and wrong does.
+_WORTH: Mapping[str, float] = {WRONG: -1.0, ACCEPTED: 1.0}
 
 
 class _CaseRecord(BaseModel):
@@ -30,41 +32,73 @@ class _CaseRecord(BaseModel):
 class _ReportRecord(BaseModel):
     suite: str
     data: str
+    missing: tuple[str, ...] = ()
+
+
+class _BlessingRecord(BaseModel):
+    content: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A run as it lies on disk: which suite and data, and every judged sample."""
+    """A run as it lies on disk: which suite and data, every judged sample, and the tasks that have none."""
 
     folder: Path
     suite: str
     data: str
     cases: tuple[CaseLine, ...]
+    missing: tuple[str, ...] = ()
 
     def shares(self) -> dict[str, float]:
-        """Give the share of each case's judged samples that passed."""
-        passes: dict[str, list[bool]] = {}
+        """Give the share of each case's judged samples that passed; none passed where there is no sample."""
+        return self._means({case: [] for case in self.missing}, lambda found: _number(found.passed))
+
+    def wrong(self) -> dict[str, float]:
+        """Give the share of each case's judged samples that were accepted and are wrong, in a suite that accepts."""
+        return self._means({}, lambda found: None if found.passed is None else float(found.verdict == WRONG))
+
+    def worth(self) -> dict[str, float]:
+        """Give the shares with verdicts told apart that did not pass: accepted and wrong is worse than a stub."""
+        none = {case: list[float]() for case in self.missing}
+        return self._means(none, lambda found: _WORTH.get(found.verdict, _number(found.passed)))
+
+    @property
+    def unjudged(self) -> frozenset[str]:
+        """The cases of which nothing could be judged."""
+        return frozenset(found.case for found in self.cases) - self.worth().keys()
+
+    def _means(self, values: dict[str, list[float]], value_of: Callable[[CaseLine], float | None]) -> dict[str, float]:
         for case in self.cases:
-            if case.passed is not None:
-                passes.setdefault(case.case, []).append(case.passed)
-        return {case: sum(found) / len(found) for case, found in passes.items()}
+            value = value_of(case)
+            if value is not None:
+                values.setdefault(case.case, []).append(value)
+        return {case: sum(found) / max(len(found), 1) for case, found in values.items()}
+
+
+def _number(passed: bool | None) -> float | None:
+    return None if passed is None else float(passed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """What changed from one run to another over the cases that both judged."""
+    """What changed from one run to another.
+
+    `difference` is that of the shares that passed over the cases that both judged, `wrong` that of the shares that were
+    accepted and are wrong, in a suite that accepts. `lost` was judged before and cannot be judged now.
+    """
 
     suite: str
     difference: Difference
+    wrong: Difference | None
     mended: tuple[str, ...]
     broken: tuple[str, ...]
-    only_before: tuple[str, ...]
+    lost: tuple[str, ...]
     only_after: tuple[str, ...]
 
     @property
     def regressed(self) -> bool:
-        """Say whether the second run is certainly worse: the whole interval lies below zero."""
-        return self.difference.high < 0
+        """Say whether the second run is certainly worse, accepts certainly more that is wrong, or lost cases."""
+        return self.difference.worse or (self.wrong is not None and self.wrong.better) or bool(self.lost)
 
     def plain(self) -> dict[str, object]:
         """Give the comparison as plain data."""
@@ -73,10 +107,9 @@ class Comparison:
 
 def read_run(folder: Path) -> Run:
     """Read a run's report; a baseline that somebody changed by hand is refused."""
-    if not (folder / REPORT).is_file():
+    if not (folder / REPORT).is_file() or not (folder / CASES).is_file():
         raise UsageError(f"{folder} holds no report", hint="give the folder that `inlay eval run` wrote with --out")
-    blessing = folder / BLESSING
-    if blessing.is_file() and json.loads(blessing.read_text(encoding="utf-8")).get("content") != _content(folder):
+    if (folder / BLESSING).is_file() and _blessed(folder / BLESSING) != _content(folder):
         raise UsageError(
             f"the baseline {folder} is not what was blessed", hint="only `inlay eval bless` may change a baseline"
         )
@@ -86,8 +119,26 @@ def read_run(folder: Path) -> Run:
         raise UsageError(f"{folder / REPORT} is no report of a run", hint="run the suite again") from error
     reader = Reader(folder / CASES, _CaseRecord)
     cases = tuple(CaseLine(**record.model_dump()) for _, record in reader)
-    reader.finish()
-    return Run(folder=folder, suite=report.suite, data=report.data, cases=cases)
+    reader.finish(hint="run the suite again")
+    return Run(folder=folder, suite=report.suite, data=report.data, cases=cases, missing=report.missing)
+
+
+def read_baseline(folder: Path, suite: str) -> Run:
+    """Read a baseline of a suite, or raise `UsageError` for what is none."""
+    if not (folder / BLESSING).is_file():
+        raise UsageError(f"{folder} is no baseline", hint="make one with `inlay eval bless RUN BASELINE`")
+    found = read_run(folder)
+    if found.suite != suite:
+        raise UsageError(f"{folder} is a baseline of {found.suite}, not of {suite}", hint="give that of the same suite")
+    return found
+
+
+def _blessed(path: Path) -> str:
+    """Give what was blessed; a blessing that cannot be read stands for nothing."""
+    try:
+        return _BlessingRecord.model_validate_json(path.read_bytes()).content
+    except ValidationError as error:
+        raise invalid(path, "is no blessing", hint="make the baseline again with `inlay eval bless`") from error
 
 
 def _content(folder: Path) -> str:
@@ -95,44 +146,67 @@ def _content(folder: Path) -> str:
 
 
 def compare(before: Run, after: Run) -> Comparison:
-    """Compare two runs of the same suite over the same data."""
+    """Compare two runs of the same suite over the same data, or raise `UsageError` for others."""
     if (before.suite, before.data) != (after.suite, after.data):
         raise UsageError(
             f"{before.folder} is {before.suite} over {before.data}, {after.folder} is {after.suite} over {after.data}",
             hint="compare runs of the same suite over the same data",
         )
-    old, new = before.shares(), after.shares()
-    both = sorted(old.keys() & new.keys())
-    if not both:
+    out = (after.unjudged & set(before.missing)) | (before.unjudged & set(after.missing))
+    old, new = before.worth(), after.worth()
+    both = sorted((old.keys() & new.keys()) - out)
+    difference = _paired(before.shares(), after.shares(), out)
+    if difference is None:
         raise UsageError(f"{before.folder} and {after.folder} have no judged case in common")
+    accepts = any(case.verdict in _WORTH for run in (before, after) for case in run.cases)
     return Comparison(
         suite=before.suite,
-        difference=paired_difference([old[case] for case in both], [new[case] for case in both]),
+        difference=difference,
+        wrong=_paired(before.wrong(), after.wrong(), out) if accepts else None,
         mended=tuple(case for case in both if new[case] > old[case]),
         broken=tuple(case for case in both if new[case] < old[case]),
-        only_before=tuple(sorted(old.keys() - new.keys())),
-        only_after=tuple(sorted(new.keys() - old.keys())),
+        lost=tuple(sorted(old.keys() - new.keys() - out)),
+        only_after=tuple(sorted(new.keys() - old.keys() - out)),
     )
+
+
+def _paired(old: Mapping[str, float], new: Mapping[str, float], out: Set[str]) -> Difference | None:
+    both = sorted((old.keys() & new.keys()) - out)
+    return paired_difference([old[case] for case in both], [new[case] for case in both]) if both else None
 
 
 def comparison_text(found: Comparison) -> str:
     """Say what changed."""
-    gap = found.difference
-    lines = [
-        f"{found.suite}: {100 * gap.value:+.2f} points over {gap.count} cases "
-        f"(95 % interval {100 * gap.low:+.2f} to {100 * gap.high:+.2f}, p = {gap.p:.3g})",
-        "worse, beyond chance" if found.regressed else "better, beyond chance" if gap.low > 0 else "no certain change",
-    ]
+    lines = [f"{found.suite}: {_gap(found.difference)}"]
+    lines += [f"accepted and wrong: {_gap(found.wrong)}"] if found.wrong else []
+    lines.append(_said(found))
     groups: Mapping[str, Sequence[str]] = {
         "mended": found.mended,
         "broken": found.broken,
-        "judged before only": found.only_before,
+        "judged before, and not now": found.lost,
         "judged after only": found.only_after,
     }
     for name, cases in groups.items():
         more = f" and {len(cases) - _MOST_NAMED} more" if len(cases) > _MOST_NAMED else ""
         lines += [f"{name} ({len(cases)}): {', '.join(cases[:_MOST_NAMED])}{more}"] if cases else []
     return "\n".join(lines)
+
+
+def _gap(gap: Difference) -> str:
+    return (
+        f"{100 * gap.value:+.2f} points over {gap.count} cases "
+        f"(95 % interval {100 * gap.low:+.2f} to {100 * gap.high:+.2f}, p = {gap.p:.3g})"
+    )
+
+
+def _said(found: Comparison) -> str:
+    if found.difference.worse:
+        return "worse, beyond chance"
+    if found.wrong is not None and found.wrong.better:
+        return "more is accepted and wrong, beyond chance"
+    if found.lost:
+        return "not all can be judged that could be before"
+    return "better, beyond chance" if found.difference.better else "no certain change"
 
 
 def bless(run: Path, baseline: Path) -> None:

@@ -1,7 +1,5 @@
 """Whether a model may have seen a suite's tasks: how many of their n-grams stand in the data it was trained on."""
 
-import gzip
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -9,20 +7,19 @@ from itertools import chain
 from pathlib import Path
 
 from inlay.errors import UsageError
+from inlay_eval.corpus import corpus_of, words_in, words_of
+from inlay_eval.published import published
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.watching import Watcher
 
-__all__ = ["Contamination", "Overlap", "contamination", "corpus_files", "overlaps", "texts_of", "words_of"]
+__all__ = ["Contamination", "Overlap", "contamination", "overlaps"]
 
-_WORD = re.compile(r"\w+|[^\w\s]")
 _MOST_NAMED = 10
-_CHUNK = 1 << 20
-_SUFFIXES = frozenset({".jsonl", ".json", ".txt", ".py", ".sql", ".md", ".yaml", ".gz"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overlap:
-    """One task: how many n-grams it has and how many of them stand in the data."""
+    """One task: of its text of which most stands in the data, how many n-grams it has and how many stand there."""
 
     task: str
     grams: int
@@ -43,6 +40,7 @@ class Contamination:
     threshold: float
     files: int
     words: int
+    skipped: tuple[str, ...]
     overlaps: tuple[Overlap, ...]
 
     @property
@@ -65,35 +63,25 @@ class Contamination:
         ]
         if len(measured) < len(self.overlaps):
             lines.append(f"{len(self.overlaps) - len(measured)} tasks are shorter than {self.size} words: not measured")
+        if self.skipped:
+            lines.append(f"{len(self.skipped)} files are no text and were not read: {_named(self.skipped)}")
         lines += [
             f"  {found.task}: {found.found} of {found.grams} ({found.share:.0%})" for found in suspects[:_MOST_NAMED]
         ]
         return "\n".join(lines + ([f"  and {len(suspects) - _MOST_NAMED} more"] if suspects[_MOST_NAMED:] else []))
 
 
-def texts_of(suite: str, data: Path | None) -> dict[str, str]:
-    """Give what a suite's tasks say with what solves them, by their ids."""
-    from inlay_eval.sql import SQL_SUITES, load_sql_suite
-    from inlay_eval.suites import load_suite
-
-    if suite in SQL_SUITES:
-        read = load_sql_suite(suite, data, [Path.cwd()])  # no database is asked, so any folder will do
-        return {task.id: f"{task.question}\n{task.evidence}\n{task.gold}" for task in read.tasks}
-    return {
-        task.id: f"{task.head or task.prompt}\n{task.gold}\n{task.tail if task.head else ''}"
-        for task in load_suite(suite, data).tasks
-    }
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
-def words_of(text: str) -> list[str]:
-    """Give words and signs in small letters; how a text is spaced does not count."""
-    return _WORD.findall(text.lower())
-
-
-def overlaps(tasks: Mapping[str, str], corpus: Iterable[Iterable[str]], size: int) -> tuple[list[Overlap], int]:
-    """Hold tasks against texts, each given as its words in order; the second value is how many words were read."""
-    wanted = {name: set(_grams(words_of(text), size)) for name, text in tasks.items()}
-    known, seen, read = set(chain.from_iterable(wanted.values())), set[int](), 0
+def overlaps(
+    tasks: Mapping[str, Sequence[str]], corpus: Iterable[Iterable[str]], size: int
+) -> tuple[list[Overlap], int]:
+    """Hold the texts of tasks against others, each given as its words in order; also say how many words were read."""
+    wanted = {name: [_grams(text, size) for text in texts] for name, texts in tasks.items()}
+    known, seen, read = set(chain.from_iterable(chain.from_iterable(wanted.values()))), set[int](), 0
     for text in corpus:
         window: deque[str] = deque(maxlen=size)
         for word in text:
@@ -101,65 +89,58 @@ def overlaps(tasks: Mapping[str, str], corpus: Iterable[Iterable[str]], size: in
             window.append(word)
             if len(window) == size and (gram := hash(tuple(window))) in known:
                 seen.add(gram)
-    found = [Overlap(task=name, grams=len(grams), found=len(grams & seen)) for name, grams in wanted.items()]
-    return found, read
+    return [_most(name, texts, seen) for name, texts in wanted.items()], read
 
 
-def _grams(words: Sequence[str], size: int) -> Iterator[int]:
-    for first in range(len(words) - size + 1):
-        yield hash(tuple(words[first : first + size]))
+def _most(task: str, texts: Sequence[set[int]], seen: set[int]) -> Overlap:
+    found = [Overlap(task=task, grams=len(grams), found=len(grams & seen)) for grams in texts]
+    return max(found, key=lambda each: (each.share, each.grams), default=Overlap(task=task, grams=0, found=0))
 
 
-def corpus_files(paths: Sequence[Path]) -> list[Path]:
-    """Give the files of text among paths and in folders."""
-    found = [
-        file
-        for path in paths
-        for file in ([path] if path.is_file() else sorted(path.rglob("*")))
-        if file.is_file() and (path.is_file() or file.suffix in _SUFFIXES)
-    ]
-    if not found:
-        raise UsageError("there is no text in what was given", hint=f"give files, or folders of {', '.join(_SUFFIXES)}")
-    return found
+def _grams(text: str, size: int) -> set[int]:
+    words = words_of(text)
+    return {hash(tuple(words[first : first + size])) for first in range(len(words) - size + 1)}
 
 
 def contamination(
-    suite: str, tasks: Mapping[str, str], paths: Sequence[Path], *, size: int, threshold: float, watcher: Watcher
+    suite: str, data: Path | None, paths: Sequence[Path], *, size: int, threshold: float, watcher: Watcher
 ) -> Contamination:
-    """Check a suite against files; the check itself is checked first: a text holds itself, and nothing holds none."""
-    _self_check(tasks, size)
-    files = corpus_files(paths)
-    watcher.stage("Reading", len(files))
-    found, words = overlaps(tasks, _told(files, watcher), size)
+    """Check a suite against files; the check itself is checked first, by the suite's own file and by nothing.
+
+    Raises `UsageError` for files that are not there, are no text or hold no word, and where no task is long enough.
+    """
+    own = published(suite, data, lambda text: _grams(text, size))
+    corpus = corpus_of(paths)
+    _self_check(own.texts, own.files, size)
+    watcher.stage("Reading", len(corpus.files))
+    found, words = overlaps(own.texts, _told(corpus.files, watcher), size)
+    if not words:
+        raise UsageError("there is no word in what was given", hint="give the data that the model was trained on")
     return Contamination(
-        suite=suite, size=size, threshold=threshold, files=len(files), words=words, overlaps=tuple(found)
+        suite=suite,
+        size=size,
+        threshold=threshold,
+        files=len(corpus.files),
+        words=words,
+        skipped=tuple(map(str, corpus.skipped)),
+        overlaps=tuple(found),
     )
 
 
 def _told(files: Sequence[Path], watcher: Watcher) -> Iterator[Iterator[str]]:
     for file in files:
-        yield _words_in(file)
+        yield words_in(file)
         watcher.step()
 
 
-def _words_in(file: Path) -> Iterator[str]:
-    """Give the words of a file piece by piece; in JSON what a text escapes is read as it is meant."""
-    opened = gzip.open if file.suffix == ".gz" else open
-    json_like = {".json", ".jsonl"} & set(file.suffixes)
-    try:
-        with opened(file, "rt", encoding="utf-8", errors="replace") as stream:
-            for line in stream:
-                text = re.sub(r"\\[ntr]", " ", line).replace('\\"', '"') if json_like else line
-                for first in range(0, len(text), _CHUNK):
-                    yield from words_of(text[first : first + _CHUNK])
-    except (OSError, EOFError) as error:
-        raise UsageError(f"{file}: {error}") from error
-
-
-def _self_check(tasks: Mapping[str, str], size: int) -> None:
-    itself, _ = overlaps(tasks, (words_of(text) for text in tasks.values()), size)
-    nothing, _ = overlaps(tasks, [], size)
-    if any(found.found != found.grams for found in itself) or any(found.found for found in nothing):
-        raise SelfCheckFailed("the self-check fails, so nothing is reported: a text does not hold its own n-grams")
+def _self_check(texts: Mapping[str, Sequence[str]], files: Sequence[Path], size: int) -> None:
+    itself, _ = overlaps(texts, map(words_in, files), size)
+    nothing, _ = overlaps(texts, [], size)
+    lost = [found.task for found in itself if found.found != found.grams]
+    if lost or any(found.found for found in nothing):
+        raise SelfCheckFailed(
+            "the self-check fails, so nothing is reported: the suite's own file does not hold all of "
+            f"{len(lost)} tasks: {_named(lost)}"
+        )
     if not any(found.grams for found in itself):
         raise UsageError(f"no task has {size} words", hint="give a smaller --words")

@@ -4,16 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from inlay.errors import UsageError
 from inlay_eval.metrics import Estimate
 
 __all__ = [
+    "BLESSING",
     "CASES",
     "REPORT",
     "CaseLine",
     "Report",
     "Score",
     "Table",
+    "claim_folder",
     "figures",
     "markdown",
     "replace_file",
@@ -22,6 +26,7 @@ __all__ = [
 
 REPORT = "report.json"
 CASES = "cases.jsonl"
+BLESSING = "blessed.json"  # stands in a folder that is a baseline
 _MOST_NAMED = 10
 
 
@@ -132,6 +137,36 @@ def write_report(report: Report, folder: Path) -> None:
     replace_file(folder / CASES, "".join(map(_case_line, report.cases)))
     replace_file(folder / "report.md", markdown(report))
     replace_file(folder / REPORT, json.dumps(figures(report), indent=2, ensure_ascii=False) + "\n")
+
+
+def claim_folder(folder: Path, suite: str) -> None:
+    """Raise `UsageError` where the files of a run cannot be written, or would take the place of something else."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    try:
+        with TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be written: {error.strerror}", hint="give another folder with --out"
+        ) from error
+    if (folder / BLESSING).exists():
+        raise UsageError(
+            f"{folder} is a baseline", hint="give another folder with --out; only `inlay eval bless` moves a baseline"
+        )
+    held = _suite_in(folder / REPORT)
+    if held not in ("", suite):
+        raise UsageError(f"{folder} holds a run of {held}", hint="give another folder with --out")
+
+
+def _suite_in(path: Path) -> str:
+    """Give the suite of a report, nothing where there is none."""
+    try:
+        told = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+    except ValueError:
+        told = None
+    return str(told["suite"]) if isinstance(told, dict) and "suite" in told else "something else"
 
 
 def _case_line(case: CaseLine) -> str:

@@ -43,11 +43,12 @@ def run_code(suite: CodeSuite, samples: Sequence[Sample], settings: Settings, ou
     start = time.perf_counter()
     groups = by_task(samples)
     tasks = [task for task in suite.tasks if task.id in groups] or list(suite.tasks)
+    store = Store(out, _fingerprint(suite, settings))
     watcher.stage("Checking the harness", len(tasks))
     with bench_pool(settings, suite.language) as pool:
         check, scripts = check_tasks(pool, tasks, watcher.step)
         pool.each(Bench.renew)  # no candidate's box may have seen a reference
-        with Store(out, _fingerprint(suite, settings)) as store:
+        with store:
             known = suite.by_id
             waiting = _waiting(groups, store)
             watcher.stage("Judging samples", len(waiting))

@@ -11,19 +11,31 @@ from inlay.errors import UsageError
 from inlay_eval.cli import app
 from inlay_eval.comparing import bless, compare, read_run
 from inlay_eval.report import CaseLine, Report, write_report
+from inlay_eval.slotbench.reporting import ACCEPTED, RIGHT, STUB, WRONG
+from inlay_eval.suites.records import DataInvalid
 
 
-def a_run(folder: Path, passed: Sequence[bool | None], *, data: str = "d") -> Path:
+def a_run(
+    folder: Path,
+    passed: Sequence[bool | None] = (),
+    *,
+    data: str = "d",
+    missing: Sequence[str] = (),
+    verdicts: Sequence[str] = (),
+) -> Path:
+    """Write a run of cases that passed or did not, or of slots that ended with verdicts of slotbench."""
+    found = tuple(passed) or tuple(None if word == ACCEPTED else word == RIGHT for word in verdicts)
+    words = tuple(verdicts) or tuple("passed" if each else "failed" for each in found)
     cases = tuple(
-        CaseLine(case=f"T/{number:02}", line=number + 1, verdict="passed" if found else "failed", passed=found)
-        for number, found in enumerate(passed)
+        CaseLine(case=f"T/{number:02}", line=number + 1, verdict=word, passed=each)
+        for number, (word, each) in enumerate(zip(words, found, strict=True))
     )
     report = Report(
         suite="tiny",
         data=data,
         environment="e",
         tasks=len(cases),
-        missing=(),
+        missing=tuple(missing),
         verdicts={},
         scores=(),
         self_check=(),
@@ -42,14 +54,81 @@ def command(*words: str) -> tuple[int, str]:
 
 
 def test_what_was_mended_and_what_was_broken_is_named(tmp_path: Path) -> None:
-    before = a_run(tmp_path / "a", [True, True, False, None, True])
+    before = a_run(tmp_path / "a", [True, True, False, None])
     after = a_run(tmp_path / "b", [True, False, True, True])
 
     found = compare(read_run(before), read_run(after))
 
     assert (found.mended, found.broken) == (("T/02",), ("T/01",))
-    assert (found.only_before, found.only_after) == (("T/04",), ("T/03",))
+    assert (found.lost, found.only_after) == ((), ("T/03",))
     assert (found.difference.value, found.difference.count, found.regressed) == (0, 3, False)
+
+
+def test_a_task_that_has_no_sample_any_more_counts_as_not_passed(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 10)
+    after = a_run(tmp_path / "b", [True] * 4, missing=[f"T/{number:02}" for number in range(4, 10)])
+
+    found = compare(read_run(before), read_run(after))
+
+    assert (found.difference.value, found.difference.count) == (-0.6, 10)
+    assert found.broken == tuple(f"T/{number:02}" for number in range(4, 10))
+    assert found.regressed
+    assert not compare(read_run(after), read_run(before)).regressed
+
+
+def test_a_case_that_cannot_be_judged_any_more_is_a_regression_by_name(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True, True, False])
+    after = a_run(tmp_path / "b", [True, True, None])
+
+    code, text = command("compare", str(before), str(after))
+
+    assert code == 1
+    assert "judged before, and not now (1): T/02" in text
+    assert "not all can be judged that could be before" in text
+
+
+def test_a_question_that_never_had_a_sample_is_not_lost_when_it_cannot_be_judged(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True], missing=["T/01"])
+    after = a_run(tmp_path / "b", [True, None])
+
+    found = compare(read_run(before), read_run(after))
+
+    assert (found.lost, found.difference.count, found.regressed) == ((), 1, False)
+
+
+def test_a_stub_that_becomes_accepted_and_wrong_is_broken(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", verdicts=[RIGHT, STUB, WRONG, ACCEPTED, STUB])
+    after = a_run(tmp_path / "b", verdicts=[RIGHT, WRONG, STUB, STUB, ACCEPTED])
+
+    found = compare(read_run(before), read_run(after))
+
+    assert (found.broken, found.mended, found.lost) == (("T/01", "T/03"), ("T/02", "T/04"), ())
+    assert found.wrong is not None
+    assert (found.wrong.value, found.wrong.count, found.regressed) == (0, 3, False)
+    assert command("compare", str(before), str(after), "--strict")[0] == 1
+
+
+def test_more_that_is_accepted_and_wrong_is_a_regression_though_as_much_is_right(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", verdicts=[RIGHT] * 20 + [STUB] * 10)
+    after = a_run(tmp_path / "b", verdicts=[RIGHT] * 20 + [WRONG] * 10)
+
+    code, text = command("compare", str(before), str(after))
+
+    assert code == 1
+    assert "tiny: +0.00 points over 30 cases" in text
+    assert "accepted and wrong: +33.33 points over 30 cases" in text
+    assert "more is accepted and wrong, beyond chance" in text
+
+
+@pytest.mark.parametrize(("cases", "broken"), [(1, 1), (164, 4), (164, 5)])
+def test_so_few_broken_cases_are_no_regression_beyond_chance(tmp_path: Path, cases: int, broken: int) -> None:
+    before = a_run(tmp_path / "a", [True] * cases)
+    after = a_run(tmp_path / "b", [False] * broken + [True] * (cases - broken))
+
+    code, text = command("compare", str(before), str(after))
+
+    assert code == 0
+    assert "no certain change" in text
 
 
 def test_a_run_that_is_worse_beyond_chance_exits_with_1(tmp_path: Path) -> None:
@@ -101,6 +180,32 @@ def test_a_baseline_that_was_changed_by_hand_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="is not what was blessed"):
         read_run(baseline)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"content": 3}', "\udcff"])
+def test_a_blessing_that_cannot_be_read_is_named(tmp_path: Path, content: str) -> None:
+    baseline = tmp_path / "baseline"
+    bless(a_run(tmp_path / "a", [True, False]), baseline)
+    (baseline / "blessed.json").write_bytes(content.encode(errors="surrogateescape"))
+
+    with pytest.raises(DataInvalid, match=r"blessed\.json:1:1: is no blessing"):
+        read_run(baseline)
+
+
+def test_a_baseline_without_its_cases_holds_no_report(tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline"
+    bless(a_run(tmp_path / "a", [True, False]), baseline)
+    (baseline / "cases.jsonl").unlink()
+
+    with pytest.raises(UsageError, match="holds no report"):
+        read_run(baseline)
+
+
+def test_a_blessing_is_plain_data_for_programs(tmp_path: Path) -> None:
+    run, baseline = str(a_run(tmp_path / "a", [True])), str(tmp_path / "baseline")
+    code, text = command("bless", run, baseline, "--output-format", "json")
+
+    assert (code, json.loads(text)) == (0, {"baseline": baseline, "run": run})
 
 
 def test_blessing_does_not_overwrite_what_is_no_baseline(tmp_path: Path) -> None:

@@ -109,13 +109,34 @@ def test_many_solutions_weigh_less_under_the_root() -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=2, max_size=30))
-def test_an_interval_holds_its_mean_and_stays_within_what_was_seen(values: list[float]) -> None:
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=1, max_size=30))
+def test_an_interval_holds_its_mean_and_stays_within_what_can_be(values: list[float]) -> None:
+    found = mean_with_interval(values)
+    least, most = (min(values), max(values)) if len(set(values)) > 1 else (0, 1)
+
+    assert least <= found.low <= found.value + 1e-9
+    assert found.value - 1e-9 <= found.high <= most
+    assert found == mean_with_interval(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        ([1.0], 0.025, 1),
+        ([1.0] * 10, 0.6915, 1),  # Clopper and Pearson: 0.025 to the power of a tenth
+        ([0.0] * 10, 0, 0.3085),
+        ([0.5] * 10, 0.1871, 0.8129),  # as 5 of 10
+        ([1.5] * 10, 1.5, 1.5),  # no share
+    ],
+)
+def test_values_that_are_all_alike_are_not_certain_for_that(values: list[float], low: float, high: float) -> None:
     found = mean_with_interval(values)
 
-    assert min(values) <= found.low <= found.value + 1e-9
-    assert found.value - 1e-9 <= found.high <= max(values)
-    assert found == mean_with_interval(values)
+    assert (found.value, found.low, found.high) == (
+        values[0],
+        pytest.approx(low, abs=1e-4),
+        pytest.approx(high, abs=1e-4),
+    )
 
 
 def test_the_interval_of_a_share_is_that_of_the_binomial() -> None:
@@ -147,3 +168,36 @@ def test_one_case_of_forty_proves_nothing() -> None:
 
     assert not found.certain
     assert found.p > 0.5
+
+
+@pytest.mark.parametrize(
+    ("broken", "of", "p"), [(1, 1, 1), (1, 164, 1), (4, 164, 0.125), (5, 164, 0.0625), (5, 5, 0.0625)]
+)
+def test_as_few_changed_cases_as_a_coin_gives_prove_nothing(broken: int, of: int, p: float) -> None:
+    found = paired_difference([1.0] * of, [0.0] * broken + [1.0] * (of - broken))
+
+    assert found.p == pytest.approx(p)
+    assert not (found.certain or found.worse or found.better)
+
+
+def test_six_cases_that_broke_and_none_that_was_mended_are_worse() -> None:
+    found = paired_difference([1.0] * 6, [0.0] * 6)
+
+    assert found.p == pytest.approx(2 / 64)
+    assert found.worse
+    assert (found.low, found.value) == (-1, -1)
+    assert -0.1 < found.high < 0
+
+
+def test_runs_that_are_alike_may_differ_by_as_much_as_so_few_cases_hide() -> None:
+    found = paired_difference([1.0, 0.0] * 5, [1.0, 0.0] * 5)
+
+    assert (found.value, found.p, found.certain) == (0, 1, False)
+    assert (found.low, found.high) == (pytest.approx(-0.3085, abs=1e-4), pytest.approx(0.3085, abs=1e-4))
+
+
+def test_shares_that_moved_by_unlike_amounts_are_shuffled() -> None:
+    found = paired_difference([0.2, 0.4, 0.6, 0.3, 0.5, 0.7, 0.1, 0.35], [0.3, 0.6, 0.9, 0.5, 0.6, 0.9, 0.3, 0.4])
+
+    assert found.better
+    assert found.p == pytest.approx(2 / 2**8)

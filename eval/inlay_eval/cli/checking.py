@@ -20,11 +20,11 @@ def contamination_command(
     form: FormatOption = Format.text,
 ) -> None:
     """Say which tasks of a suite stand in training data; exit 1 when any does."""
-    from inlay_eval.contamination import contamination, texts_of
+    from inlay_eval.contamination import contamination
     from inlay_eval.watching import watching
 
     with watching(quiet=form is Format.json) as watcher:
-        found = contamination(suite, texts_of(suite, data), corpus, size=words, threshold=threshold, watcher=watcher)
+        found = contamination(suite, data, corpus, size=words, threshold=threshold, watcher=watcher)
     emit(found.plain(), found.text, form)
     if found.suspects:
         raise typer.Exit(1)

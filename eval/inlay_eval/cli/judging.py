@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from inlay.cli.output import Format, FormatOption, say
-from inlay.errors import UsageError
 from inlay_eval.cli.options import (
     BaselineOption,
     CodeSuiteArgument,
@@ -29,6 +28,7 @@ from inlay_eval.cli.options import (
     SpecsOption,
     SuiteArgument,
     numbers,
+    prepare,
     tell,
 )
 from inlay_eval.executor import Executor
@@ -62,6 +62,7 @@ def run_command(
     from inlay_eval.watching import watching
 
     folder = out or (Path(suite) if samples is None else samples.with_name(f"{samples.stem}.{suite}"))
+    before = prepare(folder, suite, baseline)
     request = Request(
         suite=suite,
         folder=folder,
@@ -83,9 +84,7 @@ def run_command(
     )
     with watching(quiet=form is Format.json) as watcher:
         report = run_suite(request, watcher)
-    tell(report, folder, form)
-    if baseline is not None:
-        _stop_if_worse(baseline, folder)
+    tell(report, folder, form, before)
 
 
 def codet_command(
@@ -106,11 +105,12 @@ def codet_command(
     from inlay_eval.suites import load_suite
     from inlay_eval.watching import watching
 
+    folder = out or samples.with_name(f"{samples.stem}.{suite}.codet")
+    prepare(folder, suite)
     read = load_suite(suite, data)
     given, dropped = read_tests(tests, read)
     if dropped:
         say(f"{dropped} tests are no single assertion and are left out")
-    folder = out or samples.with_name(f"{samples.stem}.{suite}.codet")
     settings = Settings(ks=numbers(k), jobs=jobs, executor=executor, seconds=read.seconds)
     with watching(quiet=form is Format.json) as watcher:
         report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
@@ -135,6 +135,7 @@ def choose_command(
     from inlay_eval.watching import watching
 
     folder = out or samples.with_name(f"{samples.stem}.{suite}.chosen")
+    prepare(folder, suite)
     request = Request(
         suite=suite,
         folder=folder,
@@ -151,14 +152,3 @@ def choose_command(
     with watching(quiet=form is Format.json) as watcher:
         report = run_choosing(request, watcher)
     tell(report, folder, form)
-
-
-def _stop_if_worse(baseline: Path, folder: Path) -> None:
-    from inlay_eval.comparing import BLESSING, compare, comparison_text, read_run
-
-    if not (baseline / BLESSING).is_file():
-        raise UsageError(f"{baseline} is no baseline", hint="make one with `inlay eval bless RUN BASELINE`")
-    found = compare(read_run(baseline), read_run(folder))
-    say(comparison_text(found))
-    if found.regressed:
-        raise typer.Exit(1)

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inlay.cli.output import Format, emit
+from inlay.cli.output import Format, emit, say
 from inlay.errors import UsageError
 from inlay_eval.executor import Executor
 
 if TYPE_CHECKING:
+    from inlay_eval.comparing import Run
     from inlay_eval.report import Report
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "SpecsOption",
     "SuiteArgument",
     "numbers",
+    "prepare",
     "tell",
 ]
 
@@ -93,11 +95,33 @@ def numbers(text: str) -> tuple[int, ...]:
     return found
 
 
-def tell(report: "Report", folder: Path, form: Format) -> None:
-    """Write a report into its folder and print it."""
+def prepare(folder: Path, suite: str, baseline: Path | None = None) -> "Run | None":
+    """Refuse a folder or a baseline that will not do before anything is judged; give the baseline, if one is given."""
+    from inlay_eval.report import claim_folder
+
+    claim_folder(folder, suite)
+    if baseline is None:
+        return None
+    from inlay_eval.comparing import read_baseline
+
+    return read_baseline(baseline, suite)
+
+
+def tell(report: "Report", folder: Path, form: Format, baseline: "Run | None" = None) -> None:
+    """Write a report into its folder and print it, beside a baseline where one is given; exit 1 when it is worse."""
     from inlay_eval.page import write_page
     from inlay_eval.report import figures, markdown, write_report
 
     write_report(report, folder)
     write_page(report, folder)
-    emit(figures(report), lambda: markdown(report), form)
+    if baseline is None:
+        emit(figures(report), lambda: markdown(report), form)
+        return
+    from inlay_eval.comparing import compare, comparison_text, read_run
+
+    found = compare(baseline, read_run(folder))
+    emit({**figures(report), "comparison": found.plain()}, lambda: markdown(report), form)
+    if form is Format.text:
+        say(comparison_text(found))
+    if found.regressed:
+        raise typer.Exit(1)

@@ -16,7 +16,7 @@ def compare_command(
     strict: Annotated[bool, typer.Option(help="Any case that got worse is a regression.")] = False,
     form: FormatOption = Format.text,
 ) -> None:
-    """Say case by case what changed; exit 1 when the second run is worse beyond chance."""
+    """Say case by case what changed; exit 1 when the second run is worse beyond chance or lost cases."""
     from inlay_eval.comparing import compare, comparison_text, read_run
 
     found = compare(read_run(before), read_run(after))
@@ -28,9 +28,10 @@ def compare_command(
 def bless_command(
     run: Annotated[Path, typer.Argument(help="Folder of a run.")],
     baseline: Annotated[Path, typer.Argument(help="Folder of the baseline, which this run replaces.")],
+    form: FormatOption = Format.text,
 ) -> None:
     """Make a run the baseline that later runs are held against."""
     from inlay_eval.comparing import bless
 
     bless(run, baseline)
-    typer.echo(f"{baseline} is now {run}")
+    emit({"baseline": str(baseline), "run": str(run)}, lambda: f"{baseline} is now {run}", form)

@@ -1,4 +1,7 @@
-"""A mean over tasks with a bootstrap interval: tasks are drawn again, since tasks are what was sampled."""
+"""A mean over tasks with a bootstrap interval: tasks are drawn again, since tasks are what was sampled.
+
+Where all values are alike there is nothing to draw, and the interval is the exact one (Clopper-Pearson) of a share.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,18 +27,33 @@ class Estimate:
 
 
 def mean_with_interval(values: Sequence[Fraction | float], *, seed: int = 0) -> Estimate:
-    """Give the mean of one value a task, with the percentile bootstrap interval."""
+    """Give the mean of one value a task, with the percentile bootstrap interval, or the exact one of a share.
+
+    Values that are all alike and no share, such as ratios above one, have no interval but themselves.
+    """
     if not values:
         raise ValueError("no value to take a mean of")
     mean = float(sum((Fraction(value) for value in values), Fraction()) / len(values))
     different = set(values)
     if len(different) == 1:
-        low = high = mean
+        low, high = _of_alike(len(values), mean)
     elif different == {0, 1}:
         low, high = _of_shares(len(values), mean)
     else:
         low, high = _of_means([float(value) for value in values], seed)
     return Estimate(value=mean, low=low, high=high, count=len(values))
+
+
+def _of_alike(count: int, share: float) -> tuple[float, float]:
+    """Give the interval of Clopper and Pearson; a share of each case's samples counts as so much of the case."""
+    if not 0 <= share <= 1:
+        return share, share
+    from scipy.special import betaincinv
+
+    ones = share * count
+    low = float(betaincinv(ones, count - ones + 1, _TAIL)) if ones else 0.0
+    high = float(betaincinv(ones + 1, count - ones, 1 - _TAIL)) if ones < count else 1.0
+    return low, high
 
 
 def _of_shares(count: int, share: float) -> tuple[float, float]:
