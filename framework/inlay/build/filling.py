@@ -82,6 +82,7 @@ def slot_report(slot: Slot, result: SlotResult, *, cached: bool) -> SlotReport:
         attempts=fill.attempts if fill else len(result.attempts),
         reason=result.reason,
         cached=cached,
+        repaired=fill is not None and fill.repaired,
         ambiguous=result.ambiguous,
     )
 

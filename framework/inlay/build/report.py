@@ -13,7 +13,8 @@ __all__ = ["CheckReport", "Progress", "Report", "Silent", "SlotReport"]
 class SlotReport:
     """How one slot came out. `reason` says why it is a stub; `cached` that no model was asked this time.
 
-    `ambiguous` is set when candidates that passed every gate behave in two ways.
+    `repaired` says that a model mended a refused candidate. `ambiguous` is set when candidates that
+    passed every gate behave in two ways.
     """
 
     slot: str
@@ -23,6 +24,7 @@ class SlotReport:
     attempts: int = 0
     reason: str = ""
     cached: bool = False
+    repaired: bool = False
     ambiguous: Ambiguity | None = None
 
 

@@ -47,7 +47,10 @@ def _head(report: "Report") -> str:
         return f"{report.target}: nothing to do, the same inputs made it before"
     filled = len(report.slots) - len(report.stubs)
     checks = ", ".join(check.name for check in report.checks)
-    return f"{report.target}: {report.files} files, {filled} of {len(report.slots)} slots filled; passed: {checks}"
+    repaired = sum(slot.repaired for slot in report.slots)
+    mended = f", {repaired} of them after repair" if repaired else ""
+    slots = f"{filled} of {len(report.slots)} slots filled{mended}"
+    return f"{report.target}: {report.files} files, {slots}; passed: {checks}"
 
 
 def _reason(reason: str) -> str:

@@ -61,7 +61,10 @@ class Ambiguity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fill:
-    """An accepted body with its provenance; `ambiguous` when other candidates that passed behave otherwise."""
+    """An accepted body with its provenance; `ambiguous` when other candidates that passed behave otherwise.
+
+    `repaired` says that the model wrote it when it was shown why a candidate before it was refused.
+    """
 
     slot: str
     body: str
@@ -76,6 +79,7 @@ class Fill:
     verdicts: tuple[Verdict, ...]
     attempts: int
     usage: Usage
+    repaired: bool = False
     ambiguous: Ambiguity | None = None
 
 

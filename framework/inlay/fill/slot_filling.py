@@ -51,12 +51,13 @@ def fill_slot(
 
 @dataclass(frozen=True)
 class _Rung:
-    """One backend's turn at the slot; `requests` by the call that each became."""
+    """One backend's turn at the slot; `requests` by the call that each became, `repairs` those that showed a fault."""
 
     desk: Desk
     backend: Backend
     tried: list[Attempt] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
+    repairs: list[Request] = field(default_factory=list)
 
     def rounds(self) -> Iterator[None]:
         """Ask until nothing is left to try or to spend; the caller stops when it is settled.
@@ -132,7 +133,8 @@ class _Rung:
             refusal = _refusal(self.tried[-1]) if self.tried else None
             if refusal is None:
                 return
-            yield self._request(prompt.repaired(rendered, refusal), count=1, greedy=True, seed=0)
+            self.repairs.append(self._request(prompt.repaired(rendered, refusal), count=1, greedy=True, seed=0))
+            yield self.repairs[-1]
 
     def _request(self, prompt: RenderedPrompt, *, count: int, greedy: bool, seed: int) -> Request:
         grammar = self.desk.settings.grammar(self.desk.slot, prompt)
@@ -177,6 +179,7 @@ def _accepted(rung: _Rung, agreed: Agreement) -> SlotResult:
         verdicts=chosen.verdicts,
         attempts=len(desk.attempts),
         usage=desk.usage,
+        repaired=request in rung.repairs,
         ambiguous=agreed.ambiguous,
     )
     return SlotResult(

@@ -32,3 +32,11 @@ def test_a_program_reads_the_question_as_data() -> None:
         "input": "order: {total: 100}",
         "readings": [{"result": "decimal 5", "samples": 4}, {"result": "decimal 0", "samples": 3}],
     }
+
+
+def test_what_repair_saved_is_counted() -> None:
+    repaired = SlotReport(slot="rules.fee", kind="python-function", state="clean", backend="large", repaired=True)
+    stub = SlotReport(slot="rules.tax", kind="python-function", state="stub")
+    report = Report(target=Path("/somewhere/orders"), changed=True, slots=(OPEN, repaired, stub), files=3)
+    assert "2 of 3 slots filled, 1 of them after repair;" in report_text(report)
+    assert "repair" not in report_text(REPORT)

@@ -218,6 +218,7 @@ def test_a_refusal_goes_back_to_a_chat_model(slot, settings, journal, check):
     result = fill_slot(slot, [backend], [gate], replace(settings, repair_rounds=1), journal)
     turn = backend.requests[1].prompt.messages[-1].content
     assert result.fill.body == "return 2\n"
+    assert result.fill.repaired
     assert all(part in turn for part in ("return 1", "`types`", "int is not Decimal", "amount=7"))
 
 
@@ -237,6 +238,7 @@ def test_an_unreadable_answer_can_be_repaired_and_a_repeated_one_ends_the_rounds
     assert [request.greedy for request in backend.requests] == [True, True, True, False]
     assert "the answer is empty" in backend.requests[1].prompt.messages[-1].content
     assert result.fill.body == "return 3\n"
+    assert not result.fill.repaired
 
 
 def test_only_chat_models_are_asked_to_repair(slot, settings, journal, check):
