@@ -5,7 +5,6 @@ A mark is a word by which figures are told apart, such as how hard a slot is or 
 for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.total: 订单总额`.
 """
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from inlay.linking import is_chinese
 from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
+from inlay_eval.slotbench.hidden import hidden_cases
 from inlay_eval.slotbench.references import references_of
 
 __all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
@@ -73,33 +73,17 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
 
 
 def slots_with_hidden_cases(path: Path) -> Iterator[tuple[Slot, Slot | None]]:
-    """Give each slot of a spec, and the same slot with its hidden cases for examples."""
-    seen = _slots(path)
-    hidden_path = path.with_suffix(".hidden.yaml")
-    hidden = {slot.id: slot for slot in _hidden_slots(path, hidden_path)} if hidden_path.is_file() else {}
-    for slot in seen:
-        yield slot, hidden.get(slot.id)
+    """Give each slot of a spec and, where it has hidden cases, the same slot with these for examples.
 
-
-def _slots(path: Path) -> tuple[Slot, ...]:
+    Raises:
+        DataInvalid: The hidden cases are not those of this spec.
+    """
     spec = load_spec(path)
-    return make_plan(spec, load_template(spec.template)).slots
-
-
-def _hidden_slots(path: Path, hidden_path: Path) -> tuple[Slot, ...]:
-    """Read the hidden cases through the same door as a spec's own examples."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    spec, hidden = yaml.load(path.read_text("utf-8")), yaml.load(hidden_path.read_text("utf-8"))
-    for slot, cases in hidden.items():
-        section, name, *_ = slot.split(".")
-        spec[section][name]["examples"] = cases
-    with tempfile.TemporaryDirectory() as folder:
-        merged = Path(folder) / path.name
-        with merged.open("w", encoding="utf-8") as file:
-            yaml.dump(spec, file)
-        return _slots(merged)
+    slots = make_plan(spec, load_template(spec.template)).slots
+    hidden_path = path.with_suffix(".hidden.yaml")
+    hidden = hidden_cases(hidden_path, spec, slots) if hidden_path.is_file() else {}
+    for slot in slots:
+        yield slot, replace(slot, examples=hidden[slot.id]) if slot.id in hidden else None
 
 
 def _language(sentence: str) -> str:
