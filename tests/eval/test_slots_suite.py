@@ -10,6 +10,7 @@ from tests.eval.test_slotbench import HIDDEN, SPEC
 from typer.testing import CliRunner
 
 from inlay.errors import UsageError
+from inlay.journal import Journal
 from inlay_eval.cli import app
 from inlay_eval.page import page
 from inlay_eval.report import Report, markdown
@@ -106,6 +107,21 @@ def test_slots_are_filled_by_the_model_and_reported(specs: Path, tmp_path: Path)
         "report.json",
         "report.md",
     ]
+
+
+def test_a_bench_leaves_nothing_in_the_journal_that_models_are_trained_on(
+    specs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INLAY_HOME", str(tmp_path / "home"))
+    bodies = tmp_path / "bodies.json"
+    bodies.write_text(json.dumps({"rules.doubled": ["return till.cash * 2"]}))
+
+    report = run_slots([specs], SlotSettings(model=f"fake:{bodies}"), tmp_path / "out", Silent())
+
+    assert report.verdicts == {"accepted and right": 1}
+    assert not list(tmp_path.rglob("journal.db"))
+    with Journal() as journal:
+        assert list(journal.calls(limit=1)) == []
 
 
 def test_specs_are_told_apart_by_their_names_and_not_by_their_files(specs: Path, tmp_path: Path) -> None:

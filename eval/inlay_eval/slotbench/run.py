@@ -2,10 +2,11 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from inlay.backends import Backend, open_backend
 from inlay.errors import UsageError
@@ -55,7 +56,7 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
     start = time.perf_counter()
     watcher.stage("Filling slots", len(cases))
     filling = FillSettings() if settings.temperature is None else FillSettings(temperature=settings.temperature)
-    with closing(open_backend(settings.model)) as backend, Journal() as journal:
+    with closing(open_backend(settings.model)) as backend, _own_journal() as journal:
         kept = Kept(out, _about(specs, cases, backend, settings))
         for case in cases:
             if kept.get(case) is None:
@@ -72,6 +73,13 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         ks=settings.ks,
         resumed=kept.resumed,
     )
+
+
+@contextmanager
+def _own_journal() -> Iterator[Journal]:
+    """Open a journal that ends with the run: that of this machine is training data, and a bench must never be any."""
+    with TemporaryDirectory() as folder, Journal(Path(folder) / "journal.db") as journal:
+        yield journal
 
 
 def _cases(specs: Sequence[Path], language: str) -> list[Case]:
