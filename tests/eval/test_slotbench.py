@@ -42,7 +42,7 @@ def spec(tmp_path: Path) -> Path:
 def outcome_of(spec: Path, *bodies: str, samples: int = 0) -> Outcome:
     backend = Fake({"rules.doubled": bodies})
     [case] = cases_in(spec)
-    with Journal() as journal:
+    with Journal(spec.parent / "journal.db") as journal:
         return bench(case, backend, FillSettings(batches=(), repair_rounds=0), journal, samples=samples)
 
 
@@ -71,7 +71,7 @@ def test_a_slot_that_no_hidden_case_names_has_none_and_is_neither_right_nor_wron
 
     assert (named.hidden is None, unnamed.hidden) == (False, None)
     backend = Fake({"rules.halved": ["return till.cash - 1"]})
-    with Journal() as journal:
+    with Journal(spec.parent / "journal.db") as journal:
         outcome = bench(unnamed, backend, FillSettings(batches=(), repair_rounds=0), journal)
     assert (outcome.accepted, outcome.right, outcome.hidden) == (True, None, False)
 
@@ -208,7 +208,7 @@ def answered(spec: Path, *bodies: str, questions: int, least: float = -1.0) -> O
     sureness = {"python-function": Sureness(least=least, votes=len(bodies))}
     settings = FillSettings(batches=(len(bodies) - 2,), sureness=sureness)
     [case] = cases_in(spec)
-    with Journal() as journal:
+    with Journal(spec.parent / "journal.db") as journal:
         return bench(case, backend, settings, journal, questions=questions)
 
 
