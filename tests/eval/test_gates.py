@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from inlay.errors import UsageError
 from inlay_eval.cli import app
 from inlay_eval.gates import Judged, candidates_for, gate_markdown, run_gates, tabulate
+from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.slotbench import slots_with_hidden_cases
 from inlay_eval.watching import Silent
 
@@ -97,6 +98,13 @@ def test_the_command_prints_and_writes_the_table_and_goes_on_where_it_was(specs:
     assert (whole["gates"], whole["kind"]) == ("all gates", "every kind")
     assert whole["wrong_refused"] > whole["wrong_accepted"]
     assert (out / "report.md").read_text().startswith("# Gates against an adversary")
+
+
+def test_references_that_fail_their_hidden_cases_make_no_table(specs: Path, tmp_path: Path) -> None:
+    (specs / "tills.hidden.yaml").write_text(HIDDEN.replace("then: 7", "then: 8"))
+
+    with pytest.raises(SelfCheckFailed, match=r"tills\.rules\.doubled: its right body fails its hidden cases"):
+        run_gates([specs], tmp_path / "out", Silent(), most=4)
 
 
 def test_specs_without_references_are_refused(specs: Path, tmp_path: Path) -> None:

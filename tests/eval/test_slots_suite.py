@@ -147,12 +147,52 @@ def test_questions_need_somebody_who_can_answer(specs: Path, tmp_path: Path) -> 
     assert "reference.yaml" in wrong.value.hint
 
 
+def checked(specs: Path) -> tuple[str, ...]:
+    return run_slots([specs], SlotSettings(model="fake"), specs / "out", Silent()).self_check
+
+
+@pytest.fixture
+def reference(specs: Path) -> Path:
+    path = specs / "tills.reference.yaml"
+    path.write_text("rules.doubled: return till.cash * 2\n")
+    return path
+
+
 def test_hidden_cases_that_an_empty_body_passes_are_no_bench(specs: Path) -> None:
     hidden = specs / "tills.hidden.yaml"
     hidden.write_text("rules.doubled: []\n")
 
-    with pytest.raises(SelfCheckFailed, match=r"1 of 1 slots with hidden cases pass \(none may\): rules.doubled"):
-        run_slots([specs], SlotSettings(model="fake"), specs / "out", Silent())
+    with pytest.raises(SelfCheckFailed, match=r"1 of 1 slots with hidden cases pass \(none may\)") as wrong:
+        checked(specs)
+    assert "tills.rules.doubled: an empty body passes its hidden cases" in str(wrong.value)
+
+
+def test_hidden_cases_that_a_spoilt_body_passes_are_no_bench(specs: Path, reference: Path) -> None:
+    (specs / "tills.hidden.yaml").write_text("rules.doubled: []\n")
+
+    with pytest.raises(SelfCheckFailed, match="tills.rules.doubled: its right body passes even when it is spoilt"):
+        checked(specs)
+
+
+def test_a_report_says_that_right_bodies_pass_and_that_empty_and_spoilt_ones_fall(specs: Path, reference: Path) -> None:
+    assert checked(specs) == (
+        "gold     1 of 1 right bodies pass their hidden cases (all must)",
+        "nothing  0 of 1 slots with hidden cases pass (none may)",
+        "spoilt   0 of 1 right bodies that were spoilt pass (none may)",
+    )
+
+
+def test_a_report_says_where_no_right_body_could_be_checked(specs: Path) -> None:
+    assert any(line.startswith("gold     not checked") for line in checked(specs))
+
+
+@pytest.mark.parametrize("body", ["return till.cash * 3", "return till.cash *", "return till.money"])
+def test_a_slot_whose_right_body_fails_its_hidden_cases_is_named(specs: Path, reference: Path, body: str) -> None:
+    reference.write_text(f"rules.doubled: {body}\n")
+
+    with pytest.raises(SelfCheckFailed, match=r"0 of 1 right bodies pass their hidden cases \(all must\)") as wrong:
+        checked(specs)
+    assert "tills.rules.doubled: its right body fails its hidden cases: " in str(wrong.value)
 
 
 def test_a_killed_run_goes_on_and_an_ended_one_begins_anew(specs: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from inlay_eval.gates.bench import Judged, judge_slot
 from inlay_eval.gates.reporting import gate_figures, gate_markdown
 from inlay_eval.gates.table import Table, tabulate
 from inlay_eval.report import replace_file
-from inlay_eval.slotbench import references_of, slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench import Case, check_cases, references_of, slots_with_hidden_cases, specs_in
 from inlay_eval.watching import Watcher
 
 __all__ = ["run_gates"]
@@ -29,15 +29,25 @@ class _Task:
     hidden: Slot
     reference: str
 
+    def case(self) -> Case:
+        """Give it as slotbench knows it."""
+        return Case(spec=self.spec, slot=self.slot, hidden=self.hidden, reference=self.reference)
+
 
 def run_gates(paths: Sequence[Path], out: Path, watcher: Watcher, *, most: int) -> Table:
-    """Judge the adversary's bodies of every slot, write each body and the table, and give the table."""
+    """Judge the adversary's bodies of every slot, write each body and the table, and give the table.
+
+    Raises:
+        UsageError: There is no such spec, or none with hidden cases and references.
+        SelfCheckFailed: A reference fails its hidden cases, or these do not tell it from an empty or a spoilt body.
+    """
     tasks = [task for path in specs_in(paths) for task in _tasks(path)]
     if not tasks:
         raise UsageError(
             "no slot of these specs has both hidden cases and a reference",
             hint="put <name>.hidden.yaml and <name>.reference.yaml beside <name>.yaml",
         )
+    check_cases([task.case() for task in tasks], watcher)
     gates = {kind: gates_for(kind) for kind in sorted({task.slot.kind for task in tasks})}
     store = _Store(out / _BODIES, _about(gates.values(), most))
     watcher.stage("Judging bodies", len(tasks))

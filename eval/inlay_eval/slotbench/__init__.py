@@ -2,6 +2,7 @@
 
 from inlay_eval.slotbench.bench import Outcome, bench, passes
 from inlay_eval.slotbench.cases import Case, cases_in, slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench.checking import check_cases
 from inlay_eval.slotbench.references import references_of
 from inlay_eval.slotbench.reporting import report_of
 from inlay_eval.slotbench.run import SlotSettings, run_slots
@@ -12,6 +13,7 @@ __all__ = [
     "SlotSettings",
     "bench",
     "cases_in",
+    "check_cases",
     "passes",
     "references_of",
     "report_of",
