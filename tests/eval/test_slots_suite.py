@@ -67,9 +67,15 @@ def test_slots_are_counted_with_their_denominators() -> None:
     assert scores["accept"] == (0.75, 4)
     assert scores["precision"] == (0.5, 2)
     assert scores["accepted and right"] == (1 / 3, 3)
-    assert scores["pass@1 of samples, before gates"] == (0.125, 4)
-    assert scores["pass@2 of samples, before gates"] == (0.25, 4)
-    assert [case.passed for case in report.cases] == [True, False, None, False]
+    assert scores["pass@1 of the greedy candidate, before gates"] == (1 / 3, 3)
+    assert scores["pass@1 of samples, before gates"] == (1 / 6, 3)
+    assert scores["pass@2 of samples, before gates"] == (1 / 3, 3)
+    assert [(case.verdict, case.passed) for case in report.cases] == [
+        ("accepted and right", True),
+        ("accepted and wrong", False),
+        ("accepted, no hidden case", None),
+        ("stub", False),
+    ]
 
 
 def test_figures_are_told_apart_by_every_mark_that_differs() -> None:
@@ -78,7 +84,7 @@ def test_figures_are_told_apart_by_every_mark_that_differs() -> None:
     assert "By kind" not in text  # there is but one
     assert "| difficulty | slots | accept | precision | pass@1 greedy | tokens a slot | seconds a slot |" in text
     assert "| easy | 1 | 1 of 1 (100.0 %) | 1 of 1 (100.0 %) | 1 of 1 (100.0 %) | 120 | 0.10 |" in text
-    assert "| hard | 3 | 2 of 3 (66.7 %) | 0 of 1 (0.0 %) | 0 of 3 (0.0 %) | 120 | 0.10 |" in text
+    assert "| hard | 3 | 2 of 3 (66.7 %) | 0 of 1 (0.0 %) | 0 of 2 (0.0 %) | 120 | 0.10 |" in text
     assert "| tokens of prompts | 100.0 | 100.0 | 100.0 | 100.0 | 400.0 |" in text
     assert "<td>hard</td>" in page(told())
 
