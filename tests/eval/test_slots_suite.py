@@ -230,16 +230,50 @@ def test_the_module_is_the_same_command(specs: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "report.html").is_file()
 
 
-def test_no_specs_and_no_samples_say_what_to_give() -> None:
-    runner = CliRunner()
-    for words, hint in (
-        (["run", "slotbench"], "--specs"),
-        (["run", "humaneval"], "--samples"),
-        (["run", "x"], "lists"),
-    ):
-        found = runner.invoke(app, words)
-        assert isinstance(found.exception, UsageError)
-        assert hint in found.exception.hint
+def refused(*words: str) -> UsageError:
+    found = CliRunner().invoke(app, list(words)).exception
+    assert isinstance(found, UsageError)
+    return found
+
+
+def test_no_samples_and_no_such_suite_say_what_to_give() -> None:
+    assert "--samples" in refused("run", "humaneval").hint
+    assert "lists" in refused("run", "x").hint
+
+
+def test_without_specs_the_slots_of_inlay_itself_are_filled() -> None:
+    said = refused("run", "slotbench", "--language", "xx")
+
+    assert "tests/framework/heldout/bakery.xx.yaml holds no sentences" in str(said)
+
+
+def test_without_specs_and_without_its_source_inlay_says_where_its_own_slots_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inlay_eval.__file__", str(tmp_path / "site-packages" / "inlay_eval" / "__init__.py"))
+
+    hint = refused("run", "slotbench").hint
+    assert "--specs" in hint
+    assert "tests/framework/heldout" in hint
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--jobs", "2"), "--jobs"),
+        (("--executor", "ray"), "--executor"),
+        (("--memory", "64", "--databases", "."), "--databases, --memory"),
+    ],
+)
+def test_what_slotbench_does_not_take_is_refused_by_name(specs: Path, words: tuple[str, ...], named: str) -> None:
+    said = refused("run", "slotbench", "--specs", str(specs), "--model", "fake", *words)
+
+    assert str(said) == f"slotbench does not take {named}"
+
+
+@pytest.mark.parametrize("words", [("run", "slotbench", "--specs"), ("gates",)])
+def test_specs_that_are_not_there_are_named(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert str(refused(*words, str(tmp_path / "nope"))) == f"{tmp_path / 'nope'} does not exist"
 
 
 def test_every_suite_is_listed() -> None:

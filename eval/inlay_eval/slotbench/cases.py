@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import inlay_eval
 from inlay.catalog import load_template
 from inlay.errors import UsageError
 from inlay.linking import is_chinese
@@ -18,9 +19,10 @@ from inlay.spec import load_spec
 from inlay_eval.slotbench.hidden import hidden_cases
 from inlay_eval.slotbench.references import references_of
 
-__all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
+__all__ = ["LANGUAGE", "SHIPPED", "Case", "cases_in", "shipped_specs", "slots_with_hidden_cases", "specs_in"]
 
 LANGUAGE = "language"
+SHIPPED = "tests/framework/heldout"
 _WORDING = "wording"
 
 
@@ -39,9 +41,22 @@ class Case:
 
 
 def specs_in(paths: Sequence[Path]) -> list[Path]:
-    """Give the specs among files and in folders, without what stands beside them."""
+    """Give the specs among files and in folders, without what stands beside them.
+
+    Raises:
+        UsageError: A file or folder is not there.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist", hint="give specs, or folders that hold them")
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
     return [path for path in found if "." not in path.stem]
+
+
+def shipped_specs() -> tuple[Path, ...]:
+    """Give the folder of the slots that come with inlay's source; nothing where only its packages are installed."""
+    folder = Path(inlay_eval.__file__).resolve().parents[2] / SHIPPED
+    return (folder,) if folder.is_dir() else ()
 
 
 def cases_in(path: Path, language: str = "") -> list[Case]:
