@@ -16,6 +16,7 @@ from inlay_eval.page import page
 from inlay_eval.report import Report, markdown
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.slotbench import Outcome, SlotSettings, report_of, run_slots
+from inlay_eval.suites.records import DataInvalid
 from inlay_eval.watching import Silent
 
 
@@ -220,6 +221,17 @@ def test_a_killed_run_goes_on_and_an_ended_one_begins_anew(specs: Path, tmp_path
     (out / "report.json").unlink()
     (specs / "safes.yaml").write_text(SPEC.replace("name: tills", "name: boxes"))
     assert resumed() == 0
+
+
+@pytest.mark.parametrize("damaged", [b"{\n", b"[]\n", b'{"spec": "tills"}\n', b"\xff\n"])
+def test_a_damaged_outcome_of_a_killed_run_is_named_with_its_line(specs: Path, tmp_path: Path, damaged: bytes) -> None:
+    out = tmp_path / "out"
+    run_slots([specs], SlotSettings(model="fake"), out, Silent())
+    with (out / "outcomes.jsonl").open("ab") as file:
+        file.write(damaged)
+
+    with pytest.raises(DataInvalid, match=r"outcomes\.jsonl:3:1: is no outcome of a slot"):
+        run_slots([specs], SlotSettings(model="fake"), out, Silent())
 
 
 def test_the_module_is_the_same_command(specs: Path, tmp_path: Path) -> None:
