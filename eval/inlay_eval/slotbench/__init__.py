@@ -1,7 +1,15 @@
 """Slotbench: how many slots a model fills, and how many of the accepted fills pass hidden cases that nothing saw."""
 
 from inlay_eval.slotbench.bench import Outcome, bench, passes
-from inlay_eval.slotbench.cases import SHIPPED, Case, cases_in, shipped_specs, slots_with_hidden_cases, specs_in
+from inlay_eval.slotbench.cases import (
+    SHIPPED,
+    Case,
+    cases_in,
+    digest_of_specs,
+    shipped_specs,
+    slots_with_hidden_cases,
+    specs_in,
+)
 from inlay_eval.slotbench.checking import check_cases
 from inlay_eval.slotbench.references import references_of
 from inlay_eval.slotbench.reporting import report_of
@@ -15,6 +23,7 @@ __all__ = [
     "bench",
     "cases_in",
     "check_cases",
+    "digest_of_specs",
     "passes",
     "references_of",
     "report_of",

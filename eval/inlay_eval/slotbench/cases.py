@@ -5,6 +5,7 @@ A mark is a word by which figures are told apart, such as how hard a slot is or 
 for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.total: 订单总额`.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,16 @@ from inlay.spec import load_spec
 from inlay_eval.slotbench.hidden import hidden_cases
 from inlay_eval.slotbench.references import references_of
 
-__all__ = ["LANGUAGE", "SHIPPED", "Case", "cases_in", "shipped_specs", "slots_with_hidden_cases", "specs_in"]
+__all__ = [
+    "LANGUAGE",
+    "SHIPPED",
+    "Case",
+    "cases_in",
+    "digest_of_specs",
+    "shipped_specs",
+    "slots_with_hidden_cases",
+    "specs_in",
+]
 
 LANGUAGE = "language"
 SHIPPED = "tests/framework/heldout"
@@ -51,6 +61,16 @@ def specs_in(paths: Sequence[Path]) -> list[Path]:
             raise UsageError(f"{path} does not exist", hint="give specs, or folders that hold them")
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
     return [path for path in found if "." not in path.stem]
+
+
+def digest_of_specs(specs: Sequence[Path], language: str = "") -> str:
+    """Give a digest of specs with all that stands beside them, asked for in a language."""
+    digest = hashlib.sha256()
+    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
+    for path in specs:
+        for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
+            digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
+    return digest.hexdigest()
 
 
 def shipped_specs() -> tuple[Path, ...]:

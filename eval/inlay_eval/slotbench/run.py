@@ -1,6 +1,5 @@
 """One run of slotbench: the hidden cases are checked; then slot by slot, each kept as it is done."""
 
-import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,7 +14,7 @@ from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay_eval.report import Report
 from inlay_eval.slotbench.bench import bench
-from inlay_eval.slotbench.cases import Case, cases_in, specs_in
+from inlay_eval.slotbench.cases import Case, cases_in, digest_of_specs, specs_in
 from inlay_eval.slotbench.checking import check_cases
 from inlay_eval.slotbench.kept import Kept
 from inlay_eval.slotbench.reporting import report_of
@@ -41,7 +40,13 @@ class SlotSettings:
 
 
 def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
-    """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew."""
+    """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew.
+
+    Raises:
+        UsageError: There is no such spec or no slot, two specs have one name, or nobody can answer questions.
+        DataInvalid: Hidden cases or what was kept of a killed run cannot be read.
+        SelfCheckFailed: The hidden cases do not tell a right body from an empty or a spoilt one.
+    """
     specs = specs_in(paths)
     cases = _cases(specs, settings.language)
     if not cases:
@@ -64,7 +69,7 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         environment = f"model {backend.name} {backend.model_digest[:19]}"
     return report_of(
         [outcome for case in cases if (outcome := kept.get(case)) is not None],
-        data=f"{len(specs)} specs {_digest(specs, settings.language)[:12]}",
+        data=f"{len(specs)} specs {digest_of_specs(specs, settings.language)[:12]}",
         environment=environment,
         check=check,
         seconds=time.perf_counter() - start,
@@ -99,19 +104,10 @@ def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, setti
     kinds = sorted({case.slot.kind for case in cases})
     return {
         "inlay_eval": 3,
-        "specs": _digest(specs, settings.language),
+        "specs": digest_of_specs(specs, settings.language),
         "model": [backend.name, backend.model_digest],
         "gates": {kind: {gate.name: gate.version for gate in gates_for(kind)} for kind in kinds},
         "samples": settings.samples,
         "temperature": settings.temperature,
         "questions": settings.questions,
     }
-
-
-def _digest(specs: Sequence[Path], language: str) -> str:
-    digest = hashlib.sha256()
-    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
-    for path in specs:
-        for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
-            digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
-    return digest.hexdigest()
