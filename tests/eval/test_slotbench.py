@@ -80,7 +80,7 @@ def test_a_slot_that_no_hidden_case_names_has_none_and_is_neither_right_nor_wron
     ("text", "place", "message"),
     [
         ("", "1:1", "the file is empty"),
-        ("nonsense\n", "1:1", "hidden cases are a mapping of slots, not text"),
+        ("nonsense\n", "1:1", "the file is a mapping of slots, not text"),
         ("rules.doubled: [{given: {till: {cash: 3", "1:", "not YAML"),
         (
             "rules.doubled: []\nrules.trebled: []\n",
@@ -236,9 +236,21 @@ def test_no_more_questions_are_asked_than_may_be(known: Path) -> None:
     assert answered(known, LUCKY, "return till.cash - 2", RIGHT, questions=2, least=1.0).questions <= 2
 
 
-@pytest.mark.parametrize("text", ["- a", "rules.doubled: {}", "{"])
-def test_a_file_that_holds_no_references_is_refused(spec: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "1:1: the file is empty"),
+        ("- a", "1:1: the file is a mapping of slots, not a list"),
+        ("rules.doubled: {}", "1:16: the body of rules.doubled is text, not a mapping"),
+        ("rules.doubled:", "the body of rules.doubled is text, not nothing"),
+        ("{", "not YAML"),
+        ("rules.double: return 1", "1:1: there is no slot `rules.double` (did you mean rules.doubled?)"),
+        ("rules.doubled: return 1\nrules.doubled: return 2", "the key `rules.doubled` stands twice"),
+    ],
+)
+def test_a_file_that_holds_no_references_is_refused(spec: Path, text: str, said: str) -> None:
     spec.with_suffix(".reference.yaml").write_text(text)
 
-    with pytest.raises(UsageError, match=r"tills\.reference\.yaml"):
+    with pytest.raises(DataInvalid, match=r"tills\.reference\.yaml") as wrong:
         cases_in(spec)
+    assert said in str(wrong.value)

@@ -66,8 +66,9 @@ def run_gates(paths: Sequence[Path], out: Path, watcher: Watcher, *, most: int) 
 
 
 def _tasks(path: Path) -> Iterator[_Task]:
-    references = references_of(path)
-    for slot, hidden in slots_with_hidden_cases(path) if references else ():
+    pairs = list(slots_with_hidden_cases(path))
+    references = references_of(path, [slot.id for slot, _ in pairs])
+    for slot, hidden in pairs:
         if hidden is not None and slot.id in references:
             yield _Task(spec=path.stem, slot=slot, hidden=hidden, reference=references[slot.id])
 

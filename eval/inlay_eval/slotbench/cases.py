@@ -86,10 +86,11 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
 
     Raises:
         UsageError: The marks, or the sentences in that language, are not those of this spec.
+        DataInvalid: The hidden cases or the references are not those of this spec.
     """
     name = load_spec(path).name
     pairs = list(slots_with_hidden_cases(path))
-    references = references_of(path)
+    references = references_of(path, [slot.id for slot, _ in pairs])
     marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
     if language:
         said = _sentences(path.with_name(f"{path.stem}.{Path(language).name}.yaml"), [slot.id for slot, _ in pairs])

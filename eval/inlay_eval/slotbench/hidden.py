@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from inlay.errors import SpecInvalid
 from inlay.slot import Slot
 from inlay.spec import Example, Spec
-from inlay.spec.faults import Faults, did_you_mean
-from inlay.spec.model import Place
-from inlay.spec.nodes import Keys, Node, Word, kind_of
-from inlay.spec.reader import read_text, read_yaml
+from inlay.spec.faults import Faults
+from inlay.spec.nodes import Keys, Node, Word
+from inlay.spec.reader import read_yaml
 from inlay.spec.sections import SectionReader
 from inlay.spec.structure import check_structure
-from inlay_eval.suites.records import DataInvalid
+from inlay_eval.slotbench.beside import by_slot, told_of
 
 __all__ = ["hidden_cases"]
 
@@ -28,34 +26,10 @@ def hidden_cases(path: Path, spec: Spec, slots: Sequence[Slot]) -> dict[str, tup
         DataInvalid: The file is no YAML, names a slot twice or one that the spec has not, or holds cases that do not
             fit their slot; carries every one of these faults with its place.
     """
-    faults = Faults(str(path))
-    try:
-        named = _named(path, faults)
-        _check_slots(named, [slot.id for slot in slots], faults)
+    with told_of(path, hint=_HINT) as faults:
+        named = by_slot(path, [slot.id for slot in slots], faults)
         examples = _examples(named, spec, faults)
-        faults.check()
-    except SpecInvalid as error:
-        raise DataInvalid(error.faults, hint=_HINT) from error
     return {key.text: examples[_entry(key.text)] for key, _ in named}
-
-
-def _named(path: Path, faults: Faults) -> Keys:
-    text = read_text(path, faults)
-    if not text.strip():
-        faults.add(Place(), "the file is empty", "delete it, or name a slot in it")
-        raise faults.error()
-    root = read_yaml(text, faults)
-    if isinstance(root, Keys):
-        return root
-    faults.add(root.place, f"hidden cases are a mapping of slots, not {kind_of(root)}")
-    raise faults.error()
-
-
-def _check_slots(named: Keys, slots: Sequence[str], faults: Faults) -> None:
-    for key, _ in named:
-        if key.text not in slots:
-            faults.add(key.place, f"there is no slot `{key.text}`", did_you_mean(key.text, slots))
-    faults.check()
 
 
 def _entry(slot: str) -> str:
