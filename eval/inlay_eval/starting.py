@@ -1,6 +1,6 @@
 """Starts a run of any suite: code, SQL, or inlay's own slots."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["SLOTBENCH", "Request", "asker_of", "run_choosing", "run_suite", "suite_names"]
 
 SLOTBENCH = "slotbench"
+_NOT_FOR_SLOTS = {
+    "samples": "--samples",
+    "data": "--data",
+    "databases": "--databases",
+    "jobs": "--jobs",
+    "executor": "--executor",
+    "seconds": "--seconds",
+    "memory_mib": "--memory",
+    "races": "--races",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,10 +146,15 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: boo
 
 
 def _run_slots(request: Request, watcher: Watcher) -> Report:
-    from inlay_eval.slotbench import SlotSettings, run_slots
+    from inlay_eval.slotbench import SHIPPED, SlotSettings, run_slots, shipped_specs
 
-    if not request.specs:
-        raise UsageError("no specs are given", hint="give specs, or folders of specs, with --specs")
+    _refuse_what_slots_do_not_take(request)
+    specs = request.specs or shipped_specs()
+    if not specs:
+        raise UsageError(
+            "no specs are given, and inlay's own are not installed here",
+            hint=f"give specs, or folders of specs, with --specs; inlay's own lie in {SHIPPED} of its source",
+        )
     settings = SlotSettings(
         model=request.model,
         samples=request.count,
@@ -148,4 +163,14 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
         questions=request.questions,
         language=request.language,
     )
-    return run_slots(request.specs, settings, request.folder, watcher)
+    return run_slots(specs, settings, request.folder, watcher)
+
+
+def _refuse_what_slots_do_not_take(request: Request) -> None:
+    left_out = {each.name: each.default for each in fields(Request)}
+    given = [option for name, option in _NOT_FOR_SLOTS.items() if getattr(request, name) != left_out[name]]
+    if given:
+        raise UsageError(
+            f"slotbench does not take {', '.join(given)}",
+            hint="it fills the slots of --specs here, one after the other",
+        )
