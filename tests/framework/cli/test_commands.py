@@ -405,3 +405,20 @@ def test_a_project_is_found_through_dots(
     assert run(["check", ".."]) == 0
     assert run(["why", "../src/doubled.py:7"]) == 0
     assert "rules.doubled" in capsys.readouterr().out
+
+
+def test_the_queries_of_a_project_are_said_in_the_words_of_another_engine(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = json.loads((project / "inlay.lock").read_text(encoding="utf-8"))
+    lock["slots"]["queries.first"] = {**lock["slots"]["rules.doubled"], "kind": "sql-query", "file": "src/first.sql"}
+    (project / "inlay.lock").write_text(json.dumps(lock), encoding="utf-8")
+    query = "SELECT id FROM sums WHERE n > :n ORDER BY id LIMIT 3"
+    fenced = f"-- region inlay:queries.first\n{query}\n-- endregion inlay:queries.first\n"
+    (project / "src/first.sql").write_text(fenced, encoding="utf-8")
+
+    assert run(["slot", "translate", str(project), "--to", "oracle"]) == 0
+    said = "-- queries.first\nSELECT id FROM sums WHERE n > :n ORDER BY id FETCH FIRST 3 ROWS ONLY\n"
+    assert capsys.readouterr().out == said
+    assert run(["slot", "translate", str(project), "--to", "db2"]) == 2
+    assert "known are: bigquery, mysql" in capsys.readouterr().err
