@@ -126,18 +126,43 @@ def test_every_fault_of_a_file_of_samples_is_named_with_its_line(tmp_path: Path)
             {"task_id": "Tiny/0"},
             {**sample("Tiny/0", ""), "sample_id": 1},
             {**sample("Tiny/0", ""), "sample_id": 1},
+            {**sample("Tiny/0", ""), "mean_logprob": float("nan")},
         ],
     )
     with path.open("a") as file:
-        file.write('{"task_id": "Tiny/0", "comp')
+        file.write('{"task_id": "Tiny/0", "completion": "a", "completion": "b"}\n{"task_id": "Tiny/0", "comp')
 
     with pytest.raises(DataInvalid) as caught:
         read_samples(path, ["Tiny/0", "Tiny/1"])
 
-    assert [fault.line for fault in caught.value.faults] == [1, 2, 4, 5]
+    assert [fault.line for fault in caught.value.faults] == [1, 2, 4, 5, 6, 7]
     assert "no task 'Tiny/9' in this suite" in str(caught.value)
     assert "completion: Field required" in str(caught.value)
     assert "stands in line 3 already" in str(caught.value)
+    assert "mean_logprob: Input should be a finite number" in str(caught.value)
+    assert "the key 'completion' stands in one object twice" in str(caught.value)
+
+
+def test_half_a_sign_fails_its_own_sample_and_no_other(tiny: Path, tmp_path: Path) -> None:
+    broken = GOLD + "    # \ud800\n"
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", broken), sample("Tiny/1", TWICE)]))
+
+    assert found["verdicts"] == {"failed": 1, "passed": 1}
+
+
+def test_samples_may_begin_with_the_mark_of_an_editor(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD)])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert [found.completion for found in read_samples(path, ["Tiny/0"])] == [GOLD]
+
+
+def test_a_file_without_a_sample_is_nothing_passed_over_all_tasks(tiny: Path, tmp_path: Path) -> None:
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", []), "--k", "1,10")
+
+    scores = [(score["name"], score["estimate"]["value"], score["estimate"]["count"]) for score in found["scores"]]  # type: ignore[attr-defined]
+    assert scores == [("pass@1", 0.0, 2), ("pass@10", 0.0, 2)]
+    assert found["missing"] == ["Tiny/0", "Tiny/1"]
 
 
 def test_a_task_that_stands_twice_is_named_with_its_line(tiny: Path) -> None:

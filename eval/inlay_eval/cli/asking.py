@@ -37,7 +37,10 @@ def sample_command(
     seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
     form: FormatOption = Format.text,
 ) -> None:
-    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like."""
+    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like.
+
+    Exit 1 where a task got fewer than asked for.
+    """
     from inlay.backends import open_backend
     from inlay_eval.sampling import Decoding, sample
     from inlay_eval.starting import asker_of
@@ -60,6 +63,8 @@ def sample_command(
     finally:
         backend.close()
     emit(found.plain(), found.text, form)
+    if found.short:
+        raise typer.Exit(1)
 
 
 def debug_command(
