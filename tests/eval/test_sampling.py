@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from tests.eval.conftest import GOLD, HEAD, TASK, TEST, write_lines
 from tests.eval.test_formats import FORMATS, path_of
+from typer.testing import CliRunner
 
 from inlay.backends.fake import Fake
 from inlay.errors import UsageError
+from inlay_eval.cli import app
 from inlay_eval.explaining import explanation_prompt
 from inlay_eval.judging import Bench, CodeTask
 from inlay_eval.judging.task import Explained
@@ -234,3 +236,15 @@ def test_the_body_in_another_language_is_what_stands_below_the_head() -> None:
     assert completion_of(JAVASCRIPT, "infill", BRACES + "\ntwice(4)\n") == BRACES
     assert completion_of(BASH, "infill", "  echo $((2 * $1))\n}\ntwice 4") == "  echo $((2 * $1))"
     assert completion_of(BASH, "instruct", "```\ntwice() {\n  echo 8\n}\n```") == "  echo 8"
+
+
+@pytest.mark.parametrize(("answers", "code"), [(1, 1), (2, 0)])
+def test_the_command_says_by_its_exit_status_that_a_task_got_fewer_than_asked_for(
+    tiny: Path, tmp_path: Path, answers: int, code: int
+) -> None:
+    given = tmp_path / "answers.yaml"
+    given.write_text(json.dumps({"Tiny/0": [WHOLE] * 2, "Tiny/1": [WHOLE] * answers}))
+    words = ["sample", "humaneval", "--data", str(tiny), "--count", "2", "--out", str(tmp_path / "out.jsonl")]
+    found = CliRunner().invoke(app, [*words, "--model", f"fake:{given}"])
+
+    assert (found.exit_code, "1 tasks got fewer than asked for, Tiny/1 first" in found.output) == (code, bool(code))

@@ -268,8 +268,45 @@ def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> N
 def test_a_suite_of_which_no_gold_runs_reports_nothing(suite: Path) -> None:
     suite.write_text(json.dumps([{"db_id": "stage", "question": "?", "query": "SELECT 1 FROM nowhere"}]))
 
-    with pytest.raises(SelfCheckFailed):
+    with pytest.raises(
+        SelfCheckFailed, match=r"0 first: gold error over .*stage\.sqlite: OperationalError: no such table: nowhere"
+    ):
         run(suite, {0: "SELECT 1"})
+
+
+def test_a_suite_without_any_database_names_those_that_it_needs_and_where_it_looked(suite: Path) -> None:
+    (suite.parent / "database" / "stage" / "stage.sqlite").rename(suite.parent / "database" / "stage" / "stage.db")
+
+    with pytest.raises(SelfCheckFailed, match="3 questions are not judged, 0 first: no database 'stage'") as caught:
+        run(suite, {0: GOLDS[0]})
+    assert str(suite.parent / "database") in caught.value.hint
+
+
+def test_gold_that_does_not_equal_itself_is_named(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[1]["query"] = "SELECT random()"
+    suite.write_text(json.dumps(questions))
+
+    with pytest.raises(SelfCheckFailed, match="gold     2 of 3(.|\n)*\n1: gold does not equal itself"):
+        run(suite, {0: GOLDS[0]})
+
+
+def test_a_variant_of_a_database_that_is_broken_is_named_by_its_file(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    (suite.parent / "database" / "other").mkdir()
+    _database(suite.parent / "database" / "other" / "a.sqlite", SCHEMA)
+    (suite.parent / "database" / "other" / "b.sqlite").write_bytes(b"no database" * 1000)
+    questions[1]["db_id"] = questions[2]["db_id"] = "other"
+    suite.write_text(json.dumps(questions))
+
+    [note] = [note for note in run(suite, {0: GOLDS[0]}).notes if "not judged" in note]
+    assert note.startswith("2 questions are not judged, 1 first: gold error over ")
+    assert "b.sqlite: " in note
+
+
+def test_a_folder_of_databases_that_is_not_there_is_refused(suite: Path) -> None:
+    with pytest.raises(UsageError, match="/nowhere is no folder of databases"):
+        load_sql_suite("spider", suite, [Path("/nowhere")])
 
 
 def test_two_predictions_for_a_question_are_refused_with_their_lines(suite: Path) -> None:
