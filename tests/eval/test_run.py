@@ -118,6 +118,42 @@ def test_a_suite_that_nothing_at_all_passes_is_refused(tiny: Path, tmp_path: Pat
         run(tiny, samples)
 
 
+@pytest.mark.parametrize(
+    ("suite", "options", "named"),
+    [
+        ("humaneval", ["--specs", ".", "--language", "zh", "--questions", "3"], "--specs, --language, --questions"),
+        ("humaneval", ["--databases", ".", "--races", "7", "--model", "x"], "--databases, --races, --model"),
+        ("spider", ["--k", "1,10", "--memory", "64", "--count", "5"], "--k, --memory, --count"),
+    ],
+)
+def test_options_that_a_suite_does_not_take_are_refused_by_name(
+    suite: str, options: list[str], named: str, tiny: Path, tmp_path: Path
+) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD)])
+    words = ["run", suite, "--samples", str(samples), "--data", str(tiny), "--out", str(tmp_path / "out"), *options]
+    with pytest.raises(UsageError, match=f"^{suite} does not take {named}$"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "suite", "message", "hint"),
+    [
+        ("run", "humanevl", "there is no suite 'humanevl'", "did you mean humaneval"),
+        ("run", "spidr", "there is no suite 'spidr'", "did you mean spider"),
+        ("debug", "spider", "spider is a suite of SQL, which this command does not take", "inlay eval suites"),
+        ("sample", "slotbench", "slotbench is no suite of samples, which this command does not take", "eval suites"),
+    ],
+)
+def test_a_suite_that_is_none_or_does_not_go_with_a_command_is_named(
+    command: str, suite: str, message: str, hint: str, tiny: Path, tmp_path: Path
+) -> None:
+    model = [] if command == "run" else ["--model", "fake:x", "--out", str(tmp_path / "out")]
+    samples = [] if command == "sample" else ["--samples", str(tiny)]
+    with pytest.raises(UsageError, match=message) as caught:
+        CliRunner().invoke(app, [command, suite, *samples, *model], catch_exceptions=False)
+    assert hint in caught.value.hint
+
+
 def test_every_fault_of_a_file_of_samples_is_named_with_its_line(tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "s.jsonl",
