@@ -65,6 +65,18 @@ def test_samples_are_stored_with_what_made_them_and_can_be_judged(
     assert lines(out)[0]["made"]["temperature"] == 0.8
 
 
+def test_the_suffix_may_come_first_where_a_model_fills_in_the_middle(suite: CodeSuite, tmp_path: Path) -> None:
+    filling = Fake({"Tiny/0": ["a"] * 2, "Tiny/1": ["b"] * 2}, style="infill")
+    sampled(suite, filling, tmp_path / "s.jsonl", suffix_first=True)
+
+    assert all(request.prompt.suffix_first for request in filling.requests)
+    assert lines(tmp_path / "s.jsonl")[0]["made"]["order"] == "suffix-prefix-middle"
+    with pytest.raises(DataInvalid, match="this sample was made otherwise: more is told of it"):
+        sampled(suite, filling, tmp_path / "s.jsonl")
+    with pytest.raises(UsageError, match="fake does not fill in the middle"):
+        sampled(suite, fake("a", "b"), tmp_path / "other.jsonl", suffix_first=True)
+
+
 def test_a_run_that_was_killed_goes_on_where_it_was(suite: CodeSuite, tmp_path: Path) -> None:
     out = tmp_path / "s.jsonl"
     sampled(suite, fake("a", "b"), out)

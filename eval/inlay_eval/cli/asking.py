@@ -35,6 +35,9 @@ def sample_command(
     beams: Annotated[int, typer.Option(help="Search with so many beams instead, where the backend can.", min=0)] = 0,
     max_tokens: Annotated[int, typer.Option(help="Tokens of one sample at most.", min=1)] = 512,
     seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
+    suffix_first: Annotated[
+        bool, typer.Option("--suffix-first", help="Show a model that fills in the middle the suffix before the prefix.")
+    ] = False,
     form: FormatOption = Format.text,
 ) -> None:
     """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like.
@@ -55,6 +58,7 @@ def sample_command(
         beams=beams,
         max_tokens=max_tokens,
         seed=seed,
+        suffix_first=suffix_first,
     )
     backend = open_backend(model)
     try:
