@@ -11,6 +11,8 @@ __all__ = ["passing_scores"]
 
 def passing_scores(passes: Mapping[str, Sequence[bool]], ks: Sequence[int]) -> tuple[list[Score], list[str]]:
     """Give pass@k for every k that the samples allow, and a note for every k that they do not."""
+    if not passes:
+        return [], ["pass@k is not given: no task can be judged"]
     scores, notes = [], []
     attempted = {task: found for task, found in passes.items() if found}
     for k in ks:

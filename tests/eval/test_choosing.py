@@ -99,6 +99,19 @@ def test_queries_vote_by_what_they_give(tmp_path: Path) -> None:
     assert figures(found) == {"pass@1": 0.5, "majority pass@1": 1.0}
 
 
+def test_without_any_database_nothing_is_chosen_and_the_report_says_so(tmp_path: Path) -> None:
+    table = {"db_id": "lost", "table_names_original": ["t"], "column_names_original": [[-1, "*"], [0, "a"]]}
+    (tmp_path / "tables.json").write_text(json.dumps([{**table, "foreign_keys": []}]))
+    question = {"db_id": "lost", "question": "?", "query": "SELECT a FROM t"}
+    (tmp_path / "dev.json").write_text(json.dumps([question]))
+    (tmp_path / "database").mkdir()
+    found = choose("spider", tmp_path / "dev.json", [sample("0", "SELECT a FROM t")], tmp_path)
+
+    assert figures(found) == {}
+    assert "1 questions are not judged, 0 first: no database 'lost'" in found["notes"]
+    assert "pass@k is not given: no task can be judged" in found["notes"]
+
+
 def test_queries_are_alike_by_the_rule_of_their_suite() -> None:
     def answer(columns: int, *rows: tuple[object, ...]) -> list[Answer]:
         return [Answer(f"result {columns} {len(rows)} {digest_of(list(rows))} {json.dumps(rows)}")]
