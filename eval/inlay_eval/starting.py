@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inlay.errors import UsageError
 from inlay_eval.executor import Executor
+from inlay_eval.refusing import OF_CODE, OF_SQL, no_suite, refuse_others
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 
@@ -88,25 +89,29 @@ def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: 
     from inlay_eval.sampling import Programs
     from inlay_eval.suites import load_suite
 
-    return Programs(load_suite(name, data))
+    suite = load_suite(name, data)
+    if databases:
+        raise UsageError(f"{name} does not take --databases", hint="leave it out: it would change nothing")
+    return Programs(suite)
 
 
 def _known(request: Request) -> str:
     from inlay_eval.suites.base import CODE_SUITES
 
     if request.suite not in CODE_SUITES and request.suite not in suite_names():
-        raise UsageError(
-            f"there is no suite {request.suite!r}", hint=f"`inlay eval suites` lists them: {', '.join(suite_names())}"
-        )
+        raise no_suite(request.suite)
     return request.suite
 
 
 def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
-    if request.samples is None:
-        raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
     from inlay_eval.suites.base import CODE_SUITES
 
-    run = _run_code if request.suite in CODE_SUITES else _run_sql
+    of_code = request.suite in CODE_SUITES
+    taken = OF_CODE if of_code else OF_SQL
+    refuse_others(request, taken | {"races", "ks"} if choosing else taken)
+    if request.samples is None:
+        raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
+    run = _run_code if of_code else _run_sql
     return run(request, request.samples, watcher, choosing=choosing)
 
 

@@ -262,7 +262,9 @@ def test_a_hole_is_asked_for_between_its_two_sides(tiny):
     model = Model(tiny("fim", fim=True))
     prompt = replace(PROMPT, style="infill", text="def f():\n", suffix="\n# end\n")
     shown = model.text(prompt_tokens(model, prompt))
+    turned = model.text(prompt_tokens(model, replace(prompt, suffix_first=True)))
     assert shown == "<|fim_prefix|>def f():\n<|fim_suffix|>\n# end\n<|fim_middle|>"
+    assert turned == "<|fim_prefix|><|fim_suffix|>\n# end\n<|fim_middle|>def f():\n"
     model.close()
 
 

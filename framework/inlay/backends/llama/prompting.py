@@ -30,9 +30,11 @@ def _infill(model: Model, prompt: RenderedPrompt) -> list[int]:
             f"{model.path.name} has no tokens for filling in the middle", hint="set style: instruct for this model"
         )
     prefix, suffix, middle = model.middle_tokens
-    before = model.tokens(prompt.text, special=False)
+    before, behind = (model.tokens(text, special=False) for text in (prompt.text, prompt.suffix))
     begin = [model.begin_token] if model.begins_with_token else []
-    return [*begin, prefix, *before, suffix, *model.tokens(prompt.suffix, special=False), middle]
+    if prompt.suffix_first:  # as models are trained that know both orders (Bavarian et al. 2022, second variant)
+        return [*begin, prefix, suffix, *behind, middle, *before]
+    return [*begin, prefix, *before, suffix, *behind, middle]
 
 
 def _chat(model: Model, prompt: RenderedPrompt) -> str:
