@@ -84,7 +84,7 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]], beh
         "fields": fields,
         "references": [field["name"] for field in fields if field["kind"] == "reference"],
         "behind_circle": entity.name in behind,
-        "refers": any(field["target"] for field in fields),
+        "placed": any(field["target"] or field["unique"] for field in fields),
     }
 
 
