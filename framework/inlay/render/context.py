@@ -21,7 +21,8 @@ def context_of(spec: Spec) -> Plain:
     """Give everything that a template may say about a spec."""
     graph = graph_of(spec.entities)
     order, late = graph.creation_order()
-    entities: dict[str, Plain] = {entity.name: _entity(entity, graph, late) for entity in spec.entities}
+    behind = graph.behind_circles()
+    entities: dict[str, Plain] = {entity.name: _entity(entity, graph, late, behind) for entity in spec.entities}
     declared = {entity.name: entity for entity in spec.entities}
     flows = [_flow(flow, entities[flow.on], moved_field(declared[flow.on], flow.settings)) for flow in spec.flows]
     rules = [_rule(rule, entities) for rule in spec.rules]
@@ -56,13 +57,12 @@ def context_of(spec: Spec) -> Plain:
     }
 
 
-def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> Plain:
+def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]], behind: Collection[str]) -> Plain:
     owners = graph.owners(entity.name)
     links = {link.field: link for link in graph.links[entity.name]}
     fields = [
         field_shape(field)
         | {
-            "circular": field.name in links and graph.in_circle(links[field.name]),
             "late": (entity.name, field.name) in late,
             "ambiguous": field.name in links and graph.count_between(links[field.name]) > 1,
             "class_name": entity.name + class_name(field.name),
@@ -83,7 +83,8 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
         "owners": [{"entity": owner, "column": foreign_key(owner), "table": table_name(owner)} for owner in owners],
         "fields": fields,
         "references": [field["name"] for field in fields if field["kind"] == "reference"],
-        "refers": any(field["target"] for field in fields),
+        "behind_circle": entity.name in behind,
+        "placed": any(field["target"] or field["unique"] for field in fields),
     }
 
 
