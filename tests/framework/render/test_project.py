@@ -208,3 +208,25 @@ def test_entities_may_be_called_like_what_the_service_is_made_of(tmp_path: Path)
     assert "from works.api.settings import router as settings_router" in files["src/works/main.py"].content
     assert "from works.services import rules" in files["src/works/api/rules.py"].content
     assert "result=_rules.twice(found, n)" in files["src/works/api/rules.py"].content
+
+
+def test_samples_of_long_decimals_keep_every_digit_and_their_limits(tmp_path: Path) -> None:
+    text = """
+        inlay: 1
+        template: fastapi-service
+        name: atoms
+        description: Keeps atoms.
+        entities:
+          Atom:
+            mass: decimal(30,28)
+            charge: decimal(38,38)
+            count: decimal(29,2) >= 100000000000000000000000000
+            number: int >= 2000000000
+        """
+
+    factories = rendered(spec_file(tmp_path, text))["tests/factories.py"].content
+
+    assert f'mass: Decimal = Decimal("10.{28 * "0"}")' in factories
+    assert f'charge: Decimal = Decimal("0.{38 * "9"}")' in factories
+    assert 'count: Decimal = Decimal("100000000000000000000000000.00")' in factories
+    assert "number: int = 2000000000" in factories
