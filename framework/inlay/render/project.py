@@ -41,14 +41,8 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
     check_paths_apart(spec, [(_path(rule, values), _part(rule, values)) for rule, values in occasions])
     slots = _slot_files(template, context)
     raw = [
-        RenderedFile(
-            path=(path := _path(rule, values)),
-            content=_render(environment, rule, values),
-            owner=rule.owner,
-            slot=slots.get(path),
-            source=rule.source,
-        )
-        for rule, values in occasions
+        RenderedFile(path=path, content=content, owner=rule.owner, slot=slots.get(path), source=rule.source)
+        for path, content, rule in (_render(environment, rule, values) for rule, values in occasions)
     ]
     laid_out = tidy({file.path: file.content for file in raw}) if template.formatter == "ruff" else {}
     files = [replace(file, content=laid_out.get(file.path, file.content)) for file in raw]
@@ -107,13 +101,14 @@ def _emits(flow: Plain) -> bool:
     return isinstance(settings, Mapping) and bool(settings.get("emits"))
 
 
-def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain) -> str:
+def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain) -> tuple[str, str, FileRule]:
     try:
-        return environment.get_template(rule.source).render(values)
+        content = environment.get_template(rule.source).render(values)
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line_of(error, rule.source)
         fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
         raise CatalogInvalid((fault,)) from error
+    return _path(rule, values), content, rule
 
 
 def _path(rule: FileRule, values: Plain) -> str:
