@@ -5,5 +5,6 @@ from inlay.render.formatting import tidy
 from inlay.render.imports import imports_for
 from inlay.render.project import render_project
 from inlay.render.rendered import RenderedFile
+from inlay.render.reserved import misfits
 
-__all__ = ["RenderedFile", "body_of", "imports_for", "put_body", "render_project", "tidy"]
+__all__ = ["RenderedFile", "body_of", "imports_for", "misfits", "put_body", "render_project", "tidy"]
