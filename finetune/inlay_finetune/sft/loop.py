@@ -25,6 +25,7 @@ from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
 from inlay_finetune.sft.speed import flops_of
 from inlay_finetune.sft.state import keep_company, write_beginning
+from inlay_finetune.sft.weights import digest_of
 from inlay_finetune.utilisation import peak_memory, utilisation
 from inlay_finetune.zero.launching import launched, starts_a_crew
 
@@ -47,6 +48,8 @@ def _told(config: TuningConfig) -> str:
     """Give a digest of what must stay the same for a run to go on."""
     kept = config.model_dump(mode="json", include={"model", "data", "adapter", "beta"})
     kept["seed"] = config.training.seed
+    if config.model.base is not None:
+        kept["base"] = digest_of(config.model.base)
     kept["files"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in config.files]
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 

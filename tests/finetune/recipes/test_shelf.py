@@ -63,7 +63,13 @@ def test_the_recipe_for_the_embedded_model_has_the_shape_of_the_one_that_is_ship
     config = load_sft("text2sql-lora")
     shape = config.model.shape
     shipped = gguf.GGUFReader(str(files("inlay") / "_model" / "embedded.gguf"))
-    names = ("embedding_length", "block_count", "attention.head_count", "attention.head_count_kv", "feed_forward_length")
+    names = (
+        "embedding_length",
+        "block_count",
+        "attention.head_count",
+        "attention.head_count_kv",
+        "feed_forward_length",
+    )
     sizes = [shipped.fields[f"llama.{name}"].contents() for name in names]
     assert [shape.width, shape.layers, shape.heads, shape.kv_heads, shape.hidden] == sizes
     assert parameters(config) == sum(int(tensor.n_elements) for tensor in shipped.tensors)

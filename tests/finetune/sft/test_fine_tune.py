@@ -213,7 +213,7 @@ def test_an_adapter_of_another_base_is_refused(recipe: Made, tmp_path: Path) -> 
     fine_tune(config)
     resolved = config.run / "resolved.yaml"
     resolved.write_text(resolved.read_text().replace("width: 32", "width: 64"))
-    with pytest.raises(UsageError, match="vocabulary, width and layers"):
+    with pytest.raises(UsageError, match="has width 32; model.shape says width 64"):
         merge_run(config.run, tmp_path / "merged")
     assert not (tmp_path / "merged").exists()
 
