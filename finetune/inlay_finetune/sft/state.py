@@ -1,7 +1,6 @@
 """What a fine-tuning run keeps: where it stands, what it was told, and the weights it has learnt."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 
 from inlay.errors import UsageError
 from inlay_finetune.origin import base_told, write_origin
+from inlay_finetune.saving import STATE, save_state_file
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
 from inlay_finetune.sft.weights import digest_of
@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 PROMPTS = "inlay_prompts.json"
-_STATE = "checkpoint.pt"
 _RESOLVED = "resolved.yaml"
 
 
@@ -83,7 +82,6 @@ def keep_company(config: TuningConfig, folder: Path) -> None:
 
 def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: int, told: str) -> None:
     """Write the state beside the old one and put it in its place by one rename."""
-    passing = run / f"{_STATE}.passing"
     state = {
         "told": told,
         "step": step,
@@ -91,20 +89,12 @@ def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: in
         "optimizer": optimizer.state_dict(),
         "chance": torch.get_rng_state(),
     }
-    try:
-        with passing.open("wb") as file:
-            torch.save(state, file)
-            file.flush()
-            os.fsync(file.fileno())
-    except (OSError, RuntimeError) as fault:
-        passing.unlink(missing_ok=True)
-        raise UsageError(f"cannot save {passing}: {fault}", hint="the last good checkpoint is kept") from fault
-    passing.replace(run / _STATE)
+    save_state_file(run, state)
 
 
 def load_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, told: str) -> int:
     """Put back the last state of a run, if there is one; give the steps that it has taken."""
-    file = run / _STATE
+    file = run / STATE
     if not file.is_file():
         return 0
     try:

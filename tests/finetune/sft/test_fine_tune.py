@@ -189,7 +189,7 @@ def test_a_checkpoint_of_other_data_or_another_model_is_not_gone_on_from(recipe:
 
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_last_checkpoint(recipe: Made, tmp_path: Path) -> None:
     overrides = ("adapter=null", "training.warmup_steps=0", "training.checkpoint_steps=1")
-    with pytest.raises(InlayError, match="the loss is not finite at step"):
+    with pytest.raises(InlayError, match="is not finite at step"):
         fine_tune(recipe(*overrides, "training.steps=30", "training.learning_rate=1e38"))
     assert (tmp_path / "run" / "checkpoint.pt").is_file()
 
