@@ -67,10 +67,12 @@ def validate(
 
 
 def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
+    from inlay_finetune.sft.base import check_base
     from inlay_finetune.sft.preview import batch_text, report_text
     from inlay_finetune.sft.reading import read_corpus, tokens_of
     from inlay_finetune.sft.report import report_on
 
+    check_base(config)
     tokens = tokens_of(config)
     corpus = read_corpus(config, tokens)
     report = report_on(corpus, config)
@@ -82,9 +84,11 @@ def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
 
 def _validate_dpo(config: "DpoConfig", show_batch: bool, form: Format) -> None:
     from inlay_finetune.dpo.preferring import read_preferences
+    from inlay_finetune.sft.base import check_base
     from inlay_finetune.sft.preview import samples_text
     from inlay_finetune.sft.reading import tokens_of
 
+    check_base(config)
     tokens = tokens_of(config)
     data = read_preferences(config, tokens)
     report = data.report(config)

@@ -40,6 +40,7 @@ from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.pretrain.starting import starting_network
 from inlay_finetune.tokenizer import load_tokenizer
 from inlay_finetune.utilisation import peak_memory, step_flops, utilisation
+from inlay_finetune.watching import Watch
 
 __all__ = ["flops_of", "pretrain"]
 
@@ -144,6 +145,7 @@ class _Run:
                 context=config.model.context,
             )
         self.progress = self._restored()
+        self.saved, self.watch = self.progress.step, Watch("learning_rate")
         self.crew = Crew(self.network, workers=config.workers, micro_tokens=config.micro_tokens)
         self.started = time.monotonic() - self.progress.elapsed
 
@@ -182,7 +184,8 @@ class _Run:
             trees = [tree.without_links() for tree in trees]
         tally = self.crew.backward(trees, seed=self.config.seed + self.progress.step)
         factor = rate_at(self.config, self.progress.step, self.share_done())
-        norm = self.optimizer.step(factor)
+        norm = self.optimizer.step(factor) if math.isfinite(tally.loss) else math.nan
+        self.watch.look(self.progress.step + 1, tally.loss / tally.supervised, norm)
         self.progress = replace(
             self.progress,
             step=self.progress.step + 1,
@@ -205,6 +208,10 @@ class _Run:
             self.log("heldout", {**values, "branches": found.branches, "by_tag": found.by_tag})
 
     def save(self) -> None:
+        """Save where the run stands, once: else the checkpoint before the last would be the last."""
+        if self.progress.step == self.saved:
+            return
+        self.saved = self.progress.step
         save_checkpoint(self.config.run, self.network, self.optimizer.state(), self.progress)
 
     def over(self) -> bool:
@@ -236,8 +243,6 @@ def _go(run: _Run) -> None:
             window.tally += tally
             window.flops += flops_of(trees, run.config.model)
             bar.update()
-            if not math.isfinite(tally.loss):
-                raise InlayError(f"the loss is not finite at step {run.progress.step}", hint="lower learning_rate")
             if run.progress.step % run.config.log_steps == 0:
                 rates = {"rate": run.config.learning_rate * factor, "gradient_norm": round(norm, 4)}
                 line = window.line()
@@ -246,7 +251,7 @@ def _go(run: _Run) -> None:
                 window = _Window()
             if looking.due():
                 run.look()
-            if saving.due():
+            if run.watch.calm and saving.due():
                 run.save()
     finally:
         steps.close()

@@ -12,7 +12,7 @@ from itertools import islice
 import torch
 from tqdm import tqdm
 
-from inlay.errors import InlayError, UsageError
+from inlay.errors import UsageError
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
 from inlay_finetune.sft.alone import Alone
@@ -25,7 +25,9 @@ from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
 from inlay_finetune.sft.speed import flops_of
 from inlay_finetune.sft.state import keep_company, write_beginning
+from inlay_finetune.sft.weights import digest_of
 from inlay_finetune.utilisation import peak_memory, utilisation
+from inlay_finetune.watching import Watch
 from inlay_finetune.zero.launching import launched, starts_a_crew
 
 __all__ = ["fine_tune", "rate_at", "tune"]
@@ -47,6 +49,8 @@ def _told(config: TuningConfig) -> str:
     """Give a digest of what must stay the same for a run to go on."""
     kept = config.model_dump(mode="json", include={"model", "data", "adapter", "beta"})
     kept["seed"] = config.training.seed
+    if config.model.base is not None:
+        kept["base"] = digest_of(config.model.base)
     kept["files"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in config.files]
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
@@ -64,8 +68,9 @@ class _Run:
         self.config, self.objective = config, objective
         self.device = torch.cuda.get_device_name() if config.cluster.device == "cuda" else "cpu"
         self.engine = _engine(config, objective)
+        self.watch = Watch("training.learning_rate")
         self.told = _told(config)
-        self.step = self.engine.resume(config.run, self.told)
+        self.step = self.saved = self.engine.resume(config.run, self.told)
         if config.model.base is None and self.engine.leads:
             self._keep_fresh()
 
@@ -87,11 +92,7 @@ class _Run:
         started = time.monotonic()
         rate = self.config.training.learning_rate * rate_at(self.config.training, self.step)
         taken = self.engine.take(batch, rate)
-        if not math.isfinite(taken.loss):
-            raise InlayError(
-                f"the loss is not finite at step {self.step + 1}",
-                hint="lower training.learning_rate; the last good checkpoint is kept",
-            )
+        self.watch.look(self.step + 1, taken.loss, taken.norm)
         self.step += 1
         speed = self._speed(batch, max(time.monotonic() - started, 1e-9))
         return {"loss": taken.loss, "rate": rate, "gradient_norm": taken.norm, **taken.told, **speed}
@@ -104,7 +105,10 @@ class _Run:
         return {**told, **utilisation(flops, seconds, self.device)}
 
     def save(self) -> None:
-        self.engine.save(self.config.run, self.step, self.told)
+        """Save where the run stands, once: else the checkpoint before the last would be the last."""
+        if self.step != self.saved:
+            self.engine.save(self.config.run, self.step, self.told)
+            self.saved = self.step
 
     def keep(self) -> None:
         """Keep the adapters, or the whole model with all that goes with it."""
@@ -130,7 +134,7 @@ def _go(run: _Run) -> float:
             bar.set_postfix(loss=f"{loss:.4f}")
             if run.engine.leads and (run.step % training.log_steps == 0 or run.over()):
                 append_metrics(run.config.run, {"kind": "train", "step": run.step, **values})
-            if run.step % training.checkpoint_steps == 0:
+            if run.step % training.checkpoint_steps == 0 and run.watch.calm:
                 run.save()
     return loss
 

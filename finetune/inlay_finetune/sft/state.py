@@ -1,7 +1,6 @@
 """What a fine-tuning run keeps: where it stands, what it was told, and the weights it has learnt."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,14 +10,24 @@ import torch
 import yaml
 
 from inlay.errors import UsageError
-from inlay_finetune.origin import write_origin
+from inlay_finetune.origin import base_told, write_origin
+from inlay_finetune.saving import STATE, save_state_file
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
+from inlay_finetune.sft.weights import digest_of
 
-__all__ = ["PROMPTS", "keep_company", "load_state", "read_resolved", "save_state", "write_beginning"]
+__all__ = [
+    "PROMPTS",
+    "base_folder",
+    "keep_company",
+    "load_state",
+    "read_resolved",
+    "require_same_base",
+    "save_state",
+    "write_beginning",
+]
 
 PROMPTS = "inlay_prompts.json"
-_STATE = "checkpoint.pt"
 _RESOLVED = "resolved.yaml"
 
 
@@ -26,7 +35,24 @@ def write_beginning(config: TuningConfig, report: Mapping[str, object]) -> None:
     """Write down what the run was told and what its data is."""
     resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
     (config.run / _RESOLVED).write_text(resolved, encoding="utf-8")
-    write_origin(config.run, report, config.training.seed)
+    base = base_folder(config, config.run)
+    told = digest_of(base) if (base / "config.json").is_file() else None
+    write_origin(config.run, report, config.training.seed, told)
+
+
+def base_folder(config: TuningConfig, run: Path) -> Path:
+    """Give the folder of the weights that a run's adapters are laid beside; a fresh model's are kept in the run."""
+    return run / "base" if config.model.base is None else config.model.base
+
+
+def require_same_base(run: Path, base: Path) -> None:
+    """Refuse weights that are not those a run began with, whatever their shape."""
+    told = base_told(run)
+    if told is not None and told != digest_of(base):
+        raise UsageError(
+            f"the model in {base} is not the one that {run} was trained beside",
+            hint="put back the weights that the run began with, or train again",
+        )
 
 
 def read_resolved(run: Path) -> TuningConfig:
@@ -56,7 +82,6 @@ def keep_company(config: TuningConfig, folder: Path) -> None:
 
 def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: int, told: str) -> None:
     """Write the state beside the old one and put it in its place by one rename."""
-    passing = run / f"{_STATE}.passing"
     state = {
         "told": told,
         "step": step,
@@ -64,20 +89,12 @@ def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: in
         "optimizer": optimizer.state_dict(),
         "chance": torch.get_rng_state(),
     }
-    try:
-        with passing.open("wb") as file:
-            torch.save(state, file)
-            file.flush()
-            os.fsync(file.fileno())
-    except (OSError, RuntimeError) as fault:
-        passing.unlink(missing_ok=True)
-        raise UsageError(f"cannot save {passing}: {fault}", hint="the last good checkpoint is kept") from fault
-    passing.replace(run / _STATE)
+    save_state_file(run, state)
 
 
 def load_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, told: str) -> int:
     """Put back the last state of a run, if there is one; give the steps that it has taken."""
-    file = run / _STATE
+    file = run / STATE
     if not file.is_file():
         return 0
     try:
