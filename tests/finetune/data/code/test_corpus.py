@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from inlay_finetune.data.code.corpus import CodeSettings, Corpus, make_corpus
 from inlay_finetune.data.code.duplicates import families
 from inlay_finetune.data.code.licences import licence_fault
 from inlay_finetune.data.code.quality import Limits, fault_of
+from inlay_finetune.data.samples import read_samples, write_samples
 
 
 def _function(name: str, lines: int = 6) -> str:
@@ -126,6 +128,44 @@ def test_what_git_does_not_track_is_not_read(tmp_path: Path) -> None:
     corpus = make_corpus(root, CodeSettings(heldout=0))
     assert _documents(corpus) == {"shop/price.py"}
     assert corpus.ledger.read == 1
+
+
+def test_repositories_in_groups_are_each_read_by_themselves(tmp_path: Path) -> None:
+    names = ("group/one", "group/two", "group/vendor/theirs")
+    files: dict[str, str | bytes] = {f"{name}/work.py": _function(name.replace("/", "_")) for name in names}
+    root = _write(
+        tmp_path / "all", {**files, "group/one/draft.py": _function("draft"), "group/own.py": _function("own")}
+    )
+    for name in names:
+        for words in (["init", "-q"], ["add", "work.py"]):
+            subprocess.run(["git", *words], cwd=root / name, check=True)
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {"group/one/work.py", "group/two/work.py", "group/own.py"}
+    assert {text.about["repository"] for text in corpus.train} == {"group", "group/one", "group/two"}
+    assert _reasons(corpus) == {"group/vendor/theirs/work.py": "somebody else's, or built"}
+
+
+def test_loose_files_beside_a_folder_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    root = _write(tmp_path / "shop", {"price.py": _function("price"), "shop/price.py": _function("stock")})
+    assert _documents(make_corpus(root, CodeSettings(heldout=0))) == {"./price.py", "shop/price.py"}
+
+
+def test_a_file_name_that_is_not_utf_8_is_spelt_out(tmp_path: Path) -> None:
+    root = _write(tmp_path / "all", {os.fsdecode(b"shop/caf\xe9.py"): _function("price")})
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {r"shop/caf\xe9.py"}
+    write_samples(tmp_path / "train.jsonl", corpus.train)
+    assert list(read_samples(tmp_path / "train.jsonl")) == corpus.train
+
+
+def test_at_a_similarity_of_one_only_the_same_text_is_a_copy(tmp_path: Path) -> None:
+    text = _function("price", lines=60)
+    root = _write(
+        tmp_path / "all",
+        {"one/price.py": text, "two/copied.py": text, "two/changed.py": text.replace("price_59", "last")},
+    )
+    corpus = make_corpus(root, CodeSettings(heldout=0, similarity=1))
+    assert _documents(corpus) == {"one/price.py", "two/changed.py"}
 
 
 def test_a_repository_cannot_make_git_run_its_commands(tmp_path: Path) -> None:
