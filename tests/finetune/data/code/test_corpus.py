@@ -190,6 +190,56 @@ def test_a_repository_under_a_licence_that_forbids_it_is_left_out_whole(tmp_path
     assert _documents(make_corpus(root, CodeSettings())) == {"ours/work.py"}
 
 
+_GPL = "GNU GENERAL PUBLIC LICENSE\nVersion 3"
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("license.txt", _GPL),
+        ("License", _GPL),
+        ("LICENCE.rst", _GPL),
+        ("COPYING.LESSER", _GPL),
+        ("LICENSE-GPL", _GPL),
+        ("LICENSES/GPL-3.0-only.txt", _GPL),
+        ("part/LICENSE", _GPL),
+        ("LICENSE", "European Union Public Licence v. 1.2"),
+        ("LICENSE", 'Open Software License ("OSL") v. 3.0'),
+        ("LICENSE", "Creative Commons Attribution-ShareAlike 4.0 International"),
+        ("package.json", '{"license": "AGPL-3.0"}'),
+        ("package.json", '{"license": {"type": "GPLv3"}}'),
+        ("composer.json", '{"license": ["GPL-2.0-only", "LGPL-2.1-only"]}'),
+        ("pyproject.toml", '[project]\nlicense = {text = "GNU GPL version 3"}\n'),
+        ("pyproject.toml", '[tool.poetry]\nlicense = "EUPL-1.2"\n'),
+        ("Cargo.toml", '[package]\nlicense = "MPL-2.0"\n'),
+    ],
+)
+def test_a_licence_that_forbids_it_counts_wherever_it_is_told(file: str, content: str, tmp_path: Path) -> None:
+    root = _write(
+        tmp_path / "all", {f"theirs/{file}": content, "theirs/part/a.py": _function("a"), "ours/b.py": _function("b")}
+    )
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {"ours/b.py"}
+    assert _reasons(corpus)["theirs/part/a.py"] == "licence"
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("LICENSE", "MIT License"),
+        ("package.json", '{"license": "(MIT OR GPL-3.0)"}'),
+        ("composer.json", '{"license": ["MIT", "GPL-2.0-only"]}'),
+        ("package.json", '{"license": '),
+        ("pyproject.toml", "project = 1\n[tool]\npoetry = 2\n"),
+        ("other/LICENSE", _GPL),
+        ("licences_known.py", f"# {_GPL}\n"),
+    ],
+)
+def test_a_licence_that_is_free_or_of_something_else_does_not_count(file: str, content: str, tmp_path: Path) -> None:
+    root = _write(tmp_path / "all", {f"shop/{file}": content, "shop/part/a.py": _function("a")})
+    assert "shop/part/a.py" in _documents(make_corpus(root, CodeSettings(heldout=0)))
+
+
 def test_what_is_examined_is_not_learnt(tmp_path: Path) -> None:
     question = "Return the total of all open orders of one customer, rounded to two places, or zero."
     exam = tmp_path / "exam.jsonl"
