@@ -63,7 +63,7 @@ def _worth_learning(root: Path, settings: CodeSettings, ledger: Ledger) -> Itera
                 ledger.drop(source.name, fault)
             elif licence := _licence(source, settings):
                 ledger.drop(source.name, "licence", licence)
-            elif secrets := secrets_in(source.file):
+            elif secrets := secrets_in(source.file, source.text):
                 kind, line = secrets[0]
                 ledger.drop(source.name, "holds a secret", f"{kind}, line {line}")
             else:

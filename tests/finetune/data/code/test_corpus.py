@@ -83,6 +83,29 @@ def test_a_secret_is_told_by_its_kind_and_line_and_never_shown(tmp_path: Path) -
     assert key not in json.dumps(corpus.ledger.plain())
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("key = '" + "AIza" + "Sy4" * 11 + "Q7'", "Google API Key"),
+        ("key = '" + "sk-ant-" + "api03-" + "xY3" * 12 + "'", "Anthropic API Key"),
+        ("conn = 'Server=db;User ID=sa;Pass" + "word=Sup3rS3cret!;'", "Connection String"),
+        ("key = '" + "AKIA" + "ABCDEFGHIJKLMNOP" + "'  # pragma: allow" + "list secret", "AWS Access Key"),
+    ],
+)
+def test_a_secret_is_found_though_it_is_marked_as_allowed_or_of_a_newer_kind(
+    line: str, kind: str, tmp_path: Path
+) -> None:
+    root = _write(tmp_path / "all", {"shop/key.py": _function("price") + line + "\n"})
+    (dropped,) = make_corpus(root, CodeSettings()).ledger.named
+    assert (dropped.reason, dropped.detail) == ("holds a secret", f"{kind}, line 10")
+
+
+def test_a_place_for_a_secret_is_none(tmp_path: Path) -> None:
+    lines = "conn = f'User ID=sa;Pass" + "word={given};'\nstate.password = entered;\n"
+    root = _write(tmp_path / "all", {"shop/key.py": _function("price") + lines})
+    assert _documents(make_corpus(root, CodeSettings(heldout=0))) == {"shop/key.py"}
+
+
 def test_of_files_that_say_nearly_the_same_the_first_stays(tmp_path: Path) -> None:
     text = _function("price", lines=60)
     root = _write(
