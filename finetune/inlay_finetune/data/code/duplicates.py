@@ -1,17 +1,17 @@
 """Texts that say nearly the same, found by MinHash in a locality-sensitive index."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from inlay_finetune.data.words import words_and_signs
 
 if TYPE_CHECKING:
     from datasketch import MinHash
 
 __all__ = ["NearDuplicates", "families"]
 
-_WORD = re.compile(r"\w+|[^\w\s]")
 _SHINGLE = 5
 _PERMUTATIONS = 128
 # The index has no bands for a higher one; it only proposes, and what it proposes is compared.
@@ -21,7 +21,7 @@ _HIGHEST_OF_INDEX = 0.98
 def _signature(text: str, size: int) -> "MinHash":
     from datasketch import MinHash
 
-    words = _WORD.findall(text)
+    words = words_and_signs(text)
     shingles = {" ".join(words[at : at + size]).encode() for at in range(max(len(words) - size + 1, 1))}
     signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
     signature.update_batch(sorted(shingles))

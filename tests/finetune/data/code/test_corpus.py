@@ -8,7 +8,7 @@ import pytest
 from inlay.errors import UsageError
 from inlay_finetune.data.code.contamination import read_exams
 from inlay_finetune.data.code.corpus import CodeSettings, Corpus, make_corpus
-from inlay_finetune.data.code.duplicates import families
+from inlay_finetune.data.code.duplicates import NearDuplicates, families
 from inlay_finetune.data.code.licences import licence_fault
 from inlay_finetune.data.code.quality import Limits, fault_of
 from inlay_finetune.data.samples import read_samples, write_samples
@@ -272,6 +272,32 @@ def test_what_is_examined_is_not_learnt(tmp_path: Path) -> None:
     corpus = make_corpus(root, CodeSettings(exams=(exam,)))
     assert _documents(corpus) == {"shop/other.py"}
     assert corpus.ledger.named[0].detail == "exam.jsonl"
+
+
+def test_what_is_examined_in_chinese_is_not_learnt(tmp_path: Path) -> None:
+    question = "查询每个客户在今年内所有未取消订单的总金额并按金额从高到低排序"
+    exam = tmp_path / "exam.jsonl"
+    exam.write_text(json.dumps({"question": question}, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = {"total": f"{question}，否则返回零。", "other": "查询每个客户的名字，按名字排序。"}
+    files: dict[str, str | bytes] = {
+        f"shop/{name}.py": _function(name).replace(f"Work out the {name}.", text) for name, text in said.items()
+    }
+    corpus = make_corpus(_write(tmp_path / "all", files), CodeSettings(exams=(exam,), heldout=0))
+    assert _documents(corpus) == {"shop/other.py"}
+
+
+def test_chinese_sentences_that_say_nearly_the_same_are_told() -> None:
+    known = NearDuplicates(0.7, shingle=1)
+    assert known.twin_of("first", "统计列表中所有大于给定值的数并返回零以外的和") is None
+    assert known.twin_of("second", "计算列表中所有大于给定值的数并返回零以外的和") == "first"
+    assert known.twin_of("third", "把名字按字母排序，重复的只留一个") is None
+
+
+def test_a_line_of_an_evaluation_file_ends_where_json_lines_end(tmp_path: Path) -> None:
+    exam = tmp_path / "exam.jsonl"
+    text = "one two three four\u2028five six seven eight nine ten"
+    exam.write_bytes(b"\xef\xbb\xbf" + json.dumps({"question": text}, ensure_ascii=False).encode() + b"\r\n")
+    assert read_exams((exam,)).found_in(text) == "exam.jsonl"
 
 
 def test_an_evaluation_file_that_cannot_be_read_is_an_error_with_its_place(tmp_path: Path) -> None:
