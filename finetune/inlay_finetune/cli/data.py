@@ -47,7 +47,7 @@ def fim(
 
     ledger = Ledger()
     made = fim_samples(read_documents(source), layout_named(layout), ledger, rate=rate, longest=longest, seed=seed)
-    told(out, write_samples(out, made), ledger, form)
+    told(out, write_samples(out, ledger.some(made)), ledger, form)
 
 
 @app.command("code")
@@ -70,6 +70,7 @@ def code(
     exams = tuple(against or ())
     settings = CodeSettings(suffixes=suffixes, exams=exams, heldout=heldout, similarity=similarity, seed=seed)
     corpus = make_corpus(source, settings)
+    corpus.ledger.some([*corpus.train, *corpus.heldout])
     for name, side in (("train", corpus.train), ("heldout", corpus.heldout)):
         write_samples(out / f"{name}.jsonl", side)
     write_report(out / "report.json", corpus.ledger.plain())
@@ -97,7 +98,7 @@ def slots(
     require_word(split, ("train", "schema", "wording"), "split")
     ledger = Ledger()
     made = slot_pairs(count, style, ledger, split=split, layout=layout, version=version, seed=seed)
-    told(out, write_samples(out, made), ledger, form)
+    told(out, write_samples(out, ledger.some(made)), ledger, form)
 
 
 @app.command("journal")
@@ -124,6 +125,7 @@ def journal(
     edits = [edit for each in project or () for edit in edits_in(each, ledger)]
     tried = read_journal(file or home() / "journal.db")
     pairs = pairs_of(tried, edits, layout_named(layout), ledger, most=most)
+    ledger.some([*pairs.learnt, *pairs.preferred])
     ledger.notes["preferences"] = write_samples(out / "dpo.jsonl", pairs.preferred)
     written = write_samples(out / "sft.jsonl", pairs.learnt)
     write_report(out / "report.json", ledger.plain())
@@ -155,7 +157,7 @@ def self_instruct(
     ledger, begin = Ledger(), read_tasks(known)
     settings = InstructSettings(count=count, checks=checks, solutions=solutions, seed=seed)
     with closing(open_backend(backend)) as model, open_box(tier=walls_of(sandbox)) as box:
-        told(out, write_samples(out, make(model, box, begin, settings, ledger)), ledger, form)
+        told(out, write_samples(out, ledger.some(make(model, box, begin, settings, ledger))), ledger, form)
 
 
 @app.command("evolve")
@@ -176,7 +178,7 @@ def evolve(
     ledger, chats = Ledger(), read_chats(source)
     with closing(open_backend(backend)) as model:
         made = make(model, chats, EvolveSettings(rounds=rounds, seed=seed), ledger)
-        told(out, write_samples(out, made), ledger, form)
+        told(out, write_samples(out, ledger.some(made)), ledger, form)
 
 
 @app.command("text2sql")
@@ -197,6 +199,7 @@ def text2sql(
     form: FormatOption = Format.text,
 ) -> None:
     """Turn questions over databases into samples, those read or those made up; queries that do not run are left out."""
+    from inlay.errors import UsageError
     from inlay.text2sql.schema import read_schemas
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_report, write_samples
@@ -204,6 +207,8 @@ def text2sql(
     from inlay_finetune.data.text2sql.pairs import question_samples
     from inlay_finetune.data.text2sql.questions import read_questions
 
+    if databases is not None and not databases.is_dir():
+        raise UsageError(f"{databases} is no folder", hint="give the folder of NAME/NAME.sqlite, or leave it out")
     ledger, schemas = Ledger(), read_schemas(tables)
     if questions is None:
         asked = made_questions(schemas, count, ledger, folder=databases, seed=seed)
@@ -220,6 +225,7 @@ def text2sql(
         seed=seed,
         reasoned=reasoned,
     )
+    ledger.some([*parted.train, *parted.heldout])
     for name, side in (("train", parted.train), ("heldout", parted.heldout)):
         ledger.notes[name] = write_samples(out / f"{name}.jsonl", side)
     write_report(out / "report.json", ledger.plain())

@@ -1,9 +1,16 @@
 """A ledger of what a data step kept and what it dropped, and why."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
+
+from inlay.errors import InlayError
 
 __all__ = ["Dropped", "Ledger"]
+
+_Any = TypeVar("_Any")
 
 _SHOWN = 200
 
@@ -40,6 +47,17 @@ class Ledger:
         self.reasons[reason] += 1
         if len(self.named) < _SHOWN:
             self.named.append(Dropped(what, reason, detail))
+
+    def some(self, made: Iterable[_Any]) -> Iterator[_Any]:
+        """Give what was made as it is, once its first is there; `InlayError` says why there is nothing at all."""
+        rest = iter(made)
+        for first in rest:
+            return chain([first], rest)
+        dropped = ", ".join(f"{count} {reason}" for reason, count in self.reasons.most_common())
+        raise InlayError(
+            f"nothing is left to learn from: {self.read} read{dropped and f', dropped: {dropped}'}",
+            hint="nothing was written; mend what was given, or what is asked of it",
+        )
 
     def plain(self) -> dict[str, object]:
         """Give the ledger as plain data."""

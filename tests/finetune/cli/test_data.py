@@ -1,6 +1,8 @@
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,65 @@ def test_pairs_for_slots_are_written_in_every_style(
     assert len(list(read_samples(out))) == 5
 
 
-def test_an_empty_journal_gives_no_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Journal(tmp_path / "journal.db"):
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("code", "folder"),
+        ("code", "folder", "--suffix", "zzz"),
+        ("fim", "blank.jsonl"),
+        ("journal", "--journal", "journal.db"),
+        ("text2sql", "failing.json", "--tables", "tables.json", "--databases", "databases"),
+    ],
+)
+def test_where_nothing_is_left_it_fails_and_what_was_there_stays(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Journal(Path("journal.db")):
         pass
-    assert _run("journal", "--journal", str(tmp_path / "journal.db"), "--out", str(tmp_path / "pairs")) == 0
-    assert _told(capsys)["samples"] == 0
-    assert {each.name for each in (tmp_path / "pairs").iterdir()} == {"sft.jsonl", "dpo.jsonl", "report.json"}
+    _database(Path("databases"))
+    Path("folder").mkdir()
+    Path("folder/notes.txt").write_text("notes")
+    Path("blank.jsonl").write_text("\n\n")
+    out = Path("out.jsonl") if words[0] == "fim" else Path("out")
+    kept = out if words[0] == "fim" else out / "train.jsonl"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("earlier")
+    assert _run(*words, "--out", str(out)) == 1
+    assert "nothing is left to learn from" in json.dumps(_told(capsys))
+    assert kept.read_text() == "earlier"
+    assert out.is_file() or [each.name for each in out.iterdir()] == ["train.jsonl"]
+
+
+def _database(folder: Path) -> None:
+    """Write a schema, a database of it, and a question whose query does not run."""
+    (folder / "shop").mkdir(parents=True)
+    with closing(sqlite3.connect(folder / "shop" / "shop.sqlite")) as connection:
+        connection.execute("CREATE TABLE item (price INTEGER)")
+    Path("failing.json").write_text(
+        json.dumps([{"db_id": "shop", "question": "What?", "query": "SELECT cost FROM item"}])
+    )
+    schema = {
+        "db_id": "shop",
+        "table_names_original": ["item"],
+        "table_names": ["item"],
+        "column_names_original": [[-1, "*"], [0, "price"]],
+        "column_names": [[-1, "*"], [0, "price"]],
+        "column_types": ["text", "number"],
+        "primary_keys": [],
+        "foreign_keys": [],
+    }
+    Path("tables.json").write_text(json.dumps([schema]))
+
+
+def test_a_folder_of_databases_that_is_not_there_is_exit_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _database(Path("databases"))
+    assert _run("text2sql", "failing.json", "--tables", "tables.json", "--databases", "database", "--out", "out") == 2
+    assert "database is no folder" in json.dumps(_told(capsys))
+    assert not Path("out").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inlay.errors import UsageError
@@ -16,6 +16,7 @@ CODE = frozenset(
     " .r .rb .rs .scala .sh .sql .swift .tf .ts .tsx .vue .xml .yaml .yml".split()
 )
 _SKIPPED = frozenset(("node_modules", "vendor", "third_party", "dist", "build", "site-packages", "__pycache__"))
+_LOOSE = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,22 @@ def collected(
                 yield source
 
 
-def _repositories(root: Path) -> Iterator[tuple[str, Path, list[str]]]:
+def _repositories(root: Path) -> list[tuple[str, Path, list[str]]]:
+    """Give each repository, however deep; what is in none goes by its first folder, and loose files by a dot."""
     if (root / ".git").exists():
-        yield root.name, root, _tracked(root)
-        return
-    loose = [each.name for each in root.iterdir() if each.is_file()]
-    if loose:
-        yield root.name, root, loose
-    for folder in sorted(each for each in root.iterdir() if each.is_dir() and not each.is_symlink()):
-        yield folder.name, folder, _tracked(folder) if (folder / ".git").exists() else _walked(folder)
+        return [(root.name, root, _tracked(root))]
+    found: list[tuple[str, Path, list[str]]] = []
+    loose: dict[str, list[str]] = {}
+    for at, folders, files in os.walk(root):
+        inside = Path(at).relative_to(root)
+        if ".git" in (*folders, *files) and not _SKIPPED & set(inside.parts):
+            folders.clear()
+            found.append((inside.as_posix(), Path(at), _tracked(Path(at))))
+            continue
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        paths = loose.setdefault(inside.parts[0] if inside.parts else _LOOSE, [])
+        paths += [Path(*inside.parts[1:], name).as_posix() for name in files]
+    return sorted(found + [(name, root / name, paths) for name, paths in loose.items()])
 
 
 def _tracked(folder: Path) -> list[str]:
@@ -74,18 +82,17 @@ def _tracked(folder: Path) -> list[str]:
     return [path for path in found.stdout.decode(errors="surrogateescape").split("\0") if path]
 
 
-def _walked(folder: Path) -> list[str]:
-    paths = []
-    for at, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        paths += [(Path(at) / name).relative_to(folder).as_posix() for name in files]
-    return paths
+def _shown(name: str) -> str:
+    """Give a name as text: a byte that is not UTF-8, as old archives have it, is spelt out."""
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def _read(
     repository: str, folder: Path, path: str, ledger: Ledger, suffixes: frozenset[str], largest: int
 ) -> Source | None:
-    file, name = folder / path, f"{repository}/{path}"
+    file = folder / path
+    source = Source(_shown(repository), _shown(path), file, "")
+    name = source.name
     if file.suffix.lower() not in suffixes:
         ledger.drop(name, "not of a language asked for")
     elif file.is_symlink() or not file.is_file():
@@ -95,7 +102,7 @@ def _read(
     elif file.stat().st_size > largest:
         ledger.drop(name, "too large", f"{file.stat().st_size} bytes")
     else:
-        return _decoded(Source(repository, path, file, ""), ledger)
+        return _decoded(source, ledger)
     return None
 
 
@@ -109,4 +116,4 @@ def _decoded(source: Source, ledger: Ledger) -> Source | None:
     if "\0" in text:
         ledger.drop(source.name, "binary")
         return None
-    return Source(source.repository, source.path, source.file, text.replace("\r\n", "\n"))
+    return replace(source, text=text.replace("\r\n", "\n"))

@@ -2,21 +2,19 @@
 
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from inlay.errors import UsageError
+from inlay_finetune.data.words import words_of
 
 __all__ = ["Exams", "read_exams"]
 
-_WORD = re.compile(r"\w+")
-
 
 def _grams(text: str, size: int) -> Iterator[tuple[str, ...]]:
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = words_of(text)
     return (tuple(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
@@ -47,14 +45,14 @@ def _strings(value: object) -> Iterator[str]:
 def _texts(file: Path) -> Iterator[str]:
     try:
         packed = file.read_bytes()
-        content = (gzip.decompress(packed) if file.suffix == ".gz" else packed).decode("utf-8")
+        content = (gzip.decompress(packed) if file.suffix == ".gz" else packed).decode("utf-8-sig")
     except (OSError, EOFError, UnicodeDecodeError, zlib.error) as fault:
         raise UsageError(f"cannot read the evaluation file {file}: {fault}") from fault
     kind = Path(file.name.removesuffix(".gz")).suffix
     if kind not in (".json", ".jsonl"):
         yield content
         return
-    for number, part in enumerate([content] if kind == ".json" else content.splitlines(), start=1):
+    for number, part in enumerate([content] if kind == ".json" else content.split("\n"), start=1):
         try:
             yield from _strings(json.loads(part) if part.strip() else "")
         except ValueError as fault:

@@ -9,7 +9,7 @@ from pathlib import Path
 from inlay_finetune.data.code.collecting import CODE, Source, collected
 from inlay_finetune.data.code.contamination import read_exams
 from inlay_finetune.data.code.duplicates import NearDuplicates, families
-from inlay_finetune.data.code.licences import REFUSED, licence_fault, repository_fault
+from inlay_finetune.data.code.licences import REFUSED, folder_fault, licence_fault
 from inlay_finetune.data.code.quality import Limits, fault_of
 from inlay_finetune.data.code.secrets import scanning, secrets_in
 from inlay_finetune.data.ledger import Ledger
@@ -43,17 +43,16 @@ class Corpus:
 
 
 @cache
-def _repository_fault(folder: Path, refused: tuple[str, ...]) -> str:
-    return repository_fault(folder, refused)
-
-
-def _root_of(source: Source) -> Path:
-    return source.file.parents[len(Path(source.path).parts) - 1]
+def _folder_fault(folder: Path, refused: tuple[str, ...]) -> str:
+    return folder_fault(folder, refused)
 
 
 def _licence(source: Source, settings: CodeSettings) -> str:
+    """Give the licence that refuses a source: its own, or that of any folder above it in its repository."""
     refused = settings.refused_licences
-    return licence_fault(source.text, refused) or _repository_fault(_root_of(source), refused)
+    above = source.file.parents[: len(Path(source.path).parts)]
+    faults = (_folder_fault(folder, refused) for folder in above)
+    return licence_fault(source.text, refused) or next(filter(None, faults), "")
 
 
 def _worth_learning(root: Path, settings: CodeSettings, ledger: Ledger) -> Iterator[Source]:
@@ -64,7 +63,7 @@ def _worth_learning(root: Path, settings: CodeSettings, ledger: Ledger) -> Itera
                 ledger.drop(source.name, fault)
             elif licence := _licence(source, settings):
                 ledger.drop(source.name, "licence", licence)
-            elif secrets := secrets_in(source.file):
+            elif secrets := secrets_in(source.file, source.text):
                 kind, line = secrets[0]
                 ledger.drop(source.name, "holds a secret", f"{kind}, line {line}")
             else:

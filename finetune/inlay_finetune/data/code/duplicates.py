@@ -1,25 +1,27 @@
 """Texts that say nearly the same, found by MinHash in a locality-sensitive index."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from inlay_finetune.data.words import words_and_signs
 
 if TYPE_CHECKING:
     from datasketch import MinHash
 
 __all__ = ["NearDuplicates", "families"]
 
-_WORD = re.compile(r"\w+|[^\w\s]")
 _SHINGLE = 5
 _PERMUTATIONS = 128
+# The index has no bands for a higher one; it only proposes, and what it proposes is compared.
+_HIGHEST_OF_INDEX = 0.98
 
 
 def _signature(text: str, size: int) -> "MinHash":
     from datasketch import MinHash
 
-    words = _WORD.findall(text)
+    words = words_and_signs(text)
     shingles = {" ".join(words[at : at + size]).encode() for at in range(max(len(words) - size + 1, 1))}
     signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
     signature.update_batch(sorted(shingles))
@@ -35,23 +37,23 @@ class NearDuplicates:
 
     similarity: float = 0.85
     shingle: int = _SHINGLE
-    _signatures: dict[str, "MinHash"] = field(default_factory=dict)
+    _taken: list[tuple[str, "MinHash"]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         from datasketch import MinHashLSH
 
-        self._index = MinHashLSH(threshold=self.similarity, num_perm=_PERMUTATIONS)
+        self._index = MinHashLSH(threshold=min(self.similarity, _HIGHEST_OF_INDEX), num_perm=_PERMUTATIONS)
 
     def twin_of(self, name: str, text: str) -> str | None:
-        """Give the name of an earlier file that is nearly the same; else take this one in."""
+        """Give the name of an earlier text that is nearly the same; else take this one in."""
         signature = _signature(text, self.shingle)
-        found: list[str] = self._index.query(signature)
-        near = {each: float(signature.jaccard(self._signatures[each])) for each in found}
-        twin = max(sorted(near), key=near.__getitem__, default=None)
+        found: list[int] = self._index.query(signature)
+        near = {number: float(signature.jaccard(self._taken[number][1])) for number in sorted(found)}
+        twin = max(near, key=near.__getitem__, default=None)
         if twin is not None and near[twin] >= self.similarity:
-            return twin
-        self._index.insert(name, signature)
-        self._signatures[name] = signature
+            return self._taken[twin][0]
+        self._index.insert(len(self._taken), signature)
+        self._taken.append((name, signature))
         return None
 
 

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 from inlay.errors import UsageError
 from inlay_finetune.data.code.contamination import read_exams
 from inlay_finetune.data.code.corpus import CodeSettings, Corpus, make_corpus
-from inlay_finetune.data.code.duplicates import families
+from inlay_finetune.data.code.duplicates import NearDuplicates, families
 from inlay_finetune.data.code.licences import licence_fault
 from inlay_finetune.data.code.quality import Limits, fault_of
+from inlay_finetune.data.samples import read_samples, write_samples
 
 
 def _function(name: str, lines: int = 6) -> str:
@@ -81,6 +83,29 @@ def test_a_secret_is_told_by_its_kind_and_line_and_never_shown(tmp_path: Path) -
     assert key not in json.dumps(corpus.ledger.plain())
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("key = '" + "AIza" + "Sy4" * 11 + "Q7'", "Google API Key"),
+        ("key = '" + "sk-ant-" + "api03-" + "xY3" * 12 + "'", "Anthropic API Key"),
+        ("conn = 'Server=db;User ID=sa;Pass" + "word=Sup3rS3cret!;'", "Connection String"),
+        ("key = '" + "AKIA" + "ABCDEFGHIJKLMNOP" + "'  # pragma: allow" + "list secret", "AWS Access Key"),
+    ],
+)
+def test_a_secret_is_found_though_it_is_marked_as_allowed_or_of_a_newer_kind(
+    line: str, kind: str, tmp_path: Path
+) -> None:
+    root = _write(tmp_path / "all", {"shop/key.py": _function("price") + line + "\n"})
+    (dropped,) = make_corpus(root, CodeSettings()).ledger.named
+    assert (dropped.reason, dropped.detail) == ("holds a secret", f"{kind}, line 10")
+
+
+def test_a_place_for_a_secret_is_none(tmp_path: Path) -> None:
+    lines = "conn = f'User ID=sa;Pass" + "word={given};'\nstate.password = entered;\n"
+    root = _write(tmp_path / "all", {"shop/key.py": _function("price") + lines})
+    assert _documents(make_corpus(root, CodeSettings(heldout=0))) == {"shop/key.py"}
+
+
 def test_of_files_that_say_nearly_the_same_the_first_stays(tmp_path: Path) -> None:
     text = _function("price", lines=60)
     root = _write(
@@ -128,6 +153,44 @@ def test_what_git_does_not_track_is_not_read(tmp_path: Path) -> None:
     assert corpus.ledger.read == 1
 
 
+def test_repositories_in_groups_are_each_read_by_themselves(tmp_path: Path) -> None:
+    names = ("group/one", "group/two", "group/vendor/theirs")
+    files: dict[str, str | bytes] = {f"{name}/work.py": _function(name.replace("/", "_")) for name in names}
+    root = _write(
+        tmp_path / "all", {**files, "group/one/draft.py": _function("draft"), "group/own.py": _function("own")}
+    )
+    for name in names:
+        for words in (["init", "-q"], ["add", "work.py"]):
+            subprocess.run(["git", *words], cwd=root / name, check=True)
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {"group/one/work.py", "group/two/work.py", "group/own.py"}
+    assert {text.about["repository"] for text in corpus.train} == {"group", "group/one", "group/two"}
+    assert _reasons(corpus) == {"group/vendor/theirs/work.py": "somebody else's, or built"}
+
+
+def test_loose_files_beside_a_folder_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    root = _write(tmp_path / "shop", {"price.py": _function("price"), "shop/price.py": _function("stock")})
+    assert _documents(make_corpus(root, CodeSettings(heldout=0))) == {"./price.py", "shop/price.py"}
+
+
+def test_a_file_name_that_is_not_utf_8_is_spelt_out(tmp_path: Path) -> None:
+    root = _write(tmp_path / "all", {os.fsdecode(b"shop/caf\xe9.py"): _function("price")})
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {r"shop/caf\xe9.py"}
+    write_samples(tmp_path / "train.jsonl", corpus.train)
+    assert list(read_samples(tmp_path / "train.jsonl")) == corpus.train
+
+
+def test_at_a_similarity_of_one_only_the_same_text_is_a_copy(tmp_path: Path) -> None:
+    text = _function("price", lines=60)
+    root = _write(
+        tmp_path / "all",
+        {"one/price.py": text, "two/copied.py": text, "two/changed.py": text.replace("price_59", "last")},
+    )
+    corpus = make_corpus(root, CodeSettings(heldout=0, similarity=1))
+    assert _documents(corpus) == {"one/price.py", "two/changed.py"}
+
+
 def test_a_repository_cannot_make_git_run_its_commands(tmp_path: Path) -> None:
     root = _write(tmp_path / "shop", {"price.py": _function("price")})
     touched = tmp_path / "touched"
@@ -150,6 +213,56 @@ def test_a_repository_under_a_licence_that_forbids_it_is_left_out_whole(tmp_path
     assert _documents(make_corpus(root, CodeSettings())) == {"ours/work.py"}
 
 
+_GPL = "GNU GENERAL PUBLIC LICENSE\nVersion 3"
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("license.txt", _GPL),
+        ("License", _GPL),
+        ("LICENCE.rst", _GPL),
+        ("COPYING.LESSER", _GPL),
+        ("LICENSE-GPL", _GPL),
+        ("LICENSES/GPL-3.0-only.txt", _GPL),
+        ("part/LICENSE", _GPL),
+        ("LICENSE", "European Union Public Licence v. 1.2"),
+        ("LICENSE", 'Open Software License ("OSL") v. 3.0'),
+        ("LICENSE", "Creative Commons Attribution-ShareAlike 4.0 International"),
+        ("package.json", '{"license": "AGPL-3.0"}'),
+        ("package.json", '{"license": {"type": "GPLv3"}}'),
+        ("composer.json", '{"license": ["GPL-2.0-only", "LGPL-2.1-only"]}'),
+        ("pyproject.toml", '[project]\nlicense = {text = "GNU GPL version 3"}\n'),
+        ("pyproject.toml", '[tool.poetry]\nlicense = "EUPL-1.2"\n'),
+        ("Cargo.toml", '[package]\nlicense = "MPL-2.0"\n'),
+    ],
+)
+def test_a_licence_that_forbids_it_counts_wherever_it_is_told(file: str, content: str, tmp_path: Path) -> None:
+    root = _write(
+        tmp_path / "all", {f"theirs/{file}": content, "theirs/part/a.py": _function("a"), "ours/b.py": _function("b")}
+    )
+    corpus = make_corpus(root, CodeSettings(heldout=0))
+    assert _documents(corpus) == {"ours/b.py"}
+    assert _reasons(corpus)["theirs/part/a.py"] == "licence"
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("LICENSE", "MIT License"),
+        ("package.json", '{"license": "(MIT OR GPL-3.0)"}'),
+        ("composer.json", '{"license": ["MIT", "GPL-2.0-only"]}'),
+        ("package.json", '{"license": '),
+        ("pyproject.toml", "project = 1\n[tool]\npoetry = 2\n"),
+        ("other/LICENSE", _GPL),
+        ("licences_known.py", f"# {_GPL}\n"),
+    ],
+)
+def test_a_licence_that_is_free_or_of_something_else_does_not_count(file: str, content: str, tmp_path: Path) -> None:
+    root = _write(tmp_path / "all", {f"shop/{file}": content, "shop/part/a.py": _function("a")})
+    assert "shop/part/a.py" in _documents(make_corpus(root, CodeSettings(heldout=0)))
+
+
 def test_what_is_examined_is_not_learnt(tmp_path: Path) -> None:
     question = "Return the total of all open orders of one customer, rounded to two places, or zero."
     exam = tmp_path / "exam.jsonl"
@@ -159,6 +272,32 @@ def test_what_is_examined_is_not_learnt(tmp_path: Path) -> None:
     corpus = make_corpus(root, CodeSettings(exams=(exam,)))
     assert _documents(corpus) == {"shop/other.py"}
     assert corpus.ledger.named[0].detail == "exam.jsonl"
+
+
+def test_what_is_examined_in_chinese_is_not_learnt(tmp_path: Path) -> None:
+    question = "查询每个客户在今年内所有未取消订单的总金额并按金额从高到低排序"
+    exam = tmp_path / "exam.jsonl"
+    exam.write_text(json.dumps({"question": question}, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = {"total": f"{question}，否则返回零。", "other": "查询每个客户的名字，按名字排序。"}
+    files: dict[str, str | bytes] = {
+        f"shop/{name}.py": _function(name).replace(f"Work out the {name}.", text) for name, text in said.items()
+    }
+    corpus = make_corpus(_write(tmp_path / "all", files), CodeSettings(exams=(exam,), heldout=0))
+    assert _documents(corpus) == {"shop/other.py"}
+
+
+def test_chinese_sentences_that_say_nearly_the_same_are_told() -> None:
+    known = NearDuplicates(0.7, shingle=1)
+    assert known.twin_of("first", "统计列表中所有大于给定值的数并返回零以外的和") is None
+    assert known.twin_of("second", "计算列表中所有大于给定值的数并返回零以外的和") == "first"
+    assert known.twin_of("third", "把名字按字母排序，重复的只留一个") is None
+
+
+def test_a_line_of_an_evaluation_file_ends_where_json_lines_end(tmp_path: Path) -> None:
+    exam = tmp_path / "exam.jsonl"
+    text = "one two three four\u2028five six seven eight nine ten"
+    exam.write_bytes(b"\xef\xbb\xbf" + json.dumps({"question": text}, ensure_ascii=False).encode() + b"\r\n")
+    assert read_exams((exam,)).found_in(text) == "exam.jsonl"
 
 
 def test_an_evaluation_file_that_cannot_be_read_is_an_error_with_its_place(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from inlay.backends.fake import Fake
-from inlay.errors import UsageError
+from inlay.errors import InlayError, UsageError
 from inlay_finetune.cli import app
 from inlay_finetune.data.instruct import EvolveSettings, evolve
 from inlay_finetune.data.ledger import Ledger
@@ -75,9 +75,10 @@ def test_the_command_reads_chats_and_nothing_else(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text(CHAT.model_dump_json() + "\n")
     out = tmp_path / "out.jsonl"
-    output = CliRunner().invoke(app, ["data", "evolve", str(source), "--out", str(out), "--backend", "fake"]).output
-    assert "dropped, no task:" in output
-    assert out.read_text() == ""
+    fault = CliRunner().invoke(app, ["data", "evolve", str(source), "--out", str(out), "--backend", "fake"]).exception
+    assert isinstance(fault, InlayError)
+    assert "nothing is left to learn from: 3 read, dropped: 3 no task" in str(fault)
+    assert not out.exists()
 
     source.write_text(json.dumps({"text": "just a text"}) + "\n")
     fault = CliRunner().invoke(app, ["data", "evolve", str(source), "--out", str(out), "--backend", "fake"]).exception
