@@ -221,7 +221,7 @@ return None
 # === rules.total_weight | types | expected `Decimal`, found
 return 0
 # === rules.piece_count | types | expected `int`, found
-return Decimal("3")
+return Decimal("4")
 # === rules.greeting | types | expected `str`, found
 return shipment.sender
 # === rules.discount | types | `percent` is not defined on `None`
