@@ -1,11 +1,15 @@
 """The commands `train`, `sft` and `merge`."""
 
+import math
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inlay_finetune.cli.choices import Overrides, RecipeName
+
+if TYPE_CHECKING:
+    from inlay_finetune.sft.engine import Outcome
 
 __all__ = ["merge", "sft", "train"]
 
@@ -22,8 +26,7 @@ def train(recipe: RecipeName, overrides: Overrides = None) -> None:
         case DpoConfig() as config:
             from inlay_finetune.dpo.preferring import prefer
 
-            outcome = prefer(config)
-            typer.echo(f"trained in {config.run}: {outcome.steps} steps, loss {outcome.loss:.4f}")
+            _tell(config.run, prefer(config))
         case PretrainConfig() as config:
             from inlay_finetune.pretrain.loop import pretrain
 
@@ -48,8 +51,14 @@ def _sft(config: object) -> None:
     from inlay_finetune.sft.loop import fine_tune
 
     assert isinstance(config, SftConfig)
-    outcome = fine_tune(config)
-    typer.echo(f"trained in {config.run}: {outcome.steps} steps, loss {outcome.loss:.4f}")
+    _tell(config.run, fine_tune(config))
+
+
+def _tell(run: Path, outcome: "Outcome") -> None:
+    if math.isnan(outcome.loss):
+        typer.echo(f"nothing left to do in {run}: {outcome.steps} steps were taken before")
+    else:
+        typer.echo(f"trained in {run}: {outcome.steps} steps, loss {outcome.loss:.4f}")
 
 
 def merge(

@@ -15,6 +15,8 @@ from inlay_finetune.saving import STATE, save_state_file
 
 __all__ = ["Progress", "append_metrics", "cut_metrics", "load_checkpoint", "load_network", "save_checkpoint"]
 
+_PARTS = {"model", "weights", "optimizer", "progress"}
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -40,9 +42,12 @@ def save_checkpoint(run: Path, network: Network, optimizer: list[dict[str, Any]]
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return dict(torch.load(path, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, ValueError) as fault:
-        raise UsageError(f"{path} is no checkpoint: {fault}") from fault
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
+        raise UsageError(f"{path} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+    if not isinstance(state, dict) or not state.keys() >= _PARTS:
+        raise UsageError(f"{path} is no checkpoint of a pretraining", hint="give the folder of one")
+    return state
 
 
 def load_checkpoint(run: Path) -> tuple[dict[str, Any], Progress] | None:

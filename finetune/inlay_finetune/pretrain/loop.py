@@ -5,6 +5,7 @@ import math
 import os
 import queue
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import yaml
 from tqdm import tqdm
 
 from inlay.errors import InlayError, UsageError
@@ -38,6 +38,7 @@ from inlay_finetune.pretrain.report import parameters, report_on
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.pretrain.starting import starting_network
+from inlay_finetune.settled import require_own, write_resolved
 from inlay_finetune.tokenizer import load_tokenizer
 from inlay_finetune.utilisation import peak_memory, step_flops, utilisation
 from inlay_finetune.watching import Watch
@@ -119,6 +120,7 @@ class _Run:
     def __init__(self, config: PretrainConfig) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(config.seed)
+        require_own(config.run, "pretrain")
         self.config = config
         self.dtype: torch.dtype = getattr(torch, config.dtype)
         if config.compile and shutil.which(os.environ.get("CXX", "g++")) is None:
@@ -128,7 +130,7 @@ class _Run:
             )
         tokenizer = load_tokenizer(config.tokenizer)
         if tokenizer.get_vocab_size() != config.model.vocabulary:
-            raise InlayError(
+            raise UsageError(
                 f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
             )
         self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout, compiled=config.compile)
@@ -152,18 +154,17 @@ class _Run:
     def _restored(self) -> Progress:
         config = self.config
         config.run.mkdir(parents=True, exist_ok=True)
-        resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
-        (config.run / "resolved.yaml").write_text(resolved, encoding="utf-8")
         found = load_checkpoint(config.run)
         if found is None:
-            (config.run / "metrics.jsonl").unlink(missing_ok=True)
             if config.start:
                 first = starting_network(config.start)
                 self.network.load_state_dict(grown(first.state_dict(), first.config, config.model))
+            (config.run / "metrics.jsonl").unlink(missing_ok=True)
+            self._tell(0)
             return Progress()
         state, progress = found
         if state["model"] != config.model.model_dump():
-            raise InlayError(f"{config.run} holds a model of another shape", hint="choose another run folder")
+            raise UsageError(f"{config.run} holds a model of another shape", hint="choose another run folder")
         if not state["optimizer"]:
             raise InlayError(
                 f"{config.run} holds a mean of networks, which no run ended at",
@@ -172,7 +173,15 @@ class _Run:
         self.network.load_state_dict(state["weights"])
         self.optimizer.restore(state["optimizer"])
         cut_metrics(config.run, progress.step)
+        self._tell(progress.step)
         return progress
+
+    def _tell(self, step: int) -> None:
+        """Write down what the run is told; only when nothing speaks against it."""
+        told = {"stage": "pretrain", **json.loads(self.config.model_dump_json())}
+        changed = write_resolved(self.config.run, told, step)
+        if changed:
+            tqdm.write(f"from step {step + 1} on with other settings: {'; '.join(changed)}", file=sys.stderr)
 
     def share_done(self) -> float:
         return share_done(self.config, self.progress.step, self.progress.elapsed)

@@ -136,6 +136,7 @@ class TuningConfig(_Settings):
     which prompts the data was rendered by; both travel along.
     """
 
+    stage: str
     description: str
     tried: str = "not run yet"
     run: Path

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -15,6 +16,8 @@ from tqdm import tqdm
 from inlay.errors import UsageError
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
+from inlay_finetune.saving import STATE
+from inlay_finetune.settled import require_own
 from inlay_finetune.sft.alone import Alone
 from inlay_finetune.sft.config import SftConfig, Training, TuningConfig
 from inlay_finetune.sft.engine import Engine, Outcome
@@ -49,6 +52,7 @@ def _told(config: TuningConfig) -> str:
     """Give a digest of what must stay the same for a run to go on."""
     kept = config.model_dump(mode="json", include={"model", "data", "adapter", "beta"})
     kept["seed"] = config.training.seed
+    kept["rows"] = config.training.rows * config.cluster.devices
     if config.model.base is not None:
         kept["base"] = digest_of(config.model.base)
     kept["files"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in config.files]
@@ -144,9 +148,22 @@ def _check_machine(config: TuningConfig) -> None:
         raise UsageError("there is no CUDA device", hint="set cluster.device=cpu")
 
 
+def _check_folder(config: TuningConfig) -> None:
+    """Refuse a folder in which a run of another kind is kept: it would be begun anew over it."""
+    require_own(config.run, config.stage)
+    begun_alone, begun_parted = (config.run / STATE).is_file(), (config.run / "zero" / "latest").is_file()
+    if begun_parted if config.cluster.zero is None else begun_alone:
+        way = "with" if begun_parted else "without"
+        raise UsageError(
+            f"{config.run} holds a run that was begun {way} cluster.zero", hint="go on so, or choose another folder"
+        )
+
+
 def _begin(run: _Run) -> None:
-    """Write down what the run was told; the metrics go on from where the weights stand."""
-    write_beginning(run.config, run.objective.report)
+    """Write down what the run is told; the metrics go on from where the weights stand."""
+    changed = write_beginning(run.config, run.objective.report, run.step)
+    if changed:
+        tqdm.write(f"from step {run.step + 1} on with other settings: {'; '.join(changed)}", file=sys.stderr)
     if run.step:
         cut_metrics(run.config.run, run.step)
     else:
@@ -157,8 +174,9 @@ def tune(config: TuningConfig, objective: Objective) -> Outcome:
     """Train until all steps are taken, from the last checkpoint if there is one; keep adapters or the whole model."""
     # Of several processes the first holds the folder for all.
     with only_one(config.run) if os.environ.get("RANK", "0") == "0" else nullcontext():
+        _check_folder(config)
         run = _Run(config, objective)
-        if run.engine.leads:
+        if run.engine.leads and not run.over():
             _begin(run)
         loss = _go(run)
         run.save()

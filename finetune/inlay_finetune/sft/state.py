@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import yaml
 
 from inlay.errors import UsageError
 from inlay_finetune.origin import base_told, write_origin
 from inlay_finetune.saving import STATE, save_state_file
+from inlay_finetune.settled import RESOLVED, write_resolved
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
 from inlay_finetune.sft.weights import digest_of
@@ -28,16 +28,16 @@ __all__ = [
 ]
 
 PROMPTS = "inlay_prompts.json"
-_RESOLVED = "resolved.yaml"
+_PARTS = {"told", "step", "weights", "optimizer", "chance"}
 
 
-def write_beginning(config: TuningConfig, report: Mapping[str, object]) -> None:
-    """Write down what the run was told and what its data is."""
-    resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
-    (config.run / _RESOLVED).write_text(resolved, encoding="utf-8")
+def write_beginning(config: TuningConfig, report: Mapping[str, object], step: int = 0) -> list[str]:
+    """Write down what the run is told from a step on, and what its data is; give what is told otherwise than before."""
+    changed = write_resolved(config.run, json.loads(config.model_dump_json()), step)
     base = base_folder(config, config.run)
     told = digest_of(base) if (base / "config.json").is_file() else None
     write_origin(config.run, report, config.training.seed, told)
+    return changed
 
 
 def base_folder(config: TuningConfig, run: Path) -> Path:
@@ -57,7 +57,7 @@ def require_same_base(run: Path, base: Path) -> None:
 
 def read_resolved(run: Path) -> TuningConfig:
     """Give the recipe that a run was made by."""
-    file = run / _RESOLVED
+    file = run / RESOLVED
     if not file.is_file():
         raise UsageError(f"there is no fine-tuning run in {run}", hint="give the folder that `run` named in the recipe")
     from inlay_finetune.shelf import load_any
@@ -101,8 +101,13 @@ def load_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, told: st
         state = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
         raise UsageError(f"{file} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+    if not isinstance(state, dict) or not state.keys() >= _PARTS:
+        raise UsageError(f"{file} is no checkpoint of a fine-tuning", hint="choose another folder for run")
     if state["told"] != told:
-        raise UsageError(f"{run} holds a run of another model or other data", hint="choose another folder for run")
+        raise UsageError(
+            f"{run} holds a run of another model or other data, or of other rows a step",
+            hint="choose another folder for run",
+        )
     weights = trained_weights(model)
     with torch.no_grad():
         for name, weight in weights.items():
