@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, TextIO, TypeAlias
+from typing import Annotated, Any, Literal, TextIO, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,6 +18,7 @@ __all__ = [
     "Text",
     "Turn",
     "parse_sample",
+    "placed_samples",
     "read_chats",
     "read_documents",
     "read_lines",
@@ -65,7 +66,7 @@ class Chat(_Shape):
 class Preference(_Shape):
     """A prompt with one answer that is better than another."""
 
-    prompt: str | tuple[Turn, ...]
+    prompt: str | Annotated[tuple[Turn, ...], Field(min_length=1)]
     chosen: str = Field(min_length=1)
     rejected: str = Field(min_length=1)
 
@@ -96,21 +97,22 @@ def parse_sample(raw: Mapping[str, Any]) -> Sample:
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give the objects of a JSONL file with the number of their line; what is none is an error with its place."""
-    number = 0
+    some = False
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
+                    some = True
                     yield number, _object(line, path, number)
     except OSError as fault:
         raise UsageError(f"cannot read {path}: {fault.strerror}") from fault
-    if number == 0:
+    if not some:
         raise UsageError(f"{path} is empty")
 
 
 def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
-        raw = json.loads(line.decode("utf-8"))
+        raw = json.loads(line.decode("utf-8").rstrip())
     except UnicodeDecodeError as fault:
         raise UsageError(f"{path}:{number}:{fault.start + 1}: not UTF-8", hint="convert the file first") from fault
     except (ValueError, RecursionError) as fault:
@@ -121,33 +123,38 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     return raw
 
 
-def read_samples(path: Path) -> Iterator[Sample]:
-    """Read samples; records of slots (`schema`, `tasks`) give one answer a task."""
+def placed_samples(path: Path) -> Iterator[tuple[int, Sample]]:
+    """Read samples, each with the number of its line; records of slots (`schema`, `tasks`) give one answer a task."""
     for number, raw in read_lines(path):
         try:
-            if "tasks" in raw:
-                yield from _answers(raw)
-            else:
-                yield parse_sample(raw)
-        except (ValueError, KeyError, TypeError) as fault:
+            found = list(_answers(raw)) if "tasks" in raw else [parse_sample(raw)]
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise UsageError(f"{path}:{number}:1: not a sample: {fault}") from fault
+        for sample in found:
+            yield number, sample
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """Read samples without their places."""
+    return (sample for _, sample in placed_samples(path))
 
 
 def read_documents(path: Path) -> Iterator[tuple[str, str]]:
     """Give the texts of a file, each with a name: that of its document, or of its place."""
-    for number, sample in enumerate(read_samples(path), start=1):
+    for number, sample in placed_samples(path):
         if not isinstance(sample, Text) or sample.layout:
-            raise UsageError(f"{path}: sample {number} is no plain text", hint="give what `data code` writes")
+            raise UsageError(f"{path}:{number}:1: no plain text", hint="give what `data code` writes")
         yield str(sample.about.get("document", f"{path.name}:{number}")), sample.text
 
 
 def read_chats(path: Path) -> list[Chat]:
     """Read a file of conversations; anything else in it is an error."""
-    samples = list(read_samples(path))
-    for number, sample in enumerate(samples, start=1):
+    chats = []
+    for number, sample in placed_samples(path):
         if not isinstance(sample, Chat):
-            raise UsageError(f"{path}: sample {number} is no chat", hint="give what `data self-instruct` writes")
-    return [sample for sample in samples if isinstance(sample, Chat)]
+            raise UsageError(f"{path}:{number}:1: no chat", hint="give what `data self-instruct` writes")
+        chats.append(sample)
+    return chats
 
 
 def _answers(raw: Mapping[str, Any]) -> Iterator[Answer]:

@@ -10,9 +10,9 @@ from torch.nn import functional as F
 
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.data.ledger import Ledger
-from inlay_finetune.data.samples import Answer, Chat, Preference, Turn, read_samples
+from inlay_finetune.data.samples import Answer, Chat, Preference, Turn, placed_samples
 from inlay_finetune.sft.config import DpoConfig
-from inlay_finetune.sft.encoding import Encoded, encode_sample
+from inlay_finetune.sft.encoding import Encoded, encode_at
 from inlay_finetune.sft.engine import Outcome
 from inlay_finetune.sft.loop import tune
 from inlay_finetune.sft.loss import token_losses
@@ -53,24 +53,24 @@ class PreferenceData:
         }
 
 
-def _sides(pair: Preference, tokens: Tokens) -> Iterator[Encoded]:
+def _sides(place: str, pair: Preference, tokens: Tokens) -> Iterator[Encoded]:
     for answer in (pair.chosen, pair.rejected):
         if isinstance(pair.prompt, str):
-            yield encode_sample(Answer(prompt=pair.prompt, completion=answer), tokens)
+            yield encode_at(place, Answer(prompt=pair.prompt, completion=answer), tokens)
         else:
             turns = (*pair.prompt, Turn(role="assistant", content=answer))
-            yield encode_sample(Chat(messages=turns), tokens)
+            yield encode_at(place, Chat(messages=turns), tokens)
 
 
 def read_preferences(config: DpoConfig, tokens: Tokens) -> PreferenceData:
     """Read the pairs of a recipe; more dropped than it allows is an error."""
     data = PreferenceData([], Ledger())
     for file in config.data.files:
-        for number, sample in enumerate(read_samples(file), start=1):
-            what = f"{file} sample {number}"
+        for number, sample in placed_samples(file):
+            what = f"{file}:{number}"
             if not isinstance(sample, Preference):
-                raise UsageError(f"{what} is no preference", hint="columns: prompt, chosen, rejected")
-            sides = list(_sides(sample, tokens))
+                raise UsageError(f"{what}:1: no preference", hint="columns: prompt, chosen, rejected")
+            sides = list(_sides(f"{what}:1", sample, tokens))
             if sample.chosen == sample.rejected:
                 data.ledger.drop(what, "both answers are the same")
             elif max(map(len, sides)) > config.context:

@@ -11,7 +11,7 @@ from inlay_finetune.data.fim import encoded as encoded_pieces, layout_named, pie
 from inlay_finetune.data.samples import Answer, Chat, Preference, Sample, Text
 from inlay_finetune.sft.tokens import Tokens
 
-__all__ = ["Encoded", "encode_sample"]
+__all__ = ["Encoded", "encode_at", "encode_sample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ def encode_sample(sample: Sample, tokens: Tokens) -> Encoded:
     return Encoded(ids, learnt)
 
 
+def encode_at(place: str, sample: Sample, tokens: Tokens) -> Encoded:
+    """Give a sample of a place as tokens; `UsageError` names the place."""
+    try:
+        return encode_sample(sample, tokens)
+    except UsageError as fault:
+        raise UsageError(f"{place}: {fault}", hint=fault.hint) from fault
+
+
 def _of_text(sample: Text, tokens: Tokens) -> Iterator[list[int]]:
     if not sample.layout:
         yield tokens.encode(sample.text)
@@ -63,7 +71,7 @@ def _of_text(sample: Text, tokens: Tokens) -> Iterator[list[int]]:
     try:
         pieces = pieces_of(sample.text, layout_named(sample.layout))
     except ValueError as fault:
-        raise UsageError(f"a sample says layout {sample.layout}, but {fault}") from fault
+        raise UsageError(f"the sample says layout {sample.layout}, but {fault}") from fault
     yield encoded_pieces(pieces, tokens.encode, tokens.id_of)
 
 

@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["batch_text", "report_text", "samples_text"]
 
 _COLOURS = ("\x1b[90m", "\x1b[0m"), ("\x1b[32m", "\x1b[0m")
+_ENOUGH = 0.95  # of a share; samples are not cut to meet one
 _BRACKETS = ("", ""), ("⟦", "⟧")
 
 
 def _size(count: int) -> str:
     return f"{count / 2**30:.1f} GiB" if count >= 2**28 else f"{count / 2**20:.1f} MiB"
+
+
+def _reached(name: str, report: DataReport) -> str:
+    """Give the share that a source has, and the one that was asked for where its data does not suffice."""
+    share, asked = report.by_source[name], report.asked.get(name)
+    missed = asked is not None and share < _ENOUGH * asked
+    return f"{name} {share:.1%}" + (f" ({asked:.1%} asked for, it has no more)" if missed else "")
 
 
 def report_text(report: DataReport) -> str:
@@ -34,7 +42,7 @@ def report_text(report: DataReport) -> str:
             "dropped": ", ".join(f"{count} {reason}" for reason, count in report.dropped.items()) or "none",
             "truncated": report.truncated or "none",
             "tokens": f"{report.tokens}, {report.learnt:.1%} of them learnt",
-            "sources": ", ".join(f"{name} {share:.1%}" for name, share in report.by_source.items()),
+            "sources": ", ".join(_reached(name, report) for name in report.by_source),
             "rows": f"{report.rows}, {report.filled:.1%} filled",
             "a step": f"{report.tokens_per_step:.0f} tokens; {report.epochs:.2f} epochs in all",
             "weights": f"{report.parameters:,}, of them trained {report.trained_parameters:,}",

@@ -13,7 +13,10 @@ __all__ = ["DataReport", "report_on"]
 
 @dataclass(frozen=True, slots=True)
 class DataReport:
-    """Counts of one epoch; `filled` is the share of all rows that holds tokens, `learnt` that which the loss sees."""
+    """Counts of one epoch; `filled` is the share of all rows that holds tokens, `learnt` that which the loss sees.
+
+    `by_source` is the share of the tokens that each source has, `asked` the one that the recipe says of it.
+    """
 
     samples: int
     dropped: Mapping[str, int]
@@ -26,6 +29,7 @@ class DataReport:
     steps_per_epoch: float
     epochs: float
     by_source: Mapping[str, float]
+    asked: Mapping[str, float]
     parameters: int
     trained_parameters: int
     memory: Memory
@@ -52,6 +56,7 @@ def report_on(corpus: Corpus, config: SftConfig) -> DataReport:
         steps_per_epoch=len(rows) / per_step,
         epochs=config.training.steps * per_step / len(rows),
         by_source={name: count / total for name, count in corpus.by_source.items()},
+        asked=corpus.asked,
         parameters=parameters(config),
         trained_parameters=adapter_parameters(shape, config.adapter) if config.adapter else parameters(config),
         memory=estimate(config),

@@ -69,7 +69,7 @@ def test_where_nothing_is_left_it_fails_and_what_was_there_stays(
     _database(Path("databases"))
     Path("folder").mkdir()
     Path("folder/notes.txt").write_text("notes")
-    Path("blank.jsonl").write_text("\n\n")
+    Path("blank.jsonl").write_text('{"text": " "}\n')
     out = Path("out.jsonl") if words[0] == "fim" else Path("out")
     kept = out if words[0] == "fim" else out / "train.jsonl"
     kept.parent.mkdir(exist_ok=True)

@@ -38,6 +38,10 @@ def test_records_of_slots_are_one_answer_a_task(tmp_path: Path) -> None:
         (b'{"text": "a"}\n\n[1]\n', r"samples.jsonl:3:1: not a JSON object"),
         (b'{"text": "caf\xe9"}\n', r"samples.jsonl:1:14: not UTF-8"),
         (b"", "is empty"),
+        (b"\n \n", "is empty"),
+        (b'{"prompt": "a"\n', r"samples.jsonl:1:15: not JSON"),
+        (b'{"schema": "s", "tasks": "zzz"}\n', r":1:1: not a sample"),
+        (b'{"prompt": [], "chosen": "a", "rejected": "b"}\n', r":1:1: not a sample: prompt"),
         (b'{"question": "a", "answer": "b"}\n', r":1:1: not a sample: columns question, answer; one of"),
         (b'{"prompt": "a", "completion": ""}\n', r":1:1: not a sample: completion: .*at least 1 character"),
         (b'{"text": "a", "txt": "b"}\n', r":1:1: not a sample: txt: Extra inputs"),
@@ -65,7 +69,7 @@ def test_documents_carry_their_name_or_their_place(tmp_path: Path) -> None:
 def test_an_answer_is_no_document(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     write_samples(path, [Answer(prompt="a", completion="b")])
-    with pytest.raises(UsageError, match="sample 1 is no plain text"):
+    with pytest.raises(UsageError, match="answers.jsonl:1:1: no plain text"):
         list(read_documents(path))
 
 

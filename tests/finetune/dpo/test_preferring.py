@@ -81,5 +81,5 @@ def test_chats_and_prompts_alike_are_read_and_pairs_of_one_answer_are_dropped(
 def test_a_sample_without_a_rejected_answer_is_named(tmp_path: Path, tokenizer_file: Path) -> None:
     config = _recipe(tmp_path, tokenizer_file)
     write_samples(config.data.files[0], [Answer(prompt="a", completion="b")])
-    with pytest.raises(UsageError, match="dpo.jsonl sample 1 is no preference"):
+    with pytest.raises(UsageError, match="dpo.jsonl:1:1: no preference"):
         read_preferences(config, tokens_of(config))

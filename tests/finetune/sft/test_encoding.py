@@ -1,13 +1,20 @@
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.data.fim import LAYOUTS, Parts, arranged, text_of
 from inlay_finetune.data.samples import Answer, Chat, Preference, Sample, Text, Turn, write_samples
 from inlay_finetune.sft.encoding import encode_sample
+from inlay_finetune.sft.preview import report_text
 from inlay_finetune.sft.reading import read_corpus, tokens_of
+from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.tokens import Tokens, load_tokens
 
 
@@ -99,7 +106,7 @@ def test_a_tokenizer_larger_than_the_model_does_not_fit(recipe) -> None:
 def test_too_many_samples_longer_than_the_context_are_an_error_that_names_the_first(recipe) -> None:
     config = recipe("data.context=40")
     with pytest.raises(
-        InlayError, match=r"\d+ of 24 samples would be dropped, .*allows 1.0%; the first: .* sample \d+"
+        InlayError, match=r"\d+ of 24 samples would be dropped, .*allows 1.0%; the first: .*\.jsonl:\d+"
     ):
         read_corpus(config, tokens_of(config))
 
@@ -116,6 +123,68 @@ def test_truncating_is_allowed_only_where_the_recipe_says_how_much(recipe, tmp_p
     config = recipe("data.context=32", "data.most_truncated=0.5", data=data)
     corpus = read_corpus(config, tokens_of(config))
     assert (len(corpus.samples), corpus.truncated, max(map(len, corpus.samples))) == (2, 1, 32)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"prompt": "a", "chosen": "b", "rejected": "c"}, "a preference pair cannot be learnt by sft"),
+        ({"text": "x", "layout": "starcoder"}, "the sample says layout starcoder, but"),
+        ({"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}, "fails: no system"),
+    ],
+)
+def test_a_sample_that_cannot_be_learnt_is_told_by_its_line(
+    line: dict[str, object], message: str, recipe, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    model, data = tmp_path / "model", tmp_path / "data.jsonl"
+    model.mkdir()
+    shutil.copy(tokenizer_file, model / "tokenizer.json")
+    (model / "chat_template.jinja").write_text(
+        "{% if messages[0].role != 'system' %}{{ raise_exception('no system') }}{% endif %}"
+    )
+    data.write_text(json.dumps({"text": "return 1\n"}) + "\n\n" + json.dumps(line) + "\n")
+    config = recipe(f"model.tokenizer={model}", data=data)
+    with pytest.raises(UsageError, match=rf"data\.jsonl:3:1: .*{message}"):
+        read_corpus(config, tokens_of(config))
+
+
+def test_a_sample_with_a_hole_is_never_cut(recipe, tmp_path: Path) -> None:
+    vocabulary = {mark: number for number, mark in enumerate(("<|endoftext|>", *LAYOUTS["starcoder"].marks[:3]))}
+    tokenizer = Tokenizer(WordLevel({**vocabulary, "word": 4, "<unk>": 5}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.add_special_tokens(list(vocabulary))
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    hole = text_of(arranged(Parts("word " * 20, "word", "word " * 20), "psm", LAYOUTS["starcoder"]))
+    data = tmp_path / "data.jsonl"
+    write_samples(data, [Text(text=hole, layout="starcoder"), Text(text="word " * 40), Text(text="word")])
+    allowed = ("data.most_truncated=1", "data.most_dropped=1")
+    config = recipe("data.context=32", *allowed, f"model.tokenizer={tmp_path}", data=data)
+    corpus = read_corpus(config, tokens_of(config))
+    assert dict(corpus.ledger.reasons) == {"with a hole to fill and longer than the context": 1}
+    assert (len(corpus.samples), corpus.truncated) == (2, 1)
+
+
+def test_where_a_source_has_too_little_the_others_keep_their_share_and_the_report_says_so(
+    recipe, tmp_path: Path
+) -> None:
+    own, code, little = tmp_path / "own.jsonl", tmp_path / "code.jsonl", tmp_path / "little.jsonl"
+    for path, count in ((own, 200), (code, 200), (little, 3)):
+        write_samples(path, [Answer(prompt="2 + 2 =", completion=" 4") for _ in range(count)])
+    sources = f"[{{path: {own}}}, {{path: {code}, share: 0.06}}, {{path: {little}, share: 0.5}}]"
+    config = recipe(f"data.sources={sources}")
+    corpus = read_corpus(config, tokens_of(config))
+    assert corpus.by_source[str(code)] / corpus.tokens == pytest.approx(0.06, abs=0.005)
+    told = report_text(report_on(corpus, config))
+    assert re.search(r"little\.jsonl 1\.\d% \(50\.0% asked for, it has no more\)", told)
+    assert told.count("asked for") == 1
+
+
+def test_a_source_that_is_named_twice_counts_twice(recipe, tmp_path: Path) -> None:
+    own = tmp_path / "own.jsonl"
+    write_samples(own, [Answer(prompt="2 + 2 =", completion=" 4") for _ in range(20)])
+    config = recipe(f"data.sources=[{{path: {own}}}, {{path: {own}}}]")
+    corpus = read_corpus(config, tokens_of(config))
+    assert corpus.by_source == {str(own): corpus.tokens}
 
 
 def test_rehearsal_makes_up_its_share_of_the_tokens(recipe, tmp_path: Path) -> None:

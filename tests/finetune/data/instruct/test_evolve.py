@@ -83,4 +83,4 @@ def test_the_command_reads_chats_and_nothing_else(tmp_path: Path) -> None:
     source.write_text(json.dumps({"text": "just a text"}) + "\n")
     fault = CliRunner().invoke(app, ["data", "evolve", str(source), "--out", str(out), "--backend", "fake"]).exception
     assert isinstance(fault, UsageError)
-    assert "sample 1 is no chat" in str(fault)
+    assert "in.jsonl:1:1: no chat" in str(fault)
