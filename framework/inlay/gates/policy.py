@@ -17,7 +17,7 @@ class PolicyGate:
     """Holds Python to the queries of `policy.scm`, and SQL to reading portably and in a settled order."""
 
     name = "policy"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
