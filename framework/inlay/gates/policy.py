@@ -19,7 +19,7 @@ class PolicyGate:
     """Holds Python to the queries of `policy.scm`, and SQL to what reads portably, in order, within limits."""
 
     name = "policy"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
