@@ -34,11 +34,17 @@ def recipes(form: FormatOption = Format.text) -> None:
 def copy(
     name: Annotated[str, typer.Argument(help="A shipped recipe.")],
     file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    form: FormatOption = Format.text,
 ) -> None:
     """Copy a shipped recipe to a file of your own."""
     from inlay_finetune.shelf import copy_recipe
 
-    typer.echo(f"{copy_recipe(name, file)} is yours to change; then: inlay finetune validate {file}")
+    copied = copy_recipe(name, file)
+    emit(
+        {"recipe": name, "file": str(copied)},
+        lambda: f"{copied} is yours to change; then: inlay finetune validate {file}",
+        form,
+    )
 
 
 def validate(
