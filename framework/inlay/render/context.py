@@ -1,6 +1,7 @@
 """What a template sees of a spec: dicts, lists, texts and numbers, in the order of the spec."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 
 from inlay.contract import Entity, EntityType, Field, Parameter
@@ -8,6 +9,7 @@ from inlay.contract.naming import class_name, foreign_key, snake_case, table_nam
 from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
 from inlay.render.offers import add_offers
+from inlay.render.schema import schema_of
 from inlay.render.shapes import Plain, field_shape, parameter_shape, type_shape
 from inlay.spec.flow_states import moved_field, states_in
 from inlay.spec.model import Example, Flow, Query, Rule, Spec
@@ -41,7 +43,7 @@ def context_of(spec: Spec) -> Plain:
         ]
         add_offers(entity, moves)
         entity["rules"] = _with_paths([rule for rule in rules if rule["exposed_on"] == name], name, taken)
-    return {
+    context = {
         "name": spec.name,
         "package": snake_case(spec.name.replace("-", "_")),
         "prefix": snake_case(spec.name.replace("-", "_")).upper(),
@@ -55,6 +57,7 @@ def context_of(spec: Spec) -> Plain:
         "flows": flows,
         "loads": {name: [list(path) for path in graph.reference_paths(name)] for name in entities},
     }
+    return context | {"schema": [asdict(table) for table in schema_of(context)], "migrations": []}
 
 
 def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]], behind: Collection[str]) -> Plain:

@@ -17,7 +17,7 @@ from inlay.render.reserved import check_fit
 from inlay.render.shapes import Plain
 from inlay.spec.model import Spec
 
-__all__ = ["render_project"]
+__all__ = ["render_migration", "render_project"]
 
 _SINGULAR = {"requirement": "flow"}
 _SECTIONS = {
@@ -26,6 +26,7 @@ _SECTIONS = {
     "query": "queries",
     "flow": "flows",
     "requirement": "requirements",
+    "migration": "migrations",
 }
 
 
@@ -48,6 +49,15 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
     files = [replace(file, content=laid_out.get(file.path, file.content)) for file in raw]
     check_names_apart(spec, str(context["package"]), raw, files)
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def render_migration(template: Template, context: Plain, migration: Plain, pyproject: str) -> RenderedFile:
+    """Give the file of one migration, laid out as `pyproject` asks for; the template has a rule for it."""
+    rule = next(rule for rule in template.files if rule.each == "migration")
+    path, content, _ = _render(_environment(template.sources), rule, context | {"migration": migration})
+    if template.formatter == "ruff":
+        content = tidy({path: content, "pyproject.toml": pyproject})[path]
+    return RenderedFile(path=path, content=content, owner=rule.owner, source=rule.source)
 
 
 def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
@@ -86,6 +96,7 @@ def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Ite
         "flows": flows,
         "requirements": requirements,
         "events": [use for use in flows if _emits(use)],
+        "migrations": _list(context, "migrations"),
     }
     if not all(present[when] for when in rule.when):
         return
