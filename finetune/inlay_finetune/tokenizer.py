@@ -84,8 +84,11 @@ def _fill_up(tokenizer: Tokenizer, vocabulary: int) -> None:
 def load_tokenizer(path: Path) -> Tokenizer:
     """Load a tokenizer written by `Tokenizer.save`."""
     if not path.is_file():
-        raise UsageError(f"there is no tokenizer at {path}", hint="train one with `inlay-finetune tokenizer`")
-    return Tokenizer.from_file(str(path))
+        raise UsageError(f"there is no tokenizer at {path}", hint="give the tokenizer.json that goes with the model")
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as fault:  # the library raises no narrower class
+        raise UsageError(f"{path} is no tokenizer: {fault}", hint="give the tokenizer.json of the model") from fault
 
 
 def token_id(tokenizer: Tokenizer, text: str) -> int:

@@ -23,7 +23,7 @@ _NO_SETTINGS = ("threads", "stage", "description", "tried")
 class PretrainConfig(BaseModel):
     """What a run reads, writes and does; a run ends after `steps` or `seconds`, whichever comes first."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     data: Path
     tokenizer: Path
@@ -34,7 +34,7 @@ class PretrainConfig(BaseModel):
     )
     model: ModelConfig = Field(default_factory=ModelConfig)
 
-    seed: int = 0
+    seed: int = Field(default=0, ge=-(2**31), lt=2**31)
     workers: int = Field(default=2, ge=1)
     niceness: int | None = Field(default=None, ge=-20, le=19)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
