@@ -130,6 +130,12 @@ class Cluster(_Settings):
     devices: int = Field(default=1, ge=1)
     zero: Literal["zero2", "zero3", "zero3-offload"] | None = None
 
+    @model_validator(mode="after")
+    def _parts_the_weights(self) -> Self:
+        if self.devices > 1 and self.zero is None:
+            raise ValueError("several devices need a way to part the weights: set zero to zero2, or zero3")
+        return self
+
 
 class TuningConfig(_Settings):
     """What every fine-tuning of a given model says. `tried` says on what it has been run, `prompts` which versions of
