@@ -83,8 +83,8 @@ def slots(
     count: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 1000,
     style: Annotated[str, typer.Option(help="instruct, infill or compact.")] = "instruct",
     split: Annotated[str, typer.Option(help="train, or held out: schema, wording.")] = "train",
-    layout: Annotated[str, typer.Option(help="For infill: codellama or starcoder.")] = "codellama",
-    version: Annotated[str, typer.Option(help="Version of the prompts.")] = "1",
+    layout: Annotated[str | None, typer.Option(help="For infill: codellama, the default, or starcoder.")] = None,
+    version: Annotated[str, typer.Option(help="Version of the prompts, or a label.")] = "production",
     seed: Seed = 1,
     form: FormatOption = Format.text,
 ) -> None:

@@ -13,6 +13,7 @@ from inlay.errors import UsageError
 __all__ = [
     "Answer",
     "Chat",
+    "LayoutName",
     "Preference",
     "Sample",
     "Text",
@@ -43,18 +44,25 @@ class Turn(BaseModel):
     content: str
 
 
+LayoutName = Literal["", "codellama", "starcoder"]
+
+
 class Text(_Shape):
     """A text that is learnt from its first token; `layout` names how a filled-in middle is marked in it."""
 
     text: str = Field(min_length=1)
-    layout: Literal["", "codellama", "starcoder"] = ""
+    layout: LayoutName = ""
 
 
 class Answer(_Shape):
-    """A prompt and what answers it; only the completion is learnt."""
+    """A prompt and what answers it; only the completion is learnt.
+
+    With a `layout` the prompt is a document with a hole, up to the mark of its middle, and the completion fills it.
+    """
 
     prompt: str
     completion: str = Field(min_length=1)
+    layout: LayoutName = ""
 
 
 class Chat(_Shape):
@@ -64,11 +72,12 @@ class Chat(_Shape):
 
 
 class Preference(_Shape):
-    """A prompt with one answer that is better than another."""
+    """A prompt with one answer that is better than another; `layout` is that of an `Answer`."""
 
     prompt: str | Annotated[tuple[Turn, ...], Field(min_length=1)]
     chosen: str = Field(min_length=1)
     rejected: str = Field(min_length=1)
+    layout: LayoutName = ""
 
 
 Sample: TypeAlias = Text | Answer | Chat | Preference

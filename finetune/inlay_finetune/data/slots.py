@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inlay.contract import Contract, reachable
+from inlay.errors import UsageError
 from inlay.prompts.layout import laid_out
 from inlay.prompts.local_names import name_locals
 from inlay.prompts.prompt import Prompt
@@ -43,17 +44,21 @@ class _Settings:
     layout: Layout | None
 
 
-def _compact(count: int, split: Split, seed: int, ledger: Ledger) -> Iterator[Answer]:
+def _compact(count: int, split: Split, version: str, seed: int, ledger: Ledger) -> Iterator[Answer]:
     """Give pairs in the style of the embedded model, from the records that it is trained on."""
-    given = 0
-    for record in records(seed, split):
+    given, labels = 0, ", ".join(_label(load_prompt(kind, version, "compact")) for kind in _KINDS)
+    for record in records(seed, split, version=version):
         for task in record["tasks"]:
             if given == count:
                 return
             given += 1
             ledger.keep()
-            about = {"tags": task["tags"], "prompt": "compact"}
+            about = {"tags": task["tags"], "prompt": labels}
             yield Answer(prompt=record["schema"] + task["task"], completion=task["code"], about=about)
+
+
+def _label(prompt: Prompt) -> str:
+    return f"{prompt.file.front.name}@{prompt.file.front.version}"
 
 
 def _asked(count: int, settings: _Settings, ledger: Ledger) -> Iterator[Chat | Text]:
@@ -120,15 +125,20 @@ def slot_pairs(
     ledger: Ledger,
     *,
     split: str = "train",
-    layout: str = "codellama",
-    version: str = "1",
+    layout: str | None = None,
+    version: str = "production",
     seed: int = 1,
 ) -> Iterator[Answer | Chat | Text]:
-    """Give pairs of a style: `compact` as answers, `instruct` as chats, `infill` as texts with a hole; seeded."""
+    """Give pairs of a style: `compact` as answers, `instruct` as chats, `infill` as texts with a hole; seeded.
+
+    A version is a number or a label, as `production`. A layout marks the hole of `infill`; other styles have none.
+    """
+    if layout is not None and style != "infill":
+        raise UsageError(f"a layout marks a hole, and style {style} has none", hint="leave out --layout")
     held: Split = "schema" if split == "schema" else "wording" if split == "wording" else "train"
     if style == "compact":
-        return _compact(count, held, seed, ledger)
-    marks = layout_named(layout) if style == "infill" else None
+        return _compact(count, held, version, seed, ledger)
+    marks = layout_named(layout or "codellama") if style == "infill" else None
     asked: Literal["instruct", "infill"] = "infill" if style == "infill" else "instruct"
     settings = _Settings(style=asked, split=held, version=version, seed=seed, layout=marks)
     return _asked(count, settings, ledger)

@@ -57,7 +57,7 @@ class PreferenceData:
 def _sides(place: str, pair: Preference, tokens: Tokens) -> Iterator[Encoded]:
     for answer in (pair.chosen, pair.rejected):
         if isinstance(pair.prompt, str):
-            yield encode_at(place, Answer(prompt=pair.prompt, completion=answer), tokens)
+            yield encode_at(place, Answer(prompt=pair.prompt, completion=answer, layout=pair.layout), tokens)
         else:
             turns = (*pair.prompt, Turn(role="assistant", content=answer))
             yield encode_at(place, Chat(messages=turns), tokens)

@@ -128,5 +128,8 @@ def _write_marks(writer: gguf.GGUFWriter, tokens: Tokens) -> None:
         if set(marks.values()) <= tokens.vocabulary.keys():
             for key, mark in marks.items():
                 writer.add_uint32(f"tokenizer.ggml.fim_{key}_token_id", tokens.vocabulary[mark])
+            if tokens.vocabulary.get(layout.end, end) != end:
+                # What ends a filled-in middle ends an answer, beside the token that ends a text.
+                writer.add_eot_token_id(tokens.vocabulary[layout.end])
     if tokens.has_template:
         writer.add_chat_template(tokens.chat_template)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inlay.errors import UsageError
-from inlay_finetune.data.fim import encoded as encoded_pieces, layout_named, pieces_of
+from inlay_finetune.data.fim import Piece, encoded as encoded_pieces, layout_named, pieces_of
 from inlay_finetune.data.samples import Answer, Chat, Preference, Sample, Text
 from inlay_finetune.sft.tokens import Tokens
 
@@ -39,6 +39,8 @@ def encode_sample(sample: Sample, tokens: Tokens) -> Encoded:
     match sample:
         case Text():
             segments = [(each, True) for each in _of_text(sample, tokens)]
+        case Answer(layout=layout) if layout:
+            segments = list(_of_hole(sample, tokens))
         case Answer():
             end = [tokens.id_of(tokens.end)]
             segments = [(tokens.encode(sample.prompt), False)]
@@ -68,11 +70,23 @@ def _of_text(sample: Text, tokens: Tokens) -> Iterator[list[int]]:
         yield tokens.encode(sample.text)
         yield [tokens.id_of(tokens.end)]
         return
+    yield encoded_pieces(_pieces(sample.text, sample.layout), tokens.encode, tokens.id_of)
+
+
+def _pieces(text: str, layout: str) -> tuple[Piece, ...]:
     try:
-        pieces = pieces_of(sample.text, layout_named(sample.layout))
+        return pieces_of(text, layout_named(layout))
     except ValueError as fault:
-        raise UsageError(f"the sample says layout {sample.layout}, but {fault}") from fault
-    yield encoded_pieces(pieces, tokens.encode, tokens.id_of)
+        raise UsageError(f"the sample says layout {layout}, but {fault}") from fault
+
+
+def _of_hole(sample: Answer, tokens: Tokens) -> Iterator[tuple[list[int], bool]]:
+    """Cut behind the mark of the middle: what is asked up to there is as serving asks, the rest fills the hole."""
+    layout = layout_named(sample.layout)
+    pieces = _pieces(sample.prompt + sample.completion + layout.end, sample.layout)
+    cut = next(place for place, piece in enumerate(pieces, start=1) if piece == Piece(layout.middle, is_mark=True))
+    yield encoded_pieces(pieces[:cut], tokens.encode, tokens.id_of), False
+    yield encoded_pieces(pieces[cut:], tokens.encode, tokens.id_of), True
 
 
 def _of_chat(sample: Chat, tokens: Tokens) -> Iterator[tuple[list[int], bool]]:

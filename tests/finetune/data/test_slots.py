@@ -52,6 +52,15 @@ def test_compact_pairs_are_those_of_the_embedded_model() -> None:
         assert pair.about["tags"]
 
 
+def test_compact_pairs_are_rendered_by_the_version_asked_for() -> None:
+    first, second = (next(iter(slot_pairs(1, "compact", Ledger(), version=version))) for version in ("1", "candidate"))
+    assert first.about["prompt"] == "python-function@1, sql-query@1"
+    assert second.about["prompt"] == "python-function@2, sql-query@2"
+    assert isinstance(first, Answer)
+    assert isinstance(second, Answer)
+    assert first.prompt != second.prompt
+
+
 @pytest.mark.parametrize("style", ["compact", "instruct", "infill"])
 def test_the_same_seed_gives_the_same_pairs_and_another_seed_others(style: str) -> None:
     first, again, other = (list(slot_pairs(4, style, Ledger(), seed=seed)) for seed in (7, 7, 8))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import gguf
@@ -14,10 +15,16 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from transformers.convert_slow_tokenizer import generate_merges
 from typer.testing import CliRunner
 
+from inlay.backends.llama.model import Model
+from inlay.backends.llama.prompting import prompt_tokens
 from inlay.errors import InlayError, UsageError
+from inlay.prompts.rendered import RenderedPrompt
 from inlay_finetune.cli import app
+from inlay_finetune.data.fim import layout_named
+from inlay_finetune.data.samples import Answer, Text
 from inlay_finetune.export.model_file import write_model
 from inlay_finetune.export.parity import NASTY, Parity, compare_logits, require
+from inlay_finetune.sft.encoding import encode_sample
 from inlay_finetune.sft.exporting import export_adapter, export_folder, logits_of
 from inlay_finetune.sft.loop import fine_tune
 from inlay_finetune.sft.tokens import Tokens, load_tokens
@@ -157,6 +164,25 @@ def test_the_file_says_what_serving_must_know(folder: Path, tmp_path: Path) -> N
 
 def _answer(*words: str) -> str:
     return CliRunner().invoke(app, [*words, "--output-format", "json"], catch_exceptions=False).stdout
+
+
+def test_a_hole_is_asked_in_training_by_the_tokens_of_serving_and_ends_with_one_that_serving_knows(
+    folder: Path, tmp_path: Path
+) -> None:
+    export_folder(folder, tmp_path / "tiny.gguf", form="f32")
+    tokens, layout = load_tokens(folder), layout_named("codellama")
+    before, body, behind = "def fee(loan):\n    return ", "loan.days * 3", "\n\ndef name(loan):\n    return loan.name\n"
+    prompt = RenderedPrompt(name="p", version="1", style="infill", digest="", text=before, suffix=behind)
+    asked = f"{layout.prefix}{before}{layout.suffix}{behind}{layout.middle}"
+    document = encode_sample(Text(text=asked + body + layout.end, layout="codellama"), tokens)
+    pair = encode_sample(Answer(prompt=asked, completion=body, layout="codellama"), tokens)
+    with closing(Model(tmp_path / "tiny.gguf")) as model:
+        served = prompt_tokens(model, prompt)
+        assert pair.tokens[: len(served)].tolist() == document.tokens[: len(served)].tolist() == served
+        assert pair.tokens.tolist() == document.tokens.tolist()
+        assert pair.learnt.tolist() == [False] * len(served) + [True] * (len(pair) - len(served))
+        assert model.text(pair.tokens[len(served) : -1].tolist()) == body
+        assert model.ends(int(pair.tokens[-1]))
 
 
 def test_adapters_laid_over_their_base_give_what_was_trained(folder: Path, tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ def collected(
     """Give the readable sources below a folder, sorted by repository and path; links are never followed."""
     if not root.is_dir():
         raise UsageError(f"{root} is no folder")
+    if all((root / each).exists() for each in ("HEAD", "objects", "refs")):
+        raise UsageError(f"{root} is a bare repository: it has no files", hint="clone it, and give the clone")
     for repository, folder, paths in _repositories(root.resolve()):
         for path in sorted(paths):
             source = _read(repository, folder, path, ledger, suffixes, largest)

@@ -8,7 +8,7 @@ from inlay_finetune.data.fim import Layout
 from inlay_finetune.data.journal.edits import Edit
 from inlay_finetune.data.journal.reading import Asked, Tried
 from inlay_finetune.data.ledger import Ledger
-from inlay_finetune.data.samples import Answer, Chat, Preference, Turn
+from inlay_finetune.data.samples import Answer, Chat, LayoutName, Preference, Turn
 
 __all__ = ["Pairs", "pairs_of"]
 
@@ -41,11 +41,20 @@ def _prompt(asked: Asked, layout: Layout) -> str | tuple[Turn, ...]:
     return f"{layout.prefix}{prompt.text}{layout.suffix}{prompt.suffix}{layout.middle}"
 
 
+def _layout(asked: Asked, layout: Layout) -> LayoutName:
+    return layout.name if asked.prompt.style == "infill" else ""
+
+
 def _learnt(asked: Asked, answer: str, layout: Layout, about: dict[str, object]) -> Learnt:
     prompt = _prompt(asked, layout)
     if isinstance(prompt, str):
-        return Answer(prompt=prompt, completion=answer, about=about)
+        return Answer(prompt=prompt, completion=answer, layout=_layout(asked, layout), about=about)
     return Chat(messages=(*prompt, Turn(role="assistant", content=answer)), about=about)
+
+
+def _preference(asked: Asked, chosen: str, rejected: str, layout: Layout, about: dict[str, object]) -> Preference:
+    prompt, marked = _prompt(asked, layout), _layout(asked, layout)
+    return Preference(prompt=prompt, chosen=chosen, rejected=rejected, layout=marked, about=about)
 
 
 def _questions(tried: Iterable[Tried], ledger: Ledger) -> list[_Question]:
@@ -76,8 +85,12 @@ def _preferences(question: _Question, layout: Layout, most: int, ledger: Ledger)
         refused = [(raw, gate) for other, (raw, gate) in question.rejected.items() if other != body and raw.strip()]
         for raw, gate in refused[:most]:
             ledger.notes[f"preferred over what `{gate}` refused"] += 1
-            about = {"slot": question.asked.slot, "prompt": question.asked.prompt.label, "refused_by": gate}
-            yield Preference(prompt=_prompt(question.asked, layout), chosen=answer, rejected=raw, about=about)
+            about: dict[str, object] = {
+                "slot": question.asked.slot,
+                "prompt": question.asked.prompt.label,
+                "refused_by": gate,
+            }
+            yield _preference(question.asked, answer, raw, layout, about)
 
 
 def _of_edit(edit: Edit, asked: Asked, layout: Layout, pairs: Pairs, ledger: Ledger) -> None:
@@ -92,8 +105,7 @@ def _of_edit(edit: Edit, asked: Asked, layout: Layout, pairs: Pairs, ledger: Led
     pairs.learnt.append(_learnt(asked, chosen, layout, about))
     replaced = readable_answer(edit.replaced, asked.prompt, slot) if edit.replaced else None
     if replaced is not None:
-        preference = Preference(prompt=_prompt(asked, layout), chosen=chosen, rejected=replaced, about=about)
-        pairs.preferred.append(preference)
+        pairs.preferred.append(_preference(asked, chosen, replaced, layout, about))
 
 
 def pairs_of(tried: Iterable[Tried], edits: Iterable[Edit], layout: Layout, ledger: Ledger, *, most: int = 4) -> Pairs:

@@ -12,6 +12,8 @@ from inlay.prompts.rendered import RenderedPrompt
 
 __all__ = ["prompt_tokens"]
 
+_GUARD = "☺"  # no text begins with it, and no vocabulary joins it with what follows
+
 
 def prompt_tokens(model: Model, prompt: RenderedPrompt) -> list[int]:
     """Give the tokens of a prompt."""
@@ -30,11 +32,24 @@ def _infill(model: Model, prompt: RenderedPrompt) -> list[int]:
             f"{model.path.name} has no tokens for filling in the middle", hint="set style: instruct for this model"
         )
     prefix, suffix, middle = model.middle_tokens
-    before, behind = (model.tokens(text, special=False) for text in (prompt.text, prompt.suffix))
+    before, behind = model.tokens(prompt.text, special=False), _glued(model, prompt.suffix)
     begin = [model.begin_token] if model.begins_with_token else []
     if prompt.suffix_first:  # as models are trained that know both orders (Bavarian et al. 2022, second variant)
         return [*begin, prefix, suffix, *behind, middle, *before]
     return [*begin, prefix, *before, suffix, *behind, middle]
+
+
+def _glued(model: Model, text: str) -> list[int]:
+    """Give the tokens of a text that goes on inside a line, without the space that SentencePiece puts before a word.
+
+    Models are trained so (the guard is cut off again as tokens), and a space before the suffix would indent it.
+    """
+    guard = model.tokens(_GUARD, special=False)
+    first, inside = (model.tokens(lead + "a", special=False) for lead in ("", _GUARD))
+    guarded = model.tokens(_GUARD + text, special=False)
+    if first == inside[len(guard) :] or guarded[: len(guard)] != guard:
+        return model.tokens(text, special=False)
+    return guarded[len(guard) :]
 
 
 def _chat(model: Model, prompt: RenderedPrompt) -> str:

@@ -168,6 +168,12 @@ def test_repositories_in_groups_are_each_read_by_themselves(tmp_path: Path) -> N
     assert _reasons(corpus) == {"group/vendor/theirs/work.py": "somebody else's, or built"}
 
 
+def test_a_bare_repository_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", "shop.git"], cwd=tmp_path, check=True)
+    with pytest.raises(UsageError, match="shop.git is a bare repository"):
+        make_corpus(tmp_path / "shop.git", CodeSettings())
+
+
 def test_loose_files_beside_a_folder_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     root = _write(tmp_path / "shop", {"price.py": _function("price"), "shop/price.py": _function("stock")})
     assert _documents(make_corpus(root, CodeSettings(heldout=0))) == {"./price.py", "shop/price.py"}

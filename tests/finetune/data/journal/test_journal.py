@@ -134,6 +134,7 @@ def test_a_hole_is_asked_in_the_layout_of_the_model(tmp_path: Path) -> None:
     assert learnt.prompt.startswith('▁<PRE>"""Business rules')
     assert learnt.prompt.endswith("▁<MID>")
     assert learnt.completion == body
+    assert learnt.layout == "codellama"
 
 
 def test_an_edit_by_hand_is_learnt_in_place_of_the_fill_and_preferred_over_it(tmp_path: Path) -> None:
