@@ -22,6 +22,8 @@ class PolicyGate:
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
         self._kind = kind
+        if kind.language == "python":
+            load_policy(kind.folder / "policy.scm")  # its faults are told before a model is asked
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
