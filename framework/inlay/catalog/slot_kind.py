@@ -6,27 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from inlay.catalog.reading import read_yaml
+from inlay.catalog.slot_kind_file import SlotKindFile
 from inlay.errors import CatalogInvalid, Fault
 from inlay.resources import data_folder
 
-__all__ = ["SlotKind", "load_slot_kind"]
-
-
-class _SlotKindFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
-    version: int = Field(default=1, ge=1)
-    language: str
-    extension: str = Field(pattern=r"^[a-z0-9]{1,10}$")
-    prompt: str
-    gates: list[str] = Field(min_length=1)
-    settings: dict[str, dict[str, Any]] = {}
-    imports: dict[str, str] = {}
-    allow: dict[str, Any] = {}
+__all__ = ["SlotKind", "load_slot_kind", "read_slot_kind"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +44,16 @@ def load_slot_kind(name: str) -> SlotKind:
         known = ", ".join(sorted(each.parent.name for each in data_folder("slots").glob("*/slot.yaml")))
         fault = Fault(file=str(path), line=1, column=1, message=f"there is no slot kind `{name}`")
         raise CatalogInvalid((fault,), hint=f"known are: {known}")
-    read = read_yaml(path, _SlotKindFile)
-    if read.kind != name:
-        fault = Fault(file=str(path), line=1, column=1, message=f"`kind: {read.kind}` stands in the folder `{name}`")
+    return read_slot_kind(folder)
+
+
+def read_slot_kind(folder: Path) -> SlotKind:
+    """Read the slot kind of a folder; raises `CatalogInvalid` with all its faults."""
+    path = folder / "slot.yaml"
+    read = read_yaml(path, SlotKindFile)
+    if read.kind != folder.name:
+        message = f"`kind: {read.kind}` stands in the folder `{folder.name}`"
+        fault = Fault(file=str(path), line=1, column=1, message=message)
         raise CatalogInvalid((fault,))
     return SlotKind(
         name=read.kind,
@@ -71,7 +63,7 @@ def load_slot_kind(name: str) -> SlotKind:
         prompt=read.prompt,
         gates=tuple(read.gates),
         folder=folder,
-        settings=read.settings,
+        settings=read.settings_by_gate(),
         imports=read.imports,
-        allow=read.allow,
+        allow=read.allowed(),
     )

@@ -1,11 +1,11 @@
-"""`inlay slot list|show|translate`: the slot kinds of the catalog, and queries of a project for other engines."""
+"""`inlay slot list|show|lint|translate`: the slot kinds of the catalog, and queries said for other engines."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, fields, require_word, table
+from inlay.cli.output import Format, FormatOption, emit, fields, require_word, say, table
 
 __all__ = ["app"]
 
@@ -15,10 +15,9 @@ app = typer.Typer(name="slot", help="The slot kinds of the catalog.", no_args_is
 @app.command("list")
 def list_kinds(form: FormatOption = Format.text) -> None:
     """List the slot kinds with their language and gates."""
-    from inlay.catalog import data_folder, load_slot_kind
+    from inlay.catalog import load_slot_kind
 
-    names = sorted(path.parent.name for path in data_folder("slots").glob("*/slot.yaml"))
-    known = [load_slot_kind(name) for name in names]
+    known = [load_slot_kind(name) for name in _names()]
     answer = [{"kind": each.name, "language": each.language, "gates": list(each.gates)} for each in known]
     emit(answer, lambda: table([(each.name, each.language, ", ".join(each.gates)) for each in known]), form)
 
@@ -67,3 +66,24 @@ def translate(
     )
     if any(one.reason for one in said.values()):
         raise typer.Exit(1)
+
+
+@app.command("lint")
+def lint_kinds(form: FormatOption = Format.text) -> None:
+    """Find settings that nobody reads, gates that are not there, and policy rules that miss their own examples."""
+    from inlay.gates.linting import lint_slot_kinds
+
+    faults = lint_slot_kinds(_names())
+    answer = [
+        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint} for f in faults
+    ]
+    emit(answer, lambda: "\n".join(map(str, faults)) or "No faults.", form)
+    if faults:
+        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        raise typer.Exit(1)
+
+
+def _names() -> list[str]:
+    from inlay.catalog import data_folder
+
+    return sorted(path.parent.name for path in data_folder("slots").glob("*/slot.yaml"))

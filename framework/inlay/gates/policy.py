@@ -25,6 +25,8 @@ class PolicyGate:
         del walls  # nothing is run here
         self._kind = kind
         self._limits = limits_of(kind)
+        if kind.language == "python":
+            load_policy(kind.folder / "policy.scm")  # its faults are told before a model is asked
 
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inlay.catalog.reading import read_text
 from inlay.errors import CatalogInvalid, Fault
 
 if TYPE_CHECKING:
@@ -16,17 +17,24 @@ if TYPE_CHECKING:
 
 __all__ = ["PolicyFile", "PolicyRule", "load_policy"]
 
-_NOTE = re.compile(r"^; (rule|message|good|bad): (.*)$")
+_NOTE = re.compile(r"^;\s*([a-z]+):\s?(.*)$")
+_KEYS = ("rule", "message", "good", "bad")
+_PLACE = re.compile(r"row (\d+)")
+_CAPTURE = re.compile(r"@([\w.-]+)")
+_PREDICATE = re.compile(r"\(#([\w?!-]+)[^()]*\)")
+_KNOWN = frozenset(f"{have}{what}?" for have in ("", "not-", "any-", "any-not-") for what in ("eq", "match"))
+_PREDICATES = _KNOWN | {"any-of?", "not-any-of?"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyRule:
-    """One rule: its id, what it tells, and bodies that it must let through and must refuse."""
+    """One rule: its id, what it tells, bodies that it must let through and must refuse, and its line in the file."""
 
     id: str
     message: str
     good: tuple[str, ...]
     bad: tuple[str, ...]
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +62,60 @@ class PolicyFile:
 
 @cache
 def load_policy(path: Path) -> PolicyFile:
-    """Read a policy file; raises `CatalogInvalid` when its queries or notes are wrong."""
+    """Read a policy file and run the examples of its rules.
+
+    Raises:
+        CatalogInvalid: A query, note or capture is wrong, no rule is left, or a rule misses its own examples.
+    """
     from tree_sitter import Query, QueryError
 
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     try:
         query = Query(_python(), text)
     except QueryError as error:
-        raise _invalid(path, 1, f"a query cannot be read: {error}") from None
+        row = _PLACE.search(str(error))
+        raise _invalid(path, int(row[1]) + 1 if row else 1, f"a query cannot be read: {error}") from None
     rules = tuple(_rules(path, text))
-    captured = {query.capture_name(number) for number in range(query.capture_count)}
+    if not rules:
+        raise _invalid(path, 1, "there is no rule in it, so every body would pass")
+    _check_captures(path, text, query, rules)
+    policy = PolicyFile(rules, query)
+    _check_examples(path, policy)
+    return policy
+
+
+def _check_captures(path: Path, text: str, query: Query, rules: tuple[PolicyRule, ...]) -> None:
+    """See to it that every rule is captured, and that every pattern captures a rule and knows its predicates."""
+    ids = {rule.id for rule in rules}
+    source, captured = text.encode(), set()
+    for number in range(query.pattern_count):
+        start, end = query.start_byte_for_pattern(number), query.end_byte_for_pattern(number)
+        line = source[:start].count(b"\n") + 1
+        pattern = re.sub(r"(?m)^\s*;.*$", "", source[start:end].decode())
+        unknown = [name for name in _PREDICATE.findall(pattern) if name not in _PREDICATES]
+        if unknown:
+            raise _invalid(
+                path, line, f"the predicate #{unknown[0]} is not known; known are {', '.join(sorted(_PREDICATES))}"
+            )
+        asked = {name for found in _PREDICATE.finditer(pattern) for name in _CAPTURE.findall(found[0])}
+        taken = set(_CAPTURE.findall(_PREDICATE.sub("", pattern)))
+        lost = sorted(taken - ids - asked)
+        if lost or not taken & ids:
+            raise _invalid(path, line, f"no rule is called {', '.join(lost) or 'by a capture of this pattern'}")
+        captured |= taken
     for rule in rules:
         if rule.id not in captured:
-            raise _invalid(path, 1, f"nothing captures the rule `{rule.id}`")
-    return PolicyFile(rules, query)
+            raise _invalid(path, rule.line, f"nothing captures the rule `{rule.id}`")
+
+
+def _check_examples(path: Path, policy: PolicyFile) -> None:
+    for rule in policy.rules:
+        for body in rule.bad:
+            if rule not in [broken for broken, _ in policy.broken(body)]:
+                raise _invalid(path, rule.line, f"the rule `{rule.id}` does not find its bad example {body!r}")
+        for body in rule.good:
+            for broken, _ in policy.broken(body):
+                raise _invalid(path, rule.line, f"the rule `{broken.id}` refuses the good example {body!r}")
 
 
 @cache
@@ -80,23 +128,35 @@ def _python() -> Language:
 
 def _rules(path: Path, text: str) -> Iterator[PolicyRule]:
     notes: dict[str, list[str]] = {}
+    start, seen = 1, set()
     for number, line in enumerate([*text.splitlines(), "; rule: end"], 1):
         found = _NOTE.match(line)
         if not found:
             continue
         key, value = found.groups()
+        if key not in _KEYS or not value.strip():
+            raise _invalid(
+                path, number, f"`{key}:` is no note of a rule, or says nothing; notes are {', '.join(_KEYS)}"
+            )
         if key == "rule":
             if notes:
-                yield _rule(path, number, notes)
-            notes = {}
+                yield _rule(path, start, notes)
+            if value in seen:
+                raise _invalid(path, number, f"the rule `{value}` stands there twice")
+            seen.add(value)
+            notes, start = {}, number
         notes.setdefault(key, []).append(value.replace("|", "\n"))
 
 
 def _rule(path: Path, line: int, notes: dict[str, list[str]]) -> PolicyRule:
-    if not all(notes.get(key) for key in ("rule", "message", "good", "bad")):
-        raise _invalid(path, line, f"the rule above lacks one of message, good, bad: {notes.get('rule')}")
+    if not all(notes.get(key) for key in _KEYS):
+        raise _invalid(path, line, f"the rule lacks one of message, good, bad: {notes.get('rule')}")
     return PolicyRule(
-        id=notes["rule"][0], message=notes["message"][0], good=tuple(notes["good"]), bad=tuple(notes["bad"])
+        id=notes["rule"][0],
+        message=notes["message"][0],
+        good=tuple(notes["good"]),
+        bad=tuple(notes["bad"]),
+        line=line,
     )
 
 

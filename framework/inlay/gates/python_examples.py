@@ -9,25 +9,11 @@ from inlay.contract import Contract
 from inlay.gates.failure import Failure
 from inlay.gates.spelling import said
 from inlay.languages.python import signature
+from inlay.languages.scope import imports_in_scope
 from inlay.sandbox import Box, CaseOutcome, EntityValue, Opaque, PythonCase, PythonJob, Value, same_value
 
 __all__ = ["ending_of", "in_box", "judge_python", "python_job"]
-
-_HEAD = """\
-from __future__ import annotations
-
-import calendar
-import itertools
-import math
-import re
-from collections import Counter, defaultdict
-from datetime import date, datetime, time, timedelta
-from decimal import (
-    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
-)
-
-
-"""
+_LINES_BEFORE_BODY = 5
 
 
 def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str) -> Failure | None:
@@ -45,11 +31,16 @@ def judge_python(box: Box, contract: Contract, cases: Sequence[Case], body: str)
 def python_job(contract: Contract, cases: Sequence[Case], body: str) -> PythonJob:
     """Give the job that calls a body once for each case."""
     return PythonJob(
-        source=f"{_HEAD}{signature(contract)}\n{textwrap.indent(body.strip(chr(10)), '    ')}\n",
+        source=f"{_head(contract)}{signature(contract)}\n{textwrap.indent(body.strip(chr(10)), '    ')}\n",
         function=contract.name,
         entities=tuple(entity.name for entity in contract.entities),
         cases=tuple(PythonCase(arguments=_arguments(case)) for case in cases),
     )
+
+
+def _head(contract: Contract) -> str:
+    imports = "; ".join(imports_in_scope(contract.kind).splitlines())
+    return f"from __future__ import annotations\n{imports}\n\n\n"
 
 
 def in_box(value: Given) -> Value:
@@ -87,7 +78,7 @@ def _advice(value: Value) -> str:
 
 def ending_of(outcome: CaseOutcome) -> str:
     """Say how a call ended that gave no result."""
-    at = f"line {outcome.line - _HEAD.count(chr(10)) - 1}: " if outcome.line else ""
+    at = f"line {outcome.line - _LINES_BEFORE_BODY}: " if outcome.line else ""
     match outcome.ending:
         case "raised" | "unloaded":
             return f"{at}it fails with {outcome.error}"

@@ -11,7 +11,7 @@ from inlay.errors import CatalogInvalid, Fault, UsageError
 from inlay.gates.base import Gate
 from inlay.sandbox import TierName
 
-__all__ = ["GATES", "gates_for"]
+__all__ = ["GATES", "gates_for", "missing_gates"]
 
 GATES = "inlay.gates"
 """The group of entry points; each names a callable that takes a `SlotKind` and the walls and gives a gate."""
@@ -20,13 +20,21 @@ GATES = "inlay.gates"
 def gates_for(slot_kind: str, *, walls: TierName = "bubblewrap") -> list[Gate]:
     """Give the gates of a slot kind, in the order in which they run; `walls` confine what they run."""
     kind = load_slot_kind(slot_kind)
+    missing = missing_gates(kind)
+    if missing:
+        raise CatalogInvalid(missing, hint="install inlay again")
+    known = _claimed()
+    return [_made(known[name], kind, walls) for name in kind.gates]
+
+
+def missing_gates(kind: SlotKind) -> tuple[Fault, ...]:
+    """Give the fault that a slot kind names gates which nobody brings; none when all are there."""
     known = _claimed()
     missing = [name for name in kind.gates if name not in known]
-    if missing:
-        path = str(kind.folder / "slot.yaml")
-        message = f"no gate is called {', '.join(missing)}; known are {', '.join(sorted(known)) or 'none'}"
-        raise CatalogInvalid((Fault(file=path, line=1, column=1, message=message),), hint="install inlay again")
-    return [_made(known[name], kind, walls) for name in kind.gates]
+    if not missing:
+        return ()
+    message = f"no gate is called {', '.join(missing)}; known are {', '.join(sorted(known)) or 'none'}"
+    return (Fault(file=str(kind.folder / "slot.yaml"), line=1, column=1, message=message),)
 
 
 @cache

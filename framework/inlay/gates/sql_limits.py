@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from inlay.catalog import SlotKind
 from inlay.contract import Contract, ListType
-from inlay.errors import CatalogInvalid, Fault
-from inlay.languages.dialects import DIALECTS, translated
+from inlay.languages.dialects import translated
 from inlay.languages.statements import parse_statement
 
 if TYPE_CHECKING:
@@ -18,23 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["SqlLimits", "limits_of"]
 
-Count = Annotated[int, Field(ge=0, le=10_000)]
 
-
-class SqlLimits(BaseModel):
-    """The settings of the gate `policy` for SQL.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SqlLimits:
+    """What the settings of the gate `policy` bound; None is no limit.
 
     `rows` is the most rows that a list may have, said by LIMIT; `joins` and `nested` bound joins and inner SELECTs;
     `cross_joins` off refuses a join without a condition; `dialects` are further ones that must know the statement.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    rows: Count | None = None
-    joins: Count | None = None
-    nested: Count | None = None
+    rows: int | None = None
+    joins: int | None = None
+    nested: int | None = None
     cross_joins: bool = True
-    dialects: list[Annotated[str, Field(pattern=f"^({'|'.join(DIALECTS)})$")]] = []
+    dialects: Sequence[str] = ()
 
     def broken(self, contract: Contract, body: str) -> str:
         """Say which limit a readable statement does not keep; empty when it keeps all."""
@@ -57,15 +52,8 @@ class SqlLimits(BaseModel):
 
 
 def limits_of(kind: SlotKind) -> SqlLimits:
-    """Read the limits that a slot kind sets; raises `CatalogInvalid` for what is none."""
-    settings = dict(kind.settings.get("policy", {}))
-    try:
-        return SqlLimits.model_validate(settings)
-    except ValidationError as error:
-        path = str(kind.folder / "slot.yaml")
-        said = [f"settings.policy.{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        faults = tuple(Fault(file=path, line=1, column=1, message=message) for message in said)
-        raise CatalogInvalid(faults) from error
+    """Give the limits that a slot kind sets."""
+    return SqlLimits(**kind.settings.get("policy", {}))
 
 
 def _beyond(what: str, count: int, most: int | None) -> Iterator[str]:

@@ -33,7 +33,7 @@ class StatedGate:
     """
 
     name = "stated"
-    version = "3"
+    version = "4"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here

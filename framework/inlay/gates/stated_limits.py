@@ -25,7 +25,7 @@ _PLACES = re.compile(r"^\s*(?:decimal|place|digit|figure|cent)", re.IGNORECASE)
 _PERCENT = re.compile(r"^\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _UNNAMED = 2
 _HUNDRED = Decimal(100)
-_UNITS = tuple(map(Decimal, (7, 12, 24, 30, 31, 52, 60, 100, 365, 1000, 1440, 3600, 86400)))
+_UNITS = tuple(map(Decimal, (7, 10, 12, 24, 30, 31, 52, 60, 100, 365, 1000, 1440, 3600, 86400)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class TypesGate:
     """Refuses bodies whose values do not have the types that the contract gives them."""
 
     name = "types"
-    version = "3"
+    version = "4"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here

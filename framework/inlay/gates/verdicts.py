@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
+from inlay.errors import CatalogInvalid
 from inlay.gates.base import Gate, Verdict
 
 __all__ = ["LONGEST_REASON", "each", "verdict"]
@@ -26,7 +27,8 @@ def verdict(gate: Gate, reason: str, *, counterexample: str = "", seconds: float
 def each(gate: Gate, bodies: Sequence[str], check: Callable[[str], str]) -> list[Verdict]:
     """Judge bodies one by one; `check` gives the reason against a body, or nothing.
 
-    A body that breaks the check itself is refused, since nobody has judged it.
+    A body that breaks the check itself is refused, since nobody has judged it. A broken catalog is no fault of a body:
+    `CatalogInvalid` goes on to the user.
     """
     return [_timed(gate, body, check) for body in bodies]
 
@@ -35,6 +37,8 @@ def _timed(gate: Gate, body: str, check: Callable[[str], str]) -> Verdict:
     start = time.perf_counter()
     try:
         reason = check(body)
+    except CatalogInvalid:
+        raise
     except Exception as error:  # a check must never end a run
         reason = f"it cannot be judged: {type(error).__name__}"
     return verdict(gate, reason, seconds=time.perf_counter() - start)

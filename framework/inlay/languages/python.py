@@ -17,23 +17,11 @@ from inlay.contract import (
     Type,
 )
 from inlay.languages.reading import unreadable_python
+from inlay.languages.scope import imports_in_scope
 
-__all__ = ["NAMES_IN_SCOPE", "Python", "entity_stubs", "python_type", "signature"]
+__all__ = ["Python", "entity_stubs", "python_type", "signature"]
 
-NAMES_IN_SCOPE = """\
-import calendar
-import itertools
-import math
-import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import (
-    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
-)
-from typing import Literal
-"""
-"""The imports of a module that only tools read; the renderer writes those that a body needs."""
+_FOR_STUBS = "from dataclasses import dataclass\nfrom typing import Literal\n"
 
 
 def python_type(kind: Type) -> str:
@@ -98,7 +86,7 @@ class Python:
 
     def module(self, contract: Contract, body: str) -> str:
         """Give a whole module: what is in scope, the entities as dataclasses, the function with its body."""
-        parts = [f"from __future__ import annotations\n\n{NAMES_IN_SCOPE}"]
+        parts = [f"from __future__ import annotations\n\n{imports_in_scope(contract.kind)}{_FOR_STUBS}"]
         if contract.entities:
             parts.append(f"{entity_stubs(contract.entities)}\n")
         parts.append(f"{signature(contract)}\n{textwrap.indent(body.strip(chr(10)), '    ')}\n")

@@ -210,8 +210,9 @@ def test_the_catalog_can_be_listed_and_shown(capsys: pytest.CaptureFixture[str])
     assert run(["prompt", "show", "sql-query", "--style", "verse"]) == 2
 
 
-def test_the_shipped_prompts_have_no_faults(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["prompt", "lint"]) == 0
+@pytest.mark.parametrize("group", ["prompt", "slot"])
+def test_what_is_shipped_has_no_faults(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([group, "lint"]) == 0
     assert capsys.readouterr().out == "No faults.\n"
 
 

@@ -1,11 +1,13 @@
 """Each rule of a policy file carries the bodies that are its tests."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from inlay.catalog import load_slot_kind
 from inlay.errors import CatalogInvalid
+from inlay.gates.policy import PolicyGate
 from inlay.gates.policy_rules import PolicyRule, load_policy
 
 POLICY = load_policy(load_slot_kind("python-function").folder / "policy.scm")
@@ -36,22 +38,48 @@ def test_what_is_broken_comes_in_the_order_of_its_lines() -> None:
     ]
 
 
-def test_a_rule_that_nothing_captures_is_a_fault_of_the_catalog(tmp_path: Path) -> None:
+RULE = "; rule: no-float\n; message: m\n; good: return 1\n; bad: return 0.5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (RULE.replace("no-float", "lost") + "(string) @lost\n(float) @other\n", r":6:1: no rule is called other"),
+        (RULE + "\n(lambda) @lamda @no-float\n", r":6:1: no rule is called lamda"),
+        (RULE + '((float) @no-flaot (#eq? @no-flaot "1"))\n', r":5:1: no rule is called by a capture"),
+        (RULE + '((float) @no-float (#frob? @no-float "1"))\n', r":5:1: the predicate #frob\? is not known"),
+        (RULE, r":1:1: nothing captures the rule `no-float`"),
+        (RULE.replace("; good", ";godo") + "(float) @no-float\n", r":3:1: `godo:` is no note of a rule"),
+        (RULE.replace("; rule", ";ruel") + "(float) @no-float\n", r":1:1: `ruel:` is no note of a rule"),
+        (RULE.replace("; good: return 1\n", "") + "(float) @no-float\n", r":1:1: the rule lacks one of message"),
+        (RULE + "(float) @no-float\n" + RULE, r":6:1: the rule `no-float` stands there twice"),
+        (RULE.replace("0.5", "5") + "(float) @no-float\n", r":1:1: the rule `no-float` does not find its bad example"),
+        (RULE.replace("return 1", "return 1.5") + "(float) @no-float\n", r"`no-float` refuses the good example"),
+        (RULE + "(no_such_node) @no-float\n", r":5:1: a query cannot be read"),
+        ("; nothing stands here\n", r":1:1: there is no rule in it"),
+        ("", r":1:1: there is no rule in it"),
+    ],
+)
+def test_a_policy_that_would_let_something_through_is_a_fault_of_the_catalog(
+    text: str, fault: str, tmp_path: Path
+) -> None:
     path = tmp_path / "policy.scm"
-    path.write_text("; rule: lost\n; message: m\n; good: return 1\n; bad: return 2\n(float) @other\n")
-    with pytest.raises(CatalogInvalid, match=r"policy.scm:1:1: nothing captures the rule `lost`"):
+    path.write_text(text)
+    with pytest.raises(CatalogInvalid, match=fault):
         load_policy(path)
 
 
-def test_a_rule_without_examples_is_a_fault_of_the_catalog(tmp_path: Path) -> None:
+def test_a_space_behind_the_semicolon_makes_no_difference(tmp_path: Path) -> None:
     path = tmp_path / "policy.scm"
-    path.write_text("; rule: bare\n; message: m\n(float) @bare\n")
-    with pytest.raises(CatalogInvalid, match="lacks one of message, good, bad"):
-        load_policy(path)
+    path.write_text(RULE.replace("; ", ";") + "(float) @no-float\n")
+
+    assert [rule.id for rule, _ in load_policy(path).broken("return 2.5")] == ["no-float"]
 
 
-def test_a_query_that_is_none_is_a_fault_of_the_catalog(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", [None, b"\xff\xfe"])
+def test_a_policy_that_cannot_be_read_is_a_fault_of_the_catalog(written: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "policy.scm"
-    path.write_text("(no_such_node) @x\n")
-    with pytest.raises(CatalogInvalid, match="a query cannot be read"):
-        load_policy(path)
+    if written is not None:
+        path.write_bytes(written)
+    with pytest.raises(CatalogInvalid, match=r"policy.scm:1:1: (cannot be read|not UTF-8)"):
+        PolicyGate(replace(load_slot_kind("python-function"), folder=tmp_path))

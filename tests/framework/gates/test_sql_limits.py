@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from inlay.catalog import load_slot_kind
+from inlay.catalog.slot_kind import read_slot_kind
 from inlay.errors import CatalogInvalid
 from inlay.gates import Verdict
 from inlay.gates.policy import PolicyGate
@@ -58,16 +60,22 @@ def test_a_query_within_its_limits_passes(body: str, settings: dict[str, object]
 
 
 @pytest.mark.parametrize(
-    ("settings", "place"),
+    ("written", "fault"),
     [
-        ({"row": 3}, "settings.policy.row"),
-        ({"rows": "many"}, "settings.policy.rows"),
-        ({"dialects": ["db2"]}, "settings.policy.dialects.0"),
+        ("{row: 3}", r"settings\.policy\.row: this key is not known here"),
+        ("{rows: many}", r"settings\.policy\.rows: input should be a valid integer"),
+        ("{dialects: [db2]}", r"settings\.policy\.dialects\.0: input should be 'bigquery', 'mysql', 'oracle'"),
     ],
 )
-def test_a_setting_that_is_none_is_a_fault_of_the_catalog(settings: dict[str, object], place: str) -> None:
-    with pytest.raises(CatalogInvalid, match=place):
-        PolicyGate(replace(KIND, settings={"policy": settings}))
+def test_a_setting_that_is_none_is_a_fault_of_the_catalog(written: str, fault: str, tmp_path: Path) -> None:
+    text = (KIND.folder / "slot.yaml").read_text(encoding="utf-8")
+    folder = tmp_path / KIND.name
+    folder.mkdir()
+    policy = "policy: {joins: 12, nested: 12, dialects: []}"
+    assert policy in text
+    (folder / "slot.yaml").write_text(text.replace(policy, f"policy: {written}"), encoding="utf-8")
+    with pytest.raises(CatalogInvalid, match=rf"slot\.yaml:\d+:\d+: {fault}"):
+        read_slot_kind(folder)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

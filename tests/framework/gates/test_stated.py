@@ -44,6 +44,7 @@ def judged(sentence: str, body: str, *, kind: str = "python-function", name: str
         ("Minutes with 15 % on top.", "return trip.minutes * Decimal('1.15')"),
         ("Minutes with 15 percent off.", "return trip.minutes * 85 / 100"),
         ("Take 10 and another 5 percent off the minutes.", "return trip.minutes * Decimal('0.85')"),
+        ("At most 14.5 minutes.", "return trip.minutes * 10 <= 145"),
         ("Half of the minutes, that is 50 %.", "return trip.minutes / 2"),
         ("The minutes with 20 or more guests.", "return trip.minutes if trip.guests >= 20 else 0"),
         ("More than two stops.", "return any(len(pair) == 3 for pair in itertools.batched(trip.stops, 3))"),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from inlay.errors import UnsafeRefused
+from inlay.errors import CatalogInvalid, Fault, UnsafeRefused
 from inlay.gates import Gate, Verdict, gates_for
+from inlay.gates.verdicts import each
 from inlay.slot import Slot
 
 HOSTILE = [
@@ -136,3 +137,13 @@ def test_a_slot_without_examples_needs_no_walls(slots: Mapping[str, Slot], monke
 
     monkeypatch.setattr("inlay.gates.examples.warm_box", no_walls)
     assert judged("examples", replace(slots["rules.size_class"], examples=()), 'return "small"').passed
+
+
+def test_a_broken_catalog_is_not_taken_for_a_fault_of_the_body() -> None:
+    [gate] = [each for each in gates_for("python-function") if each.name == "policy"]
+
+    def broken(_: str) -> str:
+        raise CatalogInvalid((Fault(file="policy.scm", line=3, column=1, message="no rule"),))
+
+    with pytest.raises(CatalogInvalid, match=r"policy\.scm:3:1: no rule"):
+        each(gate, ["return 1"], broken)

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from inlay.catalog import load_slot_kind
 from inlay.contract import Contract, Entity, Field, Parameter, parse_type
 from inlay.languages import Python
 
@@ -44,6 +45,17 @@ CONTRACT = Contract(
 )
 def test_a_type_is_spelt_as_an_annotation(text: str, annotation: str) -> None:
     assert Python().spell(parse_type(text)) == annotation
+
+
+def test_a_module_has_in_scope_what_its_slot_kind_imports() -> None:
+    module = ast.parse(Python().module(CONTRACT, "return {}"))
+    imported = [node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    where = {
+        name.name: node.module if isinstance(node, ast.ImportFrom) else "" for node in imported for name in node.names
+    }
+
+    wanted = load_slot_kind("python-function").imports
+    assert {name: where.get(name) for name in wanted} == dict(wanted)
 
 
 def test_a_module_holds_the_entities_the_signature_and_the_body_inside_it() -> None:

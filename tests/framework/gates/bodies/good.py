@@ -335,3 +335,12 @@ if status == "draft":
 if status == "booked":
     return "moving"
 return "delivered" if status == "moving" else status
+# === rules.total_weight
+return sum([l.weight * l.pieces for l in shipment.parcels], start=Decimal())
+# === rules.valid_number
+try:
+    letters, digits = [ord(sign) for sign in number[:2]], int(number[2:])
+except (ValueError, IndexError, KeyError, ArithmeticError, ZeroDivisionError, InvalidOperation):
+    return False
+capitals = len(number) == 8 and number[2:].isdecimal() and number.isascii()
+return capitals and digits >= 0 and all(65 <= letter <= 90 for letter in letters)

@@ -1,0 +1,56 @@
+"""`inlay slot lint`: what a platform team changes in a slot kind is tried before any body is."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inlay.catalog import data_folder, load_slot_kind
+from inlay.gates.linting import lint_slot_kinds
+
+KIND = "python-function"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    shutil.copytree(data_folder("slots"), tmp_path / "slots")
+    monkeypatch.setattr("inlay.catalog.slot_kind.data_folder", lambda name: tmp_path / name)
+    load_slot_kind.cache_clear()
+    yield tmp_path / "slots" / KIND
+    load_slot_kind.cache_clear()
+
+
+def test_the_shipped_kinds_have_no_faults() -> None:
+    assert lint_slot_kinds([KIND, "sql-query"]) == ()
+
+
+RULE = "\n; rule: no-lambda\n; message: name it\n; good: return 1\n; bad: return lambda: 1\n"
+
+
+def test_a_rule_of_a_team_joins_without_a_line_of_python(catalog: Path) -> None:
+    path = catalog / "policy.scm"
+    path.write_text(f"{path.read_text()}{RULE}(lambda) @no-lambda\n")
+
+    assert lint_slot_kinds([KIND]) == ()
+
+
+def test_a_rule_of_a_team_is_held_to_its_own_examples(catalog: Path) -> None:
+    path = catalog / "policy.scm"
+    shipped = path.read_text()
+    path.write_text(f"{shipped}{RULE}(ellipsis) @no-lambda\n")
+
+    [fault] = lint_slot_kinds([KIND])
+    assert "the rule `no-lambda` does not find its bad example 'return lambda: 1'" in fault.message
+    assert fault.line == len(shipped.splitlines()) + 2
+
+
+def test_every_kind_is_looked_at_whatever_is_wrong_in_another(catalog: Path) -> None:
+    slot = catalog / "slot.yaml"
+    slot.write_text(slot.read_text().replace("max_characters", "max_charcters"))
+    sql = catalog.parent / "sql-query" / "slot.yaml"
+    sql.write_text(sql.read_text().replace("redundant,", "redundent,"))
+
+    found = [fault.message for fault in lint_slot_kinds([KIND, "sql-query"])]
+    assert any("max_charcters: this key is not known here" in message for message in found)
+    assert any("no gate is called redundent" in message for message in found)
