@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -160,6 +161,28 @@ def test_ctrl_c_is_exit_130_and_says_so(
     (tmp_path / "x.yaml").write_text("name: x\n", encoding="utf-8")
     assert run(["new", str(tmp_path / "x.yaml")]) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_request_to_end_is_heeded_like_ctrl_c_and_is_exit_143(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("name: x\n", encoding="utf-8")
+    script = (
+        "import os, signal, sys, time\n"
+        "from inlay.build import job\n"
+        "from inlay.cli.app import main\n"
+        "def ended(*_):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        time.sleep(20)\n"
+        "    finally:\n"
+        "        print('cleaned up')\n"
+        "job.new = ended\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "new", str(tmp_path / "x.yaml")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (143, "cleaned up\n")
+    assert done.stderr == "interrupted; nothing was left half written\n"
 
 
 def test_a_full_disk_is_told_with_what_to_do(
