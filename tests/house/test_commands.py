@@ -12,7 +12,7 @@ from typer.main import get_command
 from inlay.cli.output import Format
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-GROUPS = {"inlay": PROJECT["scripts"]["inlay"].replace(":main", ":app"), **PROJECT["entry-points"]["inlay.commands"]}
+GROUPS = {"inlay": "inlay.cli.app:app", **PROJECT["entry-points"]["inlay.commands"]}
 
 
 def commands_of(command: object, *names: str) -> Iterator[tuple[str, TyperCommand]]:

@@ -17,6 +17,7 @@ import torch
 from tqdm import tqdm
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.advance import shown
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.growth import grown
 from inlay_finetune.model.network import Network
@@ -240,7 +241,7 @@ class _Every:
 def _go(run: _Run) -> None:
     saving, looking = _Every(run.config.checkpoint_seconds), _Every(run.config.heldout_seconds)
     window, steps = _Window(), _prefetched(run.shards.stream(run.progress.cursor))
-    bar = tqdm(total=run.config.steps, initial=run.progress.step, unit="step", disable=None)
+    bar = shown(run.config.steps, run.progress.step)
     try:
         while not run.over():
             trees, cursor = next(steps)

@@ -7,13 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from itertools import islice
 
 import torch
 from tqdm import tqdm
 
 from inlay.errors import UsageError
+from inlay_finetune.advance import shown
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
 from inlay_finetune.saving import STATE, in_place_of
@@ -133,7 +134,7 @@ class _Run:
 
 def _go(run: _Run) -> float:
     training, loss = run.config.training, math.nan
-    with tqdm(total=training.steps, initial=run.step, unit="step", disable=None if run.engine.leads else True) as bar:
+    with closing(shown(training.steps, run.step, quiet=not run.engine.leads)) as bar:
         for batch in run.batches():
             if run.over():
                 return loss

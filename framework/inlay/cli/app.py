@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -35,6 +36,7 @@ from inlay.resources import CATALOG_VARIABLE
 
 __all__ = ["app", "main", "run"]
 
+_TERMINATED = 128 + signal.SIGTERM  # as shells and supervisors name it
 _OBJECTS_PER_COLLECTION = 50_000  # what commands import and read is here to stay, and is looked at less often
 _SYSTEM_HINTS = {
     errno.ENOSPC: "free some space, or name a folder on another disk in TMPDIR",
@@ -121,13 +123,28 @@ def run(words: Sequence[str]) -> int:
 def main() -> None:
     """Run the command line of this process and exit with its code."""
     gc.set_threshold(_OBJECTS_PER_COLLECTION)
+    told_to_end = _heed_sigterm()
     code = run(sys.argv[1:])
     if code == INTERRUPTED:
+        code = _TERMINATED if told_to_end else code
         # Threads that still wait for a box would hold the process back; boxes die with it.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _heed_sigterm() -> list[int]:
+    """Make SIGTERM end this process as Ctrl-C does, but none that is forked from it; give the list that notes it."""
+    came: list[int] = []
+
+    def interrupt(number: int, _frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
+    return came
 
 
 def _of_the_system(error: OSError) -> UsageError:

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_what_a_training_came_to_is_the_only_thing_on_standard_output(command: s
     assert answer["loss"] > 0
     again = json.loads(_invoke(*words).stdout)
     assert again == {**answer, "loss": None}
+
+
+def test_a_training_in_a_pipe_tells_its_steps_in_plain_lines(
+    files: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inlay_finetune.advance._SECONDS_BETWEEN_LINES", 0)
+    told = _invoke("train", "tiny-lora", *files, "training.steps=3").stderr.splitlines()
+    assert [re.sub(r"\d\.\d{4}$", "L", line) for line in told] == [f"step {step} of 3, loss L" for step in (1, 2, 3)]
+
+
+def test_lines_in_a_pipe_are_far_apart(files: tuple[str, ...]) -> None:
+    (told,) = _invoke("train", "tiny-lora", *files, "training.steps=3").stderr.splitlines()
+    assert told.startswith("step 1 of 3, loss ")
 
 
 def test_a_recipe_is_validated_with_its_data_counted_before_any_training(files: tuple[str, ...]) -> None:

@@ -188,6 +188,28 @@ def test_ctrl_c_while_the_command_still_imports_is_no_other() -> None:
     assert done.stderr == "interrupted; nothing was left half written\n"
 
 
+def test_a_request_to_end_is_heeded_like_ctrl_c_and_is_exit_143(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("name: x\n", encoding="utf-8")
+    script = (
+        "import os, signal, sys, time\n"
+        "from inlay.build import job\n"
+        "from inlay.cli.app import main\n"
+        "def ended(*_):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        time.sleep(20)\n"
+        "    finally:\n"
+        "        print('cleaned up')\n"
+        "job.new = ended\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "new", str(tmp_path / "x.yaml")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (143, "cleaned up\n")
+    assert done.stderr == "interrupted; nothing was left half written\n"
+
+
 def test_a_full_disk_is_told_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
