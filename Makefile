@@ -1,7 +1,8 @@
 # The tasks of this repository. `make demo` and `make test` need Python 3.11+, a C compiler and a network, nothing else.
 
+# Looked for when it is used: on a bare machine it is there only once the system's packages are.
 ifndef PYTHON
-PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
+PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 endif
 VENV := .venv

@@ -1,6 +1,7 @@
-"""How a sample behaves on given inputs, spelled so that what behaves the same is the same text; None is no behaviour.
+"""How samples behave on given inputs, told so that what behaves the same is the same; None is no behaviour.
 
-Of an error only its kind counts; sets and mappings have no order, and floats are alike to nine digits.
+Of an error only its kind counts; sets and mappings have no order, and floats are alike to nine digits. Results of
+queries are the same as the suite's rule has it.
 """
 
 import hashlib
@@ -9,8 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from inlay_eval.sql.answers import Answer
+from inlay_eval.sql.comparing import Result, UndecidableError, same_result, same_set
+from inlay_eval.sql.suite import Rule
 
-__all__ = ["behaviour_of_answers", "behaviour_of_results"]
+__all__ = ["behaviour_of_answers", "behaviours_of_queries"]
+
+Results = Sequence[Result]
 
 
 def behaviour_of_answers(answers: Sequence[str] | None) -> str | None:
@@ -24,12 +29,36 @@ def behaviour_of_answers(answers: Sequence[str] | None) -> str | None:
         return None  # a candidate may answer what the protocol does not know
 
 
-def behaviour_of_results(answers: Sequence[Answer]) -> str | None:
-    """Spell what a query gave over every variant of its database; rows count as a bag."""
+def behaviours_of_queries(answers: Sequence[Sequence[Answer]], rule: Rule) -> list[int | None]:
+    """Give each query, by what it gave over every variant of its database, the place of the first that gave the same.
+
+    The order of rows never counts: whether it does for gold is not known to what chooses.
+    """
+    found: list[Results | None] = [_results(each) for each in answers]
+    first: dict[int, Results] = {}
+    behaviours: list[int | None] = []
+    for place, results in enumerate(found):
+        if results is None:
+            behaviours.append(None)
+            continue
+        same = next((earlier for earlier, other in first.items() if _alike(other, results, rule)), place)
+        first.setdefault(same, results)
+        behaviours.append(same)
+    return behaviours
+
+
+def _results(answers: Sequence[Answer]) -> Results | None:
     results = [answer.result for answer in answers]
-    if not results or any(result is None for result in results):
-        return None
-    return _digest([[result.columns, sorted(map(repr, result.rows))] for result in results if result is not None])
+    given = [result for result in results if result is not None]
+    return given if given and len(given) == len(results) else None
+
+
+def _alike(one: Results, other: Results, rule: Rule) -> bool:
+    pairs = zip(one, other, strict=True)
+    try:
+        return all(same_result(*pair, ordered=False) if rule == "bag" else same_set(*pair) for pair in pairs)
+    except UndecidableError:
+        return False
 
 
 def _plain(wire: Any) -> Any:

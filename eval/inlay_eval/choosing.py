@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from inlay_eval.behaviour import behaviour_of_answers, behaviour_of_results
+from inlay_eval.behaviour import behaviour_of_answers, behaviours_of_queries
 from inlay_eval.judging import Attempt, Bench, CodeTask
 from inlay_eval.metrics import likeliest, majority, mean_with_interval
 from inlay_eval.report import Report, Score, replace_file
@@ -25,7 +25,7 @@ from inlay_eval.watching import Watcher
 
 __all__ = ["choose_among_programs", "choose_among_queries"]
 
-Behaviours = dict[tuple[str, str], str | None]
+Behaviours = dict[tuple[str, str], str | int | None]
 Rule = Callable[[Sequence[Sample]], int | None]
 
 
@@ -70,10 +70,10 @@ def choose_among_queries(
     groups = list(by_task(samples).items())
     behaviours: Behaviours = {}
 
-    def of_queries(bench: SqlBench, unit: tuple[str, Sequence[Sample]]) -> list[str | None]:
+    def of_queries(bench: SqlBench, unit: tuple[str, Sequence[Sample]]) -> list[int | None]:
         paths = databases[unit[0]]
         asked = [Question(paths, suite.tidy(sample.completion), whole=True) for sample in unit[1]]
-        return list(map(behaviour_of_results, bench.ask(asked)))
+        return behaviours_of_queries(bench.ask(asked), suite.rule)
 
     watcher.stage("Running queries side by side", len(groups))
     with query_pool(suite, settings) as pool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from inlay.errors import UsageError
-from inlay_eval.judging import PYTHON, Bench, CodeTask, Script, Verdict
+from inlay_eval.judging import PYTHON, Bench, CodeTask, Script, TaskFaulty, Verdict
 from inlay_eval.judging.pool import Pool
 from inlay_eval.metrics import consensus_sets, mean_with_interval, pass_at_k_of_sets
 from inlay_eval.report import Report, Score
@@ -44,10 +44,10 @@ class _Record(BaseModel):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Trial:
-    """A group of tests of one task, and the operations that they perform."""
+    """A group of tests of one task, and the operations that they perform; none of a test that ends the process."""
 
     task: CodeTask
-    script: Script
+    script: Script | None
     tests: tuple[str, ...]
 
 
@@ -83,8 +83,16 @@ def run_codet(
     settings: Settings,
     out: Path,
     watcher: Watcher,
+    *,
+    dropped: int = 0,
 ) -> Report:
-    """Judge samples by the suite as ever, then choose among them by agreement, and report both."""
+    """Judge samples by the suite as ever, then choose among them by agreement, and report both.
+
+    `dropped` is how many tests were left out before, which the report says.
+
+    Raises:
+        UsageError: The suite is of another language than Python, or does not pass its self-check.
+    """
     if suite.language != PYTHON:
         raise UsageError(f"CodeT reads tests as assertions of Python, and {suite.name} is {suite.language}")
     report = run_code(suite, samples, settings, out, watcher)
@@ -102,12 +110,15 @@ def run_codet(
             for task in suite.tasks
         ]
         scores.append(Score(name=f"CodeT pass@{k}", estimate=mean_with_interval(values), unit="tasks"))
-    count = sum(map(len, tests.values()))
-    bare = sum(not tests.get(task) for task in groups)
-    notes = (
-        f"CodeT chose by {count} tests" + (f"; {bare} tasks have none, so all samples agree there" if bare else ""),
-    )
+    notes = _notes(groups, tests, dropped)
     return replace(report, scores=(*report.scores, *scores), notes=(*report.notes, *notes))
+
+
+def _notes(groups: Mapping[str, Sequence[Sample]], tests: Mapping[str, Sequence[str]], dropped: int) -> list[str]:
+    bare = sum(not tests.get(task) for task in groups)
+    lacking = f"; {bare} tasks have none, so all samples agree there" if bare else ""
+    left_out = [f"{dropped} tests are no single assertion and are left out"] if dropped else []
+    return [f"CodeT chose by {sum(map(len, tests.values()))} tests{lacking}", *left_out]
 
 
 def _agreed(
@@ -133,26 +144,41 @@ def _agreed(
 
 
 def _rows(bench: Bench, task: CodeTask, tests: Sequence[str], texts: Sequence[tuple[str, str]]) -> list[list[bool]]:
-    trials = [_trial(bench, task, tests[first : first + _MOST_TESTS]) for first in range(0, len(tests), _MOST_TESTS)]
+    groups = [tests[first : first + _MOST_TESTS] for first in range(0, len(tests), _MOST_TESTS)]
+    trials = [trial for group in groups for trial in _trials(bench, task, group)]
     return [[bit for trial in trials for bit in _bits(bench, trial, text)] for _, text in texts]
 
 
-def _trial(bench: Bench, task: CodeTask, tests: Sequence[str]) -> _Trial:
-    """Find the operations by the reference, over which the same tests run without a word at their end."""
-    silent = "test_bits = ''\n" + "".join(_STEP.format(test=test) for test in tests)
-    script = bench.script(replace(task, test=silent))
-    return _Trial(task=replace(task, test=silent + _TOLD), script=script, tests=tuple(tests))
+def _trials(bench: Bench, task: CodeTask, tests: Sequence[str]) -> list[_Trial]:
+    """Find the operations by the reference, over which the same tests run without a word at their end.
+
+    Where a test ends the process of the reference, it is looked for in each half.
+    """
+    silent = replace(task, test="test_bits = ''\n" + "".join(_STEP.format(test=test) for test in tests))
+    told = replace(task, test=silent.test + _TOLD)
+    try:
+        return [_Trial(task=told, script=bench.script(silent), tests=tuple(tests))]
+    except TaskFaulty:
+        if len(tests) == 1:
+            return [_Trial(task=told, script=None, tests=tuple(tests))]
+        return [trial for half in _halves(tests) for trial in _trials(bench, task, half)]
+
+
+def _halves(tests: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    middle = len(tests) // 2
+    return tests[:middle], tests[middle:]
 
 
 def _bits(bench: Bench, trial: _Trial, text: str) -> list[bool]:
     """Run tests over one sample; where one of them ends the process, each half is run by itself."""
+    if trial.script is None:
+        return [False] * len(trial.tests)
     [judged] = bench.judge(trial.task, trial.script, [text])
     if judged.verdict is Verdict.failed and _MARK in judged.reason:
         told = judged.reason.split(_MARK, 1)[1].split(".")[0]
         return [bit == "1" for bit in f"{int(told, 16):b}"[1:]]
     if judged.verdict is Verdict.failed or len(trial.tests) == 1:  # it does not load, or this test breaks it
         return [False] * len(trial.tests)
-    middle = len(trial.tests) // 2
     plain = replace(trial.task, test="")
-    halves = (trial.tests[:middle], trial.tests[middle:])
-    return [bit for half in halves for bit in _bits(bench, _trial(bench, plain, half), text)]
+    trials = [each for half in _halves(trial.tests) for each in _trials(bench, plain, half)]
+    return [bit for each in trials for bit in _bits(bench, each, text)]

@@ -6,7 +6,7 @@ samples say so, and how many rounds they took.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from inlay.prompts.rendered import Message, RenderedPrompt
 from inlay_eval.appending import append_line, drop_cut_line, made_otherwise
 from inlay_eval.judging import Bench, CodeTask, Judgement, Script, open_bench
 from inlay_eval.prompting import completion_of, prompt_of
+from inlay_eval.run import Settings, bench_pool
 from inlay_eval.samples import Sample
+from inlay_eval.selfcheck import check_tasks
 from inlay_eval.suites import CodeSuite
 from inlay_eval.suites.records import Reader
 from inlay_eval.watching import Watcher
@@ -39,16 +41,23 @@ class Debugged:
     file: Path
     samples: int
     passed: tuple[int, ...]
+    self_check: tuple[str, ...]
 
     def plain(self) -> dict[str, object]:
         """Give it as plain data."""
-        return {**asdict(self), "file": str(self.file), "passed": list(self.passed)}
+        told = {"passed": list(self.passed), "self_check": list(self.self_check)}
+        return {**asdict(self), "file": str(self.file), **told}
 
     def text(self) -> str:
         """Give it as text."""
         steps = ["before", *(f"after round {number}" for number in range(1, len(self.passed)))]
-        lines = [f"{step}: {count} of {self.samples} pass" for step, count in zip(steps, self.passed, strict=True)]
-        return "\n".join([*lines, f"{self.samples} samples in {self.file}, told what the suite's own tests said"])
+        lines = [f"{step}: {self._share(count)} pass" for step, count in zip(steps, self.passed, strict=True)]
+        told = f"{self.samples} samples in {self.file}, told what the suite's own tests said"
+        return "\n".join([*lines, told, "", "Self-check:", *self.self_check])
+
+    def _share(self, count: int) -> str:
+        share = f" ({100 * count / self.samples:.2f} %)" if self.samples else ""
+        return f"{count} of {self.samples}{share}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +77,56 @@ class _Line(BaseModel):
 
 
 def debug_samples(
-    suite: CodeSuite, samples: Sequence[Sample], backend: Backend, out: Path, watcher: Watcher, *, rounds: int = 3
+    suite: CodeSuite,
+    samples: Sequence[Sample],
+    backend: Backend,
+    settings: Settings,
+    out: Path,
+    watcher: Watcher,
+    *,
+    rounds: int = 3,
 ) -> Debugged:
     """Give every sample that fails up to `rounds` more tries, and append the last of each to `out` as it comes.
 
     Raises:
-        UsageError: The backend does not chat, or `out` holds something else.
+        UsageError: The backend does not chat, the suite does not pass its self-check, or `out` holds something else.
         BackendError: The model or the network does not answer.
     """
     if backend.style != "instruct":
         raise UsageError(f"{backend.name} does not chat: it cannot be told what became of its program")
-    made = _made(suite, backend, rounds)
+    made = _made(suite, backend, settings, rounds)
     states = _there(out, samples, made)
+    check, scripts = _checked(suite, samples, settings, watcher)
     left = samples[len(states) :]
     watcher.stage("Debugging", len(left))
     out.parent.mkdir(parents=True, exist_ok=True)
     with (
         out.open("a", encoding="utf-8") as file,
-        open_bench(seconds=suite.seconds, memory_mib=1024, language=suite.language) as bench,
+        open_bench(seconds=settings.seconds, memory_mib=settings.memory_mib, language=suite.language) as bench,
     ):
-        for sample, state in zip(left, _debugged(suite, left, backend, bench, rounds), strict=True):
+        for sample in left:
+            state = _mended(suite.by_id[sample.task], scripts[sample.task], sample, backend, bench, rounds)
             append_line(file, _line(sample, state, made))
             states.append(state)
             watcher.step()
     ends = Counter(state.rounds for state in states if state.passed)
     passed = tuple(sum(ends[number] for number in range(last + 1)) for last in range(rounds + 1))
-    return Debugged(file=out, samples=len(states), passed=passed)
+    return Debugged(file=out, samples=len(states), passed=passed, self_check=check)
 
 
-def _made(suite: CodeSuite, backend: Backend, rounds: int) -> dict[str, str | int]:
+def _checked(
+    suite: CodeSuite, samples: Sequence[Sample], settings: Settings, watcher: Watcher
+) -> tuple[tuple[str, ...], dict[str, Script]]:
+    """Check the tasks that have samples, in boxes that are gone before any sample runs."""
+    wanted = {sample.task for sample in samples}
+    tasks = [task for task in suite.tasks if task.id in wanted] or list(suite.tasks)
+    watcher.stage("Checking the harness", len(tasks))
+    with bench_pool(settings, suite.language) as pool:
+        check, scripts = check_tasks(pool, tasks, watcher.step)
+    return tuple(check.lines()), scripts
+
+
+def _made(suite: CodeSuite, backend: Backend, settings: Settings, rounds: int) -> dict[str, str | int]:
     """Give what makes answers comparable."""
     return {
         "suite": suite.name,
@@ -105,6 +135,8 @@ def _made(suite: CodeSuite, backend: Backend, rounds: int) -> dict[str, str | in
         "model_digest": backend.model_digest,
         "told_by": "the suite's tests",
         "most_rounds": rounds,
+        "seconds": f"{settings.seconds:g}",
+        "memory_mib": settings.memory_mib,
     }
 
 
@@ -129,17 +161,6 @@ def _there(out: Path, samples: Sequence[Sample], made: Mapping[str, str | int]) 
         states.append(_State(replace(given, completion=record.completion), record.passed, record.rounds))
     reader.finish(hint="give another --out, or the samples and settings of the answers that are there")
     return states
-
-
-def _debugged(
-    suite: CodeSuite, samples: Sequence[Sample], backend: Backend, bench: Bench, rounds: int
-) -> Iterator[_State]:
-    scripts: dict[str, Script] = {}
-    for sample in samples:
-        task = suite.by_id[sample.task]
-        if task.id not in scripts:
-            scripts[task.id] = bench.script(task)
-        yield _mended(task, scripts[task.id], sample, backend, bench, rounds)
 
 
 def _mended(task: CodeTask, script: Script, sample: Sample, backend: Backend, bench: Bench, rounds: int) -> _State:

@@ -23,7 +23,7 @@ from inlay_eval.watching import Watcher
 
 __all__ = ["HARNESS", "Settings", "bench_pool", "run_code"]
 
-HARNESS = 1  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
+HARNESS = 2  # goes up when a verdict may come out otherwise, so that stored verdicts are not taken over
 _UNIT = 16  # samples that one process of the referee judges
 
 

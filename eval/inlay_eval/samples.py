@@ -5,19 +5,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, FiniteFloat, PlainValidator
 
 from inlay_eval.suites.records import Reader
 
 __all__ = ["Sample", "by_task", "read_samples"]
 
 
+def _text(given: object) -> str:
+    """Take any text; what a model broke off within a sign has halves of signs, which fail where they are run."""
+    if not isinstance(given, str):
+        raise ValueError("Input should be a valid string")
+    return given
+
+
 class _Record(BaseModel):
     task_id: str | int
-    completion: str
+    completion: Annotated[str, PlainValidator(_text)]
     sample_id: int | str | None = None
-    mean_logprob: float | None = None
+    mean_logprob: FiniteFloat | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +23,10 @@ __all__ = ["Asker", "Decoding", "Programs", "Sampled", "Written", "sample", "sam
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoding:
-    """How samples are drawn: the greedy one at temperature 0, the best of a search with `beams`, else by luck."""
+    """How samples are drawn: the greedy one at temperature 0, the best of a search with `beams`, else by luck.
+
+    With `suffix_first` a model that fills in the middle is shown what stands behind the hole first.
+    """
 
     count: int = 1
     temperature: float = 0.8
@@ -32,6 +35,7 @@ class Decoding:
     beams: int = 0
     max_tokens: int = 512
     seed: int = 0
+    suffix_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,8 +136,13 @@ def sample_suite(suite: CodeSuite, backend: Backend, decoding: Decoding, out: Pa
 
 
 def sample(asker: Asker, backend: Backend, decoding: Decoding, out: Path, watcher: Watcher) -> Sampled:
-    """Draw what is still missing of `count` samples a task, and append them to `out` as they come."""
-    _check(decoding)
+    """Draw what is still missing of `count` samples a task, and append them to `out` as they come.
+
+    Raises:
+        UsageError: The settings do not go together or with the backend, or `out` holds something else.
+        BackendError: The model or the network does not answer.
+    """
+    _check(decoding, backend)
     made = _made(asker, backend, decoding)
     there = _there(out, asker, made)
     before, tokens = sum(there.values()), 0
@@ -150,7 +159,9 @@ def sample(asker: Asker, backend: Backend, decoding: Decoding, out: Path, watche
     return Sampled(file=out, samples=sum(there.values()), new=sum(there.values()) - before, tokens=tokens, short=short)
 
 
-def _check(decoding: Decoding) -> None:
+def _check(decoding: Decoding, backend: Backend) -> None:
+    if decoding.suffix_first and backend.style != "infill":
+        raise UsageError(f"{backend.name} does not fill in the middle", hint="leave --suffix-first out")
     if decoding.beams and decoding.count > decoding.beams:
         raise UsageError(f"{decoding.beams} beams give no {decoding.count} samples", hint="give as many --beams")
     if not decoding.beams and not decoding.temperature and decoding.count > 1:
@@ -169,6 +180,7 @@ def _made(asker: Asker, backend: Backend, decoding: Decoding) -> dict[str, str |
         "prompt": asker.prompt_version(backend.style),
         "style": backend.style,
         "max_tokens": decoding.max_tokens,
+        **({"order": "suffix-prefix-middle"} if decoding.suffix_first else {}),
         **({"beams": decoding.beams} if decoding.beams else {**luck, "seed": decoding.seed}),
     }
 
@@ -192,7 +204,7 @@ def _drawn(
     task: str, asker: Asker, backend: Backend, decoding: Decoding, there: int
 ) -> Iterator[tuple[dict[str, object], int]]:
     """Draw until there are as many as asked for, or the backend gives no more."""
-    prompt = asker.asked(task, backend.style)
+    prompt = replace(asker.asked(task, backend.style), suffix_first=decoding.suffix_first)
 
     def again(other: RenderedPrompt) -> Completion:
         answers, _ = backend.complete(Request(prompt=other, greedy=True, max_tokens=decoding.max_tokens))

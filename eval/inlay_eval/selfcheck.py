@@ -67,17 +67,10 @@ def check_tasks(
             found[task.id] = checked
             for _ in alike[task.id]:
                 told()
-    faulty = [f"{name}: {checked.fault}" for name, checked in sorted(found.items()) if checked.fault]
-    values = list(found.values())
-    check = SelfCheck(
-        tasks=len(values),
-        gold=sum(_passed(checked.gold) for checked in values),
-        gold_tasks=sum(not checked.blind for checked in values),
-        empty=sum(_passed(checked.empty) for checked in values),
-        spoilt=sum(_passed(checked.spoilt) for checked in values),
-        spoilt_tasks=sum(checked.spoilt is not None for checked in values),
-    )
-    if faulty or check.empty or check.spoilt * 10 >= max(check.spoilt_tasks, 1):
+    check = _counted(list(found.values()))
+    blunt = check.spoilt * 10 >= max(check.spoilt_tasks, 1)
+    faulty = [f"{name}: {fault}" for name, checked in sorted(found.items()) for fault in _faults(checked, blunt=blunt)]
+    if faulty:
         named = faulty[:_MOST_NAMED] + ([f"and {len(faulty) - _MOST_NAMED} more"] if faulty[_MOST_NAMED:] else [])
         raise SelfCheckFailed(
             "\n".join(["the self-check fails, so nothing is reported", *check.lines(), *named]),
@@ -85,6 +78,26 @@ def check_tasks(
         )
     scripts = {name: checked.script for name, checked in found.items() if checked.script is not None}
     return check, {task.id: replace(scripts[name], task=task.id) for name, group in alike.items() for task in group}
+
+
+def _counted(checked: Sequence[_Checked]) -> SelfCheck:
+    return SelfCheck(
+        tasks=len(checked),
+        gold=sum(_passed(each.gold) for each in checked),
+        gold_tasks=sum(not each.blind for each in checked),
+        empty=sum(_passed(each.empty) for each in checked),
+        spoilt=sum(_passed(each.spoilt) for each in checked),
+        spoilt_tasks=sum(each.spoilt is not None for each in checked),
+    )
+
+
+def _faults(checked: _Checked, *, blunt: bool) -> list[str]:
+    """Say what is wrong with a task; spoilt gold that passes is, where it does so in too many of them."""
+    passing = {
+        "nothing at all passes": _passed(checked.empty),
+        "spoilt gold passes": blunt and _passed(checked.spoilt),
+    }
+    return [checked.fault] * bool(checked.fault) + [fault for fault, there in passing.items() if there]
 
 
 def _of_one_test(tasks: Sequence[CodeTask]) -> list[list[CodeTask]]:

@@ -1,11 +1,12 @@
 """Starts a run of any suite: code, SQL, or inlay's own slots."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inlay.errors import UsageError
 from inlay_eval.executor import Executor
+from inlay_eval.refusing import OF_CODE, OF_SQL, no_suite, refuse_others
 from inlay_eval.report import Report
 from inlay_eval.watching import Watcher
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["SLOTBENCH", "Request", "asker_of", "run_choosing", "run_suite", "suite_names"]
 
 SLOTBENCH = "slotbench"
+_NOT_FOR_SLOTS = {
+    "samples": "--samples",
+    "data": "--data",
+    "databases": "--databases",
+    "jobs": "--jobs",
+    "executor": "--executor",
+    "seconds": "--seconds",
+    "memory_mib": "--memory",
+    "races": "--races",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,25 +89,29 @@ def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: 
     from inlay_eval.sampling import Programs
     from inlay_eval.suites import load_suite
 
-    return Programs(load_suite(name, data))
+    suite = load_suite(name, data)
+    if databases:
+        raise UsageError(f"{name} does not take --databases", hint="leave it out: it would change nothing")
+    return Programs(suite)
 
 
 def _known(request: Request) -> str:
     from inlay_eval.suites.base import CODE_SUITES
 
     if request.suite not in CODE_SUITES and request.suite not in suite_names():
-        raise UsageError(
-            f"there is no suite {request.suite!r}", hint=f"`inlay eval suites` lists them: {', '.join(suite_names())}"
-        )
+        raise no_suite(request.suite)
     return request.suite
 
 
 def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
-    if request.samples is None:
-        raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
     from inlay_eval.suites.base import CODE_SUITES
 
-    run = _run_code if request.suite in CODE_SUITES else _run_sql
+    of_code = request.suite in CODE_SUITES
+    taken = OF_CODE if of_code else OF_SQL
+    refuse_others(request, taken | {"races", "ks"} if choosing else taken)
+    if request.samples is None:
+        raise UsageError("no samples are given", hint="give JSON lines of task_id and completion with --samples")
+    run = _run_code if of_code else _run_sql
     return run(request, request.samples, watcher, choosing=choosing)
 
 
@@ -136,10 +151,15 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: boo
 
 
 def _run_slots(request: Request, watcher: Watcher) -> Report:
-    from inlay_eval.slotbench import SlotSettings, run_slots
+    from inlay_eval.slotbench import SHIPPED, SlotSettings, run_slots, shipped_specs
 
-    if not request.specs:
-        raise UsageError("no specs are given", hint="give specs, or folders of specs, with --specs")
+    _refuse_what_slots_do_not_take(request)
+    specs = request.specs or shipped_specs()
+    if not specs:
+        raise UsageError(
+            "no specs are given, and inlay's own are not installed here",
+            hint=f"give specs, or folders of specs, with --specs; inlay's own lie in {SHIPPED} of its source",
+        )
     settings = SlotSettings(
         model=request.model,
         samples=request.count,
@@ -148,4 +168,14 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
         questions=request.questions,
         language=request.language,
     )
-    return run_slots(request.specs, settings, request.folder, watcher)
+    return run_slots(specs, settings, request.folder, watcher)
+
+
+def _refuse_what_slots_do_not_take(request: Request) -> None:
+    left_out = {each.name: each.default for each in fields(Request)}
+    given = [option for name, option in _NOT_FOR_SLOTS.items() if getattr(request, name) != left_out[name]]
+    if given:
+        raise UsageError(
+            f"slotbench does not take {', '.join(given)}",
+            hint="it fills the slots of --specs here, one after the other",
+        )

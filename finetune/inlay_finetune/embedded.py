@@ -16,6 +16,7 @@ from inlay_finetune.recipe import Recipe
 __all__ = ["build", "evaluate", "export", "generate", "make_tokenizer", "train"]
 
 _PARITY_TEXTS = 40
+_STANDARD_ERROR = 2
 
 
 def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: int = 0, seeds: float = 0.0) -> None:
@@ -24,7 +25,8 @@ def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: in
     module = [sys.executable, "-m", "inlay_finetune.synthetic.generate"]
     wanted = ["--out", str(out), "--records", str(records), "--seed", str(seed), "--split", split]
     wanted += ["--first-lean", str(first_lean), "--seeds", str(seeds), "--jobs", str(os.cpu_count() or 1)]
-    if subprocess.run([*module, *wanted], check=False).returncode != 0:
+    # what it tells is no answer of the command that asked for it: standard output is for that one
+    if subprocess.run([*module, *wanted], stdout=_STANDARD_ERROR, check=False).returncode != 0:
         raise InlayError(f"the {split} data could not be generated")
 
 

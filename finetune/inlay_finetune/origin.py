@@ -5,18 +5,27 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["write_origin"]
+__all__ = ["base_told", "write_origin"]
 
+_FILE = "origin.json"
 _LIBRARIES = ("torch", "transformers", "peft", "tokenizers")
 
 
-def write_origin(run: Path, report: Mapping[str, object], seed: int) -> None:
-    """Write `data_report.json` and `origin.json` into the folder of a run."""
+def write_origin(run: Path, report: Mapping[str, object], seed: int, base: str | None = None) -> None:
+    """Write `data_report.json` and `origin.json` into a run's folder; `base` is the digest of what it began with."""
     from importlib.metadata import version
 
     (run / "data_report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     origin = {"revision": _revision(), "seed": seed, "libraries": {name: version(name) for name in _LIBRARIES}}
-    (run / "origin.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
+    origin |= {"base": base} if base else {}
+    (run / _FILE).write_text(json.dumps(origin, indent=1), encoding="utf-8")
+
+
+def base_told(run: Path) -> str | None:
+    """Give the digest of the weights that a run began with; older runs tell none."""
+    file = run / _FILE
+    told = json.loads(file.read_text(encoding="utf-8")).get("base") if file.is_file() else None
+    return None if told is None else str(told)
 
 
 def _revision() -> str:

@@ -67,14 +67,9 @@ def copy_recipe(name: str, target: Path) -> Path:
     return target
 
 
-def _pretrain(settings: Mapping[str, Any], file: Path) -> PretrainConfig:
-    own = {key: value for key, value in settings.items() if key not in ("stage", "description", "tried")}
-    return validated(PretrainConfig, own, file)
-
-
 _STAGES: Mapping[str, Callable[[Mapping[str, Any], Path], AnyRecipe]] = {
     "embedded": checked,
-    "pretrain": _pretrain,
+    "pretrain": lambda settings, file: validated(PretrainConfig, settings, file),
     "sft": lambda settings, file: validated(SftConfig, settings, file),
     "dpo": lambda settings, file: validated(DpoConfig, settings, file),
 }

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from inlay.catalog import Template, load_template, template_names
 from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, variable_name
-from inlay.errors import CatalogInvalid, Fault
-from inlay.render import RenderedFile, body_of, render_project
+from inlay.errors import CatalogInvalid, Fault, SpecInvalid
+from inlay.render import RenderedFile, body_of, misfits, render_project
 from inlay.slot import Slot
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.lines import count_lines, example_lines, lines_of
@@ -61,8 +61,15 @@ class Totals:
 
 def plan_of(path: Path) -> Plan:
     """Load a spec and join it with the template that it names; raises `SpecInvalid` with every fault."""
-    spec = load_spec(path)
+    spec = load_spec(path, _misfits)
     return make_plan(spec, template_of(spec))
+
+
+def _misfits(spec: Spec) -> tuple[Fault, ...]:
+    try:
+        return misfits(template_of(spec), spec) if spec.template else ()
+    except SpecInvalid as error:
+        return error.faults
 
 
 def template_of(spec: Spec) -> Template:

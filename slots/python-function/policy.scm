@@ -112,3 +112,14 @@
 ; good: # Sum the lines.|return 1
 (expression_statement (string)) @no-bare-text
 (expression_statement (concatenated_string)) @no-bare-text
+
+; rule: no-repr
+; message: !r, !a and = show how a value is kept, which is another in the service; write the value itself
+; bad: return f"{name!r}"
+; bad: return f"{name=}"
+; bad: return "%r" % name
+; good: return f"{name} = {amount:.2f}"
+; good: return "50%" + name
+(interpolation (type_conversion) @no-repr)
+(interpolation "=" @no-repr)
+((binary_operator left: (string) @no-repr operator: "%") (#match? @no-repr "%[-#0-9. ]*[ra]"))

@@ -9,8 +9,10 @@ from tests.eval.conftest import GOLD, dataset, write_lines
 from typer.testing import CliRunner
 
 from inlay.errors import UsageError
-from inlay_eval.behaviour import behaviour_of_answers
+from inlay_eval.behaviour import behaviour_of_answers, behaviours_of_queries
 from inlay_eval.cli import app
+from inlay_eval.inside.asking import digest_of
+from inlay_eval.sql.answers import Answer
 from inlay_eval.suites import load_suite
 
 FIRST = "    return numbers[0] if numbers else None\n"
@@ -95,6 +97,35 @@ def test_queries_vote_by_what_they_give(tmp_path: Path) -> None:
 
     found = choose("spider", tmp_path / "dev.json", samples, tmp_path, "--databases", str(tmp_path / "database"))
     assert figures(found) == {"pass@1": 0.5, "majority pass@1": 1.0}
+
+
+def test_without_any_database_nothing_is_chosen_and_the_report_says_so(tmp_path: Path) -> None:
+    table = {"db_id": "lost", "table_names_original": ["t"], "column_names_original": [[-1, "*"], [0, "a"]]}
+    (tmp_path / "tables.json").write_text(json.dumps([{**table, "foreign_keys": []}]))
+    question = {"db_id": "lost", "question": "?", "query": "SELECT a FROM t"}
+    (tmp_path / "dev.json").write_text(json.dumps([question]))
+    (tmp_path / "database").mkdir()
+    found = choose("spider", tmp_path / "dev.json", [sample("0", "SELECT a FROM t")], tmp_path)
+
+    assert figures(found) == {}
+    assert "1 questions are not judged, 0 first: no database 'lost'" in found["notes"]
+    assert "pass@k is not given: no task can be judged" in found["notes"]
+
+
+def test_queries_are_alike_by_the_rule_of_their_suite() -> None:
+    def answer(columns: int, *rows: tuple[object, ...]) -> list[Answer]:
+        return [Answer(f"result {columns} {len(rows)} {digest_of(list(rows))} {json.dumps(rows)}")]
+
+    given = [
+        answer(2, ("a", 1), ("b", 2)),
+        answer(2, (2.0, "b"), (1, "a")),
+        answer(2, ("a", 2), ("b", 1)),
+        answer(2, ("b", 2), ("a", 1), ("a", 1)),
+        [Answer.without_result("error", "no such table")],
+        [],
+    ]
+    assert behaviours_of_queries(given, "bag") == [0, 0, 2, 3, None, None]
+    assert behaviours_of_queries(given, "set") == [0, 1, 2, 0, None, None]
 
 
 def test_the_majority_of_sound_and_buggy_solutions_is_sound(tmp_path: Path) -> None:

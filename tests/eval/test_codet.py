@@ -1,10 +1,13 @@
 """CodeT: samples and tests of a model run against each other, without telling which of them are right."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.eval.conftest import GOLD, write_lines
+from typer.testing import CliRunner
 
+from inlay_eval.cli import app
 from inlay_eval.codet import read_tests, run_codet
 from inlay_eval.report import Report
 from inlay_eval.run import Settings
@@ -81,6 +84,24 @@ def test_what_is_no_assertion_is_left_out_and_counted(suite: CodeSuite, tmp_path
 
     assert found == {"Tiny/0": ("assert largest([1]) == 1",)}
     assert dropped == 4
+
+
+def test_the_report_says_how_many_tests_were_left_out(tiny: Path, tmp_path: Path) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [{"task_id": "Tiny/0", "completion": GOLD}])
+    tests = write_lines(tmp_path / "t.jsonl", [{"task_id": "Tiny/0", "tests": [TESTS[0], "import os", "assert ("]}])
+    words = ["codet", "humaneval", "--data", str(tiny), "--samples", str(samples), "--tests", str(tests)]
+    CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out")], catch_exceptions=False)
+
+    notes = json.loads((tmp_path / "out" / "report.json").read_text())["notes"]
+    assert "2 tests are no single assertion and are left out" in notes
+
+
+def test_a_test_that_ends_the_process_of_the_reference_counts_as_not_passed(suite: CodeSuite, tmp_path: Path) -> None:
+    found = run(
+        suite, tmp_path, [FIRST, GOLD, SORTED], [*TESTS[:2], "assert (_ for _ in ()).throw(SystemExit)", *TESTS[2:]]
+    )
+
+    assert figures(found)["CodeT pass@1"] == 1.0
 
 
 def test_tests_of_another_suite_are_refused(suite: CodeSuite, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from inlay.errors import BackendError, UsageError
 from inlay.prompts.rendered import RenderedPrompt
 from inlay_eval.cli import app
 from inlay_eval.debugging import Debugged, debug_samples
+from inlay_eval.run import Settings
 from inlay_eval.samples import Sample
+from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.suites import CodeSuite, DataInvalid, load_suite
 from inlay_eval.watching import Silent
 
@@ -28,7 +30,7 @@ def suite(tiny: Path) -> CodeSuite:
 
 def debugged(suite: CodeSuite, backend: Fake, out: Path, *completions: str, rounds: int = 2) -> Debugged:
     samples = [Sample(task="Tiny/0", completion=text, line=line) for line, text in enumerate(completions, 1)]
-    return debug_samples(suite, samples, backend, out, Silent(), rounds=rounds)
+    return debug_samples(suite, samples, backend, Settings(seconds=1.0), out, Silent(), rounds=rounds)
 
 
 def test_a_failing_sample_is_written_again_until_it_passes(suite: CodeSuite, tmp_path: Path) -> None:
@@ -39,7 +41,7 @@ def test_a_failing_sample_is_written_again_until_it_passes(suite: CodeSuite, tmp
     assert [(line["rounds"], line["passed"]) for line in (first, second)] == [(2, True), (0, True)]
     assert second["completion"] == GOLD
     assert first["made"]["told_by"] == "the suite's tests"
-    assert "after round 2: 2 of 2 pass" in found.text()
+    assert "after round 2: 2 of 2 (100.00 %) pass" in found.text()
 
 
 def test_the_model_sees_its_program_and_what_became_of_it(suite: CodeSuite, tmp_path: Path) -> None:
@@ -112,5 +114,25 @@ def test_the_command_says_what_each_round_brought(tiny: Path, tmp_path: Path) ->
     answers.write_text(json.dumps({"Tiny/0": [RIGHT]}))
     words = ["debug", "humaneval", "--samples", str(samples), "--data", str(tiny), "--out", str(out)]
     output = CliRunner().invoke(app, [*words, "--model", f"fake:{answers}", "--rounds", "1"]).output
-    assert "before: 0 of 1 pass" in output
-    assert "after round 1: 1 of 1 pass" in output
+    assert "before: 0 of 1 (0.00 %) pass" in output
+    assert "after round 1: 1 of 1 (100.00 %) pass" in output
+    assert "gold     1 of 1 pass (all must)" in output
+
+
+@pytest.mark.parametrize(
+    ("column", "other", "message"),
+    [
+        ("canonical_solution", WRONG, "Tiny/0: the reference does not pass"),
+        ("test", "def check(candidate):\n    pass\n", "Tiny/0: nothing at all passes"),
+    ],
+)
+def test_a_suite_that_does_not_pass_its_self_check_debugs_nothing(
+    tiny: Path, tmp_path: Path, column: str, other: str, message: str
+) -> None:
+    tasks = [json.loads(line) for line in tiny.read_text().splitlines()]
+    faulty = load_suite("humaneval", write_lines(tmp_path / "faulty.jsonl", [{**tasks[0], column: other}, tasks[1]]))
+    backend = Fake({"Tiny/0": [RIGHT]})
+    with pytest.raises(SelfCheckFailed, match=message):
+        debugged(faulty, backend, tmp_path / "out.jsonl", WRONG)
+    assert not backend.requests
+    assert not (tmp_path / "out.jsonl").exists()

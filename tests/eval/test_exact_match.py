@@ -10,11 +10,12 @@ from hypothesis import given, settings, strategies as st
 from tests.eval.conftest import dataset
 
 from inlay_eval.samples import Sample
-from inlay_eval.sql import SqlSuite, load_sql_suite
+from inlay_eval.sql import SqlSettings, SqlSuite, load_sql_suite, run_sql
 from inlay_eval.sql.exact import exact_set_match
 from inlay_eval.sql.matching import COMPONENTS, EMPTY, components, exact_match
 from inlay_eval.sql.parsing import Schema, Unreadable, parsed
 from inlay_eval.suites import DataInvalid
+from inlay_eval.watching import Silent
 
 RECORD = {
     "db_id": "zoo",
@@ -179,6 +180,14 @@ def test_figures_count_missing_and_unreadable_predictions_as_not_matched(suite: 
     assert found.check[0].startswith(
         "exact set match: 2 of 2 gold queries match themselves (all must), 0 match nothing, 0 "
     )
+
+
+def test_it_is_counted_where_no_database_is_there(suite: SqlSuite, tmp_path: Path) -> None:
+    found = run_sql(suite, [Sample(task="0", completion=HEAVY, line=1)], SqlSettings(), tmp_path / "out", Silent())
+
+    assert {score.name for score in found.scores} >= {"exact set match"}
+    assert "execution accuracy" not in {score.name for score in found.scores}
+    assert "3 questions are not judged, 0 first: no database 'zoo'" in found.notes
 
 
 def test_a_file_of_schemas_that_is_none_is_refused(suite: SqlSuite) -> None:

@@ -105,8 +105,10 @@ FORMATS: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
             "import sys\nprint('%.9f' % sum(map(float, sys.stdin.read().split()[1:])))\n",
             "import sys\nif __name__ == '__main__':\n    numbers = sys.stdin.buffer.read().split()[1:]\n"
             "    sys.stdout.write(str(sum(map(float, numbers))))\n    sys.exit(0)\n",
+            "print(sum(map(float, open(0).read().split()[1:])))\n",
+            "with open('/dev/stdin', 'rb') as lines:\n    print(sum(map(float, [*lines][1:])))\n",
         ],
-        ["print(3.5)\n", "", "input(", "import os\nos._exit(0)\n"],
+        ["print(3.5)\n", "", "input(", "import os\nos._exit(0)\n", "open('/input').read()\n"],
     ),
 }
 FORMATTED = pytest.mark.parametrize("name", FORMATS)

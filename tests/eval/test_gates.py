@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 from inlay.errors import UsageError
 from inlay_eval.cli import app
 from inlay_eval.gates import Judged, candidates_for, gate_markdown, run_gates, tabulate
+from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.slotbench import slots_with_hidden_cases
+from inlay_eval.suites.records import DataInvalid
 from inlay_eval.watching import Silent
 
 
@@ -97,6 +99,45 @@ def test_the_command_prints_and_writes_the_table_and_goes_on_where_it_was(specs:
     assert (whole["gates"], whole["kind"]) == ("all gates", "every kind")
     assert whole["wrong_refused"] > whole["wrong_accepted"]
     assert (out / "report.md").read_text().startswith("# Gates against an adversary")
+
+
+def test_a_slot_that_a_kill_has_cut_is_judged_anew_and_others_are_taken_over(specs: Path, tmp_path: Path) -> None:
+    for name in ("safes", "vaults"):
+        for kind in (".yaml", ".hidden.yaml", ".reference.yaml"):
+            (specs / f"{name}{kind}").write_text(
+                (specs / f"tills{kind}").read_text().replace("name: tills", f"name: {name}")
+            )
+    bodies = tmp_path / "out" / "bodies.jsonl"
+    first = run_gates([specs], tmp_path / "out", Silent(), most=2)
+    lines = bodies.read_text().splitlines(keepends=True)
+    bodies.write_text("".join(lines[:-1]) + lines[-1][:20])
+
+    assert run_gates([specs], tmp_path / "out", Silent(), most=2) == first
+    assert bodies.read_text().splitlines(keepends=True) == lines
+
+
+def test_what_was_judged_by_another_reference_is_judged_anew(specs: Path, tmp_path: Path) -> None:
+    run_gates([specs], tmp_path / "out", Silent(), most=1)
+    (specs / "tills.reference.yaml").write_text("rules.doubled: return till.cash + till.cash\n")
+    run_gates([specs], tmp_path / "out", Silent(), most=1)
+
+    assert "till.cash + till.cash" in (tmp_path / "out" / "bodies.jsonl").read_text()
+
+
+def test_a_damaged_line_is_named(specs: Path, tmp_path: Path) -> None:
+    run_gates([specs], tmp_path / "out", Silent(), most=1)
+    with (tmp_path / "out" / "bodies.jsonl").open("a") as file:
+        file.write("{}\n")
+
+    with pytest.raises(DataInvalid, match=r"bodies\.jsonl:4:1: is no body that was judged"):
+        run_gates([specs], tmp_path / "out", Silent(), most=1)
+
+
+def test_references_that_fail_their_hidden_cases_make_no_table(specs: Path, tmp_path: Path) -> None:
+    (specs / "tills.hidden.yaml").write_text(HIDDEN.replace("then: 7", "then: 8"))
+
+    with pytest.raises(SelfCheckFailed, match=r"tills\.rules\.doubled: its right body fails its hidden cases"):
+        run_gates([specs], tmp_path / "out", Silent(), most=4)
 
 
 def test_specs_without_references_are_refused(specs: Path, tmp_path: Path) -> None:

@@ -241,6 +241,26 @@ def test_multipl_e_is_judged_without_a_reference(name: str, benches: Callable[[s
     assert [judgement.passed for judgement in found] == [True, False, False], [found.reason for found in found]
 
 
+ENDINGS = {
+    "while true; do :; done": Verdict.timed_out,
+    "cat /dev/zero > /dev/null": Verdict.timed_out,
+    "kill -9 $BASHPID": Verdict.crashed,
+    "yes": Verdict.refused,
+    "exit 3": Verdict.passed,
+    "kill -9 $(sleep 9 >/dev/null & echo $!)": Verdict.passed,
+}
+
+
+@pytest.mark.parametrize("last", ENDINGS)
+def test_what_bash_printed_before_it_came_to_no_end_is_no_answer(last: str, tmp_path: Path) -> None:
+    needed("bash")
+    [task] = load_suite("multipl-e-bash", write_lines(tmp_path / "tasks.jsonl", [MULTIPL_E["bash"]])).tasks
+    with open_bench(seconds=0.5, memory_mib=256, language="bash") as bench:
+        [found] = bench.judge(task, bench.script(task), [f"{RIGHT['bash']}\n    {last}"])
+
+    assert found.verdict is ENDINGS[last], found
+
+
 def test_a_record_of_another_language_is_named(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "tasks.jsonl", [MULTIPL_E["java"]])
     with pytest.raises(DataInvalid, match=r"tasks\.jsonl:1:1: language: "):

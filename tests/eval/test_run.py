@@ -118,6 +118,42 @@ def test_a_suite_that_nothing_at_all_passes_is_refused(tiny: Path, tmp_path: Pat
         run(tiny, samples)
 
 
+@pytest.mark.parametrize(
+    ("suite", "options", "named"),
+    [
+        ("humaneval", ["--specs", ".", "--language", "zh", "--questions", "3"], "--specs, --language, --questions"),
+        ("humaneval", ["--databases", ".", "--races", "7", "--model", "x"], "--databases, --races, --model"),
+        ("spider", ["--k", "1,10", "--memory", "64", "--count", "5"], "--k, --memory, --count"),
+    ],
+)
+def test_options_that_a_suite_does_not_take_are_refused_by_name(
+    suite: str, options: list[str], named: str, tiny: Path, tmp_path: Path
+) -> None:
+    samples = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD)])
+    words = ["run", suite, "--samples", str(samples), "--data", str(tiny), "--out", str(tmp_path / "out"), *options]
+    with pytest.raises(UsageError, match=f"^{suite} does not take {named}$"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "suite", "message", "hint"),
+    [
+        ("run", "humanevl", "there is no suite 'humanevl'", "did you mean humaneval"),
+        ("run", "spidr", "there is no suite 'spidr'", "did you mean spider"),
+        ("debug", "spider", "spider is a suite of SQL, which this command does not take", "inlay eval suites"),
+        ("sample", "slotbench", "slotbench is no suite of samples, which this command does not take", "eval suites"),
+    ],
+)
+def test_a_suite_that_is_none_or_does_not_go_with_a_command_is_named(
+    command: str, suite: str, message: str, hint: str, tiny: Path, tmp_path: Path
+) -> None:
+    model = [] if command == "run" else ["--model", "fake:x", "--out", str(tmp_path / "out")]
+    samples = [] if command == "sample" else ["--samples", str(tiny)]
+    with pytest.raises(UsageError, match=message) as caught:
+        CliRunner().invoke(app, [command, suite, *samples, *model], catch_exceptions=False)
+    assert hint in caught.value.hint
+
+
 def test_every_fault_of_a_file_of_samples_is_named_with_its_line(tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "s.jsonl",
@@ -126,18 +162,43 @@ def test_every_fault_of_a_file_of_samples_is_named_with_its_line(tmp_path: Path)
             {"task_id": "Tiny/0"},
             {**sample("Tiny/0", ""), "sample_id": 1},
             {**sample("Tiny/0", ""), "sample_id": 1},
+            {**sample("Tiny/0", ""), "mean_logprob": float("nan")},
         ],
     )
     with path.open("a") as file:
-        file.write('{"task_id": "Tiny/0", "comp')
+        file.write('{"task_id": "Tiny/0", "completion": "a", "completion": "b"}\n{"task_id": "Tiny/0", "comp')
 
     with pytest.raises(DataInvalid) as caught:
         read_samples(path, ["Tiny/0", "Tiny/1"])
 
-    assert [fault.line for fault in caught.value.faults] == [1, 2, 4, 5]
+    assert [fault.line for fault in caught.value.faults] == [1, 2, 4, 5, 6, 7]
     assert "no task 'Tiny/9' in this suite" in str(caught.value)
     assert "completion: Field required" in str(caught.value)
     assert "stands in line 3 already" in str(caught.value)
+    assert "mean_logprob: Input should be a finite number" in str(caught.value)
+    assert "the key 'completion' stands in one object twice" in str(caught.value)
+
+
+def test_half_a_sign_fails_its_own_sample_and_no_other(tiny: Path, tmp_path: Path) -> None:
+    broken = GOLD + "    # \ud800\n"
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", broken), sample("Tiny/1", TWICE)]))
+
+    assert found["verdicts"] == {"failed": 1, "passed": 1}
+
+
+def test_samples_may_begin_with_the_mark_of_an_editor(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "s.jsonl", [sample("Tiny/0", GOLD)])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert [found.completion for found in read_samples(path, ["Tiny/0"])] == [GOLD]
+
+
+def test_a_file_without_a_sample_is_nothing_passed_over_all_tasks(tiny: Path, tmp_path: Path) -> None:
+    found = run(tiny, write_lines(tmp_path / "s.jsonl", []), "--k", "1,10")
+
+    scores = [(score["name"], score["estimate"]["value"], score["estimate"]["count"]) for score in found["scores"]]  # type: ignore[attr-defined]
+    assert scores == [("pass@1", 0.0, 2), ("pass@10", 0.0, 2)]
+    assert found["missing"] == ["Tiny/0", "Tiny/1"]
 
 
 def test_a_task_that_stands_twice_is_named_with_its_line(tiny: Path) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from tests.eval.conftest import GOLD, HEAD, TASK, TEST, write_lines
 from tests.eval.test_formats import FORMATS, path_of
+from typer.testing import CliRunner
 
 from inlay.backends.fake import Fake
 from inlay.errors import UsageError
+from inlay_eval.cli import app
 from inlay_eval.explaining import explanation_prompt
 from inlay_eval.judging import Bench, CodeTask
 from inlay_eval.judging.task import Explained
@@ -61,6 +63,18 @@ def test_samples_are_stored_with_what_made_them_and_can_be_judged(
     ]
     assert lines(out)[0]["made"]["model"] == "fake"
     assert lines(out)[0]["made"]["temperature"] == 0.8
+
+
+def test_the_suffix_may_come_first_where_a_model_fills_in_the_middle(suite: CodeSuite, tmp_path: Path) -> None:
+    filling = Fake({"Tiny/0": ["a"] * 2, "Tiny/1": ["b"] * 2}, style="infill")
+    sampled(suite, filling, tmp_path / "s.jsonl", suffix_first=True)
+
+    assert all(request.prompt.suffix_first for request in filling.requests)
+    assert lines(tmp_path / "s.jsonl")[0]["made"]["order"] == "suffix-prefix-middle"
+    with pytest.raises(DataInvalid, match="this sample was made otherwise: more is told of it"):
+        sampled(suite, filling, tmp_path / "s.jsonl")
+    with pytest.raises(UsageError, match="fake does not fill in the middle"):
+        sampled(suite, fake("a", "b"), tmp_path / "other.jsonl", suffix_first=True)
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(suite: CodeSuite, tmp_path: Path) -> None:
@@ -234,3 +248,15 @@ def test_the_body_in_another_language_is_what_stands_below_the_head() -> None:
     assert completion_of(JAVASCRIPT, "infill", BRACES + "\ntwice(4)\n") == BRACES
     assert completion_of(BASH, "infill", "  echo $((2 * $1))\n}\ntwice 4") == "  echo $((2 * $1))"
     assert completion_of(BASH, "instruct", "```\ntwice() {\n  echo 8\n}\n```") == "  echo 8"
+
+
+@pytest.mark.parametrize(("answers", "code"), [(1, 1), (2, 0)])
+def test_the_command_says_by_its_exit_status_that_a_task_got_fewer_than_asked_for(
+    tiny: Path, tmp_path: Path, answers: int, code: int
+) -> None:
+    given = tmp_path / "answers.yaml"
+    given.write_text(json.dumps({"Tiny/0": [WHOLE] * 2, "Tiny/1": [WHOLE] * answers}))
+    words = ["sample", "humaneval", "--data", str(tiny), "--count", "2", "--out", str(tmp_path / "out.jsonl")]
+    found = CliRunner().invoke(app, [*words, "--model", f"fake:{given}"])
+
+    assert (found.exit_code, "1 tasks got fewer than asked for, Tiny/1 first" in found.output) == (code, bool(code))

@@ -9,6 +9,7 @@ from inlay.errors import UsageError
 from inlay.fill import FillSettings, Sureness
 from inlay.journal import Journal
 from inlay_eval.slotbench import Outcome, bench, cases_in, report_of, slots_with_hidden_cases, specs_in
+from inlay_eval.suites.records import DataInvalid
 
 SPEC = """\
 inlay: 1
@@ -41,7 +42,7 @@ def spec(tmp_path: Path) -> Path:
 def outcome_of(spec: Path, *bodies: str, samples: int = 0) -> Outcome:
     backend = Fake({"rules.doubled": bodies})
     [case] = cases_in(spec)
-    with Journal() as journal:
+    with Journal(spec.parent / "journal.db") as journal:
         return bench(case, backend, FillSettings(batches=(), repair_rounds=0), journal, samples=samples)
 
 
@@ -51,6 +52,58 @@ def test_hidden_cases_are_read_like_examples(spec: Path) -> None:
     assert hidden is not None
     assert (len(slot.examples), len(hidden.examples)) == (1, 1)
     assert hidden.examples[0].given != slot.examples[0].given
+
+
+UNNAMED = """\
+  halved:
+    takes: {till: Till}
+    returns: decimal
+    does: Half of the cash of the till.
+    examples:
+      - given: {till: {cash: 2}}
+        then: 1
+"""
+
+
+def test_a_slot_that_no_hidden_case_names_has_none_and_is_neither_right_nor_wrong(spec: Path) -> None:
+    spec.write_text(SPEC + UNNAMED)
+    [named, unnamed] = cases_in(spec)
+
+    assert (named.hidden is None, unnamed.hidden) == (False, None)
+    backend = Fake({"rules.halved": ["return till.cash - 1"]})
+    with Journal(spec.parent / "journal.db") as journal:
+        outcome = bench(unnamed, backend, FillSettings(batches=(), repair_rounds=0), journal)
+    assert (outcome.accepted, outcome.right, outcome.hidden) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("", "1:1", "the file is empty"),
+        ("nonsense\n", "1:1", "the file is a mapping of slots, not text"),
+        ("rules.doubled: [{given: {till: {cash: 3", "1:", "not YAML"),
+        (
+            "rules.doubled: []\nrules.trebled: []\n",
+            "2:1",
+            "there is no slot `rules.trebled` (did you mean rules.doubled?)",
+        ),
+        ("rules.doubled: []\nrules.doubled: []\n", "2:", "stands twice"),
+        ("rules.doubled: 7\n", "1:16", "`examples` is a list, not the number 7"),
+        ("rules.doubled:\n  - {given: {till: {cash: 1}}}\n", "2:5", "`then` is missing"),
+        ("rules.doubled:\n  - {given: {tile: {cash: 1}}, then: 2}\n", "2:14", "`tile` is not a parameter"),
+    ],
+)
+def test_faulty_hidden_cases_are_told_at_their_place_in_their_own_file(
+    spec: Path, text: str, place: str, message: str
+) -> None:
+    path = spec.with_suffix(".hidden.yaml")
+    path.write_text(text)
+
+    with pytest.raises(DataInvalid) as wrong:
+        cases_in(spec)
+    assert f"{path}:{place}" in str(wrong.value)
+    assert message in str(wrong.value)
+    assert wrong.value.exit_code == 2
 
 
 def test_a_right_body_is_accepted_and_right(spec: Path) -> None:
@@ -155,7 +208,7 @@ def answered(spec: Path, *bodies: str, questions: int, least: float = -1.0) -> O
     sureness = {"python-function": Sureness(least=least, votes=len(bodies))}
     settings = FillSettings(batches=(len(bodies) - 2,), sureness=sureness)
     [case] = cases_in(spec)
-    with Journal() as journal:
+    with Journal(spec.parent / "journal.db") as journal:
         return bench(case, backend, settings, journal, questions=questions)
 
 
@@ -183,9 +236,21 @@ def test_no_more_questions_are_asked_than_may_be(known: Path) -> None:
     assert answered(known, LUCKY, "return till.cash - 2", RIGHT, questions=2, least=1.0).questions <= 2
 
 
-@pytest.mark.parametrize("text", ["- a", "rules.doubled: {}", "{"])
-def test_a_file_that_holds_no_references_is_refused(spec: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "1:1: the file is empty"),
+        ("- a", "1:1: the file is a mapping of slots, not a list"),
+        ("rules.doubled: {}", "1:16: the body of rules.doubled is text, not a mapping"),
+        ("rules.doubled:", "the body of rules.doubled is text, not nothing"),
+        ("{", "not YAML"),
+        ("rules.double: return 1", "1:1: there is no slot `rules.double` (did you mean rules.doubled?)"),
+        ("rules.doubled: return 1\nrules.doubled: return 2", "the key `rules.doubled` stands twice"),
+    ],
+)
+def test_a_file_that_holds_no_references_is_refused(spec: Path, text: str, said: str) -> None:
     spec.with_suffix(".reference.yaml").write_text(text)
 
-    with pytest.raises(UsageError, match=r"tills\.reference\.yaml"):
+    with pytest.raises(DataInvalid, match=r"tills\.reference\.yaml") as wrong:
         cases_in(spec)
+    assert said in str(wrong.value)

@@ -1,5 +1,6 @@
 """Execution accuracy: when results are the same, what a query may not do, and what counts as whose fault."""
 
+import gzip
 import json
 import sqlite3
 from collections import Counter
@@ -84,6 +85,7 @@ def test_a_query_that_gives_the_same_passes(suite: Path, number: int, query: str
         (2, "SELECT '3'"),
         (2, "SELECT count(*) FROM singer"),
         (2, "SELECT count(*) FROM singers; SELECT 3"),
+        (2, "SELECT 3 -- \ud800"),
         (2, ""),
     ],
 )
@@ -266,8 +268,45 @@ def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> N
 def test_a_suite_of_which_no_gold_runs_reports_nothing(suite: Path) -> None:
     suite.write_text(json.dumps([{"db_id": "stage", "question": "?", "query": "SELECT 1 FROM nowhere"}]))
 
-    with pytest.raises(SelfCheckFailed):
+    with pytest.raises(
+        SelfCheckFailed, match=r"0 first: gold error over .*stage\.sqlite: OperationalError: no such table: nowhere"
+    ):
         run(suite, {0: "SELECT 1"})
+
+
+def test_a_suite_without_any_database_names_those_that_it_needs_and_where_it_looked(suite: Path) -> None:
+    (suite.parent / "database" / "stage" / "stage.sqlite").rename(suite.parent / "database" / "stage" / "stage.db")
+
+    with pytest.raises(SelfCheckFailed, match="3 questions are not judged, 0 first: no database 'stage'") as caught:
+        run(suite, {0: GOLDS[0]})
+    assert str(suite.parent / "database") in caught.value.hint
+
+
+def test_gold_that_does_not_equal_itself_is_named(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[1]["query"] = "SELECT random()"
+    suite.write_text(json.dumps(questions))
+
+    with pytest.raises(SelfCheckFailed, match="gold     2 of 3(.|\n)*\n1: gold does not equal itself"):
+        run(suite, {0: GOLDS[0]})
+
+
+def test_a_variant_of_a_database_that_is_broken_is_named_by_its_file(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    (suite.parent / "database" / "other").mkdir()
+    _database(suite.parent / "database" / "other" / "a.sqlite", SCHEMA)
+    (suite.parent / "database" / "other" / "b.sqlite").write_bytes(b"no database" * 1000)
+    questions[1]["db_id"] = questions[2]["db_id"] = "other"
+    suite.write_text(json.dumps(questions))
+
+    [note] = [note for note in run(suite, {0: GOLDS[0]}).notes if "not judged" in note]
+    assert note.startswith("2 questions are not judged, 1 first: gold error over ")
+    assert "b.sqlite: " in note
+
+
+def test_a_folder_of_databases_that_is_not_there_is_refused(suite: Path) -> None:
+    with pytest.raises(UsageError, match="/nowhere is no folder of databases"):
+        load_sql_suite("spider", suite, [Path("/nowhere")])
 
 
 def test_two_predictions_for_a_question_are_refused_with_their_lines(suite: Path) -> None:
@@ -283,9 +322,53 @@ def test_the_official_form_is_one_query_a_line(suite: Path) -> None:
     path.write_text("".join(f"{query}\tstage\n" for query in GOLDS))
     assert [sample.completion for sample in read_predictions(path, read)] == GOLDS
 
-    path.write_text(GOLDS[0])
+    path.write_text("SELECT 1")
     with pytest.raises(DataInvalid, match="1 lines for the 3 questions"):
         read_predictions(path, read)
+
+
+@pytest.mark.parametrize("last", ["", "\n", "\n\n\n"])
+def test_an_empty_last_line_is_an_empty_prediction(suite: Path, last: str) -> None:
+    path = suite.parent / "pred.txt"
+    path.write_text(f"{GOLDS[0]}\n\n{last}")
+    given = read_predictions(path, load_sql_suite("spider", suite, []))
+    assert [sample.completion for sample in given] == [GOLDS[0], "", ""]
+
+
+@pytest.mark.parametrize("name", ["pred.txt.gz", "pred.json.gz", "pred.jsonl.gz"])
+def test_predictions_may_be_gzipped(suite: Path, name: str) -> None:
+    lines = [{"task_id": str(number), "completion": query} for number, query in enumerate(GOLDS)]
+    forms = {
+        "pred.txt.gz": "\n".join(GOLDS),
+        "pred.json.gz": json.dumps({line["task_id"]: line["completion"] for line in lines}),
+        "pred.jsonl.gz": "\n".join(map(json.dumps, lines)),
+    }
+    (suite.parent / name).write_bytes(gzip.compress(forms[name].encode()))
+    given = read_predictions(suite.parent / name, load_sql_suite("spider", suite, []))
+    assert [sample.completion for sample in given] == GOLDS
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("pred.txt", b"SELECT 1\nSELECT '\xe9'\nSELECT 1\n", r"pred\.txt:2:1: is not UTF-8"),
+        ("pred.json", b'{"0": "\xe9"}', r"pred\.json:1:1: is not UTF-8"),
+        ("pred.txt.gz", b"SELECT 1\n", r"pred\.txt\.gz:1:1: the file breaks off"),
+        ("pred.json", b'{"0": "SELECT 1", "0": "SELECT 2"}', "the key '0' stands in one object twice"),
+    ],
+)
+def test_predictions_that_cannot_be_read_are_named(suite: Path, name: str, content: bytes, message: str) -> None:
+    (suite.parent / name).write_bytes(content)
+    with pytest.raises(DataInvalid, match=message):
+        read_predictions(suite.parent / name, load_sql_suite("spider", suite, []))
+
+
+def test_a_parsed_query_with_parts_missing_is_named_by_its_question(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[1]["sql"] = {"select": []}
+    suite.write_text(json.dumps(questions))
+    with pytest.raises(DataInvalid, match=r"dev\.json:1:1: 1\.sql: is no query as Spider parses it"):
+        load_sql_suite("spider", suite, [])
 
 
 def test_a_database_whose_name_leaves_the_folder_is_not_there(suite: Path) -> None:

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from inlay.cli.output import Format, FormatOption, emit
-from inlay_eval.cli.options import CodeSuiteArgument, DatabasesOption, DataOption, SamplesOption, SuiteArgument
+from inlay_eval.cli.options import (
+    CodeSuiteArgument,
+    DatabasesOption,
+    DataOption,
+    MemoryOption,
+    SamplesOption,
+    SecondsOption,
+    SuiteArgument,
+)
 
 __all__ = ["debug_command", "sample_command"]
 
@@ -27,9 +35,15 @@ def sample_command(
     beams: Annotated[int, typer.Option(help="Search with so many beams instead, where the backend can.", min=0)] = 0,
     max_tokens: Annotated[int, typer.Option(help="Tokens of one sample at most.", min=1)] = 512,
     seed: Annotated[int, typer.Option(help="Of the first sample.")] = 0,
+    suffix_first: Annotated[
+        bool, typer.Option("--suffix-first", help="Show a model that fills in the middle the suffix before the prefix.")
+    ] = False,
     form: FormatOption = Format.text,
 ) -> None:
-    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like."""
+    """Ask a model for samples and store them, to be judged by `inlay eval run` as often as you like.
+
+    Exit 1 where a task got fewer than asked for.
+    """
     from inlay.backends import open_backend
     from inlay_eval.sampling import Decoding, sample
     from inlay_eval.starting import asker_of
@@ -44,6 +58,7 @@ def sample_command(
         beams=beams,
         max_tokens=max_tokens,
         seed=seed,
+        suffix_first=suffix_first,
     )
     backend = open_backend(model)
     try:
@@ -52,6 +67,8 @@ def sample_command(
     finally:
         backend.close()
     emit(found.plain(), found.text, form)
+    if found.short:
+        raise typer.Exit(1)
 
 
 def debug_command(
@@ -61,6 +78,9 @@ def debug_command(
     out: Annotated[Path, typer.Option(help="JSON lines of the last try of each sample.", dir_okay=False)],
     data: DataOption = None,
     rounds: Annotated[int, typer.Option(help="Further tries of a sample that fails, at most.", min=1)] = 3,
+    jobs: Annotated[int, typer.Option(help="How many sandboxes check the suite side by side.", min=1)] = 1,
+    seconds: SecondsOption = None,
+    memory: MemoryOption = 1024,
     form: FormatOption = Format.text,
 ) -> None:
     """Show a model its failing programs with what became of them, and let it write them again."""
@@ -68,12 +88,14 @@ def debug_command(
 
     from inlay.backends import open_backend
     from inlay_eval.debugging import debug_samples
+    from inlay_eval.run import Settings
     from inlay_eval.samples import read_samples
     from inlay_eval.suites import load_suite
     from inlay_eval.watching import watching
 
     read = load_suite(suite, data)
     given = read_samples(samples, read.by_id)
+    settings = Settings(jobs=jobs, seconds=seconds or read.seconds, memory_mib=memory)
     with closing(open_backend(model)) as backend, watching(quiet=form is Format.json) as watcher:
-        found = debug_samples(read, given, backend, out, watcher, rounds=rounds)
+        found = debug_samples(read, given, backend, settings, out, watcher, rounds=rounds)
     emit(found.plain(), found.text, form)

@@ -113,7 +113,8 @@ def codet_command(
         say(f"{dropped} tests are no single assertion and are left out")
     settings = Settings(ks=numbers(k), jobs=jobs, executor=executor, seconds=read.seconds)
     with watching(quiet=form is Format.json) as watcher:
-        report = run_codet(read, read_samples(samples, read.by_id), given, settings, folder, watcher)
+        judged = read_samples(samples, read.by_id)
+        report = run_codet(read, judged, given, settings, folder, watcher, dropped=dropped)
     tell(report, folder, form)
 
 

@@ -60,7 +60,9 @@ RacesOption = Annotated[
     int | None,
     typer.Option(help="For BIRD: how often a right query is timed at most; 0 leaves efficiency out.", min=0),
 ]
-SpecsOption = Annotated[list[Path] | None, typer.Option(help="For slotbench: a spec or a folder of specs.")]
+SpecsOption = Annotated[
+    list[Path] | None, typer.Option(help="For slotbench: a spec or a folder of specs; inlay's own when left out.")
+]
 LanguageOption = Annotated[
     str, typer.Option(help="For slotbench: ask by the sentences of <spec>.<language>.yaml, such as zh, not by its own.")
 ]

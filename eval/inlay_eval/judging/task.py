@@ -9,6 +9,7 @@ __all__ = ["PYTHON", "Attempt", "CodeTask", "Explained", "Judgement", "Script", 
 PYTHON = "python"
 
 _RUNNER = """
+import builtins
 import io
 import sys
 
@@ -16,17 +17,24 @@ PROGRAM = {program!r}
 
 
 def run_program(text):
-    outside = sys.stdin, sys.stdout
+    outside = sys.stdin, sys.stdout, builtins.open
     printed = io.BytesIO()
     given = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
     shown = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
-    sys.stdin, sys.stdout = given, shown
+
+
+    def opened(file, mode="r", *more, **named):
+        if file not in (0, "/dev/stdin"):
+            return outside[2](file, mode, *more, **named)
+        return given.buffer if "b" in mode else given
+
+    sys.stdin, sys.stdout, builtins.open = given, shown, opened
     try:
         exec(compile(PROGRAM, "program.py", "exec"), {{"__name__": "__main__"}})
     except SystemExit:
         pass
     finally:
-        sys.stdin, sys.stdout = outside
+        sys.stdin, sys.stdout, builtins.open = outside
     return printed.getvalue().decode("utf-8", "replace")
 """
 

@@ -14,7 +14,7 @@ from inlay.slot import Slot
 from inlay_eval.slotbench.answering import clarified
 from inlay_eval.slotbench.cases import Case
 
-__all__ = ["Outcome", "bench", "passes"]
+__all__ = ["Outcome", "bench", "passes", "refusals"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,8 +138,19 @@ def _right(case: Case, bodies: Sequence[str]) -> list[bool]:
 
 def passes(slot: Slot, body: str) -> bool:
     """Say whether a body passes the examples of a slot."""
+    return not refusals(slot, [body])[0]
+
+
+def refusals(slot: Slot, bodies: Sequence[str]) -> list[str]:
+    """Say of each body why it does not pass the examples of a slot; of one that passes, nothing."""
     judges = [gate for gate in gates_for(slot.kind) if gate.name in ("syntax", "examples")]
-    return all(gate.judge(replace(slot, always=()), [body])[0].passed for gate in judges)
+    reasons = [""] * len(bodies)
+    for gate in judges:
+        standing = [place for place, reason in enumerate(reasons) if not reason]
+        said = gate.judge(replace(slot, always=()), [bodies[place] for place in standing])
+        for place, verdict in zip(standing, said, strict=True):
+            reasons[place] = "" if verdict.passed else verdict.reason or f"refused by {gate.name}"
+    return reasons
 
 
 def _furthest(result: SlotResult) -> str:

@@ -5,22 +5,34 @@ A mark is a word by which figures are told apart, such as how hard a slot is or 
 for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.total: 订单总额`.
 """
 
-import tempfile
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import inlay_eval
 from inlay.catalog import load_template
 from inlay.errors import UsageError
 from inlay.linking import is_chinese
 from inlay.plan import make_plan
 from inlay.slot import Slot
 from inlay.spec import load_spec
+from inlay_eval.slotbench.hidden import hidden_cases
 from inlay_eval.slotbench.references import references_of
 
-__all__ = ["LANGUAGE", "Case", "cases_in", "slots_with_hidden_cases", "specs_in"]
+__all__ = [
+    "LANGUAGE",
+    "SHIPPED",
+    "Case",
+    "cases_in",
+    "digest_of_specs",
+    "shipped_specs",
+    "slots_with_hidden_cases",
+    "specs_in",
+]
 
 LANGUAGE = "language"
+SHIPPED = "tests/framework/heldout"
 _WORDING = "wording"
 
 
@@ -39,9 +51,32 @@ class Case:
 
 
 def specs_in(paths: Sequence[Path]) -> list[Path]:
-    """Give the specs among files and in folders, without what stands beside them."""
+    """Give the specs among files and in folders, without what stands beside them.
+
+    Raises:
+        UsageError: A file or folder is not there.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist", hint="give specs, or folders that hold them")
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
     return [path for path in found if "." not in path.stem]
+
+
+def digest_of_specs(specs: Sequence[Path], language: str = "") -> str:
+    """Give a digest of specs with all that stands beside them, asked for in a language."""
+    digest = hashlib.sha256()
+    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
+    for path in specs:
+        for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
+            digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
+    return digest.hexdigest()
+
+
+def shipped_specs() -> tuple[Path, ...]:
+    """Give the folder of the slots that come with inlay's source; nothing where only its packages are installed."""
+    folder = Path(inlay_eval.__file__).resolve().parents[2] / SHIPPED
+    return (folder,) if folder.is_dir() else ()
 
 
 def cases_in(path: Path, language: str = "") -> list[Case]:
@@ -51,10 +86,11 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
 
     Raises:
         UsageError: The marks, or the sentences in that language, are not those of this spec.
+        DataInvalid: The hidden cases or the references are not those of this spec.
     """
     name = load_spec(path).name
     pairs = list(slots_with_hidden_cases(path))
-    references = references_of(path)
+    references = references_of(path, [slot.id for slot, _ in pairs])
     marks = _marks(path.with_suffix(".marks.yaml"), [slot.id for slot, _ in pairs])
     if language:
         said = _sentences(path.with_name(f"{path.stem}.{Path(language).name}.yaml"), [slot.id for slot, _ in pairs])
@@ -73,33 +109,17 @@ def cases_in(path: Path, language: str = "") -> list[Case]:
 
 
 def slots_with_hidden_cases(path: Path) -> Iterator[tuple[Slot, Slot | None]]:
-    """Give each slot of a spec, and the same slot with its hidden cases for examples."""
-    seen = _slots(path)
-    hidden_path = path.with_suffix(".hidden.yaml")
-    hidden = {slot.id: slot for slot in _hidden_slots(path, hidden_path)} if hidden_path.is_file() else {}
-    for slot in seen:
-        yield slot, hidden.get(slot.id)
+    """Give each slot of a spec and, where it has hidden cases, the same slot with these for examples.
 
-
-def _slots(path: Path) -> tuple[Slot, ...]:
+    Raises:
+        DataInvalid: The hidden cases are not those of this spec.
+    """
     spec = load_spec(path)
-    return make_plan(spec, load_template(spec.template)).slots
-
-
-def _hidden_slots(path: Path, hidden_path: Path) -> tuple[Slot, ...]:
-    """Read the hidden cases through the same door as a spec's own examples."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    spec, hidden = yaml.load(path.read_text("utf-8")), yaml.load(hidden_path.read_text("utf-8"))
-    for slot, cases in hidden.items():
-        section, name, *_ = slot.split(".")
-        spec[section][name]["examples"] = cases
-    with tempfile.TemporaryDirectory() as folder:
-        merged = Path(folder) / path.name
-        with merged.open("w", encoding="utf-8") as file:
-            yaml.dump(spec, file)
-        return _slots(merged)
+    slots = make_plan(spec, load_template(spec.template)).slots
+    hidden_path = path.with_suffix(".hidden.yaml")
+    hidden = hidden_cases(hidden_path, spec, slots) if hidden_path.is_file() else {}
+    for slot in slots:
+        yield slot, replace(slot, examples=hidden[slot.id]) if slot.id in hidden else None
 
 
 def _language(sentence: str) -> str:

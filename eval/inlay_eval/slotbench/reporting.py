@@ -10,8 +10,9 @@ from inlay_eval.report import CaseLine, Report, Score, Table
 from inlay_eval.scores import passing_scores
 from inlay_eval.slotbench.bench import Outcome
 
-__all__ = ["report_of"]
+__all__ = ["ACCEPTED", "RIGHT", "STUB", "WRONG", "report_of"]
 
+# The verdicts of cases: a stub and a wrong fill have both not passed, and are told apart by these words alone.
 STUB, ACCEPTED, RIGHT, WRONG = "stub", "accepted, no hidden case", "accepted and right", "accepted and wrong"
 _HEADS = ("slots", "accept", "precision", "pass@1 greedy", "tokens a slot", "seconds a slot")
 _TOOK: tuple[tuple[str, Callable[[Outcome], float]], ...] = (
@@ -73,7 +74,9 @@ def _scores(outcomes: Sequence[Outcome]) -> list[Score]:
         ("accept", "slots"): [float(outcome.accepted) for outcome in outcomes],
         ("precision", "accepted slots with hidden cases"): [float(bool(outcome.right)) for outcome in judged],
         ("accepted and right", "slots with hidden cases"): [float(bool(outcome.right)) for outcome in hidden],
-        ("pass@1 of the greedy candidate, before gates", "slots"): [float(found.greedy_right) for found in outcomes],
+        ("pass@1 of the greedy candidate, before gates", "slots with hidden cases"): [
+            float(found.greedy_right) for found in hidden
+        ],
     }
     if any(outcome.questions for outcome in outcomes):
         first = [outcome for outcome in outcomes if outcome.right_at_first is not None]
@@ -92,18 +95,19 @@ def _scores(outcomes: Sequence[Outcome]) -> list[Score]:
 
 
 def _drawn(outcomes: Sequence[Outcome], ks: Sequence[int]) -> tuple[list[Score], list[str]]:
-    """Give pass@k over the samples that met no gate, where any were drawn."""
-    if not any(outcome.samples for outcome in outcomes):
+    """Give pass@k over the samples that met no gate, where any were drawn of slots with hidden cases."""
+    hidden = [outcome for outcome in outcomes if outcome.hidden]
+    if not any(outcome.samples for outcome in hidden):
         return [], []
     passes = {
         f"{found.spec}.{found.slot}": [place < found.samples_right for place in range(found.samples)]
-        for found in outcomes
+        for found in hidden
     }
     scores, notes = passing_scores(passes, ks)
-    named = [
-        Score(name=f"{score.name} of samples, before gates", estimate=score.estimate, unit="slots") for score in scores
-    ]
-    return named, notes
+    unit = "slots with hidden cases"
+    return [
+        Score(name=f"{score.name} of samples, before gates", estimate=score.estimate, unit=unit) for score in scores
+    ], notes
 
 
 def _by_marks(outcomes: Sequence[Outcome]) -> list[Table]:
@@ -125,12 +129,13 @@ def _grouped(outcomes: Sequence[Outcome], mark: str) -> list[tuple[str, list[Out
 
 def _row(word: str, group: Sequence[Outcome]) -> tuple[str | float, ...]:
     judged = [found for found in group if found.right is not None]
+    hidden = [found for found in group if found.hidden]
     return (
         word,
         len(group),
         share_of(sum(found.accepted for found in group), len(group)),
         share_of(sum(bool(found.right) for found in judged), len(judged)),
-        share_of(sum(found.greedy_right for found in group), len(group)),
+        share_of(sum(found.greedy_right for found in hidden), len(hidden)),
         round(sum(found.prompt_tokens + found.answer_tokens for found in group) / len(group)),
         sum(found.seconds for found in group) / len(group),
     )

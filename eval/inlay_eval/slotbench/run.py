@@ -1,11 +1,11 @@
-"""One run of slotbench: an empty body may pass nowhere; then slot by slot, each kept as it is done."""
+"""One run of slotbench: the hidden cases are checked; then slot by slot, each kept as it is done."""
 
-import hashlib
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from inlay.backends import Backend, open_backend
 from inlay.errors import UsageError
@@ -13,16 +13,14 @@ from inlay.fill import FillSettings
 from inlay.gates import gates_for
 from inlay.journal import Journal
 from inlay_eval.report import Report
-from inlay_eval.selfcheck import SelfCheckFailed
-from inlay_eval.slotbench.bench import bench, passes
-from inlay_eval.slotbench.cases import Case, cases_in, specs_in
+from inlay_eval.slotbench.bench import bench
+from inlay_eval.slotbench.cases import Case, cases_in, digest_of_specs, specs_in
+from inlay_eval.slotbench.checking import check_cases
 from inlay_eval.slotbench.kept import Kept
 from inlay_eval.slotbench.reporting import report_of
 from inlay_eval.watching import Watcher
 
 __all__ = ["SlotSettings", "run_slots"]
-
-_EMPTY = {"python-function": "return None", "sql-query": "SELECT NULL WHERE 0"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +40,13 @@ class SlotSettings:
 
 
 def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher: Watcher) -> Report:
-    """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew."""
+    """Fill every slot of every spec with a model; a run that was killed goes on, one that ended begins anew.
+
+    Raises:
+        UsageError: There is no such spec or no slot, two specs have one name, or nobody can answer questions.
+        DataInvalid: Hidden cases or what was kept of a killed run cannot be read.
+        SelfCheckFailed: The hidden cases do not tell a right body from an empty or a spoilt one.
+    """
     specs = specs_in(paths)
     cases = _cases(specs, settings.language)
     if not cases:
@@ -51,11 +55,11 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         raise UsageError(
             "nobody can answer questions about these slots", hint="put <name>.reference.yaml beside <name>.yaml"
         )
-    check = _self_check(cases)
+    check = check_cases(cases, watcher)
     start = time.perf_counter()
     watcher.stage("Filling slots", len(cases))
     filling = FillSettings() if settings.temperature is None else FillSettings(temperature=settings.temperature)
-    with closing(open_backend(settings.model)) as backend, Journal() as journal:
+    with closing(open_backend(settings.model)) as backend, _own_journal() as journal:
         kept = Kept(out, _about(specs, cases, backend, settings))
         for case in cases:
             if kept.get(case) is None:
@@ -65,13 +69,20 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         environment = f"model {backend.name} {backend.model_digest[:19]}"
     return report_of(
         [outcome for case in cases if (outcome := kept.get(case)) is not None],
-        data=f"{len(specs)} specs {_digest(specs, settings.language)[:12]}",
+        data=f"{len(specs)} specs {digest_of_specs(specs, settings.language)[:12]}",
         environment=environment,
         check=check,
         seconds=time.perf_counter() - start,
         ks=settings.ks,
         resumed=kept.resumed,
     )
+
+
+@contextmanager
+def _own_journal() -> Iterator[Journal]:
+    """Open a journal that ends with the run: that of this machine is training data, and a bench must never be any."""
+    with TemporaryDirectory() as folder, Journal(Path(folder) / "journal.db") as journal:
+        yield journal
 
 
 def _cases(specs: Sequence[Path], language: str) -> list[Case]:
@@ -88,38 +99,15 @@ def _cases(specs: Sequence[Path], language: str) -> list[Case]:
     return found
 
 
-def _self_check(cases: Sequence[Case]) -> tuple[str, ...]:
-    """No hidden case may be passed by an empty body: a bench that asks nothing is no bench."""
-    judged = [case for case in cases if case.hidden is not None]
-    empty = [
-        case.slot.id
-        for case in judged
-        if case.hidden is not None and case.slot.kind in _EMPTY and passes(case.hidden, _EMPTY[case.slot.kind])
-    ]
-    line = f"nothing  {len(empty)} of {len(judged)} slots with hidden cases pass (none may)"
-    if empty:
-        raise SelfCheckFailed(f"the self-check fails, so nothing is reported\n{line}: {', '.join(empty[:8])}")
-    return (line,)
-
-
 def _about(specs: Sequence[Path], cases: Sequence[Case], backend: Backend, settings: SlotSettings) -> dict[str, object]:
     """Say what an outcome hangs on, so that those of other settings are not taken over."""
     kinds = sorted({case.slot.kind for case in cases})
     return {
         "inlay_eval": 3,
-        "specs": _digest(specs, settings.language),
+        "specs": digest_of_specs(specs, settings.language),
         "model": [backend.name, backend.model_digest],
         "gates": {kind: {gate.name: gate.version for gate in gates_for(kind)} for kind in kinds},
         "samples": settings.samples,
         "temperature": settings.temperature,
         "questions": settings.questions,
     }
-
-
-def _digest(specs: Sequence[Path], language: str) -> str:
-    digest = hashlib.sha256()
-    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
-    for path in specs:
-        for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
-            digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
-    return digest.hexdigest()

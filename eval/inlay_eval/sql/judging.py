@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 
 from inlay_eval.judging import Judgement, Verdict
 from inlay_eval.sql.answers import Answer
@@ -10,9 +10,9 @@ from inlay_eval.sql.bench import Question, Race, SqlBench
 from inlay_eval.sql.comparing import UndecidableError, same_result, same_set
 from inlay_eval.sql.efficiency import mean_ratio
 from inlay_eval.sql.ordering import orders
-from inlay_eval.sql.suite import Rule, SqlTask, spoilt_query
+from inlay_eval.sql.suite import Rule, SqlTask
 
-__all__ = ["Gold", "golds_of", "judge", "passing_known"]
+__all__ = ["Gold", "golds_of", "judge"]
 
 _PASSED = Judgement(verdict=Verdict.passed)
 
@@ -41,8 +41,9 @@ def golds_of(bench: SqlBench, tasks: Sequence[SqlTask], rule: Rule) -> list[Gold
 
 
 def _gold(task: SqlTask, answers: tuple[Answer, ...], again: tuple[Answer, ...], rule: Rule) -> Gold:
-    wrong = next((answer for answer in answers if answer.kind != "result"), None)
-    fault = f"gold {wrong.kind}: {wrong.error}" if wrong else "" if answers else f"no database {task.database!r}"
+    asked = zip(task.databases, answers, strict=True)
+    faults = [f"gold {found.kind} over {file}: {found.error}" for file, found in asked if found.kind != "result"]
+    fault = next(iter(faults), "") if answers else f"no database {task.database!r}"
     steady = answers[:1] == again
     return Gold(task=task, answers=answers, fault=fault, steady=steady, ordered=orders(task.gold), rule=rule)
 
@@ -181,13 +182,3 @@ def _timed(
         replace(judgement, ratio=mean_ratio(found[place])) if judgement.passed and found.get(place) else judgement
         for place, judgement in enumerate(judged)
     ]
-
-
-def passing_known(bench: SqlBench, golds: Sequence[Gold]) -> tuple[int, int, int]:
-    """Count what passes of gold itself (all must), of nothing at all and of gold that is spoilt (none may)."""
-    unsteady = [(gold, gold.task.gold) for gold in golds if not gold.steady]
-    nothing = [(gold, "") for gold in golds]
-    spoilt = [(gold, spoilt_query(gold.task.gold)) for gold in golds]
-    judged = iter(judge(bench, [*unsteady, *nothing, *spoilt]))
-    passed = [sum(found.passed for found in islice(judged, len(tried))) for tried in (unsteady, nothing, spoilt)]
-    return len(golds) - len(unsteady) + passed[0], passed[1], passed[2]

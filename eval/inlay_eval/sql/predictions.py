@@ -1,11 +1,10 @@
 """Predictions of SQL in the forms that the field uses: JSON lines, one query a line, BIRD's JSON of places."""
 
-import json
 from pathlib import Path
 
 from inlay_eval.samples import Sample, read_samples
 from inlay_eval.sql.suite import SqlSuite
-from inlay_eval.suites.records import Faults, invalid
+from inlay_eval.suites.records import Faults, invalid, plain_of, text_of
 
 __all__ = ["read_predictions"]
 
@@ -13,16 +12,22 @@ _BIRD = "\t----- bird -----\t"
 
 
 def read_predictions(path: Path, suite: SqlSuite) -> tuple[Sample, ...]:
-    """Read at most one prediction a question."""
+    """Read at most one prediction a question; the end of the file's name, before `.gz`, says in which form."""
     known = [task.id for task in suite.tasks]
-    if path.suffix == ".jsonl":
+    form = Path(path.name.removesuffix(".gz")).suffix
+    if form == ".jsonl":
         return _one_each(path, read_samples(path, known))
-    return _by_place(path, known) if path.suffix == ".json" else _by_line(path, known, suite.file.name)
+    return _by_place(path, known) if form == ".json" else _by_line(path, known, suite.file.name)
 
 
 def _by_line(path: Path, known: list[str], name: str) -> tuple[Sample, ...]:
-    """Read the form of Spider: a query a line, in the order of the questions, perhaps with its database."""
-    lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    """Read the form of Spider: a query a line, in the order of the questions, perhaps with its database.
+
+    An empty line is an empty prediction, save for those that stand after the last question's.
+    """
+    lines = text_of(path).split("\n")
+    while len(lines) > len(known) and not lines[-1]:
+        lines.pop()
     if len(lines) != len(known):
         message = f"{len(lines)} lines for the {len(known)} questions of {name}"
         raise invalid(
@@ -41,8 +46,8 @@ def _by_place(path: Path, known: list[str]) -> tuple[Sample, ...]:
     """Read the form of BIRD: an object of queries under the ids of questions, else under their places from 0 on."""
     hint = "BIRD's form is an object of queries by the number of their question"
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
+        given = plain_of(text_of(path))
+    except ValueError as error:
         raise invalid(path, f"is not JSON: {error}", hint=hint) from error
     if not isinstance(given, dict):
         raise invalid(path, "holds no object", hint=hint)

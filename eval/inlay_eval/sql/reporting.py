@@ -12,6 +12,7 @@ from inlay_eval.samples import Sample
 from inlay_eval.sql.efficiency import efficiency
 from inlay_eval.sql.exact import exact_set_match
 from inlay_eval.sql.judging import Gold
+from inlay_eval.sql.selfcheck import unasked
 from inlay_eval.sql.suite import SqlSuite
 
 __all__ = ["HARNESS_ERROR", "Judged", "sql_report"]
@@ -55,8 +56,7 @@ def sql_report(suite: SqlSuite, done: Judged, *, races: int, seconds_a_query: fl
         _line(sample, done.golds[sample.task], judgement)
         for sample, judgement in zip(done.samples, done.judged, strict=True)
     )
-    faults = Counter(gold.fault.split(":")[0] for gold in done.golds.values() if gold.fault)
-    notes = [f"{count} questions are not judged: {fault}" for fault, count in sorted(faults.items())]
+    notes = unasked(list(done.golds.values()))
     if len(suite.tasks) != suite.whole:
         notes.append(f"the data holds {len(suite.tasks)} questions, the published suite {suite.whole}")
     scores, check = _accuracy(suite, done), done.check

@@ -16,10 +16,10 @@ from inlay_eval.judging import Judgement
 from inlay_eval.judging.pool import Pool, pool_of
 from inlay_eval.report import Report
 from inlay_eval.samples import Sample
-from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql.bench import SqlBench, open_sql_bench
-from inlay_eval.sql.judging import Gold, golds_of, judge, passing_known
+from inlay_eval.sql.judging import Gold, golds_of, judge
 from inlay_eval.sql.reporting import Judged, sql_report
+from inlay_eval.sql.selfcheck import Misjudged, check_golds, misjudged
 from inlay_eval.sql.suite import Rule, SqlSuite, SqlTask
 from inlay_eval.store import Store
 from inlay_eval.watching import Watcher
@@ -69,14 +69,14 @@ def _golds(pool: Pool[SqlBench], suite: SqlSuite, watcher: Watcher) -> tuple[dic
     watcher.stage("Asking gold", len(suite.tasks))
     units = _units(suite.tasks, lambda task: task.database)
     golds: dict[str, Gold] = {}
-    passed = [0, 0, 0]
+    wrong = Misjudged()
     for unit, (found, known) in pool.run(partial(_checked, rule=suite.rule), units):
         golds |= {gold.task.id: gold for gold in found}
-        passed = [before + more for before, more in zip(passed, known, strict=True)]
+        wrong += known
         for _ in unit:
             watcher.step()
     in_order = {task.id: golds[task.id] for task in suite.tasks}
-    return in_order, _self_check(passed, sum(not gold.fault for gold in golds.values()))
+    return in_order, check_golds(suite, list(in_order.values()), wrong)
 
 
 def _units(given: Sequence[Given], database: Callable[[Given], str]) -> list[list[Given]]:
@@ -87,20 +87,9 @@ def _units(given: Sequence[Given], database: Callable[[Given], str]) -> list[lis
     return [group[first : first + _UNIT] for group in groups.values() for first in range(0, len(group), _UNIT)]
 
 
-def _checked(bench: SqlBench, tasks: Sequence[SqlTask], *, rule: Rule) -> tuple[list[Gold], tuple[int, int, int]]:
+def _checked(bench: SqlBench, tasks: Sequence[SqlTask], *, rule: Rule) -> tuple[list[Gold], Misjudged]:
     golds = golds_of(bench, tasks, rule)
-    return golds, passing_known(bench, [gold for gold in golds if not gold.fault])
-
-
-def _self_check(passed: Sequence[int], golds: int) -> tuple[str, ...]:
-    lines = (
-        f"gold     {passed[0]} of {golds} equal themselves (all must)",
-        f"nothing  {passed[1]} of {golds} pass (none may)",
-        f"spoilt   {passed[2]} of {golds} pass, a column too many (none may)",
-    )
-    if not golds or list(passed) != [golds, 0, 0]:
-        raise SelfCheckFailed("\n".join(["the self-check fails, so nothing is reported", *lines]))
-    return lines
+    return golds, misjudged(bench, [gold for gold in golds if not gold.fault])
 
 
 def _judge(

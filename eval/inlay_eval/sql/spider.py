@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from inlay_eval.sql.hardness import hardness
 from inlay_eval.sql.suite import SqlSuite, SqlTask, folders_of, records_of, variants
-from inlay_eval.suites.records import digest_of, find_data
+from inlay_eval.suites.records import digest_of, find_data, invalid
 
 __all__ = ["load", "load_dk", "tidy"]
 
@@ -44,7 +44,7 @@ def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSu
         name=name,
         file=path,
         digest=digest_of(path),
-        tasks=tuple(_task(number, record, files[record.db_id]) for number, record in enumerate(records)),
+        tasks=tuple(_task(path, number, record, files[record.db_id]) for number, record in enumerate(records)),
         whole=whole,
         roots=roots,
         levels=_LEVELS,
@@ -53,15 +53,23 @@ def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSu
     )
 
 
-def _task(number: int, record: _Record, databases: tuple[Path, ...]) -> SqlTask:
+def _task(path: Path, number: int, record: _Record, databases: tuple[Path, ...]) -> SqlTask:
     return SqlTask(
         id=str(number),
         database=record.db_id,
         question=record.question,
         gold=tidy(record.query),
         databases=databases,
-        level=hardness(record.sql) if record.sql else "",
+        level=_level(path, number, record.sql) if record.sql else "",
     )
+
+
+def _level(path: Path, number: int, parsed: dict[str, Any]) -> str:
+    try:
+        return hardness(parsed)
+    except (KeyError, IndexError, TypeError) as error:
+        message = f"{number}.sql: is no query as Spider parses it: {type(error).__name__} {error}"
+        raise invalid(path, message, hint="fetch the file again, or leave `sql` out") from error
 
 
 def tidy(query: str) -> str:

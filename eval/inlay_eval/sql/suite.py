@@ -65,6 +65,8 @@ def records_of(path: Path, kind: type[Record]) -> list[Record]:
 
 def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple[Path, ...]:
     """Give the folders that hold databases: those given, and the usual ones beside the suite's file."""
+    if lost := [root for root in given if not root.is_dir()]:
+        raise UsageError(f"{lost[0]} is no folder of databases", hint="give a folder that is there with --databases")
     places = (*given, *(path.parent / name for name in usual))
     roots = tuple(root.resolve() for root in places if root.is_dir())
     if not roots:

@@ -118,9 +118,11 @@ def read_suite(
 
 
 def load_suite(name: str, data: Path | None) -> CodeSuite:
-    """Read a suite by its name."""
+    """Read a suite of code by its name, or raise a `UsageError` for a name of none and for a file without a task."""
     if name not in CODE_SUITES:
-        raise UsageError(f"there is no suite {name!r}", hint=f"one of {', '.join(sorted(CODE_SUITES))}")
+        from inlay_eval.refusing import no_suite
+
+        raise no_suite(name)
     module, function = CODE_SUITES[name][0].split(":")
     suite: CodeSuite = getattr(import_module(module), function)(data)
     if not suite.tasks:

@@ -1,19 +1,30 @@
-"""Reads files of records (JSON lines, gzipped or not) and names every faulty line."""
+"""Reads files of records (JSON lines) and of texts, gzipped or not, and names every faulty line."""
 
 import gzip
 import hashlib
 import io
+import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from inlay.errors import Fault, UsageError
 
-__all__ = ["DATA_VARIABLE", "DataInvalid", "Faults", "Reader", "digest_of", "find_data", "invalid"]
+__all__ = [
+    "DATA_VARIABLE",
+    "DataInvalid",
+    "Faults",
+    "Reader",
+    "digest_of",
+    "find_data",
+    "invalid",
+    "plain_of",
+    "text_of",
+]
 
 DATA_VARIABLE = "INLAY_EVAL_DATA"
 _MOST_FAULTS = 20
@@ -76,6 +87,37 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def text_of(path: Path) -> str:
+    """Give the text of a file in UTF-8, gzipped or not, or raise `DataInvalid` with the line that is none."""
+    try:
+        with _open(path) as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        line = 1 + error.object[: error.start].count(b"\n")
+        raise invalid(path, f"is not UTF-8: {error.reason}", line=line) from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise invalid(path, f"the file breaks off ({error})", hint="fetch it again") from error
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+
+
+def plain_of(text: str) -> Any:
+    """Give what a text of JSON says, or raise a `ValueError`; of a key that stands there twice neither counts."""
+    try:
+        return json.loads(text, object_pairs_hook=_once_each)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands in one object twice")
+    return found
+
+
 class Reader(Generic[Record]):
     """Reads records of one kind and gathers faults; `finish` raises them all at once."""
 
@@ -101,7 +143,12 @@ class Reader(Generic[Record]):
 
     def _read(self, line: int, text: str) -> Iterator[tuple[int, Record]]:
         try:
-            yield line, self._kind.model_validate_json(text)
+            plain = plain_of(text)
+        except ValueError as error:
+            self.fault(line, f"is not JSON: {error}")
+            return
+        try:
+            yield line, self._kind.model_validate(plain)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 where = ".".join(map(str, fault["loc"]))
@@ -117,6 +164,7 @@ class Reader(Generic[Record]):
 
 
 def _open(path: Path) -> io.TextIOBase:
+    """Open a text; the mark that some editors put before one is no part of it."""
     if path.suffix == ".gz":
-        return io.TextIOWrapper(gzip.open(path, "rb"), encoding="utf-8")
-    return path.open(encoding="utf-8")
+        return io.TextIOWrapper(gzip.open(path, "rb"), encoding="utf-8-sig")
+    return path.open(encoding="utf-8-sig")

@@ -34,11 +34,17 @@ def recipes(form: FormatOption = Format.text) -> None:
 def copy(
     name: Annotated[str, typer.Argument(help="A shipped recipe.")],
     file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    form: FormatOption = Format.text,
 ) -> None:
     """Copy a shipped recipe to a file of your own."""
     from inlay_finetune.shelf import copy_recipe
 
-    typer.echo(f"{copy_recipe(name, file)} is yours to change; then: inlay finetune validate {file}")
+    copied = copy_recipe(name, file)
+    emit(
+        {"recipe": name, "file": str(copied)},
+        lambda: f"{copied} is yours to change; then: inlay finetune validate {file}",
+        form,
+    )
 
 
 def validate(
@@ -67,10 +73,12 @@ def validate(
 
 
 def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
+    from inlay_finetune.sft.base import check_base
     from inlay_finetune.sft.preview import batch_text, report_text
     from inlay_finetune.sft.reading import read_corpus, tokens_of
     from inlay_finetune.sft.report import report_on
 
+    check_base(config)
     tokens = tokens_of(config)
     corpus = read_corpus(config, tokens)
     report = report_on(corpus, config)
@@ -82,9 +90,11 @@ def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
 
 def _validate_dpo(config: "DpoConfig", show_batch: bool, form: Format) -> None:
     from inlay_finetune.dpo.preferring import read_preferences
+    from inlay_finetune.sft.base import check_base
     from inlay_finetune.sft.preview import samples_text
     from inlay_finetune.sft.reading import tokens_of
 
+    check_base(config)
     tokens = tokens_of(config)
     data = read_preferences(config, tokens)
     report = data.report(config)

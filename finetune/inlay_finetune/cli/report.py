@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from inlay.cli.output import Format, FormatOption, emit
+
 __all__ = ["report"]
 
 
@@ -12,12 +14,19 @@ def report(
     run: Annotated[Path, typer.Argument(help="Folder of a training run, also of one that goes on.")],
     out: Annotated[Path | None, typer.Option(help="Where to write; the run's own folder when left out.")] = None,
     tensorboard: Annotated[Path | None, typer.Option(help="A folder for events that TensorBoard shows.")] = None,
+    form: FormatOption = Format.text,
 ) -> None:
     """Say what a training did, as report.md and curves.png."""
-    from inlay_finetune.reporting import read_metrics, write_events, write_report
+    from dataclasses import asdict
+
+    from inlay_finetune.reporting import measured, read_metrics, write_events, write_report
 
     folder, metrics = out or run, read_metrics(run)
-    typer.echo(write_report(run, metrics, folder))
-    typer.echo(f"written: {folder / 'report.md'}, {folder / 'curves.png'}")
-    if tensorboard is not None:
-        typer.echo(f"written: {write_events(metrics, tensorboard)}, for tensorboard --logdir")
+    told = [write_report(run, metrics, folder)]
+    page, curves = str(folder / "report.md"), str(folder / "curves.png")
+    told.append(f"written: {page}, {curves}")
+    events = None if tensorboard is None else str(write_events(metrics, tensorboard))
+    if events:
+        told.append(f"written: {events}, for tensorboard --logdir")
+    answer = {**asdict(measured(metrics)), "report": page, "curves": curves, "events": events}
+    emit(answer, lambda: "\n".join(told), form)

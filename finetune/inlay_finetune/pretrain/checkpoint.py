@@ -1,7 +1,6 @@
 """Checkpoints that a kill at any instant leaves whole, and the metrics that go with them."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,11 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.pretrain.shards import Cursor
+from inlay_finetune.saving import STATE, save_state_file
 
 __all__ = ["Progress", "append_metrics", "cut_metrics", "load_checkpoint", "load_network", "save_checkpoint"]
 
-_NAME = "checkpoint.pt"
+_PARTS = {"model", "weights", "optimizer", "progress"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +31,28 @@ class Progress:
 
 def save_checkpoint(run: Path, network: Network, optimizer: list[dict[str, Any]], progress: Progress) -> None:
     """Write the state beside the old one and put it in its place by one rename."""
-    passing = run / f"{_NAME}.passing"
     state = {
         "model": network.config.model_dump(),
         "weights": network.state_dict(),
         "optimizer": optimizer,
         "progress": asdict(progress),
     }
-    with passing.open("wb") as file:
-        torch.save(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    passing.replace(run / _NAME)
+    save_state_file(run, state)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return dict(torch.load(path, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, ValueError) as fault:
-        raise UsageError(f"{path} is no checkpoint: {fault}") from fault
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
+        raise UsageError(f"{path} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+    if not isinstance(state, dict) or not state.keys() >= _PARTS:
+        raise UsageError(f"{path} is no checkpoint of a pretraining", hint="give the folder of one")
+    return state
 
 
 def load_checkpoint(run: Path) -> tuple[dict[str, Any], Progress] | None:
     """Read the state of a run, or nothing when it has none yet."""
-    path = run / _NAME
+    path = run / STATE
     if not path.is_file():
         return None
     state = _read(path)
@@ -64,7 +62,7 @@ def load_checkpoint(run: Path) -> tuple[dict[str, Any], Progress] | None:
 
 def load_network(run: Path, *, dtype: torch.dtype = torch.float32) -> Network:
     """Read the trained network of a run."""
-    path = run / _NAME
+    path = run / STATE
     if not path.is_file():
         raise UsageError(f"there is no checkpoint in {run}", hint="train first")
     state = _read(path)

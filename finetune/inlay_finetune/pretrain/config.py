@@ -17,6 +17,7 @@ Momentum = Annotated[float, Field(ge=0, lt=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 _PAIRS = {"betas": {"beta1": 0.9, "beta2": 0.98}, "cooldown": {"decay_share": 0.25, "final_ratio": 0.02}}
 """What older recipes set one by one, with what it was where they did not."""
+_NO_SETTINGS = ("threads", "stage", "description", "tried")
 
 
 class PretrainConfig(BaseModel):
@@ -72,11 +73,13 @@ class PretrainConfig(BaseModel):
     def _older(cls, settings: Any) -> Any:
         """Read what older recipes have: `link_loss: false` is `link_seconds: 0`, and pairs are set one by one.
 
-        `threads` and `resume` are as ever.
+        `threads` and `resume` are as ever; what a recipe says of itself, `stage` and so on, is no setting.
         """
         if not isinstance(settings, Mapping):
             return settings
-        known = {key: value for key, value in settings.items() if key != "threads"}
+        if (stage := settings.get("stage", "pretrain")) != "pretrain":
+            raise ValueError(f"a recipe of stage {stage} is no pretraining: run it by `inlay finetune train`")
+        known = {key: value for key, value in settings.items() if key not in _NO_SETTINGS}
         for name, pair in _PAIRS.items():
             if known.keys() & pair.keys():
                 known[name] = tuple(known.pop(key, otherwise) for key, otherwise in pair.items())
@@ -107,7 +110,12 @@ def _overridden(settings: dict[str, Any], overrides: Sequence[str]) -> dict[str,
             inner = inner.setdefault(name, {})
             if not isinstance(inner, dict):
                 raise UsageError(f"{key!r}: {name!r} holds no further settings")
-        inner[last] = yaml.safe_load(text)
+        try:
+            inner[last] = yaml.safe_load(text)
+        except yaml.YAMLError as fault:
+            raise UsageError(
+                f"{override!r}: the value is not YAML: {fault}", hint="quote it: key='\"text\"'"
+            ) from fault
     return settings
 
 

@@ -5,6 +5,7 @@ import math
 import os
 import queue
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import yaml
 from tqdm import tqdm
 
 from inlay.errors import InlayError, UsageError
@@ -38,8 +38,10 @@ from inlay_finetune.pretrain.report import parameters, report_on
 from inlay_finetune.pretrain.schedule import progress as share_done, rate_at
 from inlay_finetune.pretrain.shards import Cursor, Shards
 from inlay_finetune.pretrain.starting import starting_network
+from inlay_finetune.settled import require_own, write_resolved
 from inlay_finetune.tokenizer import load_tokenizer
 from inlay_finetune.utilisation import peak_memory, step_flops, utilisation
+from inlay_finetune.watching import Watch
 
 __all__ = ["flops_of", "pretrain"]
 
@@ -118,6 +120,7 @@ class _Run:
     def __init__(self, config: PretrainConfig) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(config.seed)
+        require_own(config.run, "pretrain")
         self.config = config
         self.dtype: torch.dtype = getattr(torch, config.dtype)
         if config.compile and shutil.which(os.environ.get("CXX", "g++")) is None:
@@ -127,7 +130,7 @@ class _Run:
             )
         tokenizer = load_tokenizer(config.tokenizer)
         if tokenizer.get_vocab_size() != config.model.vocabulary:
-            raise InlayError(
+            raise UsageError(
                 f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
             )
         self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout, compiled=config.compile)
@@ -144,24 +147,24 @@ class _Run:
                 context=config.model.context,
             )
         self.progress = self._restored()
+        self.saved, self.watch = self.progress.step, Watch("learning_rate")
         self.crew = Crew(self.network, workers=config.workers, micro_tokens=config.micro_tokens)
         self.started = time.monotonic() - self.progress.elapsed
 
     def _restored(self) -> Progress:
         config = self.config
         config.run.mkdir(parents=True, exist_ok=True)
-        resolved = yaml.safe_dump(json.loads(config.model_dump_json()), sort_keys=False)
-        (config.run / "resolved.yaml").write_text(resolved, encoding="utf-8")
         found = load_checkpoint(config.run)
         if found is None:
-            (config.run / "metrics.jsonl").unlink(missing_ok=True)
             if config.start:
                 first = starting_network(config.start)
                 self.network.load_state_dict(grown(first.state_dict(), first.config, config.model))
+            (config.run / "metrics.jsonl").unlink(missing_ok=True)
+            self._tell(0)
             return Progress()
         state, progress = found
         if state["model"] != config.model.model_dump():
-            raise InlayError(f"{config.run} holds a model of another shape", hint="choose another run folder")
+            raise UsageError(f"{config.run} holds a model of another shape", hint="choose another run folder")
         if not state["optimizer"]:
             raise InlayError(
                 f"{config.run} holds a mean of networks, which no run ended at",
@@ -170,7 +173,15 @@ class _Run:
         self.network.load_state_dict(state["weights"])
         self.optimizer.restore(state["optimizer"])
         cut_metrics(config.run, progress.step)
+        self._tell(progress.step)
         return progress
+
+    def _tell(self, step: int) -> None:
+        """Write down what the run is told; only when nothing speaks against it."""
+        told = {"stage": "pretrain", **json.loads(self.config.model_dump_json())}
+        changed = write_resolved(self.config.run, told, step)
+        if changed:
+            tqdm.write(f"from step {step + 1} on with other settings: {'; '.join(changed)}", file=sys.stderr)
 
     def share_done(self) -> float:
         return share_done(self.config, self.progress.step, self.progress.elapsed)
@@ -182,7 +193,8 @@ class _Run:
             trees = [tree.without_links() for tree in trees]
         tally = self.crew.backward(trees, seed=self.config.seed + self.progress.step)
         factor = rate_at(self.config, self.progress.step, self.share_done())
-        norm = self.optimizer.step(factor)
+        norm = self.optimizer.step(factor) if math.isfinite(tally.loss) else math.nan
+        self.watch.look(self.progress.step + 1, tally.loss / tally.supervised, norm)
         self.progress = replace(
             self.progress,
             step=self.progress.step + 1,
@@ -205,6 +217,10 @@ class _Run:
             self.log("heldout", {**values, "branches": found.branches, "by_tag": found.by_tag})
 
     def save(self) -> None:
+        """Save where the run stands, once: else the checkpoint before the last would be the last."""
+        if self.progress.step == self.saved:
+            return
+        self.saved = self.progress.step
         save_checkpoint(self.config.run, self.network, self.optimizer.state(), self.progress)
 
     def over(self) -> bool:
@@ -236,8 +252,6 @@ def _go(run: _Run) -> None:
             window.tally += tally
             window.flops += flops_of(trees, run.config.model)
             bar.update()
-            if not math.isfinite(tally.loss):
-                raise InlayError(f"the loss is not finite at step {run.progress.step}", hint="lower learning_rate")
             if run.progress.step % run.config.log_steps == 0:
                 rates = {"rate": run.config.learning_rate * factor, "gradient_norm": round(norm, 4)}
                 line = window.line()
@@ -246,7 +260,7 @@ def _go(run: _Run) -> None:
                 window = _Window()
             if looking.due():
                 run.look()
-            if saving.due():
+            if run.watch.calm and saving.due():
                 run.save()
     finally:
         steps.close()

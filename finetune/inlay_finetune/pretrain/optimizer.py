@@ -96,8 +96,13 @@ class Optimizer:
         self._clip = config.clip_norm
 
     def step(self, factor: float) -> float:
-        """Clip, step at `factor` of the peak rates, forget the gradients; give the norm before clipping."""
+        """Clip, step at `factor` of the peak rates, forget the gradients; give the norm before clipping.
+
+        A gradient whose norm is no number changes nothing.
+        """
         norm = nn.utils.clip_grad_norm_(self._weights, self._clip)
+        if not norm.isfinite():
+            return float(norm)
         for part, peak in zip(self._parts, self._peaks, strict=True):
             for group in part.param_groups:
                 group["lr"] = peak * factor

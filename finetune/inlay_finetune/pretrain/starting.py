@@ -10,6 +10,7 @@ from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import from_llama
 from inlay_finetune.prefix import marks_of
 from inlay_finetune.pretrain.checkpoint import load_network
+from inlay_finetune.sft.weights import open_weights
 
 __all__ = ["starting_network"]
 
@@ -23,7 +24,7 @@ def starting_network(place: Path) -> Network:
 
 
 def _of_llama(folder: Path) -> Network:
-    from transformers import AutoConfig, LlamaForCausalLM
+    from transformers import AutoConfig
 
     config = AutoConfig.from_pretrained(folder, local_files_only=True)
     own_keys = getattr(config, "num_key_value_heads", None) == config.num_attention_heads
@@ -43,7 +44,7 @@ def _of_llama(folder: Path) -> Network:
         norm_epsilon=config.rms_norm_eps,
         prefix_lm=marks_of(config) is not None,
     )
-    llama = LlamaForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+    llama = open_weights(folder, dtype=torch.float32)
     network = Network(shape, dtype=torch.float32)
     network.load_state_dict(from_llama(llama.state_dict(), shape))
     return network

@@ -1,6 +1,7 @@
 """What a run came to, in a few lines and as a page of Markdown."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -8,45 +9,85 @@ from inlay.cli.output import fields
 from inlay_finetune.reporting.curves import draw
 from inlay_finetune.reporting.metrics import Metrics
 
-__all__ = ["summary", "write_report"]
+__all__ = ["Heldout", "Measured", "measured", "summary", "write_report"]
 
 _SPIKE = 3.0
 """A loss so many times the median of the lines around it is named."""
 _AROUND = 5
 
 
-def summary(metrics: Metrics) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Heldout:
+    """The loss on what is held out, and the share of exact answers, if it was counted."""
+
+    last: float
+    best: float
+    best_step: int
+    exact: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What people ask first of a run: speed and utilisation are medians, memory is in bytes, time in seconds."""
+
+    steps: int
+    tokens: float | None
+    elapsed: float | None
+    first_loss: float
+    last_loss: float
+    heldout: Heldout | None
+    tokens_per_second: float | None
+    mfu: float | None
+    peak_memory: float | None
+    spikes: tuple[int, ...]
+
+
+def measured(metrics: Metrics) -> Measured:
     """Give what people ask first: how far, how fast, how good, and whether anything went wrong on the way."""
-    return dict(_facts(metrics))
+    last, losses = metrics.train[-1], metrics.series("train", "loss")[1]
+    speeds, shares, memory = (metrics.series("train", name)[1] for name in ("tokens_per_second", "mfu", "peak_memory"))
+    return Measured(
+        steps=last.step,
+        tokens=last.values.get("tokens"),
+        elapsed=last.values.get("elapsed"),
+        first_loss=losses[0],
+        last_loss=losses[-1],
+        heldout=_heldout(metrics),
+        tokens_per_second=median(speeds) if speeds else None,
+        mfu=median(shares) if shares else None,
+        peak_memory=max(memory, default=None),
+        spikes=tuple(_spikes(metrics)),
+    )
 
 
-def _facts(metrics: Metrics) -> Iterator[tuple[str, str]]:
-    last = metrics.train[-1]
-    tokens = f", {last.values['tokens']:,.0f} tokens" if "tokens" in last.values else ""
-    spent = f", {last.values['elapsed'] / 3600:.1f} hours" if "elapsed" in last.values else ""
-    yield "steps", f"{last.step:,}{tokens}{spent}"
-    _, losses = metrics.series("train", "loss")
-    yield "loss", f"{losses[0]:.4f} at first, {losses[-1]:.4f} at last"
-    steps, kept = metrics.series("heldout", "loss")
-    if kept:
-        best = min(range(len(kept)), key=kept.__getitem__)
-        exact = metrics.heldout[-1].values.get("exact")
-        yield (
-            "held out",
-            f"{kept[-1]:.4f} at last, {kept[best]:.4f} at best (step {steps[best]:,})"
-            + (f"; {exact:.1%} exact at last" if exact is not None else ""),
-        )
-    for name, title, form in (
-        ("tokens_per_second", "speed", "{:,.0f} tokens a second"),
-        ("mfu", "utilisation", "{:.1%} of the device's peak"),
-    ):
-        _, measured = metrics.series("train", name)
-        if measured:
-            yield title, form.format(median(measured)) + ", the median"
-    _, memory = metrics.series("train", "peak_memory")
-    if memory:
-        yield "memory", f"{max(memory) / 2**30:.2f} GiB at most"
-    yield "spikes", ", ".join(f"step {step:,}" for step in _spikes(metrics)) or "none"
+def _heldout(metrics: Metrics) -> Heldout | None:
+    steps, losses = metrics.series("heldout", "loss")
+    if not losses:
+        return None
+    best = min(range(len(losses)), key=losses.__getitem__)
+    return Heldout(losses[-1], losses[best], steps[best], metrics.heldout[-1].values.get("exact"))
+
+
+def summary(metrics: Metrics) -> dict[str, str]:
+    """Give what was measured in words."""
+    return dict(_words(measured(metrics)))
+
+
+def _words(found: Measured) -> Iterator[tuple[str, str]]:
+    tokens = f", {found.tokens:,.0f} tokens" if found.tokens is not None else ""
+    spent = f", {found.elapsed / 3600:.1f} hours" if found.elapsed is not None else ""
+    yield "steps", f"{found.steps:,}{tokens}{spent}"
+    yield "loss", f"{found.first_loss:.4f} at first, {found.last_loss:.4f} at last"
+    if kept := found.heldout:
+        exact = f"; {kept.exact:.1%} exact at last" if kept.exact is not None else ""
+        yield "held out", f"{kept.last:.4f} at last, {kept.best:.4f} at best (step {kept.best_step:,}){exact}"
+    if found.tokens_per_second is not None:
+        yield "speed", f"{found.tokens_per_second:,.0f} tokens a second, the median"
+    if found.mfu is not None:
+        yield "utilisation", f"{found.mfu:.1%} of the device's peak, the median"
+    if found.peak_memory is not None:
+        yield "memory", f"{found.peak_memory / 2**30:.2f} GiB at most"
+    yield "spikes", ", ".join(f"step {step:,}" for step in found.spikes) or "none"
 
 
 def _spikes(metrics: Metrics) -> Iterator[int]:

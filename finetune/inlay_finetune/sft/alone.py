@@ -38,6 +38,8 @@ class Alone:
         if not math.isfinite(loss):
             return Taken(loss, math.nan)
         norm = torch.nn.utils.clip_grad_norm_(trained_weights(self._model).values(), self._config.training.clip_norm)
+        if not norm.isfinite():
+            return Taken(loss, math.nan)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self._optimizer.step()

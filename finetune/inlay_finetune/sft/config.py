@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from inlay_finetune.sft.shape import Shape, Target
 
 __all__ = [
+    "ROPE_BASE",
     "Adapter",
     "Cluster",
     "Data",
@@ -19,7 +20,8 @@ __all__ = [
     "Training",
     "TuningConfig",
 ]
-_ROPE_BASE = 10_000.0
+ROPE_BASE = 10_000.0
+"""What fresh models turn positions by."""
 
 
 class _Settings(BaseModel):
@@ -28,14 +30,14 @@ class _Settings(BaseModel):
 
 class ModelChoice(_Settings):
     """The model to start from: a folder of weights, or a fresh one of `shape` when `base` is left out. A `rope_base`
-    other than that of the weights, with a longer context, is how a model learns to read longer texts. With `nf4` frozen
-    weights are held in four bits, and computed with in sixteen.
+    other than that of the weights, with a longer context, is how a model learns to read longer texts; left out it stays
+    what it is. With `nf4` frozen weights are held in four bits, and computed with in sixteen.
     """
 
     base: Path | None = None
     tokenizer: Path | None = None
     shape: Shape
-    rope_base: float = Field(default=_ROPE_BASE, gt=0)
+    rope_base: float | None = Field(default=None, gt=0)
     dtype: Literal["bfloat16", "float32", "nf4"] = "bfloat16"
     recompute: bool = False
 
@@ -49,7 +51,8 @@ class ModelChoice(_Settings):
 
     @model_validator(mode="after")
     def _turns_what_it_has(self) -> Self:
-        if self.shape.learns_positions and self.rope_base != _ROPE_BASE:
+        # Older runs wrote down a base for every model.
+        if self.shape.learns_positions and self.rope_base not in (None, ROPE_BASE):
             raise ValueError(f"the positions of a {self.shape.family} are learnt: leave rope_base out")
         return self
 
@@ -133,6 +136,7 @@ class TuningConfig(_Settings):
     which prompts the data was rendered by; both travel along.
     """
 
+    stage: str
     description: str
     tried: str = "not run yet"
     run: Path

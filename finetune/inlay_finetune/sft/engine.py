@@ -38,7 +38,7 @@ class Engine(Protocol):
         """Put back the last state of a run, if there is one; give the steps that it has taken."""
 
     def take(self, batch: Sequence[Row], rate: float) -> Taken:
-        """Take one step over the rows of all processes; a loss that is no number changes no weight."""
+        """Take one step over the rows of all processes; a loss or norm that is no number changes no weight."""
 
     def save(self, run: Path, step: int, told: str) -> None:
         """Write the state so that the last good one is kept until the new one is whole."""

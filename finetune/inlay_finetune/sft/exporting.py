@@ -23,6 +23,7 @@ from inlay_finetune.sft.network import base_of
 from inlay_finetune.sft.reading import tokens_of
 from inlay_finetune.sft.state import PROMPTS, read_resolved
 from inlay_finetune.sft.tokens import Tokens, load_tokens
+from inlay_finetune.sft.weights import open_weights
 
 __all__ = ["export_adapter", "export_folder", "logits_of"]
 
@@ -45,16 +46,9 @@ def logits_of(model: Any) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
 
 
 def _opened(folder: Path) -> Any:
-    from transformers import AutoModelForCausalLM
-    from transformers.utils import logging
-
     if not (folder / "config.json").is_file():
         raise UsageError(f"there is no model in {folder}", hint="merge the run first")
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-    except (OSError, ValueError, RuntimeError) as fault:
-        raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
+    model = open_weights(folder, dtype=torch.float32)
     kind_of(model.config)  # refuses before anything is written
     model.train(False)
     return model

@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from inlay_finetune.sft.config import ModelChoice
+from inlay_finetune.sft.config import ROPE_BASE, ModelChoice
 
 __all__ = ["fresh_model"]
 
@@ -20,7 +20,7 @@ def _turned(choice: ModelChoice, context: int) -> dict[str, Any]:
         "num_key_value_heads": shape.kv_heads,
         "intermediate_size": shape.hidden,
         "max_position_embeddings": context,
-        "rope_parameters": {"rope_type": "default", "rope_theta": choice.rope_base},
+        "rope_parameters": {"rope_type": "default", "rope_theta": choice.rope_base or ROPE_BASE},
         "tie_word_embeddings": shape.tied,
         "bos_token_id": None,
         "eos_token_id": None,

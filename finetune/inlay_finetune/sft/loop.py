@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -12,9 +13,11 @@ from itertools import islice
 import torch
 from tqdm import tqdm
 
-from inlay.errors import InlayError, UsageError
+from inlay.errors import UsageError
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
+from inlay_finetune.saving import STATE
+from inlay_finetune.settled import require_own
 from inlay_finetune.sft.alone import Alone
 from inlay_finetune.sft.config import SftConfig, Training, TuningConfig
 from inlay_finetune.sft.engine import Engine, Outcome
@@ -25,7 +28,9 @@ from inlay_finetune.sft.report import report_on
 from inlay_finetune.sft.rows import Row, laid, packed, shuffled
 from inlay_finetune.sft.speed import flops_of
 from inlay_finetune.sft.state import keep_company, write_beginning
+from inlay_finetune.sft.weights import digest_of
 from inlay_finetune.utilisation import peak_memory, utilisation
+from inlay_finetune.watching import Watch
 from inlay_finetune.zero.launching import launched, starts_a_crew
 
 __all__ = ["fine_tune", "rate_at", "tune"]
@@ -47,6 +52,9 @@ def _told(config: TuningConfig) -> str:
     """Give a digest of what must stay the same for a run to go on."""
     kept = config.model_dump(mode="json", include={"model", "data", "adapter", "beta"})
     kept["seed"] = config.training.seed
+    kept["rows"] = config.training.rows * config.cluster.devices
+    if config.model.base is not None:
+        kept["base"] = digest_of(config.model.base)
     kept["files"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in config.files]
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
@@ -64,8 +72,9 @@ class _Run:
         self.config, self.objective = config, objective
         self.device = torch.cuda.get_device_name() if config.cluster.device == "cuda" else "cpu"
         self.engine = _engine(config, objective)
+        self.watch = Watch("training.learning_rate")
         self.told = _told(config)
-        self.step = self.engine.resume(config.run, self.told)
+        self.step = self.saved = self.engine.resume(config.run, self.told)
         if config.model.base is None and self.engine.leads:
             self._keep_fresh()
 
@@ -87,11 +96,7 @@ class _Run:
         started = time.monotonic()
         rate = self.config.training.learning_rate * rate_at(self.config.training, self.step)
         taken = self.engine.take(batch, rate)
-        if not math.isfinite(taken.loss):
-            raise InlayError(
-                f"the loss is not finite at step {self.step + 1}",
-                hint="lower training.learning_rate; the last good checkpoint is kept",
-            )
+        self.watch.look(self.step + 1, taken.loss, taken.norm)
         self.step += 1
         speed = self._speed(batch, max(time.monotonic() - started, 1e-9))
         return {"loss": taken.loss, "rate": rate, "gradient_norm": taken.norm, **taken.told, **speed}
@@ -104,7 +109,10 @@ class _Run:
         return {**told, **utilisation(flops, seconds, self.device)}
 
     def save(self) -> None:
-        self.engine.save(self.config.run, self.step, self.told)
+        """Save where the run stands, once: else the checkpoint before the last would be the last."""
+        if self.step != self.saved:
+            self.engine.save(self.config.run, self.step, self.told)
+            self.saved = self.step
 
     def keep(self) -> None:
         """Keep the adapters, or the whole model with all that goes with it."""
@@ -130,7 +138,7 @@ def _go(run: _Run) -> float:
             bar.set_postfix(loss=f"{loss:.4f}")
             if run.engine.leads and (run.step % training.log_steps == 0 or run.over()):
                 append_metrics(run.config.run, {"kind": "train", "step": run.step, **values})
-            if run.step % training.checkpoint_steps == 0:
+            if run.step % training.checkpoint_steps == 0 and run.watch.calm:
                 run.save()
     return loss
 
@@ -140,9 +148,22 @@ def _check_machine(config: TuningConfig) -> None:
         raise UsageError("there is no CUDA device", hint="set cluster.device=cpu")
 
 
+def _check_folder(config: TuningConfig) -> None:
+    """Refuse a folder in which a run of another kind is kept: it would be begun anew over it."""
+    require_own(config.run, config.stage)
+    begun_alone, begun_parted = (config.run / STATE).is_file(), (config.run / "zero" / "latest").is_file()
+    if begun_parted if config.cluster.zero is None else begun_alone:
+        way = "with" if begun_parted else "without"
+        raise UsageError(
+            f"{config.run} holds a run that was begun {way} cluster.zero", hint="go on so, or choose another folder"
+        )
+
+
 def _begin(run: _Run) -> None:
-    """Write down what the run was told; the metrics go on from where the weights stand."""
-    write_beginning(run.config, run.objective.report)
+    """Write down what the run is told; the metrics go on from where the weights stand."""
+    changed = write_beginning(run.config, run.objective.report, run.step)
+    if changed:
+        tqdm.write(f"from step {run.step + 1} on with other settings: {'; '.join(changed)}", file=sys.stderr)
     if run.step:
         cut_metrics(run.config.run, run.step)
     else:
@@ -153,8 +174,9 @@ def tune(config: TuningConfig, objective: Objective) -> Outcome:
     """Train until all steps are taken, from the last checkpoint if there is one; keep adapters or the whole model."""
     # Of several processes the first holds the folder for all.
     with only_one(config.run) if os.environ.get("RANK", "0") == "0" else nullcontext():
+        _check_folder(config)
         run = _Run(config, objective)
-        if run.engine.leads:
+        if run.engine.leads and not run.over():
             _begin(run)
         loss = _go(run)
         run.save()

@@ -1,5 +1,6 @@
 """Adapters joined with the weights they were trained beside."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,8 @@ from torch import Tensor
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import at_peace, open_base, save_quietly
-from inlay_finetune.sft.state import keep_company, read_resolved
+from inlay_finetune.sft.state import base_folder, keep_company, read_resolved, require_same_base
+from inlay_finetune.sft.weights import require_all
 
 __all__ = ["Merged", "merge_run", "open_trained"]
 
@@ -34,19 +36,39 @@ def _logits(model: Any, probes: list[Tensor]) -> list[Tensor]:
 
 
 def open_trained(config: TuningConfig, run: Path) -> Any:
-    """Give the model of a run in float32, its adapters beside the weights they were trained with."""
-    from peft import PeftModel
+    """Give the model of a run in float32, its adapters beside the weights they were trained with.
 
-    base = run / "base" if config.model.base is None else config.model.base
+    Raises:
+        UsageError: Adapter or base are not there, are damaged, or the base is not the one of the training.
+    """
+    base = base_folder(config, run)
     if not (run / "adapter" / "adapter_config.json").is_file():
         raise UsageError(f"there is no adapter in {run}", hint="a run without adapters holds its whole model in model/")
     choice = config.model.model_copy(update={"base": base})
     model = open_base(config.model_copy(update={"model": choice}), torch.float32)
+    require_same_base(run, base)
+    return _with_adapter(model, run / "adapter")
+
+
+def _with_adapter(model: Any, folder: Path) -> Any:
+    """Lay an adapter beside a model; all of it must be there."""
+    from peft import PeftModel, get_peft_model_state_dict
+    from safetensors import SafetensorError, safe_open
+
+    file = folder / "adapter_model.safetensors"
+    if not file.is_file():
+        raise UsageError(f"there is no {file}", hint="copy the whole folder of the run, or train again")
     try:
         with at_peace():
-            return PeftModel.from_pretrained(model, run / "adapter")
-    except (RuntimeError, ValueError) as fault:
-        raise UsageError(f"the adapter of {run} does not fit {base}: {fault}") from fault
+            # It warns of what is missing, which is refused below.
+            warnings.simplefilter("ignore", UserWarning)
+            found = PeftModel.from_pretrained(model, folder)
+        with safe_open(file, framework="pt") as weights:
+            present = set(weights.keys())
+    except (OSError, RuntimeError, ValueError, SafetensorError) as fault:
+        raise UsageError(f"the adapter in {folder} does not fit its base: {fault}") from fault
+    require_all(folder, get_peft_model_state_dict(found).keys() - present)
+    return found
 
 
 def _proved(before: list[Tensor], after: list[Tensor]) -> Merged:

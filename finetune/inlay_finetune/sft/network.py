@@ -13,8 +13,10 @@ from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.sft.attention import attend_apart
+from inlay_finetune.sft.base import configuration_of
 from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
 from inlay_finetune.sft.fresh import fresh_model
+from inlay_finetune.sft.weights import open_weights
 
 __all__ = [
     "adapted",
@@ -29,11 +31,6 @@ __all__ = [
 ]
 
 _FAR = 1e-2
-_STARCODERS = {"gpt_bigcode": "starcoder", "starcoder2": "starcoder2"}
-_DROPOUTS = (
-    *("attn_pdrop", "embd_pdrop", "resid_pdrop"),
-    *("attention_dropout", "embedding_dropout", "residual_dropout"),
-)
 
 
 @contextmanager
@@ -49,61 +46,11 @@ def base_of(model: Any) -> Any:
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
-def _configuration(folder: Path, choice: ModelChoice, context: int) -> Any:
-    """Give a model's configuration with the RoPE base and, where the recipe's is longer, the context of the recipe.
-
-    Its own dropouts, one in ten in the files of StarCoder, are off: what the recipe does not say does not happen.
-    """
-    from transformers import AutoConfig
-
-    configuration = AutoConfig.from_pretrained(folder, local_files_only=True)
-    _require_family(configuration, choice)
-    turning = getattr(configuration, "rope_parameters", None)
-    if turning is not None:
-        configuration.rope_parameters = {**turning, "rope_theta": choice.rope_base}
-        configuration.max_position_embeddings = max(configuration.max_position_embeddings, context)
-    elif context > configuration.max_position_embeddings:
-        raise UsageError(
-            f"{folder} has learnt {configuration.max_position_embeddings} positions, data.context is {context}",
-            hint="lower data.context",
-        )
-    for name in _DROPOUTS:
-        if hasattr(configuration, name):
-            setattr(configuration, name, 0.0)
-    return configuration
-
-
-def _require_family(configuration: Any, choice: ModelChoice) -> None:
-    """Refuse a model of another family than the recipe says; whatever is no StarCoder is taken for a Llama."""
-    kind = configuration.model_type
-    shares_a_key = getattr(configuration, "multi_query", True)
-    if _STARCODERS.get(kind, "llama") != choice.shape.architecture or not shares_a_key:
-        form = "" if shares_a_key else " whose heads share no key"
-        raise UsageError(
-            f"{choice.base} is a {kind}{form}, model.shape.family says {choice.shape.family}",
-            hint="set model.shape to what the model is",
-        )
-
-
 def _from_folder(choice: ModelChoice, context: int, dtype: torch.dtype) -> Any:
-    from transformers import AutoModelForCausalLM
-    from transformers.utils import logging
-
     folder = choice.base
     assert folder is not None
     rounded = {"quantization_config": _four_bits()} if dtype == torch.bfloat16 and choice.dtype == "nf4" else {}
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    if not (folder / "config.json").is_file():
-        raise UsageError(
-            f"there is no model in {folder}", hint="set model.base to a folder with config.json and weights"
-        )
-    try:
-        configuration = _configuration(folder, choice, context)
-        return AutoModelForCausalLM.from_pretrained(
-            folder, local_files_only=True, config=configuration, dtype=dtype, **rounded
-        )
-    except (OSError, ValueError, RuntimeError) as fault:
-        raise UsageError(f"{folder} is no model that can be opened: {fault}") from fault
+    return open_weights(folder, config=configuration_of(folder, choice, context), dtype=dtype, **rounded)
 
 
 def _four_bits() -> Any:
@@ -127,15 +74,7 @@ def open_base(config: TuningConfig, dtype: torch.dtype) -> Any:
     os.environ.setdefault("DS_ACCELERATOR", config.cluster.device)
     if choice.base is None:
         return fresh_model(choice, config.context, config.training.seed).to(dtype)
-    model = _from_folder(choice, config.context, dtype)
-    found = (model.config.vocab_size, model.config.hidden_size, model.config.num_hidden_layers)
-    said = (choice.shape.vocabulary, choice.shape.width, choice.shape.layers)
-    if found != said:
-        raise UsageError(
-            f"{choice.base} has vocabulary, width and layers {found}, model.shape says {said}",
-            hint="set model.shape to what the model is",
-        )
-    return model
+    return _from_folder(choice, config.context, dtype)
 
 
 def _with_adapters(model: Any, adapter: Adapter) -> Any:

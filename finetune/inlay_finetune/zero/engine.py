@@ -86,6 +86,8 @@ class ZeroEngine:
                 if not math.isfinite(sums[""]):
                     return Taken(sums[""], math.nan)
             self._engine.step()
+        if getattr(self._engine.optimizer, "overflow", False):  # then DeepSpeed took no step
+            return Taken(sums[""], math.nan)
         self._step += 1
         return Taken(sums.pop(""), float(self._engine.get_global_grad_norm()), sums)
 
@@ -108,7 +110,7 @@ class ZeroEngine:
         return dict(zip(sums, found.tolist(), strict=True))
 
     def save(self, run: Path, step: int, told: str) -> None:
-        """Write every process's share; `latest` names a state when it is whole, and then the one before it goes."""
+        """Write every process's share; `latest` names a state once it is whole; two states are kept."""
         from deepspeed import comm
 
         folder, tag = run / _STATES, f"step-{step}"
@@ -120,9 +122,9 @@ class ZeroEngine:
             raise UsageError(f"cannot save {folder}: {fault}", hint="the last good checkpoint is kept") from fault
         comm.barrier()
         if self.leads:
-            for older in folder.glob("step-*"):
-                if older.name != tag:
-                    shutil.rmtree(older)
+            kept = sorted(folder.glob("step-*"), key=lambda each: int(each.name.removeprefix("step-")))
+            for older in kept[:-2]:
+                shutil.rmtree(older)
 
     def keep(self, folder: Path) -> None:
         """Gather what was trained in the first process, and write it there."""

@@ -1,15 +1,19 @@
-"""Backends by address: `embedded`, `gguf:model.gguf`, `openai:model@https://…/v1`, `replay:answers.yaml`."""
+"""Backends by address: `embedded`, `gguf:model.gguf`, `openai:model@https://…/v1`, `replay:answers.yaml`.
+
+Behind `#` an address may hold the backend's own settings, as in `gguf:model.gguf#gpu_layers=20&context=8192`.
+"""
 
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
 
 from inlay.backends.base import Backend
 from inlay.errors import UsageError
 
-__all__ = ["Factory", "backend_kinds", "open_backend", "read_options"]
+__all__ = ["Factory", "backend_kinds", "open_backend", "read_options", "without_settings"]
 
 _GROUP = "inlay.backends"
 _OWN = "inlay.backends."
@@ -20,9 +24,26 @@ Factory = Callable[[str, Mapping[str, object]], Backend]
 
 
 def open_backend(address: str, options: Mapping[str, object] | None = None) -> Backend:
-    """Open the backend that an address names; `options` are that backend's own settings."""
-    kind, _, rest = address.partition(":")
-    return _factory(kind)(rest, options or {})
+    """Open the backend that an address names; `options` are its own settings, where the address says nothing else."""
+    bare = without_settings(address)
+    kind, _, rest = bare.partition(":")
+    return _factory(kind)(rest, {**(options or {}), **_settings(address[len(bare) + 1 :])})
+
+
+def without_settings(address: str) -> str:
+    """Give an address without what stands behind its `#`."""
+    return address.partition("#")[0]
+
+
+def _settings(text: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
+    except ValueError as error:
+        raise UsageError(f"`#{text}` holds no settings", hint="write #name=value&name=value") from error
+    settings = dict(pairs)
+    if len(settings) < len(pairs):
+        raise UsageError(f"a setting stands twice in `#{text}`", hint="keep one of them")
+    return settings
 
 
 def backend_kinds() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import inlay
+from inlay.backends.opening import without_settings
 from inlay.build.caches import cached_digest
 from inlay.build.options import Options
 from inlay.resources import CATALOG, data_folder, embedded_model
@@ -53,6 +54,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _identity(address: str) -> str:
-    kind, _, rest = address.partition(":")
+    kind, _, rest = without_settings(address).partition(":")
     path = Path(rest) if rest else embedded_model()
     return cached_digest(path) if (rest or kind == "embedded") and path.is_file() else ""

@@ -16,13 +16,12 @@ from inlay.build.report import Progress, Report
 from inlay.build.toolchain import require_toolchain
 from inlay.errors import BackendError, UsageError
 from inlay.fill import SlotResult
-from inlay.plan import Plan, make_plan, template_of
+from inlay.plan import Plan, plan_of as plan_anywhere
 from inlay.project.commit import commit, require_place, stage_files, unstage
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK
 from inlay.project.paths import check_paths
 from inlay.project.workspace import Workspace
-from inlay.spec import load_spec
 
 __all__ = ["exit_code_of", "make", "plan_of", "require_an_answer"]
 
@@ -82,11 +81,9 @@ def make(spec_path: Path, target: Path, inputs: str, options: Options, progress:
 
 def plan_of(spec_path: Path) -> Plan:
     """Load a spec and plan its project; refuse what could not be written or checked here."""
-    spec = load_spec(spec_path)
-    template = template_of(spec)
-    plan = make_plan(spec, template)
+    plan = plan_anywhere(spec_path)
     check_paths(file.path for file in plan.files)
-    require_toolchain(template.requires)
+    require_toolchain(plan.template.requires)
     return plan
 
 

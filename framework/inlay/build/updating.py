@@ -11,6 +11,7 @@ from inlay.build.blaming import Tried, settled
 from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
+from inlay.build.history import continue_history
 from inlay.build.making import exit_code_of, plan_of, require_an_answer
 from inlay.build.options import Options
 from inlay.build.report import Progress, Report, SlotReport
@@ -73,6 +74,8 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
     require_engines(plan.slots, options)
     with Tree(target) as tree, open_workspace(target) as work:
         lock = require_lock(tree)
+        history = continue_history(plan, tree, lock, work)
+        plan = history.plan
         mine = _judged(plan, _edited(tree, lock), options)
         asked = [slot for slot in plan.slots if slot.id not in mine]
         progress.stage("fill", len(asked))
@@ -95,7 +98,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         checks=tried.checks,
         walls=delivery.lock.sandbox,
         engines=delivery.lock.engines,
-        notes=merged.notes,
+        notes=history.notes + merged.notes,
         tokens=sum(result.usage.completion_tokens for result in results.values()),
         seconds={"update": time.perf_counter() - start},
         exit_code=ConflictsLeft.exit_code if merged.conflicts else exit_code_of(results) or int(failed),

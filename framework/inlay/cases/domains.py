@@ -13,7 +13,7 @@ example, or by a limit such as `>= -100`.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import chain
 
 from inlay.cases.case import Value
@@ -102,7 +102,7 @@ class Domains:
         for number in _spread(chain(_bounds(limits), shown, self.constants), usual, step_there):
             fits = abs(number) < largest and number >= lowest and _within(number, limits)
             exact = not self.quarters or number % _QUARTER == 0
-            if fits and exact and number == number.quantize(step):
+            if fits and exact and number == number.quantize(step, context=Context(prec=80)):
                 yield Pick(number, sure=not bare or number != 0 or any(value <= 0 for value in shown))
 
     def _whole(self, name: str, limits: tuple[Constraint, ...], *, bare: bool) -> Iterator[Pick]:

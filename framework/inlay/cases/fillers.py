@@ -6,7 +6,7 @@ depends on it by mistake is more likely to be seen; two sets of them show it for
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from inlay.cases.case import Value
 from inlay.contract import Constraint, DecimalType, EnumType, ListType, MapType, OptionalType, Scalar, Type
@@ -58,7 +58,7 @@ def filler(
 
 
 def _within(wanted: Decimal, constraints: tuple[Constraint, ...], step: Decimal) -> Decimal:
-    value = wanted.quantize(step)
+    value = wanted.quantize(step, context=Context(prec=80))
     for constraint in constraints:
         if constraint.operator not in (">=", ">", "<=", "<"):
             continue

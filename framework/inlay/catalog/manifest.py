@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 __all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
 Owner = Literal["renderer", "write-once", "append-only"]
-Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement"]
+Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement", "migration"]
 When = Literal[
     "aggregates", "parts", "references", "rules", "exposed-rules", "requirements", "queries", "flows", "events"
 ]

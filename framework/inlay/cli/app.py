@@ -27,6 +27,7 @@ from inlay.cli import (
     verify,
     why,
 )
+from inlay.cli.entry import INTERRUPTED, INTERRUPTION
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError, UsageError
@@ -34,7 +35,6 @@ from inlay.resources import CATALOG_VARIABLE
 
 __all__ = ["app", "main", "run"]
 
-INTERRUPTED = 130
 _OBJECTS_PER_COLLECTION = 50_000  # what commands import and read is here to stay, and is looked at less often
 _SYSTEM_HINTS = {
     errno.ENOSPC: "free some space, or name a folder on another disk in TMPDIR",
@@ -138,5 +138,5 @@ def _of_the_system(error: OSError) -> UsageError:
 
 
 def _interrupted() -> int:
-    say("interrupted; nothing was left half written")
+    say(INTERRUPTION)
     return INTERRUPTED

@@ -29,7 +29,8 @@ Ladder = Annotated[
     list[str] | None,
     typer.Option(
         "--backend",
-        help="A backend's address, as embedded, gguf:FILE, openai:MODEL@URL, replay:FILE; repeat it for a ladder.",
+        help="A backend's address, as embedded, gguf:FILE, openai:MODEL@URL, replay:FILE; settings stand behind it, as "
+        "in gguf:FILE#gpu_layers=20&context=8192. Repeat it for a ladder.",
     ),
 ]
 SandboxOption = Annotated[

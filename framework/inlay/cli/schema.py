@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from inlay.cli.output import Format, FormatOption, emit
+
 __all__ = ["Subject", "schema"]
 
 
@@ -15,9 +17,12 @@ class Subject(StrEnum):
     spec = "spec"
 
 
-def schema(subject: Annotated[Subject, typer.Argument(help="What to describe.")]) -> None:
-    """Print the JSON Schema of a spec."""
+def schema(
+    subject: Annotated[Subject, typer.Argument(help="What to describe.")], form: FormatOption = Format.text
+) -> None:
+    """Print the JSON Schema of a spec; it is JSON in either form."""
     from inlay.spec import json_schema
 
     if subject is Subject.spec:
-        typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+        described = json_schema()
+        emit(described, lambda: json.dumps(described, indent=2, ensure_ascii=False), form)

@@ -1,10 +1,11 @@
-"""`inlay slot list|show`: the slot kinds of the catalog."""
+"""`inlay slot list|show|translate`: the slot kinds of the catalog, and queries of a project for other engines."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, fields, table
+from inlay.cli.output import Format, FormatOption, emit, fields, require_word, table
 
 __all__ = ["app"]
 
@@ -38,3 +39,31 @@ def show(kind: Annotated[str, typer.Argument(help="A slot kind's name.")], form:
     }
     shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in said.items()}
     emit(said, lambda: fields(shown), form)
+
+
+@app.command("translate")
+def translate(
+    project: Annotated[Path, typer.Argument(help="A folder of a generated project, or a file in it.")],
+    to: Annotated[str, typer.Option(help="bigquery, mysql, oracle, postgres, snowflake, sqlite or tsql.")],
+    form: FormatOption = Format.text,
+) -> None:
+    """Say every query of a project in the words of another engine; exit 1 where one cannot be said there."""
+    from inlay.languages.dialects import DIALECTS, translated
+    from inlay.project.drift import current_bodies, find_project, require_lock
+    from inlay.project.tree import Tree
+
+    require_word(to, DIALECTS, "dialect")
+    with Tree(find_project(project)) as tree:
+        lock = require_lock(tree)
+        bodies = {
+            name: body
+            for name, body in current_bodies(tree, lock).items()
+            if lock.slots[name].kind == "sql-query" and lock.slots[name].state != "stub"
+        }
+    said = {name: translated(body, to) for name, body in bodies.items()}
+    answer = [{"slot": name, "sql": one.text, "reason": one.reason} for name, one in said.items()]
+    emit(
+        answer, lambda: "\n\n".join(f"-- {name}\n{one.text or f'-- {one.reason}'}" for name, one in said.items()), form
+    )
+    if any(one.reason for one in said.values()):
+        raise typer.Exit(1)

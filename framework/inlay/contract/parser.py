@@ -50,6 +50,7 @@ VALUE: /"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]{}]+/
 """
 
 _LONGEST_TEXT = 2000
+_LONGEST_ENUM_VALUE = 64
 _DEEPEST = 8
 _WIDEST_DECIMAL = 38
 _SIZED = "as in decimal(12,2)"
@@ -201,6 +202,10 @@ def _enum(word: Token, values: list[Token]) -> Type:
 def _fault_of_enum_value(value: str, alike: str | None) -> tuple[str, str] | None:
     if value.lower() in ("false", "null", "true"):
         return f"`{value}` is a word of YAML", "choose another value, or use bool"
+    if value.startswith("_"):
+        return f"`{value}` starts with an underscore", "a value starts with a letter"
+    if len(value) > _LONGEST_ENUM_VALUE:
+        return f"a value of {len(value)} characters", f"at most {_LONGEST_ENUM_VALUE}"
     if alike == value:
         return f"`{value}` stands twice in the enum", "write each value once"
     return (f"`{value}` and `{alike}` are told apart by capitals only", "rename one of them") if alike else None

@@ -23,7 +23,7 @@ class ContractGate:
     """Refuses names, fields, values, tables and columns that are not there, tests for what always is, other results."""
 
     name = "contract"
-    version = "2"
+    version = "3"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from inlay.cases import named_values
-from inlay.contract import EnumType, OptionalType, Type
-from inlay.linking import constants_in, in_english
+from inlay.contract import EnumType, OptionalType, Type, walk
+from inlay.gates.told_texts import tells_text
+from inlay.linking import constants_in, in_english, names_of
 from inlay.slot import Slot
 
 __all__ = ["ExampleValues", "length_of", "spelt"]
@@ -15,11 +16,19 @@ __all__ = ["ExampleValues", "length_of", "spelt"]
 _ORDINARY = {"0", "1", "-1", "", "true", "false", "none"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = re.compile(r"[零一二两三四五六七八九十百千万亿半折]")
+_NUMERIC = re.compile(r"-?[\d.]+")
+_UNSIGNED = re.compile(r"\d+(\.\d+)?")
+_WORD = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _ENGLISH = re.compile(r"[a-z]+")
 _MEANT_BY = {
     "half": "0.5 6 30", "quarter": "0.25 3 15", "quarters": "0.75 9 45", "both": "2", "pair": "2", "couple": "2",
     "twice": "2", "double": "2", "thrice": "3", "triple": "3", "week": "7", "weekly": "7", "fortnight": "14",
-    "dozen": "12", "noon": "12", "midday": "12", "month": "30 31", "year": "12 365 366", "hour": "60 3600", "day": "24",
+    "dozen": "12", "noon": "12", "midday": "12", "month": "12 30 31", "year": "12 365 366", "hour": "60 3600",
+    "day": "24",
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
+    "tenth": "10", "once": "2", "monday": "0 1", "tuesday": "1 2", "wednesday": "2 3", "thursday": "3 4",
+    "friday": "4 5", "saturday": "5 6", "sunday": "6 7", "weekend": "5 6 7", "weekday": "5 6 7", "working": "5 6 7",
     "adult": "18", "adults": "18", "minor": "18", "minors": "18", "children": "18",
 }  # fmt: skip
 """Numbers that a sentence may mean by a word."""
@@ -36,11 +45,13 @@ class ExampleValues:
         for example in slot.examples:
             for name, value in (*named_values(example.given), *_lengths("", example.given)):
                 self._by_name.setdefault(name, set()).add(spelt(value))
-        self._sentence = slot.sentence.lower()
-        read = in_english(slot.sentence, slot.contract)
-        self._told = _words_of(slot).union(*map(_told, {slot.sentence, read}))
+        self._results = {spelt(value) for example in slot.examples for _, value in named_values({"": example.then})}
+        self._texts = {text for text in {*self._anywhere(), *self._results} if _LETTER.search(text) and len(text) > 1}
+        self._sentences = tuple(dict.fromkeys((slot.sentence, in_english(slot.sentence, slot.contract))))
+        self._names = {name.text for name in names_of(slot.contract)}
+        self._told = _words_of(slot).union(*map(_told, self._sentences))
         self._bounds = _bounds(self._told)
-        self._days = frozenset(_days(self._sentence))
+        self._days = frozenset(_days(slot.sentence.lower()))
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))
 
     def gives_away(self, name: str, literal: object, *, bound: bool = False) -> bool:
@@ -48,20 +59,54 @@ class ExampleValues:
 
         `bound` says that it is compared for more or less, where a told number may stand in other units or one beside.
         """
-        if bound and spelt(literal) in self._bounds:
+        if bound and spelt(literal).removeprefix("-") in self._bounds:
             return False
         return self._by_examples(spelt(literal), self._by_name.get(name, set()))
 
     def gives_away_anywhere(self, literal: object) -> bool:
         """Say the same for a literal that is compared with something that is called nothing."""
-        return self._by_examples(spelt(literal), {value for values in self._by_name.values() for value in values})
+        return self._by_examples(spelt(literal), self._anywhere())
+
+    def copied_text(self, text: str) -> str:
+        """Give the text of an example that a text of a body is, or has among its words, when no sentence tells it."""
+        if not self._only_in_examples(text):
+            return ""
+        plain = text.replace("\\", "")
+        found = (known for known in self._texts if known == text or _has_among_its_words(plain, known))
+        return next((known for known in sorted(found) if self._only_in_examples(known)), "")
+
+    def copied_result(self, literal: object) -> bool:
+        """Say whether a result that is written out can only come from what an example expects."""
+        written = spelt(literal)
+        if not self._by_examples(written, self._results):
+            return False
+        return not _NUMERIC.fullmatch(written) or written.removeprefix("-") not in self._made_of_told()
+
+    def _anywhere(self) -> set[str]:
+        return {value for values in self._by_name.values() for value in values}
 
     def _by_examples(self, literal: str, known: set[str]) -> bool:
-        if literal not in known or literal in _ORDINARY or literal in self._told or literal in self._days:
+        return literal in known and self._only_in_examples(literal)
+
+    def _only_in_examples(self, literal: str) -> bool:
+        if literal in _ORDINARY or literal in self._days or literal in self._names or not _WORD.search(literal):
             return False
-        if re.fullmatch(r"-?[\d.]+", literal):
+        if not self._told.isdisjoint({literal, literal.removeprefix("-")}):
+            return False
+        if _NUMERIC.fullmatch(literal):
             return not self._in_words
-        return literal.lower() not in self._sentence
+        return not any(tells_text(sentence, literal) for sentence in self._sentences)
+
+    def _made_of_told(self) -> set[str]:
+        """Give what two told numbers make together."""
+        numbers = [Decimal(value) for value in self._told if _UNSIGNED.fullmatch(value)]
+        made = {each for one in numbers for other in numbers for each in (one + other, one - other, one * other)}
+        made |= {one / other for one in numbers for other in numbers if other}
+        return {spelt(number) for number in (*numbers, *made)}
+
+
+def _has_among_its_words(text: str, known: str) -> bool:
+    return len(known) > 2 and bool(re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text))
 
 
 def spelt(value: object) -> str:
@@ -80,7 +125,7 @@ def spelt(value: object) -> str:
 def _told(sentence: str) -> set[str]:
     written = {spelt(found.replace(",", "")) for found in _NUMBER.findall(sentence)}
     meant = {spelt(constant.value) for constant in constants_in(sentence)}
-    percent = {spelt(Decimal(value) / 100) for value in written | meant if re.fullmatch(r"\d+(\.\d+)?", value)}
+    percent = {spelt(Decimal(value) / 100) for value in written | meant if _UNSIGNED.fullmatch(value)}
     words = _ENGLISH.findall(sentence.lower())
     by_words = {number for word in words for number in _MEANT_BY.get(word.removesuffix("s"), "").split()}
     months = {str(_MONTHS.index(word) + 1) for word in words if word in _MONTHS}
@@ -88,7 +133,7 @@ def _told(sentence: str) -> set[str]:
 
 
 def _bounds(told: set[str]) -> set[str]:
-    numbers = [Decimal(value) for value in told if re.fullmatch(r"\d+(\.\d+)?", value)]
+    numbers = [Decimal(value) for value in told if _UNSIGNED.fullmatch(value)]
     return {spelt(number * unit + step) for number in numbers for unit in _UNITS for step in (-1, 0, 1)}
 
 
@@ -122,5 +167,6 @@ def _lengths(name: str, value: object) -> Iterator[tuple[str, object]]:
 def _words_of(slot: Slot) -> set[str]:
     kinds: list[Type] = [field.type for entity in slot.contract.entities for field in entity.fields]
     kinds += [parameter.type for parameter in slot.contract.parameters]
+    kinds += walk(slot.contract.result)
     bare = [kind.inner if isinstance(kind, OptionalType) else kind for kind in kinds]
     return {value for kind in bare if isinstance(kind, EnumType) for value in kind.values}

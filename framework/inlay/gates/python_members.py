@@ -1,4 +1,4 @@
-"""Whether what stands behind a dot, and what is compared with an enum, exists in the contract."""
+"""Whether what stands behind a dot, is compared with an enum or made a text exists in the contract."""
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from inlay.contract import (
     walk,
 )
 from inlay.gates.nearest import meant
+from inlay.gates.python_texts import texts_of_no_text
 from inlay.gates.shapes import UNKNOWN, Environment, Reader, Shape, entity_of, item_of, without_none
 
 __all__ = ["unknown_member"]
@@ -43,6 +44,7 @@ class _Checker:
     def _in(self, nodes: Sequence[ast.AST], names: Environment) -> Iterator[str]:
         for node in nodes:
             inner = names
+            yield from texts_of_no_text(node, lambda value: self._reader.shape(value, names))
             match node:
                 case ast.Attribute():
                     yield from self._attribute(node, names)

@@ -2,16 +2,15 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from inlay.catalog import SlotKind
 from inlay.gates.base import Verdict
+from inlay.gates.copied_results import results_in_python, results_in_sql, texts_in_python, texts_in_sql
 from inlay.gates.example_values import ExampleValues, length_of, spelt
 from inlay.gates.per_slot import PerSlot
+from inlay.gates.python_literals import literal_of, written_out
 from inlay.gates.verdicts import each
-from inlay.languages.reading import parse_python
 from inlay.languages.statements import parse_statement
 from inlay.sandbox import TierName
 from inlay.slot import Slot
@@ -28,11 +27,12 @@ _Orders = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 class SpecialCaseGate:
     """Refuses `if order.number == "A-17"` when A-17 stands in an example and not in the sentence.
 
-    A bound such as `order.weight <= 7` and a length such as `len(order.lines) == 4` are held to the same.
+    A bound such as `order.weight <= 7` and a length such as `len(order.lines) == 4` are held to the same, and so are
+    a result that is written out and a text wherever it stands: a table of the examples follows no sentence.
     """
 
     name = "special-case"
-    version = "2"
+    version = "3"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -42,11 +42,22 @@ class SpecialCaseGate:
     def judge(self, slot: Slot, bodies: Sequence[str]) -> list[Verdict]:
         """Give one verdict for each body."""
         values = self._values(slot)
-        compared = _in_sql if self._language == "sql" else _in_python
-        return each(self, bodies, lambda body: next(_given_away(values, compared(body)), ""))
+        given_away = _in_sql if self._language == "sql" else _in_python
+        return each(self, bodies, lambda body: next(given_away(values, body), ""))
 
 
-def _given_away(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
+def _in_python(values: ExampleValues, body: str) -> Iterator[str]:
+    tree = written_out(body)
+    yield from _compared(values, _comparisons(tree))
+    yield from _copied(values, texts_in_python(tree), results_in_python(tree))
+
+
+def _in_sql(values: ExampleValues, body: str) -> Iterator[str]:
+    yield from _compared(values, _conditions(body))
+    yield from _copied(values, texts_in_sql(body), results_in_sql(body))
+
+
+def _compared(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
     for (name, literal, line), bound in compared:
         if values.gives_away(name, literal, bound=bound) if name else values.gives_away_anywhere(literal):
             what = f"`{name}`" if name else "a value"
@@ -54,8 +65,18 @@ def _given_away(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[
             yield f"line {line}: {what} is compared with {source}"
 
 
-def _in_python(body: str) -> Iterator[Bounded]:
-    tree = parse_python(body)
+def _copied(
+    values: ExampleValues, texts: Iterator[tuple[str, int]], results: Iterator[tuple[object, int]]
+) -> Iterator[str]:
+    for text, line in texts:
+        if copied := values.copied_text(text):
+            yield f"line {line}: the text {copied} stands in an example and not in the sentence"
+    for result, line in results:
+        if values.copied_result(result):
+            yield f"line {line}: the result {spelt(result)} stands in an example and not in the sentence; work it out"
+
+
+def _comparisons(tree: ast.Module) -> Iterator[Bounded]:
     yield from ((compared, False) for node in ast.walk(tree) for compared in _looked_up(node))
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
@@ -71,6 +92,8 @@ def _looked_up(node: ast.AST) -> Iterator[Compared]:
             yield from _keys(key, keys)
         case ast.Call(func=ast.Attribute(value=ast.Dict(keys=keys), attr="get"), args=[key, *_]):
             yield from _keys(key, keys)
+        case ast.Call(func=ast.Attribute(value=ast.List() | ast.Tuple() as items, attr="count" | "index"), args=[key]):
+            yield from _sides(key, items)
         case ast.Match(subject=subject, cases=cases):
             patterns = [inner for case in cases for inner in ast.walk(case.pattern)]
             yield from _keys(subject, [inner.value for inner in patterns if isinstance(inner, ast.MatchValue)])
@@ -92,7 +115,7 @@ def _sides(named: ast.expr, literal: ast.expr) -> Iterator[Compared]:
         for item in literal.elts:
             yield from _sides(named, item)
         return
-    name, value = _name(named), _literal(literal)
+    name, value = _name(named), literal_of(literal)
     if name and value is not None:
         yield name, value, literal.lineno
 
@@ -110,34 +133,7 @@ def _name(node: ast.expr) -> str:
     return ""
 
 
-def _literal(node: ast.expr) -> object:
-    match node:
-        case ast.Constant(value=value):
-            return value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))):
-            return -value
-        case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str(text) | int(text))]):
-            return _decimal(str(text))
-        case ast.Call(func=ast.Name(id="date"), args=arguments):
-            return _day(*(argument.value for argument in arguments if isinstance(argument, ast.Constant)))
-    return None
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def _day(*parts: object) -> date | None:
-    try:
-        return date(*(int(str(part)) for part in parts))
-    except (ValueError, TypeError):
-        return None
-
-
-def _in_sql(body: str) -> Iterator[Bounded]:
+def _conditions(body: str) -> Iterator[Bounded]:
     from sqlglot import exp
 
     for node in parse_statement(body).find_all(exp.EQ, exp.NEQ, exp.In, exp.LT, exp.LTE, exp.GT, exp.GTE):

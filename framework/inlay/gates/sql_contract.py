@@ -82,6 +82,8 @@ def _unknown_tables(statement: exp.Query, contract: Contract) -> Iterator[str]:
             yield f"`{table.sql()[:60]}` is not a table of the contract"
         elif table.name not in known | inner:
             yield f"there is no table `{table.name}`{meant(table.name, known | inner)}"
+    if known and not any(table.name in known for table in statement.find_all(exp.Table)):
+        yield "the query reads no table"
 
 
 def _unknown_parameters(statement: exp.Query, contract: Contract) -> Iterator[str]:

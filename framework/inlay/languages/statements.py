@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["parse_statement", "unreadable_sql"]
+__all__ = ["parse_statement", "quiet", "unreadable_sql"]
 
 _ENGINES = ("sqlite", "postgres")
 _DEEPEST = 60
@@ -25,7 +25,7 @@ def parse_statement(body: str) -> exp.Query:
     import sqlglot
     from sqlglot import exp
 
-    with _quiet():
+    with quiet():
         statement = sqlglot.parse_one(body, dialect="postgres")
     assert isinstance(statement, exp.Query)
     return statement
@@ -70,7 +70,7 @@ def _refused(body: str, engine: str) -> str:
     from sqlglot.errors import SqlglotError
 
     try:
-        with _quiet():
+        with quiet():
             statements = sqlglot.parse(body, dialect=engine)
     except SqlglotError as error:
         return _first_line(str(error))
@@ -87,7 +87,8 @@ def _first_line(message: str) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
+    """Keep sqlglot's log silent: what it cannot read is said in a verdict."""
     logger = logging.getLogger("sqlglot")
     before = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -90,15 +90,24 @@ def drift_of(tree: Tree, lock: Lock) -> Drift:
 
 
 def current_bodies(tree: Tree, lock: Lock) -> dict[str, str]:
-    """Give the body of every slot as it stands in the project now."""
+    """Give the body of every slot as it stands in the project now; raise `UsageError` for a file that is no text."""
     from inlay.render import body_of
 
     bodies = {}
     for name, slot in lock.slots.items():
         data = tree.read(slot.file)
         if data is not None:
-            bodies[name] = body_of(data.decode(), name)
+            bodies[name] = body_of(_text(data, slot.file), name)
     return bodies
+
+
+def _text(data: bytes, path: str) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise UsageError(f"{path}:{line}:{column}: this is not UTF-8", hint="save the file in UTF-8") from None
 
 
 def _compare(tree: Tree, path: str, file: LockedFile, slot: LockedSlot | None) -> tuple[str, str]:

@@ -24,8 +24,9 @@ class RenderedPrompt:
     """A prompt of the registry filled for a slot.
 
     `references` maps reference tokens to what they stand for (style `compact` only). `text` is the whole prompt for
-    `compact`, the text before the hole for `infill`; `suffix` is the text behind the hole. `digest` is
-    the content hash of the prompt file, `label` is `name@version`, `slot` the id of the slot it was rendered for.
+    `compact`, the text before the hole for `infill`; `suffix` is the text behind the hole, which a model is shown after
+    `text`, or before it with `suffix_first`. `digest` is the content hash of the prompt file, `label` is
+    `name@version`, `slot` the id of the slot it was rendered for.
     """
 
     name: str
@@ -35,6 +36,7 @@ class RenderedPrompt:
     messages: tuple[Message, ...] = ()
     text: str = ""
     suffix: str = ""
+    suffix_first: bool = False
     references: Mapping[str, str] = field(default_factory=dict)
     guide: Guide | None = field(default=None, compare=False, repr=False)
     slot: str = ""

@@ -3,7 +3,19 @@
 from inlay.render.fences import body_of, put_body
 from inlay.render.formatting import tidy
 from inlay.render.imports import imports_for
+from inlay.render.migrating import Migration, migration_between
 from inlay.render.project import render_project
 from inlay.render.rendered import RenderedFile
+from inlay.render.reserved import misfits
 
-__all__ = ["RenderedFile", "body_of", "imports_for", "put_body", "render_project", "tidy"]
+__all__ = [
+    "Migration",
+    "RenderedFile",
+    "body_of",
+    "imports_for",
+    "migration_between",
+    "misfits",
+    "put_body",
+    "render_project",
+    "tidy",
+]

@@ -1,6 +1,7 @@
 """What a template sees of a spec: dicts, lists, texts and numbers, in the order of the spec."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 
 from inlay.contract import Entity, EntityType, Field, Parameter
@@ -8,6 +9,7 @@ from inlay.contract.naming import class_name, foreign_key, snake_case, table_nam
 from inlay.render.filters import kebab_case, words
 from inlay.render.graph import Graph, graph_of
 from inlay.render.offers import add_offers
+from inlay.render.schema import schema_of
 from inlay.render.shapes import Plain, field_shape, parameter_shape, type_shape
 from inlay.spec.flow_states import moved_field, states_in
 from inlay.spec.model import Example, Flow, Query, Rule, Spec
@@ -21,7 +23,8 @@ def context_of(spec: Spec) -> Plain:
     """Give everything that a template may say about a spec."""
     graph = graph_of(spec.entities)
     order, late = graph.creation_order()
-    entities: dict[str, Plain] = {entity.name: _entity(entity, graph, late) for entity in spec.entities}
+    behind = graph.behind_circles()
+    entities: dict[str, Plain] = {entity.name: _entity(entity, graph, late, behind) for entity in spec.entities}
     declared = {entity.name: entity for entity in spec.entities}
     flows = [_flow(flow, entities[flow.on], moved_field(declared[flow.on], flow.settings)) for flow in spec.flows]
     rules = [_rule(rule, entities) for rule in spec.rules]
@@ -40,7 +43,7 @@ def context_of(spec: Spec) -> Plain:
         ]
         add_offers(entity, moves)
         entity["rules"] = _with_paths([rule for rule in rules if rule["exposed_on"] == name], name, taken)
-    return {
+    context = {
         "name": spec.name,
         "package": snake_case(spec.name.replace("-", "_")),
         "prefix": snake_case(spec.name.replace("-", "_")).upper(),
@@ -54,15 +57,15 @@ def context_of(spec: Spec) -> Plain:
         "flows": flows,
         "loads": {name: [list(path) for path in graph.reference_paths(name)] for name in entities},
     }
+    return context | {"schema": [asdict(table) for table in schema_of(context)], "migrations": []}
 
 
-def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> Plain:
+def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]], behind: Collection[str]) -> Plain:
     owners = graph.owners(entity.name)
     links = {link.field: link for link in graph.links[entity.name]}
     fields = [
         field_shape(field)
         | {
-            "circular": field.name in links and graph.in_circle(links[field.name]),
             "late": (entity.name, field.name) in late,
             "ambiguous": field.name in links and graph.count_between(links[field.name]) > 1,
             "class_name": entity.name + class_name(field.name),
@@ -83,7 +86,8 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]]) -> 
         "owners": [{"entity": owner, "column": foreign_key(owner), "table": table_name(owner)} for owner in owners],
         "fields": fields,
         "references": [field["name"] for field in fields if field["kind"] == "reference"],
-        "refers": any(field["target"] for field in fields),
+        "behind_circle": entity.name in behind,
+        "placed": any(field["target"] or field["unique"] for field in fields),
     }
 
 

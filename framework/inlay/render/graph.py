@@ -57,11 +57,17 @@ class Graph:
 
     def in_circle(self, link: Link) -> bool:
         """Say whether one can get back to where a link starts."""
-        by_name = {entity.name: entity for entity in self.entities}
-        target = by_name[link.target]
-        return link.target == link.source or link.source in {
-            entity.name for entity in reachable((EntityType(target.name),), self.entities)
+        return link.source in self._reach(link.target)
+
+    def behind_circles(self) -> frozenset[str]:
+        """Give the entities that one may come to round a circle, by ways that `reference_paths` do not cover."""
+        circular = {
+            link.target for links in self.links.values() for link in links if not link.owns and self.in_circle(link)
         }
+        return frozenset(name for target in circular for name in self._reach(target))
+
+    def _reach(self, entity: str) -> set[str]:
+        return {found.name for found in reachable((EntityType(entity),), self.entities)}
 
     def count_between(self, link: Link) -> int:
         """Count the links between two entities in either direction: more than one leaves a join open."""

@@ -12,14 +12,18 @@ _OF_PAGES = frozenset(("limit", "cursor", "sort"))
 
 
 def add_offers(entity: Plain, flows: Iterable[Plain]) -> None:
-    """Add `sortable`, `creatable` and `changeable` to the fields of an entity, and `filters` to the entity."""
+    """Add `sortable`, `creatable`, `changeable` and `reached` to the fields of an entity, and `filters` to the entity.
+
+    `reached` are the values that flows lead to: a field that has one of them is moved on by flows alone.
+    """
     reached = _reached(flows)
     for field in entity["fields"]:
         field["sortable"] = _is_sortable(field)
-        field["creatable"] = field["changeable"] = None
+        field["creatable"] = field["changeable"] = field["reached"] = None
         if field["kind"] == "enum":
             values: list[str] = field["type"]["values"]
             closed = reached.get(field["name"], set())
+            field["reached"] = [value for value in values if value in closed]
             field["changeable"] = [value for value in values if value not in closed]
             field["creatable"] = [
                 value for value in values if value not in closed or value == field["default"]

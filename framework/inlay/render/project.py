@@ -1,6 +1,7 @@
 """The main job of rendering: every file that a template and a spec make, in the order of their paths."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -10,12 +11,13 @@ from inlay.errors import CatalogInvalid, Fault
 from inlay.render.context import context_of
 from inlay.render.filters import FILTERS
 from inlay.render.formatting import tidy
+from inlay.render.meeting import check_names_apart, check_paths_apart
 from inlay.render.rendered import RenderedFile
 from inlay.render.reserved import check_fit
 from inlay.render.shapes import Plain
 from inlay.spec.model import Spec
 
-__all__ = ["render_project"]
+__all__ = ["render_migration", "render_project"]
 
 _SINGULAR = {"requirement": "flow"}
 _SECTIONS = {
@@ -24,6 +26,7 @@ _SECTIONS = {
     "query": "queries",
     "flow": "flows",
     "requirement": "requirements",
+    "migration": "migrations",
 }
 
 
@@ -35,20 +38,26 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
     check_fit(template, spec)
     context = context_of(spec)
     environment = _environment(template.sources)
-    files = [
-        _render(environment, rule, values)
-        for rule, flow in _rules(template)
-        for values in _occasions(rule, flow, context)
-    ]
+    occasions = [(rule, values) for rule, flow in _rules(template) for values in _occasions(rule, flow, context)]
+    check_paths_apart(spec, [(_path(rule, values), _part(rule, values)) for rule, values in occasions])
     slots = _slot_files(template, context)
-    laid_out = tidy({path: content for path, content, _ in files}) if template.formatter == "ruff" else {}
-    rendered = [
-        RenderedFile(
-            path=path, content=laid_out.get(path, content), owner=rule.owner, slot=slots.get(path), source=rule.source
-        )
-        for path, content, rule in files
+    raw = [
+        RenderedFile(path=path, content=content, owner=rule.owner, slot=slots.get(path), source=rule.source)
+        for path, content, rule in (_render(environment, rule, values) for rule, values in occasions)
     ]
-    return tuple(sorted(rendered, key=lambda file: file.path))
+    laid_out = tidy({file.path: file.content for file in raw}) if template.formatter == "ruff" else {}
+    files = [replace(file, content=laid_out.get(file.path, file.content)) for file in raw]
+    check_names_apart(spec, str(context["package"]), raw, files)
+    return tuple(sorted(files, key=lambda file: file.path))
+
+
+def render_migration(template: Template, context: Plain, migration: Plain, pyproject: str) -> RenderedFile:
+    """Give the file of one migration, laid out as `pyproject` asks for; the template has a rule for it."""
+    rule = next(rule for rule in template.files if rule.each == "migration")
+    path, content, _ = _render(_environment(template.sources), rule, context | {"migration": migration})
+    if template.formatter == "ruff":
+        content = tidy({path: content, "pyproject.toml": pyproject})[path]
+    return RenderedFile(path=path, content=content, owner=rule.owner, source=rule.source)
 
 
 def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
@@ -87,6 +96,7 @@ def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Ite
         "flows": flows,
         "requirements": requirements,
         "events": [use for use in flows if _emits(use)],
+        "migrations": _list(context, "migrations"),
     }
     if not all(present[when] for when in rule.when):
         return
@@ -109,13 +119,28 @@ def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: 
         line = getattr(error, "lineno", None) or _line_of(error, rule.source)
         fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
         raise CatalogInvalid((fault,)) from error
-    member = values.get(_SINGULAR.get(rule.each, rule.each), {})
+    return _path(rule, values), content, rule
+
+
+def _path(rule: FileRule, values: Plain) -> str:
+    member = _member(rule, values)
     names = {
         "package": values["package"],
         "name": member.get("module") or member.get("name"),
         "table": member.get("table"),
     }
-    return rule.target.format(**names), content, rule
+    return rule.target.format(**names)
+
+
+def _part(rule: FileRule, values: Plain) -> str:
+    """Give the place in the spec of what a file is made for; empty where it is for the whole project."""
+    section = {"aggregate": "entities", "requirement": "flows"}.get(rule.each) or _SECTIONS.get(rule.each, "")
+    return f"{section}.{_member(rule, values)['name']}" if section else ""
+
+
+def _member(rule: FileRule, values: Plain) -> Plain:
+    member: Plain = values.get(_SINGULAR.get(rule.each, rule.each), {})
+    return member
 
 
 def _line_of(error: BaseException, source: str) -> int:

@@ -10,16 +10,22 @@ from inlay.spec.faults import did_you_mean
 from inlay.spec.flow_states import states_in
 from inlay.spec.model import Flow, Place, Spec
 
-__all__ = ["check_fit"]
+__all__ = ["check_fit", "misfits"]
 
 _OF_ENUMS = ("enum-value", "enum-values")
 
 
 def check_fit(template: Template, spec: Spec) -> None:
     """Raise `SpecInvalid` with everything in a spec that this template cannot render."""
-    faults = (*_names(template, spec), *_flows(template, spec))
+    faults = misfits(template, spec)
     if faults:
-        raise SpecInvalid(tuple(sorted(faults, key=lambda fault: (fault.line, fault.column))))
+        raise SpecInvalid(faults)
+
+
+def misfits(template: Template, spec: Spec) -> tuple[Fault, ...]:
+    """Give what this template cannot render, in the order of the file; what could not be read has no say in it."""
+    faults = (*_names(template, spec), *_flows(template, spec))
+    return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
 
 
 def _names(template: Template, spec: Spec) -> Iterator[Fault]:
@@ -65,7 +71,7 @@ def _taken(template: Template, spec: Spec, place: str, what: str) -> Fault:
 
 
 def _flows(template: Template, spec: Spec) -> Iterator[Fault]:
-    for flow in spec.flows:
+    for flow in (flow for flow in spec.flows if flow.uses):
         place = f"flows.{flow.name}"
         known = template.flows.get(flow.uses)
         if known is None:
@@ -76,14 +82,23 @@ def _flows(template: Template, spec: Spec) -> Iterator[Fault]:
             if key not in known.settings:
                 message = f"the flow `{flow.uses}` takes no `{key}`"
                 yield _fault(spec, f"{place}.{key}", message, did_you_mean(key, known.settings))
-        yield from _states(spec, flow, known)
+        is_read = _is_read(spec, flow.on)
+        yield from _states(spec, flow, known) if is_read else ()
         for key, rule in known.settings.items():
             if rule.required and not flow.settings.get(key):
                 yield _fault(spec, place, f"the flow `{flow.name}` needs `{key}`", f"add {key}: …")
             elif rule.kind == "enum-value" and isinstance(flow.settings.get(key), list):
                 yield _fault(spec, f"{place}.{key}", f"`{key}` is one value, not a list", "write one of them")
-            elif rule.kind in _OF_ENUMS:
+            elif rule.kind in _OF_ENUMS and is_read:
                 yield from _unknown_states(spec, flow, key)
+
+
+def _is_read(spec: Spec, entity: str) -> bool:
+    """Say whether all fields of an entity could be read; its states may be among the others."""
+    start = f"entities.{entity}."
+    declared = {key.removeprefix(start) for key in spec.places if key.startswith(start)}
+    fields = {field.name for known in spec.entities if known.name == entity for field in known.fields}
+    return bool(declared) and declared == fields
 
 
 def _states(spec: Spec, flow: Flow, known: FlowTemplate) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Two values for each field that keep its limits, for the bodies and fillers of a project's own tests."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from inlay.contract import DecimalType, EnumType, Field, Scalar, without_optional
 
@@ -8,6 +8,8 @@ __all__ = ["samples_of"]
 
 Sample = str | int | bool | None
 
+# More than any decimal of a spec has: Python keeps 28 digits where nobody says otherwise.
+_DIGITS = 80
 _TEXTS: dict[str, tuple[Sample, Sample]] = {
     "date": ("2024-03-05", "2024-04-06"),
     "datetime": ("2024-03-05T10:30:00Z", "2024-04-06T11:45:00Z"),
@@ -41,21 +43,21 @@ def _texts(field: Field) -> tuple[str, str]:
 
 
 def _ints(field: Field) -> tuple[int, int]:
-    low, high = _range(field, Decimal(1))
+    low, high = _range(field, Decimal(1), Decimal(2**31 - 1))
     return tuple(int(value) for value in _two(low, high, Decimal(3), Decimal(1)))  # type: ignore[return-value]
 
 
 def _decimals(field: Field, precision: int | None, scale: int) -> tuple[str, str]:
-    step = Decimal(1).scaleb(-scale)
-    low, high = _range(field, step)
-    room = Decimal(10) ** ((precision or 12) - scale) - step
-    usual = min(Decimal(10), room)
-    first, second = _two(low, min(high, room), usual, min(Decimal(1), max(step, room / 2)))
-    return str(first.quantize(step)), str(second.quantize(step))
+    with localcontext(prec=_DIGITS):
+        step = Decimal(1).scaleb(-scale)
+        room = Decimal(10) ** ((precision or 12) - scale) - step
+        low, high = _range(field, step, room)
+        first, second = _two(low, high, min(Decimal(10), room), min(Decimal(1), max(step, room / 2)))
+        return format(first.quantize(step), "f"), format(second.quantize(step), "f")
 
 
-def _range(field: Field, step: Decimal) -> tuple[Decimal, Decimal]:
-    low, high = Decimal(-(10**9)), Decimal(10**9)
+def _range(field: Field, step: Decimal, room: Decimal) -> tuple[Decimal, Decimal]:
+    low, high = -room, room
     for limit in field.constraints:
         bound = Decimal(limit.bound or 0)
         match limit.operator:

@@ -33,6 +33,11 @@ class Faults:
         fault = Fault(file=self.file, line=place.line, column=place.column, message=message, hint=hint)
         self.found[fault] = None
 
+    def join(self, more: Iterable[Fault]) -> None:
+        """Note faults from elsewhere, unless their place has one already: it may be all that is behind them."""
+        places = {(fault.line, fault.column) for fault in self.found}
+        self.found |= {fault: None for fault in more if (fault.line, fault.column) not in places}
+
     def error(self) -> SpecInvalid:
         """Give all faults as one error, in the order of the file; what no person would read is only counted."""
         ordered = sorted(self.found, key=lambda fault: (fault.line, fault.column))

@@ -1,7 +1,9 @@
 """Loads a spec: from a file that nobody trusts to checked values, or every fault in it at once."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from inlay.errors import Fault
 from inlay.spec.entities import EntityReader
 from inlay.spec.faults import Faults
 from inlay.spec.model import Spec
@@ -14,8 +16,14 @@ from inlay.spec.structure import check_structure
 __all__ = ["load_spec"]
 
 
-def load_spec(path: Path) -> Spec:
-    """Load a spec; raises `SpecInvalid` with every fault, `UsageError` when there is no such file."""
+Fit = Callable[[Spec], Iterable[Fault]]
+
+
+def load_spec(path: Path, fit: Fit | None = None) -> Spec:
+    """Load a spec; raises `SpecInvalid` with every fault, `UsageError` when there is no such file.
+
+    `fit` gives what else is wrong with what could be read, so that a person sees both at once.
+    """
     faults = Faults(str(path))
     text = read_text(path, faults)
     root = read_yaml(text, faults)
@@ -23,6 +31,7 @@ def load_spec(path: Path) -> Spec:
     if not isinstance(root, Keys):
         raise faults.error()
     spec = _spec(path, text, root, faults)
+    faults.join(fit(spec) if fit else ())
     faults.check()
     return spec
 

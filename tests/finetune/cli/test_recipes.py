@@ -33,6 +33,24 @@ def test_the_recipes_are_listed_with_one_line_each() -> None:
     assert len(listed) == len(lines) - 1
 
 
+def test_a_copy_says_where_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    answer = json.loads(_invoke("copy", "tiny-lora", str(file), "--output-format", "json").stdout)
+    assert answer == {"recipe": "tiny-lora", "file": str(file)}
+    assert file.is_file()
+
+
+@pytest.mark.parametrize("command", ["train", "sft"])
+def test_what_a_training_came_to_is_the_only_thing_on_standard_output(command: str, files: tuple[str, ...]) -> None:
+    words = (command, "tiny-lora", *files, "training.steps=2", "--output-format", "json")
+    answer = json.loads(_invoke(*words).stdout)
+    assert answer["run"] == files[-1].removeprefix("run=")
+    assert answer["steps"] == 2
+    assert answer["loss"] > 0
+    again = json.loads(_invoke(*words).stdout)
+    assert again == {**answer, "loss": None}
+
+
 def test_a_recipe_is_validated_with_its_data_counted_before_any_training(files: tuple[str, ...]) -> None:
     output = _invoke("validate", "tiny-lora", *files).output
     # 6 records of 4 tasks

@@ -48,8 +48,9 @@ def test_from_data_to_the_shipped_file_and_its_card(tmp_path: Path) -> None:
     notes = tmp_path / "notes.md"
     notes.write_text("## Written by hand\n\nSentences may be 中文.\n", encoding="utf-8")
     told = ["--to", str(target), "--notes", str(notes)]
-    result = CliRunner().invoke(app, ["embedded-model", *told, f"work={work}", *_TINY])
+    result = CliRunner().invoke(app, ["embedded-model", *told, f"work={work}", *_TINY, "--output-format", "json"])
     assert result.exception is None, result.output
+    assert json.loads(result.stdout) == {"to": str(target), "card": str(target.with_name("MODEL_CARD.md"))}
     assert {path.name for path in target.parent.iterdir()} == {"embedded.gguf", "MODEL_CARD.md"}
     reader = gguf.GGUFReader(target)
     assert json.loads(reader.get_field("inlay.prompts").contents()) == {"python-function": "1", "sql-query": "1"}

@@ -181,6 +181,10 @@ def test_a_hole_is_asked_in_training_by_the_tokens_of_serving_and_ends_with_one_
         assert model.ends(int(pair.tokens[-1]))
 
 
+def _answer(*words: str) -> str:
+    return CliRunner().invoke(app, [*words, "--output-format", "json"], catch_exceptions=False).stdout
+
+
 def test_adapters_laid_over_their_base_give_what_was_trained(folder: Path, tmp_path: Path) -> None:
     shard = write_shard(tmp_path / "train.jsonl", 4, seed=1)
     shape = json.loads((folder / "config.json").read_text())
@@ -191,6 +195,12 @@ def test_adapters_laid_over_their_base_give_what_was_trained(folder: Path, tmp_p
     fine_tune(config)
     output = CliRunner().invoke(app, ["export", str(config.run), "--to", str(tmp_path / "adapter.gguf")]).output
     assert "tokens_equal=True" in output
+    merged = json.loads(_answer("merge", str(config.run), "--to", str(tmp_path / "whole")))
+    assert merged["to"] == str(tmp_path / "whole")
+    assert merged["difference"] < 1e-3
+    whole = json.loads(_answer("export", str(tmp_path / "whole"), "--to", str(tmp_path / "whole.gguf")))
+    assert whole["tokens_equal"] is True
+    assert whole["rows"] > 100
     reader = gguf.GGUFReader(tmp_path / "adapter.gguf")
     assert reader.get_field("adapter.lora.alpha").contents() == 8.0
     assert len(reader.tensors) == 2 * 7 * 2

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def test_rounding_says_what_it_saved_and_what_it_cost(model: Path, shard: Path, 
     output = CliRunner().invoke(app, words).output
     assert re.search(r"small\.gguf: \d\.\d MB to \d\.\d MB; 100\.0% of 5 answers exact, then ", output)
     assert target.stat().st_size < model.stat().st_size / 2
+
+
+def test_what_a_rounding_saved_can_be_read_by_programs(model: Path, tmp_path: Path) -> None:
+    target = tmp_path / "small.gguf"
+    words = ["quantize", str(model), "--to", str(target), "--as", "q4_0", "--output-format", "json"]
+    answer = json.loads(CliRunner().invoke(app, words).stdout)
+    assert answer == {
+        "to": str(target),
+        "bytes_before": model.stat().st_size,
+        "bytes_after": target.stat().st_size,
+        "before": None,
+        "after": None,
+    }
 
 
 def test_a_rounding_that_costs_more_than_it_may_is_not_written(model: Path, shard: Path, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -42,6 +43,13 @@ def test_a_draft_that_is_always_wrong_changes_no_answer_either(
 def test_looking_the_prompt_up_changes_no_answer(model: Path, shard: Path) -> None:
     output = CliRunner().invoke(app, ["speculate", str(model), "--tasks", str(shard), "--most", "4"]).output
     assert re.search(r"^4 of 4 answers the same; \d\.\d\d tokens a pass .* times as fast", output)
+
+
+def test_what_guessing_saves_can_be_read_by_programs(model: Path, shard: Path) -> None:
+    words = ["speculate", str(model), "--tasks", str(shard), "--most", "2", "--output-format", "json"]
+    answer = json.loads(CliRunner().invoke(app, words).stdout)
+    assert (answer["same"], answer["answers"]) == (2, 2)
+    assert 0 < answer["passes"] <= answer["tokens"]
 
 
 def test_a_draft_of_other_tokens_is_refused(model: Path, answers: list[Answer], tmp_path: Path) -> None:

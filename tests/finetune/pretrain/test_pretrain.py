@@ -150,6 +150,17 @@ def test_a_run_killed_at_once_goes_on_from_its_last_checkpoint(
     assert [number for number, _ in _losses(tmp_path / "run")] == list(range(1, step + 3))
 
 
+def test_a_gradient_that_is_no_number_ends_a_run_before_it_is_stepped_with(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    wild = {"learning_rate": 1e20, "optimizer": "adamw", "warmup_steps": 0, "checkpoint_seconds": 1e-9}
+    with pytest.raises(InlayError, match="is not finite at step 2"):
+        pretrain(_config(shards, tokenizer_file, tmp_path / "run", steps=4, **wild))
+    state = torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)
+    assert state["progress"]["step"] == 1
+    assert all(torch.isfinite(weight).all() for weight in state["weights"].values())
+
+
 def test_a_model_of_another_shape_is_not_resumed(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
     pretrain(_config(shards, tokenizer_file, tmp_path / "run", steps=1))
     config = _config(shards, tokenizer_file, tmp_path / "run", steps=2)

@@ -1,5 +1,6 @@
 """What a run may start with beside the folder of another run: a Llama in a folder, the mean of two networks."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,18 @@ def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported(
 
 def test_a_mean_lies_between_the_two_networks(taught: Path, further: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(
-        app, ["average", str(taught), str(further), "--share", "0.25", "--to", str(tmp_path / "m")]
+        app,
+        ["average", str(taught), str(further), "--share", "0.25", "--to", str(tmp_path / "m"), "--output-format=json"],
     )
     first, second, mean = (load_network(run).state_dict() for run in (taught, further, tmp_path / "m"))
 
     assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == {
+        "to": str(tmp_path / "m"),
+        "share": 0.25,
+        "first": str(taught),
+        "second": str(further),
+    }
     for name, weight in mean.items():
         torch.testing.assert_close(weight, 0.75 * first[name] + 0.25 * second[name])
     assert not torch.equal(mean["embedding"], first["embedding"])

@@ -1,5 +1,7 @@
+from importlib.resources import files
 from pathlib import Path
 
+import gguf
 import pytest
 import yaml
 
@@ -55,6 +57,22 @@ def test_no_stage_has_more_than_forty_settings(model: type[SftConfig]) -> None:
 )
 def test_the_shapes_of_the_recipes_are_those_of_the_models_they_name(name: str, billions: float) -> None:
     assert parameters(load_sft(name)) / 1e9 == pytest.approx(billions, abs=0.005)
+
+
+def test_the_recipe_for_the_embedded_model_has_the_shape_of_the_one_that_is_shipped() -> None:
+    config = load_sft("text2sql-lora")
+    shape = config.model.shape
+    shipped = gguf.GGUFReader(str(files("inlay") / "_model" / "embedded.gguf"))
+    names = (
+        "embedding_length",
+        "block_count",
+        "attention.head_count",
+        "attention.head_count_kv",
+        "feed_forward_length",
+    )
+    sizes = [shipped.fields[f"llama.{name}"].contents() for name in names]
+    assert [shape.width, shape.layers, shape.heads, shape.kv_heads, shape.hidden] == sizes
+    assert parameters(config) == sum(int(tensor.n_elements) for tensor in shipped.tensors)
 
 
 def test_the_smaller_starcoders_are_those_that_the_recipe_names() -> None:

@@ -42,6 +42,26 @@ def test_a_report_says_how_far_how_fast_and_how_good(tmp_path: Path) -> None:
     assert (run / "curves.png").read_bytes().startswith(_PNG)
 
 
+def test_a_report_gives_programs_the_numbers_themselves(tmp_path: Path) -> None:
+    run = _run(tmp_path / "run", [4.0, 2.0, 1.0], {1: 3.0, 2: 1.5, 3: 1.75})
+    answer = json.loads(CliRunner().invoke(app, ["report", str(run), "--output-format", "json"]).stdout)
+    assert answer == {
+        "steps": 3,
+        "tokens": 30,
+        "elapsed": None,
+        "first_loss": 4.0,
+        "last_loss": 1.0,
+        "heldout": {"last": 1.75, "best": 1.5, "best_step": 2, "exact": 0.25},
+        "tokens_per_second": 200.0,
+        "mfu": None,
+        "peak_memory": None,
+        "spikes": [],
+        "report": str(run / "report.md"),
+        "curves": str(run / "curves.png"),
+        "events": None,
+    }
+
+
 def _events(file: Path) -> Iterator[tuple[str, int, float]]:
     """Read what was written: records of a length, a checksum, a protocol buffer, a checksum."""
     data = file.read_bytes()

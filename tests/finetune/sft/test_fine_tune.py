@@ -189,7 +189,7 @@ def test_a_checkpoint_of_other_data_or_another_model_is_not_gone_on_from(recipe:
 
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_last_checkpoint(recipe: Made, tmp_path: Path) -> None:
     overrides = ("adapter=null", "training.warmup_steps=0", "training.checkpoint_steps=1")
-    with pytest.raises(InlayError, match="the loss is not finite at step"):
+    with pytest.raises(InlayError, match="is not finite at step"):
         fine_tune(recipe(*overrides, "training.steps=30", "training.learning_rate=1e38"))
     assert (tmp_path / "run" / "checkpoint.pt").is_file()
 
@@ -213,7 +213,7 @@ def test_an_adapter_of_another_base_is_refused(recipe: Made, tmp_path: Path) -> 
     fine_tune(config)
     resolved = config.run / "resolved.yaml"
     resolved.write_text(resolved.read_text().replace("width: 32", "width: 64"))
-    with pytest.raises(UsageError, match="vocabulary, width and layers"):
+    with pytest.raises(UsageError, match="has width 32; model.shape says width 64"):
         merge_run(config.run, tmp_path / "merged")
     assert not (tmp_path / "merged").exists()
 

@@ -262,7 +262,9 @@ def test_a_hole_is_asked_for_between_its_two_sides(tiny):
     model = Model(tiny("fim", fim=True))
     prompt = replace(PROMPT, style="infill", text="def f():\n", suffix="\n# end\n")
     shown = model.text(prompt_tokens(model, prompt))
+    turned = model.text(prompt_tokens(model, replace(prompt, suffix_first=True)))
     assert shown == "<|fim_prefix|>def f():\n<|fim_suffix|>\n# end\n<|fim_middle|>"
+    assert turned == "<|fim_prefix|><|fim_suffix|>\n# end\n<|fim_middle|>def f():\n"
     model.close()
 
 
@@ -342,6 +344,23 @@ def test_layers_on_a_gpu_that_the_build_does_not_know_are_an_error(trained):
 def test_a_wrong_setting_is_named(trained):
     with pytest.raises(UsageError, match="n_gpu_layers"):
         open_backend(f"gguf:{trained}", {"n_gpu_layers": 4})
+    with pytest.raises(UsageError, match="n_gpu_layers"):
+        open_backend(f"gguf:{trained}#n_gpu_layers=4")
+
+
+def test_settings_may_stand_behind_the_address(trained):
+    from contextlib import closing
+
+    with closing(open_backend(f"gguf:{trained}#branches=4&threads=1")) as backend:
+        assert backend.name == f"gguf:{trained.name}"
+    with pytest.raises(UsageError, match="threads"):
+        open_backend(f"gguf:{trained}#threads=many")
+
+
+@pytest.mark.parametrize("settings", ["threads", "threads=1&threads=2", "&", "threads=1&"])
+def test_settings_that_cannot_be_read_are_told(settings, trained):
+    with pytest.raises(UsageError, match=r"holds no settings|stands twice"):
+        open_backend(f"gguf:{trained}#{settings}")
 
 
 def test_an_inlay_without_its_model_says_how_to_get_it(monkeypatch, tmp_path):

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from inlay.build import job
 from inlay.build.options import Options
+from inlay.errors import UsageError
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.tree import Tree
 
@@ -87,3 +90,17 @@ def test_a_test_of_your_own_that_fails_is_told(spec: Path, good: Options, tmp_pa
     report = job.verify(target, good)
     assert report.exit_code == 1
     assert [check.name for check in report.checks if not check.passed] == ["tests"]
+
+
+@pytest.mark.parametrize("again", ["verify", "update"])
+def test_a_slot_saved_in_another_encoding_is_told_with_its_place(
+    spec: Path, good: Options, tmp_path: Path, again: str
+) -> None:
+    job.new(spec, tmp_path / "sums", good)
+    rule = tmp_path / "sums" / "src" / "sums" / "doubled.py"
+    lines = len(rule.read_text(encoding="utf-8").splitlines())
+    rule.write_bytes(rule.read_bytes() + "# größer\n".encode("latin-1"))
+    spec.write_text(spec.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=rf"^src/sums/doubled\.py:{lines + 1}:5: this is not UTF-8$"):
+        job.verify(tmp_path / "sums", good) if again == "verify" else job.update(spec, tmp_path / "sums", good)

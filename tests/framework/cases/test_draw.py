@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -12,7 +12,8 @@ from inlay.contract import Contract, Entity, Field, Parameter, parse_field, pars
 from inlay.spec.model import Example
 
 PLAIN = ["str", "int", "bool", "date", "datetime", "decimal", "decimal(8,2)", "enum[a, b]", "-> Other", "-> Other?"]
-LIMITED = ["int >= 1", "int > 3 <= 9", "int < -5", "int >= 5000", "decimal(3,3) > 0", "decimal(6,0) < 0", "str max 2"]
+LIMITED = ["int >= 1", "int > 3 <= 9", "int < -5", "int >= 5000", "str max 2"]
+LIMITED += ["decimal(3,3) > 0", "decimal(38,36) > 0", "decimal(6,0) < 0"]
 UNIQUE = ["str unique max 3", "int unique", "date unique", "str? unique", "decimal(4,1) unique"]
 OTHER = Entity(name="Other", fields=(Field(name="name", type=parse_type("str")),))
 
@@ -65,7 +66,8 @@ def keeps(value: Value, wanted: Field) -> bool:
         kind = parse_type(bare)
         whole = isinstance(value, Decimal) and value.is_finite()
         scale, precision = kind.scale, kind.precision  # type: ignore[union-attr]
-        return whole and (scale is None or (value == round(value, scale) and abs(value) < 10 ** (precision - scale)))
+        exact = scale is None or value == value.quantize(Decimal(1).scaleb(-scale), context=Context(prec=80))
+        return whole and exact and (scale is None or abs(value) < 10 ** (precision - scale))
     if bare.startswith("enum"):
         return value in ("a", "b")
     names = {"str": str, "int": int, "bool": bool, "date": date, "datetime": datetime}

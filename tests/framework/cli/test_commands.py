@@ -3,7 +3,10 @@
 import errno
 import io
 import json
+import subprocess
 import sys
+import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,8 @@ COMMANDS = [
     "doctor",
 ]
 GROUPS = ["template", "slot", "prompt", "journal"]
-ORDERS = Path(__file__).parents[3] / "samples" / "orders" / "spec.yaml"
+ROOT = Path(__file__).parents[3]
+ORDERS = ROOT / "samples" / "orders" / "spec.yaml"
 
 
 def test_every_command_stands_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +164,28 @@ def test_ctrl_c_is_exit_130_and_says_so(
     (tmp_path / "x.yaml").write_text("name: x\n", encoding="utf-8")
     assert run(["new", str(tmp_path / "x.yaml")]) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_the_command_still_imports_is_no_other() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, _, function = scripts["inlay"].partition(":")
+    program = f"""
+        import sys
+
+        class CtrlC:
+            def find_spec(self, name, *_):
+                if name == "inlay.cli.app":
+                    raise KeyboardInterrupt
+
+        sys.meta_path.insert(0, CtrlC())
+        from {module} import {function}
+        {function}()
+    """
+
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "interrupted; nothing was left half written\n"
 
 
 def test_a_full_disk_is_told_with_what_to_do(
@@ -405,3 +431,20 @@ def test_a_project_is_found_through_dots(
     assert run(["check", ".."]) == 0
     assert run(["why", "../src/doubled.py:7"]) == 0
     assert "rules.doubled" in capsys.readouterr().out
+
+
+def test_the_queries_of_a_project_are_said_in_the_words_of_another_engine(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = json.loads((project / "inlay.lock").read_text(encoding="utf-8"))
+    lock["slots"]["queries.first"] = {**lock["slots"]["rules.doubled"], "kind": "sql-query", "file": "src/first.sql"}
+    (project / "inlay.lock").write_text(json.dumps(lock), encoding="utf-8")
+    query = "SELECT id FROM sums WHERE n > :n ORDER BY id LIMIT 3"
+    fenced = f"-- region inlay:queries.first\n{query}\n-- endregion inlay:queries.first\n"
+    (project / "src/first.sql").write_text(fenced, encoding="utf-8")
+
+    assert run(["slot", "translate", str(project), "--to", "oracle"]) == 0
+    said = "-- queries.first\nSELECT id FROM sums WHERE n > :n ORDER BY id FETCH FIRST 3 ROWS ONLY\n"
+    assert capsys.readouterr().out == said
+    assert run(["slot", "translate", str(project), "--to", "db2"]) == 2
+    assert "known are: bigquery, mysql" in capsys.readouterr().err

@@ -82,3 +82,10 @@ def test_a_requirement_that_does_not_hold_is_tried_in_the_state_of_its_example(s
     said = (service / "tests/flows/test_hold.py").read_text(encoding="utf-8")
     stays = said.partition("_stays_when_the_requirement_does_not_hold")[2]
     assert "make_parcel(state=ParcelState.SENT, weight=6)" in stays
+
+
+def test_a_change_that_may_undo_a_flow_fails_them(service: Path) -> None:
+    change(service / "src/parcels/services/parcels.py", "if changes.state is not MISSING and", "if False and")
+    code, said = outcome(service)
+    assert code == 1
+    assert "test_the_state_that_a_flow_leads_to_is_not_changed_back" in said

@@ -82,3 +82,16 @@ def test_the_references_in_reach_are_paths_of_fields() -> None:
         ("lines", "article"),
         ("lines", "article", "maker"),
     )
+
+
+def test_round_a_circle_one_comes_to_all_that_it_leads_to_and_not_to_what_leads_there() -> None:
+    yard = entity("Yard", keeper=refers("Keeper"), hives=owns("Hive"))
+    hive = entity("Hive", neighbour=may_refer("Yard"))
+    keeper = entity("Keeper", club=refers("Club"))
+    graph = graph_of((entity("Harvest", yard=refers("Yard")), yard, hive, keeper, entity("Club")))
+
+    assert graph.behind_circles() == {"Yard", "Hive", "Keeper", "Club"}
+
+
+def test_without_a_circle_nothing_is_behind_one() -> None:
+    assert graph_of(SHOP).behind_circles() == frozenset()

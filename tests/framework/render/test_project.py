@@ -175,3 +175,58 @@ def test_a_state_that_a_flow_need_not_name_is_not_asked_for() -> None:
     [spec] = [path for path in KIT if path.stem == "flows"]
 
     assert render_project(template, load_spec(spec))
+
+
+def test_entities_may_be_called_like_what_the_service_is_made_of(tmp_path: Path) -> None:
+    text = """
+        inlay: 1
+        template: fastapi-service
+        name: works
+        description: Keeps machines.
+        entities:
+          Machine:
+            bolts: [Bolt]
+            part: -> Part
+          Bolt:
+            size: int
+          Part:
+            number: str unique
+          Setting:
+            value: str
+          Rule:
+            text: str
+        rules:
+          twice:
+            takes: {rule: Rule, n: int}
+            returns: int
+            does: Twice n.
+        """
+
+    files = rendered(spec_file(tmp_path, text))
+
+    assert "def list_parts(" in files["src/works/services/parts.py"].content
+    assert "from works.api.settings import router as settings_router" in files["src/works/main.py"].content
+    assert "from works.services import rules" in files["src/works/api/rules.py"].content
+    assert "result=_rules.twice(found, n)" in files["src/works/api/rules.py"].content
+
+
+def test_samples_of_long_decimals_keep_every_digit_and_their_limits(tmp_path: Path) -> None:
+    text = """
+        inlay: 1
+        template: fastapi-service
+        name: atoms
+        description: Keeps atoms.
+        entities:
+          Atom:
+            mass: decimal(30,28)
+            charge: decimal(38,38)
+            count: decimal(29,2) >= 100000000000000000000000000
+            number: int >= 2000000000
+        """
+
+    factories = rendered(spec_file(tmp_path, text))["tests/factories.py"].content
+
+    assert f'mass: Decimal = Decimal("10.{28 * "0"}")' in factories
+    assert f'charge: Decimal = Decimal("0.{38 * "9"}")' in factories
+    assert 'count: Decimal = Decimal("100000000000000000000000000.00")' in factories
+    assert "number: int = 2000000000" in factories

@@ -6,7 +6,10 @@ and answers are all that it has anyway.
 
 import json
 import os
+import resource
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,8 @@ __all__ = ["BASH", "Performer", "main", "teller"]
 BASH = "/usr/bin/bash"
 _MOST_ANSWERS = 4 * 1024 * 1024
 _MOST_TEXT = 300
+_SIGNALLED = 128
+_LATE = _SIGNALLED + signal.SIGXCPU
 _CALL = 'source "$0" >/dev/null 2>&1; set +e; "$@"'
 
 
@@ -38,11 +43,21 @@ class Performer:
         """Call a function; `v` is what it prints, without the line ends at its end, as the shell takes it."""
         _, name, given = operation
         command = [BASH, "-c", _CALL, str(self._file), name, *given]
-        with Path("/tmp/said").open("w+b") as said:
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.DEVNULL, check=False)
-            said.seek(0)
-            printed = said.read(_MOST_ANSWERS + 1)
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as shell:
+            printed = shell.stdout.read(_MOST_ANSWERS + 1) if shell.stdout else b""
+        if len(printed) <= _MOST_ANSWERS:
+            _end_as(shell.returncode)
         return {"v": printed.replace(b"\0", b"").rstrip(b"\n").decode("utf-8", "backslashreplace")}
+
+
+def _end_as(status: int) -> None:
+    """End with no answer, as the shell did, where a signal ended it or it and what it started used up their time."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if used.ru_utime + used.ru_stime >= resource.getrlimit(resource.RLIMIT_CPU)[0] > 0:
+        sys.exit(_LATE)
+    if status < 0:
+        sys.exit(_SIGNALLED - status)
 
 
 def teller(mark: str) -> Callable[[Any], bool]:

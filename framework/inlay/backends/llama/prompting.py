@@ -32,9 +32,11 @@ def _infill(model: Model, prompt: RenderedPrompt) -> list[int]:
             f"{model.path.name} has no tokens for filling in the middle", hint="set style: instruct for this model"
         )
     prefix, suffix, middle = model.middle_tokens
-    before = model.tokens(prompt.text, special=False)
+    before, behind = model.tokens(prompt.text, special=False), _glued(model, prompt.suffix)
     begin = [model.begin_token] if model.begins_with_token else []
-    return [*begin, prefix, *before, suffix, *_glued(model, prompt.suffix), middle]
+    if prompt.suffix_first:  # as models are trained that know both orders (Bavarian et al. 2022, second variant)
+        return [*begin, prefix, suffix, *behind, middle, *before]
+    return [*begin, prefix, *before, suffix, *behind, middle]
 
 
 def _glued(model: Model, text: str) -> list[int]:

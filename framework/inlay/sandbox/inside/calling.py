@@ -54,9 +54,19 @@ def _load(source: str, function: str, classes: "_Classes") -> Callable[..., obje
     return found
 
 
+class NoText(BaseException):
+    """What asking an entity for its text comes to: the service's own text is another one, so no body may go by it.
+
+    It is no `Exception`, so that a body which names the error that it expects does not catch it.
+    """
+
+
 def _call(function: Callable[..., object], given: dict[str, object], classes: "_Classes") -> dict[str, Wire]:
+    classes.asked = None
     try:
         result = function(**given)
+        if classes.asked is not None:  # a `finally` may have taken it away
+            raise classes.asked
     except BaseException as error:
         return {"raised": describe(error)}
     encoder = Encoder(classes.spell)
@@ -70,17 +80,26 @@ class _Classes:
     """Plain classes, one for each entity; what an honest module sees of the service's own classes."""
 
     def __init__(self, names: list[str]) -> None:
-        self.by_name = {name: type(name, (), {"__module__": "candidate"}) for name in names}
+        self.asked: NoText | None = None
+        self.by_name = {name: self._class(name) for name in names}
         self._own = frozenset(self.by_name.values())
 
     def make(self, name: str, fields: dict[str, object]) -> object:
         kind = self.by_name.get(name)
         if kind is None:
-            kind = self.by_name[name] = type(name, (), {"__module__": "candidate"})
+            kind = self.by_name[name] = self._class(name)
             self._own |= {kind}
         made = kind()
         vars(made).update(fields)
         return made
+
+    def _class(self, name: str) -> type:
+        def refuse(*_: object) -> str:
+            self.asked = NoText(f"{name} has no text of its own; name the fields that are meant")
+            raise self.asked
+
+        told = {"__module__": "candidate", "__repr__": refuse, "__str__": refuse, "__format__": refuse}
+        return type(name, (), told)
 
     def spell(self, encoder: Encoder, value: object, depth: int) -> Wire:
         if type(value) in self._own:

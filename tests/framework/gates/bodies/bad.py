@@ -221,7 +221,7 @@ return None
 # === rules.total_weight | types | expected `Decimal`, found
 return 0
 # === rules.piece_count | types | expected `int`, found
-return Decimal("3")
+return Decimal("4")
 # === rules.greeting | types | expected `str`, found
 return shipment.sender
 # === rules.discount | types | `percent` is not defined on `None`
@@ -285,3 +285,13 @@ ordered.sort()
 return max(((later - earlier).days for earlier, later in itertools.pairwise(ordered)), default=0)
 # === rules.hours_under_way | examples | expected is 3
 return (ended - started).seconds // 60
+# === rules.greeting | contract | Shipment has no text of its own; name the fields that are meant
+return "Dear Ann" if "object" in str(shipment) else "Dear customer"
+# === rules.greeting | contract | Sender has no text of its own
+return f"Dear {shipment.sender}"
+# === rules.total_weight | contract | Parcel has no text of its own
+return Decimal(len(" ".join(map(str, shipment.parcels))))
+# === rules.greeting | contract | `shipment.parcels` is a container without a text
+return "Dear %s" % shipment.parcels
+# === rules.greeting | policy | no-repr
+return f"Dear {shipment.sender.tier!r}"

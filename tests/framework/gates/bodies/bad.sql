@@ -140,6 +140,6 @@ SELECT label, value FROM parcels ORDER BY value, id LIMIT :count
 -- === queries.average_by_kind | examples | row 1: average is decimal 1.7, expected is decimal 1.67
 SELECT kind, round(avg(value), 1) AS average FROM parcels GROUP BY kind ORDER BY kind
 -- === queries.dearest | examples | it does not come to an end in time
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT CAST(i AS text) AS label, i AS value FROM n ORDER BY i, label LIMIT :count
--- === queries.dearest | examples | it does not come to an end in time
+WITH RECURSIVE n(i) AS (SELECT count(*) FROM parcels UNION ALL SELECT i + 1 FROM n) SELECT CAST(i AS text) AS label, i AS value FROM n ORDER BY i, label LIMIT :count
+-- === queries.dearest | policy | 14 joins, at most 12 are allowed
 SELECT CAST(count(*) AS text) AS label, :count AS value FROM parcels a, parcels b, parcels c, parcels d, parcels e, parcels f, parcels g, parcels h, parcels i, parcels j, parcels k, parcels l, parcels m, parcels n, parcels o

@@ -1,0 +1,21 @@
+"""The way in: all that takes time is imported where Ctrl-C is already understood."""
+
+import os
+import sys
+
+__all__ = ["INTERRUPTED", "INTERRUPTION", "main"]
+
+INTERRUPTED = 130
+INTERRUPTION = "interrupted; nothing was left half written"
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    try:
+        from inlay.cli.app import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{INTERRUPTION}\n")
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)

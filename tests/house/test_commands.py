@@ -1,0 +1,42 @@
+"""House rules for the commands: each answers people and programs."""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from inlay.cli.output import Format
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+GROUPS = {"inlay": PROJECT["scripts"]["inlay"].replace(":main", ":app"), **PROJECT["entry-points"]["inlay.commands"]}
+
+
+def commands_of(command: object, *names: str) -> Iterator[tuple[str, TyperCommand]]:
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            yield from commands_of(below, *names, name)
+    else:
+        assert isinstance(command, TyperCommand)
+        yield " ".join(names), command
+
+
+def every_command() -> dict[str, TyperCommand]:
+    roots = ((name, get_command(EntryPoint(name, place, "").load())) for name, place in GROUPS.items())
+    return {words: command for name, root in roots for words, command in commands_of(root, name)}
+
+
+COMMANDS = every_command()
+
+
+def test_the_groups_of_all_packages_are_walked() -> None:
+    assert {"inlay new", "inlay prompt list", "finetune data slots", "finetune train", "eval run"} <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_every_command_takes_an_output_format(words: str) -> None:
+    defaults = [option.default for option in COMMANDS[words].params if "--output-format" in option.opts]
+    assert defaults == [Format.text]
