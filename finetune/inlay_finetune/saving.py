@@ -1,20 +1,22 @@
-"""States that a kill at any instant, or a full disk, leaves whole; the one before the last is kept too."""
+"""States and folders that a kill at any instant, or a full disk, leaves whole."""
 
 import contextlib
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from inlay.errors import UsageError
 
-__all__ = ["STATE", "save_state_file"]
+__all__ = ["STATE", "in_place_of", "save_state_file", "writing"]
 
 STATE = "checkpoint.pt"
 _BEFORE = "checkpoint.before.pt"
 
 
 def save_state_file(run: Path, state: dict[str, Any]) -> None:
-    """Write a state beside the old one and put it in its place by one rename.
+    """Write a state beside the old one and put it in its place by one rename; the one before it is kept too.
 
     Raises:
         UsageError: It cannot be written; the old one is as it was, and nothing else is left behind.
@@ -36,3 +38,31 @@ def save_state_file(run: Path, state: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a file system without hard links keeps the last one only
             os.link(file, before)
     passing.replace(file)
+
+
+@contextlib.contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Turn what goes wrong when weights are written into a usage error that names the place."""
+    from safetensors import SafetensorError
+
+    try:
+        yield
+    except (OSError, SafetensorError) as fault:
+        hint = "make room on the disk, or choose another place"
+        raise UsageError(f"cannot write {place}: {fault}", hint=hint) from fault
+
+
+@contextlib.contextmanager
+def in_place_of(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into, which takes the place of another once it is whole."""
+    passing = folder.with_name(f"{folder.name}.passing")
+    shutil.rmtree(passing, ignore_errors=True)
+    try:
+        with writing(folder):
+            yield passing
+    except BaseException:
+        shutil.rmtree(passing, ignore_errors=True)
+        raise
+    if folder.exists():
+        shutil.rmtree(folder)
+    passing.replace(folder)

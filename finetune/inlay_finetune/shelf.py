@@ -17,6 +17,7 @@ __all__ = ["AnyRecipe", "Shelved", "copy_recipe", "load_any", "load_sft", "recip
 AnyRecipe: TypeAlias = Recipe | PretrainConfig | SftConfig | DpoConfig
 
 _FOLDER = Path(__file__).parent / "recipes"
+_ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _shelved(file: Path) -> Shelved:
 def recipe_file(name: str) -> Path:
     """Give the file of a shipped recipe, or of one of the user's own when the name is a path to it."""
     own = Path(name)
-    if own.suffix in (".yaml", ".yml"):
+    if own.suffix in _ENDINGS:
         return own
     file = _FOLDER / f"{name}.yaml"
     if Path(name).name != name or not file.is_file():
@@ -56,6 +57,8 @@ def recipe_file(name: str) -> Path:
 
 def copy_recipe(name: str, target: Path) -> Path:
     """Copy a shipped recipe to a file that is not there yet."""
+    if target.suffix not in _ENDINGS:
+        raise UsageError(f"{target} is no name for a recipe", hint=f"end it in {' or '.join(_ENDINGS)}")
     content = recipe_file(name).read_text(encoding="utf-8")
     try:
         with target.open("x", encoding="utf-8") as file:

@@ -81,11 +81,20 @@ def _fill_up(tokenizer: Tokenizer, vocabulary: int) -> None:
     )
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Load a tokenizer written by `Tokenizer.save`."""
+def load_tokenizer(path: Path, vocabulary: int | None = None) -> Tokenizer:
+    """Load a tokenizer written by `Tokenizer.save`; one of another size than the vocabulary is refused."""
     if not path.is_file():
-        raise UsageError(f"there is no tokenizer at {path}", hint="train one with `inlay-finetune tokenizer`")
-    return Tokenizer.from_file(str(path))
+        raise UsageError(f"there is no tokenizer at {path}", hint="give the tokenizer.json that goes with the model")
+    try:
+        found = Tokenizer.from_file(str(path))
+    except Exception as fault:  # the library raises no narrower class
+        raise UsageError(f"{path} is no tokenizer: {fault}", hint="give the tokenizer.json of the model") from fault
+    if vocabulary is not None and found.get_vocab_size() != vocabulary:
+        raise UsageError(
+            f"the tokenizer has {found.get_vocab_size()} tokens, model.vocabulary is {vocabulary}",
+            hint=f"set model.vocabulary, or give another tokenizer than {path}",
+        )
+    return found
 
 
 def token_id(tokenizer: Tokenizer, text: str) -> int:

@@ -91,6 +91,7 @@ def _validate_sft(config: "SftConfig", show_batch: bool, form: Format) -> None:
 def _validate_dpo(config: "DpoConfig", show_batch: bool, form: Format) -> None:
     from inlay_finetune.dpo.preferring import read_preferences
     from inlay_finetune.sft.base import check_base
+    from inlay_finetune.sft.memory import estimate
     from inlay_finetune.sft.preview import samples_text
     from inlay_finetune.sft.reading import tokens_of
 
@@ -98,7 +99,10 @@ def _validate_dpo(config: "DpoConfig", show_batch: bool, form: Format) -> None:
     tokens = tokens_of(config)
     data = read_preferences(config, tokens)
     report = data.report(config)
-    emit({"recipe": _plain(config), "data": report}, lambda: f"{_resolved(config)}\n{fields(report)}", form)
+    memory = {"memory": f"about {estimate(config).device / 2**20:.1f} MiB a device"}
+    emit(
+        {"recipe": _plain(config), "data": report}, lambda: f"{_resolved(config)}\n{fields({**report, **memory})}", form
+    )
     if show_batch and form is Format.text:
         typer.echo("\n" + samples_text(data.samples[:2], tokens.decode, colour=sys.stdout.isatty()))
 

@@ -1,5 +1,6 @@
 """Write a network and its tokenizer as one GGUF file, without any conversion script."""
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import to_llama
+from inlay_finetune.saving import writing
 from inlay_finetune.tokenizer import END, PAD, TASK, token_id
 
 __all__ = ["permuted", "whole_gguf", "write_gguf"]
@@ -97,11 +99,17 @@ def whole_gguf(path: Path, kind: str = "llama") -> Iterator[gguf.GGUFWriter]:
     passing = path.with_name(path.name + ".passing")
     writer = gguf.GGUFWriter(str(passing), kind)
     yield writer
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    passing.replace(path)
+    try:
+        with writing(path):
+            writer.write_header_to_file()
+            writer.write_kv_data_to_file()
+            writer.write_tensors_to_file()
+            writer.close()
+            passing.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            writer.close()
+        passing.unlink(missing_ok=True)
 
 
 def write_gguf(

@@ -76,10 +76,10 @@ class Tree:
 
 def read_records(path: Path) -> Iterator[Record]:
     """Read a shard of JSON lines; a line that is no record is an error with its place."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                yield Record.parse(line)
+                yield Record.parse(line.decode("utf-8"))
             except (ValueError, AttributeError, ValidationError) as fault:
                 reason = str(fault).splitlines()[0]
                 raise UsageError(f"{path}:{number}: not a record: {reason}") from fault

@@ -23,7 +23,7 @@ _NO_SETTINGS = ("threads", "stage", "description", "tried")
 class PretrainConfig(BaseModel):
     """What a run reads, writes and does; a run ends after `steps` or `seconds`, whichever comes first."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     data: Path
     tokenizer: Path
@@ -34,7 +34,7 @@ class PretrainConfig(BaseModel):
     )
     model: ModelConfig = Field(default_factory=ModelConfig)
 
-    seed: int = 0
+    seed: int = Field(default=0, ge=-(2**31), lt=2**31)
     workers: int = Field(default=2, ge=1)
     niceness: int | None = Field(default=None, ge=-20, le=19)
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
@@ -133,10 +133,23 @@ def described(error: Mapping[str, Any]) -> str:
     return f"{name}: there is no such setting" + (f", did you mean {close[0]!r}?" if close else "")
 
 
+class _Once(yaml.SafeLoader):
+    """Refuses a key that stands twice in a mapping, of which the first would be dropped without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} is set twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_settings(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
     """Read a YAML mapping and set what `key=value` overrides say; a dot in a key leads into a mapping."""
     try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        # A SafeLoader, but for keys given twice.
+        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=_Once) or {}
     except OSError as fault:
         raise UsageError(f"cannot read {path}: {fault.strerror}") from fault
     except (yaml.YAMLError, UnicodeDecodeError) as fault:

@@ -128,11 +128,7 @@ class _Run:
                 "`compile: true` takes a C++ compiler, and none is found",
                 hint="install g++, name another in CXX, or set compile=false",
             )
-        tokenizer = load_tokenizer(config.tokenizer)
-        if tokenizer.get_vocab_size() != config.model.vocabulary:
-            raise UsageError(
-                f"the tokenizer has {tokenizer.get_vocab_size()} tokens, model.vocabulary is {config.model.vocabulary}"
-            )
+        tokenizer = load_tokenizer(config.tokenizer, config.model.vocabulary)
         self.network = Network(config.model, dtype=self.dtype, dropout=config.dropout, compiled=config.compile)
         self.optimizer = Optimizer(self.network, config)
         sizes = (config.step_tokens, config.tree_tokens, config.model.context)

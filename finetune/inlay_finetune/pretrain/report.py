@@ -67,7 +67,7 @@ def parameters(model: ModelConfig) -> int:
 
 def report_on(config: PretrainConfig) -> PretrainReport:
     """Count the shards that are there, one after the other."""
-    tokenizer = load_tokenizer(config.tokenizer)
+    tokenizer = load_tokenizer(config.tokenizer, config.model.vocabulary)
     steps, records, tokens, learnt, samples = 0, 0, 0, 0, 0
     shards = shards_in(config.data)
     for path in shards:

@@ -25,7 +25,7 @@ ROPE_BASE = 10_000.0
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=(), allow_inf_nan=False)
 
 
 class ModelChoice(_Settings):
@@ -117,7 +117,7 @@ class Training(_Settings):
     warmup_steps: int = Field(default=10, ge=0)
     weight_decay: float = Field(default=0.0, ge=0)
     clip_norm: float = Field(default=1.0, gt=0)
-    seed: int = 0
+    seed: int = Field(default=0, ge=-(2**31), lt=2**31)
     log_steps: int = Field(default=10, ge=1)
     checkpoint_steps: int = Field(default=200, ge=1)
     halt_after_steps: int | None = Field(default=None, ge=1)
@@ -129,6 +129,12 @@ class Cluster(_Settings):
     device: Literal["cpu", "cuda"] = "cpu"
     devices: int = Field(default=1, ge=1)
     zero: Literal["zero2", "zero3", "zero3-offload"] | None = None
+
+    @model_validator(mode="after")
+    def _parts_the_weights(self) -> Self:
+        if self.devices > 1 and self.zero is None:
+            raise ValueError("several devices need a way to part the weights: set zero to zero2, or zero3")
+        return self
 
 
 class TuningConfig(_Settings):

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from inlay.errors import UsageError
 from inlay_finetune.pretrain.checkpoint import append_metrics, cut_metrics
 from inlay_finetune.pretrain.process import only_one
-from inlay_finetune.saving import STATE
+from inlay_finetune.saving import STATE, in_place_of
 from inlay_finetune.settled import require_own
 from inlay_finetune.sft.alone import Alone
 from inlay_finetune.sft.config import SftConfig, Training, TuningConfig
@@ -82,7 +82,8 @@ class _Run:
         """Keep the weights that a fresh model began with: adapters say nothing without them."""
         folder = self.config.run / "base"
         if self.config.adapter is not None and not folder.exists():
-            save_quietly(open_base(self.config, torch.float32), folder)
+            with in_place_of(folder) as passing:
+                save_quietly(open_base(self.config, torch.float32), passing)
 
     def batches(self) -> Iterator[list[Row]]:
         """Give the rows of every step from here on, those of all devices."""
@@ -117,9 +118,13 @@ class _Run:
     def keep(self) -> None:
         """Keep the adapters, or the whole model with all that goes with it."""
         folder = self.config.run / ("adapter" if self.config.adapter else "model")
-        self.engine.keep(folder)
-        if self.config.adapter is None and self.engine.leads:
-            keep_company(self.config, folder)
+        if not self.engine.leads:
+            self.engine.keep(folder)
+            return
+        with in_place_of(folder) as passing:
+            self.engine.keep(passing)
+            if self.config.adapter is None:
+                keep_company(self.config, passing)
 
     def over(self) -> bool:
         halt = self.config.training.halt_after_steps

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.saving import writing
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import at_peace, open_base, save_quietly
 from inlay_finetune.sft.state import base_folder, keep_company, read_resolved, require_same_base
@@ -97,6 +98,7 @@ def merge_run(run: Path, target: Path) -> Merged:
     with TemporaryDirectory(dir=target.parent) as folder:
         staged = Path(folder) / "model"
         save_quietly(joined, staged)
-        keep_company(config, staged)
+        with writing(target):
+            keep_company(config, staged)
         staged.replace(target)
     return found

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from inlay.errors import InlayError, UsageError
+from inlay_finetune.saving import writing
 from inlay_finetune.sft.attention import attend_apart
 from inlay_finetune.sft.base import configuration_of
 from inlay_finetune.sft.config import Adapter, ModelChoice, TuningConfig
@@ -110,11 +111,15 @@ def open_model(config: TuningConfig) -> Any:
 
 
 def save_quietly(model: Any, folder: Path, weights: dict[str, Tensor] | None = None) -> None:
-    """Write a model or its adapters; `weights` are those of a model whose own are parted among processes."""
+    """Write a model or its adapters; `weights` are those of a model whose own are parted among processes.
+
+    Raises:
+        UsageError: The disk does not take them.
+    """
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    with at_peace():
+    with at_peace(), writing(folder):
         model.save_pretrained(folder, **({} if weights is None else {"state_dict": weights}))
 
 

@@ -24,8 +24,6 @@ _KINDS: dict[int, type[InlayError]] = {each.exit_code: each for each in (InlayEr
 
 def starts_a_crew(config: TuningConfig) -> bool:
     """Tell whether this process must start others; one that a launcher started must not."""
-    if config.cluster.devices > 1 and not config.cluster.zero:
-        raise UsageError("several devices need a way to part the weights", hint="set cluster.zero=zero2, or zero3")
     if config.cluster.zero and find_spec("deepspeed") is None:
         raise UsageError("training on several devices needs deepspeed", hint="pip install 'inlay[deepspeed]'")
     return config.cluster.zero is not None and "RANK" not in os.environ

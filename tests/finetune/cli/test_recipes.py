@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 from inlay.cli.app import run as inlay
 from inlay_finetune.cli import app
 from inlay_finetune.data.samples import Answer, write_samples
+from inlay_finetune.pretrain.config import load_config
 from inlay_finetune.sft.preview import batch_text
 from inlay_finetune.sft.reading import read_corpus, tokens_of
 from inlay_finetune.shelf import load_sft
@@ -140,6 +141,8 @@ def test_a_pretraining_is_validated_with_its_data_counted_and_its_first_tree_sho
     assert first.rstrip().endswith("<|end|>⟧")
     assert "<|code|>\n⟦return" in first
     assert not (tmp_path / "run").exists()
+    assert inlay(["finetune", "validate", str(recipe), "model.vocabulary=576"]) == 2
+    assert load_config(recipe).run == tmp_path / "run"
 
 
 def test_both_sides_of_the_first_pair_of_preferences_are_shown(tmp_path: Path, tokenizer_file: Path) -> None:

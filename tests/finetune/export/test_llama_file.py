@@ -162,6 +162,10 @@ def test_the_file_says_what_serving_must_know(folder: Path, tmp_path: Path) -> N
     assert kinds[tokens.size :] == [5] * 9
 
 
+def _answer(*words: str) -> str:
+    return CliRunner().invoke(app, [*words, "--output-format", "json"], catch_exceptions=False).stdout
+
+
 def test_a_hole_is_asked_in_training_by_the_tokens_of_serving_and_ends_with_one_that_serving_knows(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -179,10 +183,6 @@ def test_a_hole_is_asked_in_training_by_the_tokens_of_serving_and_ends_with_one_
         assert pair.learnt.tolist() == [False] * len(served) + [True] * (len(pair) - len(served))
         assert model.text(pair.tokens[len(served) : -1].tolist()) == body
         assert model.ends(int(pair.tokens[-1]))
-
-
-def _answer(*words: str) -> str:
-    return CliRunner().invoke(app, [*words, "--output-format", "json"], catch_exceptions=False).stdout
 
 
 def test_adapters_laid_over_their_base_give_what_was_trained(folder: Path, tmp_path: Path) -> None:

@@ -176,6 +176,21 @@ def test_a_vocabulary_that_is_not_the_tokenizers_is_refused(shards: Path, tokeni
         pretrain(other)
 
 
+def test_a_byte_that_is_no_text_is_told_with_its_file_and_line(
+    shards: Path, tokenizer_file: Path, tmp_path: Path
+) -> None:
+    lines = (shards / "a.jsonl").read_bytes().splitlines(keepends=True)
+    (shards / "a.jsonl").write_bytes(b"".join([lines[0], b'{"schema": "caf\xe9"}\n', *lines[1:]]))
+    with pytest.raises(UsageError, match=r"a\.jsonl:2: not a record: 'utf-8' codec can't decode"):
+        pretrain(_config(shards, tokenizer_file, tmp_path / "run"))
+
+
+def test_a_file_that_is_no_tokenizer_is_told(shards: Path, tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.json").write_text('{"bos_token": 1}')
+    with pytest.raises(UsageError, match=r"tokenizer\.json is no tokenizer"):
+        pretrain(_config(shards, tmp_path / "tokenizer.json", tmp_path / "run"))
+
+
 def test_a_second_training_in_the_same_folder_is_refused(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
     with only_one(tmp_path / "run"), pytest.raises(UsageError, match="another training runs in"):
         pretrain(_config(shards, tokenizer_file, tmp_path / "run"))

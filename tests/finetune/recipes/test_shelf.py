@@ -117,6 +117,11 @@ def test_the_configurations_for_deepspeed_are_typed(name: str, stage: int) -> No
         ("stage=stf", "'stf' is no stage"),
         ("model.dtype=nf4", "nf4 rounds weights that are there: give base"),
         ("training.steps", "is not of the form key=value"),
+        ("training.steps=[1", "'training.steps=\\[1': the value is not YAML"),
+        ("run=@here", "'run=@here': the value is not YAML"),
+        ("training.seed=99999999999999999999999", "training.seed: Input should be less than 2147483648"),
+        ("training.learning_rate=.inf", "training.learning_rate: Input should be a finite number"),
+        ("cluster.devices=2", "cluster: .*several devices need a way to part the weights: set zero to zero2"),
         ("adapter.targets=[query]", "adapter.targets.0: Input should be 'q_proj'"),
         ("adapter.targets=[q_proj, c_fc]", "adapter: .*a llama has no c_fc; its targets are q_proj, k_proj, v_proj, o"),
         ("model.shape.family=starcoder", "kv_heads must be 1"),
@@ -174,6 +179,16 @@ def test_a_recipe_is_copied_once_and_never_over_a_file(tmp_path: Path) -> None:
     assert target.read_text() == "mine"
     with pytest.raises(UsageError, match="cannot write"):
         copy_recipe("tiny-lora", tmp_path / "nowhere" / "mine.yaml")
+    with pytest.raises(UsageError, match="is no name for a recipe"):
+        copy_recipe("tiny-lora", tmp_path / "mine.txt")
+
+
+def test_a_setting_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    twice = copy_recipe("tiny-lora", tmp_path / "mine.yaml")
+    twice.write_text(twice.read_text() + "training: {steps: 1}\n")
+    lines = len(twice.read_text().splitlines())
+    with pytest.raises(UsageError, match=rf"training is set twice(.|\n)*line {lines}"):
+        load_any(str(twice))
 
 
 @pytest.mark.parametrize("name", ["tiny-lara", "../recipe", "nothing at all"])

@@ -124,11 +124,12 @@ def test_an_update_that_fails_adds_no_migration_and_the_next_adds_one(spec: Path
     assert history(target) == ["0001_initial.py", "0002_add_colour_to_cars.py"]
 
 
-def test_a_migration_of_yours_stays_and_the_new_one_stands_behind_it(spec: Path, target: Path) -> None:
+def test_a_new_entity_stands_behind_a_migration_of_yours_and_among_the_addresses(spec: Path, target: Path) -> None:
     said(target / "migrations/versions/0002_mine.py", MINE)
-    said(spec, SPEC.replace("    stage:", "    colour: str?\n    stage:"))
+    said(spec, SPEC + "  Bus:\n    size: int\n")
     assert job.update(spec, target, Options(ladder=())).exit_code == 0
-    added = (target / "migrations/versions/0003_add_colour_to_cars.py").read_text(encoding="utf-8")
+    assert "`GET /buses`" in (target / "docs/interface.md").read_text(encoding="utf-8")
+    added = (target / "migrations/versions/0003_create_buses.py").read_text(encoding="utf-8")
     assert 'down_revision = "mine"' in added
 
 

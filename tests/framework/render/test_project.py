@@ -95,7 +95,7 @@ def test_an_entity_adds_its_own_files_and_touches_few_others(tmp_path: Path) -> 
     }
     changed = {path for path in before if before[path].content != after[path].content}
     assert changed == {
-        "README.md",
+        "docs/interface.md",
         "fuzz/test_openapi.py",
         "migrations/versions/0001_initial.py",
         "src/notes/main.py",
