@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from pydantic import ValidationError
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -71,10 +70,7 @@ def read_preferences(config: DpoConfig, tokens: Tokens) -> PreferenceData:
             what = f"{file}:{number}"
             if not isinstance(sample, Preference):
                 raise UsageError(f"{what}:1: no preference", hint="columns: prompt, chosen, rejected")
-            try:
-                sides = list(_sides(f"{what}:1", sample, tokens))
-            except ValidationError as fault:
-                raise UsageError(f"{what}:1: no conversation: {fault.errors()[0]['msg']}") from fault
+            sides = list(_sides(f"{what}:1", sample, tokens))
             if sample.chosen == sample.rejected:
                 data.ledger.drop(what, "both answers are the same")
             elif max(map(len, sides)) > config.context:

@@ -88,5 +88,5 @@ def test_a_sample_without_a_rejected_answer_is_named(tmp_path: Path, tokenizer_f
 def test_a_pair_without_a_turn_before_it_is_named(tmp_path: Path, tokenizer_file: Path) -> None:
     config = _recipe(tmp_path, tokenizer_file)
     (tmp_path / "dpo.jsonl").write_text('{"prompt": [], "chosen": "a", "rejected": "b"}\n')
-    with pytest.raises(UsageError, match=r"dpo\.jsonl:1:1: no conversation"):
+    with pytest.raises(UsageError, match=r"dpo\.jsonl:1:1: not a sample: prompt"):
         read_preferences(config, tokens_of(config))
