@@ -122,6 +122,8 @@ def _revisions(path: str, text: str) -> tuple[str, tuple[object, ...]]:
 
 def _notes(path: str, migration: Migration) -> Iterator[str]:
     yield f"migration: {path}: {', '.join(migration.steps)}"
+    if migration.demands:
+        yield f"{', '.join(migration.demands)}: a row that no longer fits stops the migration, and nothing is changed"
     if migration.losses:
         yield (
             f"{', '.join(migration.losses)}: dropped with all values; what was renamed has gone and come anew, "

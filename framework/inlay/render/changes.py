@@ -34,6 +34,31 @@ class Alteration:
         names += [index.column for index in indexes]
         return tuple(name for name in dict.fromkeys(names) if name not in moved)
 
+    @property
+    def demanding(self) -> tuple[str, ...]:
+        """The columns that stay and take less than before: a row that does not fit stops the migration."""
+        added = {column.name for column in self.added}
+        before = {one.name: one for one in self.dropped_constraints}
+        names = [after.name for was, after in self.altered if _takes_less(was, after)]
+        names += [
+            one.column
+            for one in self.added_constraints
+            if one.column not in added and one.kind != "foreignkey" and not _only_adds(before.get(one.name), one)
+        ]
+        return tuple(dict.fromkeys(names))
+
+
+def _takes_less(before: Column, after: Column) -> bool:
+    if before.optional and not after.optional and after.fill is None:
+        return True
+    if after.kind == "decimal" == before.kind:
+        return (after.precision or 0) - (after.scale or 0) < (before.precision or 0) - (before.scale or 0)
+    return after.length is not None and (before.length is None or after.length < before.length)
+
+
+def _only_adds(before: Constraint | None, after: Constraint) -> bool:
+    return before is not None and set() < set(before.values) <= set(after.values)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:

@@ -31,6 +31,11 @@ class Migration:
         return (*columns, *(table.name for table in self.up.dropped))
 
     @property
+    def demands(self) -> tuple[str, ...]:
+        """The columns that take less than before."""
+        return tuple(f"{step.table}.{name}" for step in self.up.altered for name in step.demanding)
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What is done on the way up, in words."""
         made = _outbox(*self.outbox)

@@ -198,3 +198,27 @@ def test_what_changes_no_table_makes_no_migration(tmp_path: Path) -> None:
     after = load_spec(loaded(tmp_path, HEAD.replace("Keeps", "Has") + BASE.replace("plate: str", "plate: str = none")))
 
     assert migration_between(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "demands"),
+    [
+        ("plate: str", "plate: str max 9", ("cars.plate",)),
+        ("plate: str max 9", "plate: str max 10", ()),
+        ("plate: str?", "plate: str", ("cars.plate",)),
+        ("plate: str?", "plate: str = none", ()),
+        ("plate: str", "plate: str unique max 9", ("cars.plate",)),
+        ("plate: enum[a, b]", "plate: enum[a]", ("cars.plate",)),
+        ("plate: enum[a, b]", "plate: enum[c, a, b]", ()),
+        ("plate: int", "plate: int >= 1", ("cars.plate",)),
+        ("plate: int >= 1", "plate: int", ()),
+        ("plate: decimal(8,2)", "plate: decimal(8,4)", ("cars.plate",)),
+    ],
+)
+def test_what_takes_less_than_before_is_named(tmp_path: Path, old: str, new: str, demands: tuple[str, ...]) -> None:
+    before, after = (load_spec(loaded(tmp_path, f"{HEAD}  Car:\n    {field}\n")) for field in (old, new))
+
+    migration = migration_between(before, after)
+
+    assert migration is not None
+    assert migration.demands == demands
