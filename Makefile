@@ -88,6 +88,7 @@ DEMO_LACKS := $(shell \
 	command -v c++ >/dev/null || echo gcc g++; \
 	test -x $(BIN)/python || $(or $(PYTHON),python3) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TEST_LACKS := $(DEMO_LACKS) $(shell \
+	command -v git >/dev/null || echo git; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql)
 
 system-demo:
