@@ -89,6 +89,8 @@ DEMO_LACKS := $(shell \
 	test -x $(BIN)/python || $(or $(PYTHON),python3) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TEST_LACKS := $(DEMO_LACKS) $(shell \
 	command -v git >/dev/null || echo git; \
+	$(or $(PYTHON),python3) -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null \
+		|| echo python3-dev; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql)
 
 system-demo:
