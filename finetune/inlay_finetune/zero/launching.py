@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +37,7 @@ def launched(config: TuningConfig) -> Outcome:
         recipe.write_text(yaml.safe_dump(json.loads(config.model_dump_json())), encoding="utf-8")
         done = subprocess.run(
             [*_launcher(config), "-m", "inlay_finetune.zero", str(recipe)],
-            env={**os.environ, ANSWER: str(answer)},
+            env={**os.environ, "PATH": _path(), ANSWER: str(answer)},
             stdout=subprocess.DEVNULL,
             stderr=None if sys.stderr.isatty() else subprocess.PIPE,
             text=True,
@@ -52,6 +53,11 @@ def launched(config: TuningConfig) -> Outcome:
         f"the training ended with code {done.returncode}: {said_last}",
         hint="the last good checkpoint is kept; the same command goes on from it",
     )
+
+
+def _path() -> str:
+    """Give a search path with the programs that came with this Python: DeepSpeed calls `ninja` by its name."""
+    return os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
 
 def _launcher(config: TuningConfig) -> list[str]:
