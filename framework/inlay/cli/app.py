@@ -28,7 +28,7 @@ from inlay.cli import (
     verify,
     why,
 )
-from inlay.cli.entry import INTERRUPTED, INTERRUPTION
+from inlay.cli.interruption import INTERRUPTED, INTERRUPTION
 from inlay.cli.output import report_error, say, wants_json
 from inlay.cli.plugins import add_plugins
 from inlay.errors import InlayError, UsageError

@@ -3,10 +3,9 @@
 import os
 import sys
 
-__all__ = ["INTERRUPTED", "INTERRUPTION", "main"]
+from inlay.cli.interruption import INTERRUPTED, INTERRUPTION
 
-INTERRUPTED = 130
-INTERRUPTION = "interrupted; nothing was left half written"
+__all__ = ["main"]
 
 
 def main() -> None:

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from inlay.errors import InlayError, SpecInvalid, UsageError
+from inlay.errors import Fault, InlayError, SpecInvalid, UsageError
 
 __all__ = [
     "Format",
     "FormatOption",
     "emit",
+    "emit_faults",
     "fields",
     "report_error",
     "require_word",
@@ -88,6 +90,14 @@ def fields(values: Mapping[str, object]) -> str:
     shown = {name: str(value) for name, value in values.items() if value not in (None, "", (), [], {})}
     width = max(map(len, shown), default=0)
     return "\n".join(f"{name + ':':<{width + 1}} {value}" for name, value in shown.items())
+
+
+def emit_faults(faults: Sequence[Fault], form: Format) -> None:
+    """Print what a linter has found; any fault ends the command with exit 1."""
+    emit([asdict(fault) for fault in faults], lambda: "\n".join(map(str, faults)) or "No faults.", form)
+    if faults:
+        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        raise typer.Exit(1)
 
 
 def require_word(value: str, known: Sequence[str], kind: str) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, require_word, say, table
+from inlay.cli.output import Format, FormatOption, emit, emit_faults, require_word, table
 
 __all__ = ["app"]
 
@@ -67,10 +67,4 @@ def lint_prompts(form: FormatOption = Format.text) -> None:
     from inlay.prompts.registry import default_registry
 
     faults = lint(default_registry())
-    answer = [
-        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint} for f in faults
-    ]
-    emit(answer, lambda: "\n".join(map(str, faults)) or "No faults.", form)
-    if faults:
-        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
-        raise typer.Exit(1)
+    emit_faults(faults, form)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, fields, require_word, say, table
+from inlay.cli.output import Format, FormatOption, emit, emit_faults, fields, require_word, table
 
 __all__ = ["app"]
 
@@ -74,13 +74,7 @@ def lint_kinds(form: FormatOption = Format.text) -> None:
     from inlay.gates.linting import lint_slot_kinds
 
     faults = lint_slot_kinds(_names())
-    answer = [
-        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint} for f in faults
-    ]
-    emit(answer, lambda: "\n".join(map(str, faults)) or "No faults.", form)
-    if faults:
-        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
-        raise typer.Exit(1)
+    emit_faults(faults, form)
 
 
 def _names() -> list[str]:
