@@ -56,8 +56,7 @@ def _fetched(address: str) -> Path:
         _git(draft, "fetch", "--quiet", "--depth", "1", "--", url, revision)
         _git(draft, "checkout", "--quiet", "FETCH_HEAD")
         _checked(Path(draft), f"git+{address}")
-        Path(draft).rename(kept)
-        Path(draft).mkdir()  # what the context removes
+        Path(draft).rename(kept)  # nothing is left for the context to remove, which it takes
     return kept
 
 

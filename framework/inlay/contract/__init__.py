@@ -13,6 +13,7 @@ from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
 from inlay.contract.types import (
+    LARGEST_INT,
     Constraint,
     DecimalType,
     EntityType,
@@ -29,6 +30,7 @@ from inlay.contract.types import (
 )
 
 __all__ = [
+    "LARGEST_INT",
     "Constraint",
     "Contract",
     "DecimalType",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "LARGEST_INT",
     "Constraint",
     "DecimalType",
     "EntityType",
@@ -19,6 +20,9 @@ __all__ = [
     "Type",
     "walk",
 ]
+
+LARGEST_INT = 2**31 - 1
+"""The largest number that a column of type int holds on every engine."""
 
 ScalarName = Literal["str", "int", "bool", "date", "datetime"]
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, localcontext
 
-from inlay.contract import DecimalType, EnumType, Field, Scalar, without_optional
+from inlay.contract import LARGEST_INT, DecimalType, EnumType, Field, Scalar, without_optional
 
 __all__ = ["samples_of"]
 
@@ -43,7 +43,7 @@ def _texts(field: Field) -> tuple[str, str]:
 
 
 def _ints(field: Field) -> tuple[int, int]:
-    low, high = _range(field, Decimal(1), Decimal(2**31 - 1))
+    low, high = _range(field, Decimal(1), Decimal(LARGEST_INT))
     return tuple(int(value) for value in _two(low, high, Decimal(3), Decimal(1)))  # type: ignore[return-value]
 
 

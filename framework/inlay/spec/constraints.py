@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import NamedTuple
 
 from inlay.contract import (
+    LARGEST_INT,
     Constraint,
     DecimalType,
     EnumType,
@@ -23,7 +24,6 @@ from inlay.spec.values import ValueReader
 
 __all__ = ["check_constraints", "check_default"]
 
-_LARGEST_INT = 2**31 - 1
 _DIGITS = 100
 _FINEST = Decimal("1e-30")
 """The step between amounts without a declared scale."""
@@ -83,7 +83,7 @@ class _Span(NamedTuple):
 def _span_of(kind: Type) -> _Span | None:
     """Give what a column of this type holds; None where nothing bounds it."""
     if kind == Scalar("int"):
-        return _Span(Decimal(-_LARGEST_INT), Decimal(_LARGEST_INT), Decimal(1))
+        return _Span(Decimal(-LARGEST_INT), Decimal(LARGEST_INT), Decimal(1))
     if isinstance(kind, DecimalType) and kind.precision is not None and kind.scale is not None:
         highest = Decimal("9" * kind.precision).scaleb(-kind.scale)
         return _Span(highest.copy_negate(), highest, Decimal(1).scaleb(-kind.scale))
@@ -121,5 +121,5 @@ def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> Non
     value = Word(text.default, place, quoted=kind == Scalar("str"))
     field = Field(name=name, type=kind, constraints=text.constraints)
     ValueReader({}, faults).field(value, field)
-    if kind == Scalar("int") and isinstance(value.value, int) and abs(value.value) > _LARGEST_INT:
-        faults.add(place, f"`{name}` is int, which holds up to {_LARGEST_INT}", "take a decimal for more")
+    if kind == Scalar("int") and isinstance(value.value, int) and abs(value.value) > LARGEST_INT:
+        faults.add(place, f"`{name}` is int, which holds up to {LARGEST_INT}", "take a decimal for more")
