@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, StringConstraints, model_validator
 
-__all__ = ["SlotKindFile"]
+__all__ = ["PolicySettings", "SlotKindFile"]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 _Names = Annotated[list[_Name], Field(min_length=1)]
@@ -27,7 +27,7 @@ class _Engines(_Strict):
     required: bool = False
 
 
-class _Policy(_Strict):
+class PolicySettings(_Strict):
     """For SQL: the most rows, joins and inner SELECTs, and further dialects that must know a statement."""
 
     rows: NonNegativeInt | None = None
@@ -43,7 +43,7 @@ class _Settings(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     syntax: _Syntax
-    policy: _Policy | None = None
+    policy: PolicySettings | None = None
     engines: _Engines | None = None
 
 

@@ -73,7 +73,7 @@ def _parts(test: ast.expr, operator: type[ast.boolop]) -> set[str]:
 
 
 def _holds_both(condition: ast.BoolOp) -> bool:
-    """Say whether a condition joins a comparison with its opposite."""
+    """Say whether a condition joins a comparison, or what is true or not by itself, with its opposite."""
     found = {_spelt(part, turned=False) for part in condition.values} - {None}
     return any(_spelt(part, turned=True) in found for part in condition.values)
 
@@ -83,4 +83,8 @@ def _spelt(part: ast.expr, *, turned: bool) -> tuple[str, str, str] | None:
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPPOSITE:
             kind = _OPPOSITE[type(operator)] if turned else type(operator)
             return ast.unparse(left), kind.__name__, ast.unparse(right)
+        case ast.UnaryOp(op=ast.Not(), operand=denied):
+            return _spelt(denied, turned=not turned)
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call():
+            return ast.unparse(part), "Is", str(not turned)
     return None

@@ -6,6 +6,7 @@ from inlay.catalog import load_slot_kind
 from inlay.errors import CatalogInvalid, Fault
 from inlay.gates.policy_rules import load_policy
 from inlay.gates.registry import missing_gates
+from inlay.gates.sql_policy import load_sql_policy
 
 __all__ = ["lint_slot_kinds"]
 
@@ -19,6 +20,8 @@ def lint_slot_kinds(names: Iterable[str]) -> tuple[Fault, ...]:
             found += missing_gates(kind)
             if kind.language == "python":
                 load_policy(kind.folder / "policy.scm")
+            if kind.language == "sql":
+                found += load_sql_policy(kind.folder / "policy.yaml").missed_examples(kind.allow)
         except CatalogInvalid as error:
             found += error.faults
     return tuple(found)

@@ -15,10 +15,10 @@ from inlay.contract import Contract, EntityType, ReferenceType, walk
 from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
-from inlay.gates.invariants import holds
 from inlay.gates.python_examples import ending_of, in_box, python_job
 from inlay.gates.spelling import said, spelled
 from inlay.sandbox import Box, CaseOutcome, canonical
+from inlay.spec.holding import holds
 
 __all__ = ["break_python", "gave", "observe_python", "order_matters", "result_of"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,27 +18,14 @@ from inlay.languages.statements import parse_statement
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["bound_statement", "broken_sql_contract", "schema_of"]
+__all__ = ["CONTRACT_CHECKS", "bound_statement", "broken_sql_contract", "schema_of"]
 
 _COLUMN_IN_MESSAGE = re.compile(r"column:? '?(\w+)'?", re.IGNORECASE)
 
 
 def broken_sql_contract(contract: Contract, body: str) -> str:
     """Say what of a statement is not in the contract; empty when all is."""
-    from sqlglot.errors import OptimizeError, SqlglotError
-
-    statement = parse_statement(body)
-    unknown = next(_unknown_tables(statement, contract), "") or next(_unknown_parameters(statement, contract), "")
-    if unknown:
-        return unknown
-    try:
-        bound = bound_statement(contract, body)
-    except OptimizeError as error:
-        found = _COLUMN_IN_MESSAGE.search(str(error))
-        return _explained(found.group(1), statement, schema_of(contract)) if found else str(error).splitlines()[0]
-    except SqlglotError as error:
-        return str(error).splitlines()[0]
-    return _other_result(bound, contract) or unknown_enum_value(bound, contract)
+    return next((reason for check in CONTRACT_CHECKS.values() if (reason := check(contract, body))), "")
 
 
 def schema_of(contract: Contract) -> dict[str, dict[str, str]]:
@@ -68,6 +55,28 @@ def bound_statement(contract: Contract, body: str) -> exp.Query:
     )
     assert isinstance(bound, exp.Query)
     return bound
+
+
+def _foreign_table(contract: Contract, body: str) -> str:
+    return next(_unknown_tables(parse_statement(body), contract), "")
+
+
+def _unbound_parameter(contract: Contract, body: str) -> str:
+    return next(_unknown_parameters(parse_statement(body), contract), "")
+
+
+def _unknown_column(contract: Contract, body: str) -> str:
+    from sqlglot.errors import OptimizeError, SqlglotError
+
+    try:
+        bound_statement(contract, body)
+    except OptimizeError as error:
+        found = _COLUMN_IN_MESSAGE.search(str(error))
+        statement = parse_statement(body)
+        return _explained(found.group(1), statement, schema_of(contract)) if found else str(error).splitlines()[0]
+    except SqlglotError as error:
+        return str(error).splitlines()[0]
+    return ""
 
 
 def _unknown_tables(statement: exp.Query, contract: Contract) -> Iterator[str]:
@@ -133,3 +142,13 @@ def _other_result(bound: exp.Query, contract: Contract) -> str:
 
 def _shown(name: str) -> str:
     return "(unnamed)" if name.startswith("_col_") else name
+
+
+# In the order in which they run: the later ones need what the earlier ones saw to.
+CONTRACT_CHECKS: Mapping[str, Callable[[Contract, str], str]] = {
+    "tables": _foreign_table,
+    "parameters": _unbound_parameter,
+    "columns": _unknown_column,
+    "result": lambda contract, body: _other_result(bound_statement(contract, body), contract),
+    "enum-values": lambda contract, body: unknown_enum_value(bound_statement(contract, body), contract),
+}

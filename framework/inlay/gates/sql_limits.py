@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inlay.catalog import SlotKind
 from inlay.contract import Contract, ListType
 from inlay.languages.dialects import translated
 from inlay.languages.statements import parse_statement
@@ -14,7 +13,7 @@ from inlay.languages.statements import parse_statement
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["SqlLimits", "limits_of"]
+__all__ = ["SqlLimits"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,34 +30,35 @@ class SqlLimits:
     cross_joins: bool = True
     dialects: Sequence[str] = ()
 
-    def broken(self, contract: Contract, body: str) -> str:
-        """Say which limit a readable statement does not keep; empty when it keeps all."""
-        return next(self._reasons(contract, body), "")
-
-    def _reasons(self, contract: Contract, body: str) -> Iterator[str]:
+    def cost(self, body: str) -> Iterator[str]:
+        """Say what of a readable statement costs more than is allowed: joins, inner SELECTs."""
         from sqlglot import exp
 
         statement = parse_statement(body)
-        joins = list(statement.find_all(exp.Join))
-        yield from _beyond("joins", len(joins), self.joins)
+        yield from _beyond("joins", sum(1 for _ in statement.find_all(exp.Join)), self.joins)
         yield from _beyond("inner SELECTs", sum(1 for _ in statement.find_all(exp.Select)) - 1, self.nested)
-        if not self.cross_joins and any(not join.args.get("on") and not join.args.get("using") for join in joins):
-            yield "a join without a condition pairs every row with every other; write ON (cross-joins)"
+
+    def crossed(self, body: str) -> Iterator[str]:
+        """Say where a readable statement joins without a condition, if that is not allowed."""
+        from sqlglot import exp
+
+        joins = () if self.cross_joins else parse_statement(body).find_all(exp.Join)
+        if any(not join.args.get("on") and not join.args.get("using") for join in joins):
+            yield "a join without a condition pairs every row with every other; write ON"
+
+    def unbounded(self, contract: Contract, body: str) -> Iterator[str]:
+        """Say why a readable statement may give more rows than are allowed."""
         if self.rows is not None and isinstance(contract.result, ListType):
-            yield from _beyond_rows(statement, self.rows)
-        for dialect in self.dialects:
-            if reason := translated(body, dialect).reason:
-                yield f"{reason} (dialects)"
+            yield from _beyond_rows(parse_statement(body), self.rows)
 
-
-def limits_of(kind: SlotKind) -> SqlLimits:
-    """Give the limits that a slot kind sets."""
-    return SqlLimits(**kind.settings.get("policy", {}))
+    def unknown_elsewhere(self, body: str) -> Iterator[str]:
+        """Say which further dialect does not know a statement."""
+        return (reason for dialect in self.dialects if (reason := translated(body, dialect).reason))
 
 
 def _beyond(what: str, count: int, most: int | None) -> Iterator[str]:
     if most is not None and count > most:
-        yield f"{count} {what}, at most {most} are allowed (cost)"
+        yield f"{count} {what}, at most {most} are allowed"
 
 
 def _beyond_rows(statement: exp.Query, most: int) -> Iterator[str]:
@@ -67,8 +67,8 @@ def _beyond_rows(statement: exp.Query, most: int) -> Iterator[str]:
     limit = statement.args.get("limit")
     count = limit.args.get("expression") or limit.args.get("count") if limit else None
     if count is None:
-        yield f"a list needs a LIMIT of at most {most} (rows)"
+        yield f"a list needs a LIMIT of at most {most}"
     elif isinstance(count, exp.Literal) and int(count.name) > most:
-        yield f"LIMIT {count.name} is more than the {most} rows that are allowed (rows)"
+        yield f"LIMIT {count.name} is more than the {most} rows that are allowed"
     elif not isinstance(count, exp.Literal):
-        yield f"LIMIT must be a number of at most {most}, so that the rows are bounded (rows)"
+        yield f"LIMIT must be a number of at most {most}, so that the rows are bounded"

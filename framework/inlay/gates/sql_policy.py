@@ -1,134 +1,117 @@
-"""What a query may not do: write, lock, call what one engine lacks, or give rows in an order left to chance."""
+"""Reads the `policy.yaml` of a slot kind of SQL; what a query may not do stands there as data."""
 
-from __future__ import annotations
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+import yaml
 
-from inlay.contract import Contract
+from inlay.catalog.reading import fault_at, read_yaml
+from inlay.contract import Contract, Entity, Field, Parameter, TypeInvalid, parse_field, parse_type
+from inlay.errors import CatalogInvalid, Fault
 from inlay.gates.nearest import meant
-from inlay.gates.sql_contract import bound_statement
-from inlay.gates.sql_grouping import ungrouped
-from inlay.gates.sql_order import left_to_chance
-from inlay.gates.sql_order_keys import alias_in_expression
-from inlay.languages.statements import parse_statement
+from inlay.gates.sql_checks import CHECKS
+from inlay.gates.sql_limits import SqlLimits
+from inlay.gates.sql_patterns import SqlPattern, known_tokens, strange_parts
+from inlay.gates.sql_policy_file import PatternEntry, PolicyDocument, RuleEntry
+from inlay.gates.sql_rules import SqlPolicy, SqlRule
 
-if TYPE_CHECKING:
-    from sqlglot import exp
-
-__all__ = ["broken_sql_policy"]
-
-_NEEDS_ORDER = ["row_number", "rank", "dense_rank", "ntile", "lag", "lead", "first_value", "last_value"]
+__all__ = ["load_sql_policy"]
 
 
-def broken_sql_policy(contract: Contract, allow: Mapping[str, Any], body: str) -> str:
-    """Say what of a statement is not allowed; empty when all is."""
-    statement = parse_statement(body)
-    checks = (
-        _writes(statement),
-        _foreign_forms(body),
-        _functions(statement, body, allow["functions"]),
-        _casts(statement, allow["casts"]),
-        _quoted_parameters(statement, contract),
-        _loose_ends(statement),
+@cache
+def load_sql_policy(path: Path) -> SqlPolicy:
+    """Read a policy of SQL; what is data in it is tried on its own examples.
+
+    Raises:
+        CatalogInvalid: A key, node, part, token or check is not known, an id stands there twice, or a rule misses
+            its own examples.
+    """
+    document = read_yaml(path, PolicyDocument)
+    rules = tuple(_rule(entry, line) for entry, line in zip(document.rules, _lines(path), strict=True))
+    faults = tuple(_faults(path, rules))
+    if faults:
+        raise CatalogInvalid(faults)
+    policy = SqlPolicy(path=path, rules=rules, about=_contract(path, document))
+    policy.require_own_examples()
+    return policy
+
+
+def _rule(entry: RuleEntry, line: int) -> SqlRule:
+    return SqlRule(
+        id=entry.id,
+        message=entry.message,
+        good=tuple(entry.good),
+        bad=tuple(entry.bad),
+        find=tuple(_pattern(pattern) for pattern in entry.find),
+        token=entry.token or "",
+        check=entry.check or "",
+        limits=SqlLimits(**entry.settings.model_dump(exclude_none=True)),
+        line=line,
     )
-    for check in checks:
-        for reason in check:
-            return reason
-    bound = bound_statement(contract, body)
-    chance = left_to_chance(bound, contract, explicit_nulls="nulls" in body.lower())
-    return ungrouped(bound) or alias_in_expression(bound) or chance
 
 
-def _writes(statement: exp.Query) -> Iterator[str]:
-    from sqlglot import exp
-
-    writing = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock, exp.Alter, exp.Drop, exp.Pragma, exp.Set)
-    for node in statement.find_all(*writing):
-        if not isinstance(node, exp.Query):
-            yield f"a query only reads; {type(node).__name__.upper()} is not allowed"
-    for node in statement.find_all(exp.TableSample, exp.Lateral, exp.Unnest, exp.Values, exp.Pivot, exp.Hint):
-        yield f"{type(node).__name__.upper()} is not the same on both engines"
+def _lines(path: Path) -> Iterator[int]:
+    """Give the line of each rule."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert node is not None  # it has been read as a document
+    rules = next(value for key, value in node.value if key.value == "rules")
+    return (rule.start_mark.line + 1 for rule in rules.value)
 
 
-def _foreign_forms(body: str) -> Iterator[str]:
-    import sqlglot
-    from sqlglot import TokenType
-
-    refused = {
-        TokenType.DCOLON: "`::` is PostgreSQL only, write CAST(… AS …)",
-        TokenType.ILIKE: "ILIKE is PostgreSQL only, write lower(…) LIKE lower(…)",
-        TokenType.GLOB: "GLOB is SQLite only, write LIKE",
-        TokenType.RLIKE: "regular expressions are not the same on both engines",
-        TokenType.SIMILAR_TO: "SIMILAR TO is PostgreSQL only, write LIKE",
-        TokenType.QUALIFY: "QUALIFY is not known to either engine, filter in an outer SELECT",
-        TokenType.INTERVAL: "INTERVAL is PostgreSQL only, bind the day that is meant",
-    }
-    for token in sqlglot.tokenize(body, dialect="postgres"):
-        if token.token_type in refused:
-            yield f"line {token.line}: {refused[token.token_type]}"
+def _pattern(entry: PatternEntry) -> SqlPattern:
+    inside, outside, holds = (
+        _pattern(one) if one is not None else None for one in (entry.inside, entry.outside, entry.holds)
+    )
+    return SqlPattern(
+        node=tuple(entry.node),
+        text=None if entry.text is None else re.compile(entry.text),
+        parts={name: _pattern(part) for name, part in entry.parts.items()},
+        lacks=tuple(entry.lacks),
+        inside=inside,
+        outside=outside,
+        holds=holds,
+    )
 
 
-def _functions(statement: exp.Query, body: str, allowed: Sequence[str]) -> Iterator[str]:
-    from sqlglot import exp
-
-    structure = (exp.And, exp.Or, exp.Case, exp.If, exp.Exists, exp.Cast)
-    for node in statement.find_all(exp.Func):
-        if isinstance(node, structure):
-            continue
-        names = [node.name] if isinstance(node, exp.Anonymous) else [str(name) for name in node.sql_names()]
-        if not any(name.lower() in allowed for name in names):
-            yield f"the function `{names[0].lower()}` is not allowed{meant(names[0].lower(), allowed)}"
-    aliases = {alias.name.lower() for alias in statement.find_all(exp.TableAlias)}
-    for name, line in _called(body):
-        if name not in allowed and name not in aliases:
-            yield f"line {line}: the function `{name}` is not allowed{meant(name, allowed)}"
-
-
-def _called(body: str) -> Iterator[tuple[str, int]]:
-    """Give what is written as a call, since the parser turns many names of one function into one."""
-    import sqlglot
-    from sqlglot import TokenType
-
-    tokens = sqlglot.tokenize(body, dialect="postgres")
-    for token, after in pairwise(tokens):
-        if token.token_type == TokenType.VAR and after.token_type == TokenType.L_PAREN:
-            yield token.text.lower(), token.line
+def _faults(path: Path, rules: tuple[SqlRule, ...]) -> Iterator[Fault]:
+    seen = set()
+    for place, rule in enumerate(rules):
+        if rule.id in seen:
+            yield fault_at(path, ("rules", place, "id"), f"the rule `{rule.id}` stands there twice")
+        seen.add(rule.id)
+        if rule.check and rule.check not in CHECKS:
+            yield fault_at(
+                path, ("rules", place, "check"), f"no check is called `{rule.check}`{meant(rule.check, CHECKS)}"
+            )
+        if rule.token and rule.token not in known_tokens():
+            said = f"no token is called `{rule.token}`{meant(rule.token, known_tokens())}"
+            yield fault_at(path, ("rules", place, "token"), said)
+        for pattern in rule.find:
+            yield from (fault_at(path, ("rules", place, "find"), strange) for strange in strange_parts(pattern))
 
 
-def _casts(statement: exp.Query, allowed: Sequence[str]) -> Iterator[str]:
-    from sqlglot import exp
-
-    kinds = {exp.DataType.build(name, dialect="postgres").this for name in allowed}
-    for cast in statement.find_all(exp.Cast):
-        if type(cast) is not exp.Cast or cast.to.this not in kinds:
-            yield f"a cast to {cast.to.sql().lower()} does not mean the same on both engines; use {', '.join(allowed)}"
-        if cast.to.expressions:
-            yield "a cast with a size rounds on one engine only; write round(…, 2)"
-
-
-def _quoted_parameters(statement: exp.Query, contract: Contract) -> Iterator[str]:
-    from sqlglot import exp
-
-    for literal in statement.find_all(exp.Literal):
-        for parameter in contract.parameters:
-            if literal.is_string and f":{parameter.name}" in literal.name:
-                yield f"`:{parameter.name}` stands in quotes, where nothing is bound; write '…' || :{parameter.name}"
+def _contract(path: Path, document: PolicyDocument) -> Contract:
+    about = document.examples_about
+    try:
+        return Contract(
+            name="example",
+            kind=path.parent.name,
+            parameters=tuple(Parameter(name=name, type=parse_type(text)) for name, text in about.takes.items()),
+            result=parse_type(about.returns),
+            entities=tuple(_entity(name, fields) for name, fields in about.entities.items()),
+        )
+    except TypeInvalid as error:
+        raise CatalogInvalid((fault_at(path, ("examples_about",), str(error)),)) from None
 
 
-def _loose_ends(statement: exp.Query) -> Iterator[str]:
-    from sqlglot import exp
-
-    if any(isinstance(projection, exp.Star) or projection.is_star for projection in statement.selects):
-        yield "name the result columns instead of `*`"
-    for select in statement.find_all(exp.Query):
-        if select.args.get("limit") and not select.args.get("order"):
-            yield "LIMIT without ORDER BY gives whichever rows come first"
-    for window in statement.find_all(exp.Window):
-        name = window.this.sql_name().lower() if isinstance(window.this, exp.Func) else ""
-        if name in _NEEDS_ORDER and not window.args.get("order"):
-            yield f"{name}() without ORDER BY numbers the rows by chance"
-    for join in statement.find_all(exp.Join):
-        if join.args.get("method") == "NATURAL":
-            yield "NATURAL JOIN joins on whatever happens to have one name; write ON"
+def _entity(name: str, fields: dict[str, str]) -> Entity:
+    read = {field: parse_field(text) for field, text in fields.items()}
+    return Entity(
+        name=name,
+        fields=tuple(
+            Field(name=field, type=text.type, constraints=text.constraints, default=text.default)
+            for field, text in read.items()
+        ),
+    )

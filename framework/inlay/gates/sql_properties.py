@@ -13,13 +13,13 @@ from inlay.contract import Contract, DecimalType, OptionalType, Type
 from inlay.gates.behaviour import Behaviour, Observation
 from inlay.gates.broken import Broken
 from inlay.gates.fitting import misfit
-from inlay.gates.invariants import holds, names_in
 from inlay.gates.python_examples import in_box
 from inlay.gates.spelling import said
 from inlay.gates.sql_draws import Named
 from inlay.gates.sql_examples import ended, row_of
 from inlay.languages.sql import ddl, result_columns
 from inlay.sandbox import Box, CaseOutcome, EntityValue, SqlJob, Table, Value, canonical
+from inlay.spec.holding import unkept_by_rows
 
 __all__ = ["break_sql", "observe_sql"]
 
@@ -88,13 +88,7 @@ class _Trial:
         """Say which `always` a row does not keep, or all of them together where it names no column."""
         given = {name: in_box(value) for name, value in case.arguments.items()}
         result = [EntityValue("row", row) for row in rows]
-        for invariant in self._always:
-            by_row = not names_in(invariant).isdisjoint(name for name, _ in self._columns)
-            for number, row in enumerate(rows if by_row else [{}], 1):
-                if not holds(invariant, {**given, **row, "result": result}):
-                    place = f"row {number}: " if by_row else ""
-                    return f"{place}`always: {invariant}` does not hold"
-        return ""
+        return unkept_by_rows(self._always, given, rows, result)
 
     def rows(self, table: Table) -> list[Value]:
         """Give rows to compare: fractions are rounded, since the engine counts them in binary."""

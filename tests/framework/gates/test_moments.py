@@ -30,6 +30,17 @@ queries:
 BODY = "SELECT id, begun_at, done_at FROM shifts WHERE begun_at < :at ORDER BY id"
 
 
+RULE = """\
+rules:
+  written:
+    takes: {at: datetime}
+    returns: str
+    does: The time as it is written.
+    examples:
+      - {given: {at: 2024-01-01T11:59:00+02:00}, then: "2024-01-01 09:59:00+00:00"}
+"""
+
+
 def judged(body: str, then: str, folder: Path) -> Verdict:
     spec = folder / "spec.yaml"
     spec.write_text(SPEC.replace("THEN", then), encoding="utf-8")
@@ -47,3 +58,13 @@ def test_a_moment_may_be_written_in_any_zone(then: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("then", ["2024-01-01T09:59:01Z", "2024-01-01T09:59:00+02:00"])
 def test_another_moment_is_refused(then: str, tmp_path: Path) -> None:
     assert not judged(BODY, then, tmp_path).passed
+
+
+def test_a_body_sees_a_moment_as_in_the_service_whatever_zone_an_example_is_written_in(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(f"{SPEC.partition('queries:')[0]}{RULE}", encoding="utf-8")
+    slot = plan_of(spec).slot("rules.written")
+    assert slot is not None
+    [gate] = [gate for gate in gates_for("python-function") if gate.name == "examples"]
+    [verdict] = gate.judge(slot, ["return str(at)"])
+    assert verdict.passed, verdict.reason

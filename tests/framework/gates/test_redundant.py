@@ -58,6 +58,11 @@ def judged(body: str, kind: str = "python-function") -> Verdict:
         ),
         ("return order.paid >= 20 or order.paid < 20", "`order.paid >= 20 or order.paid < 20` is always true"),
         ("return order.rider is None and order.rider is not None", "is always false"),
+        (
+            "return [each for each in order.lines if each.open and not each.open]",
+            "`each.open and (not each.open)` is al",
+        ),
+        ("return not order.paid >= 20 or order.paid >= 20", "is always true"),
     ],
 )
 def test_what_says_nothing_in_a_body_is_refused(body: str, reason: str) -> None:
