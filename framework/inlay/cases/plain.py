@@ -1,7 +1,7 @@
 """Plain data of a spec as a value of a plain type, or the reason why it is none."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from inlay.cases.case import Value
@@ -19,7 +19,7 @@ def plain(kind: Type, data: object, place: str) -> Value:
     """Give plain data of an example as a value of a plain type."""
     try:
         return _read(kind, data)
-    except (ValueError, TypeError, InvalidOperation):
+    except (ValueError, TypeError, OverflowError, InvalidOperation):
         raise ExampleInvalid(f"{place}: {data!r} is not {kind}") from None
 
 
@@ -51,10 +51,15 @@ def _read(kind: Type, data: object) -> Value:
 
 def _moment(kind: Scalar, data: object) -> Value:
     if isinstance(data, str):
-        return date.fromisoformat(data) if kind.name == "date" else datetime.fromisoformat(data)
+        return date.fromisoformat(data) if kind.name == "date" else _in_utc(datetime.fromisoformat(data))
     if isinstance(data, date) and isinstance(data, datetime) == (kind.name == "datetime"):
-        return data
+        return _in_utc(data) if isinstance(data, datetime) else data
     raise ValueError
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Give a moment as the service hands it to a body, whatever zone a spec writes it in."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _number(kind: Scalar | DecimalType, data: object) -> Value:

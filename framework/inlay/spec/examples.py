@@ -1,11 +1,12 @@
 """Reads the examples of a slot: what is given and what comes out, typed, and none against another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inlay.contract import Entity, OptionalType, Parameter, Type
 from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.spec.faults import Faults, did_you_mean
+from inlay.spec.kept import unkept_by_example
 from inlay.spec.model import Example, Place
 from inlay.spec.nodes import Items, Keys, Node, Word, kind_of
 from inlay.spec.sameness import Completion, canonical
@@ -14,6 +15,7 @@ from inlay.spec.values import ValueReader
 __all__ = ["ExampleReader"]
 
 _TABLES = "tables"
+_CORRECT = "correct one of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,27 @@ class ExampleReader:
     faults: Faults
 
     def read(
-        self, node: Node | None, takes: tuple[Parameter, ...], returns: Type | None, *, tables: bool = False
+        self,
+        node: Node | None,
+        takes: tuple[Parameter, ...],
+        returns: Type | None,
+        *,
+        tables: bool = False,
+        always: Sequence[str] = (),
     ) -> tuple[Example, ...]:
-        """Read the examples of a slot; those of a query also give small tables."""
+        """Read the examples of a slot, whose results keep to `always`; those of a query also give small tables."""
         if not isinstance(node, Items):
             return ()
+        before = len(self.faults.found)
         entries = [entry for entry in node.nodes if isinstance(entry, Keys)]
         found = [self._example(entry, takes, returns, tables) for entry in entries]
         places = [entry.place_of("given") for entry in entries]
         self._compare(list(zip(found, places, strict=True)), takes)
+        if returns and len(self.faults.found) == before:
+            results = [entry.place_of("then") for entry in entries]
+            for example, place in zip(found, results, strict=True):
+                if said := unkept_by_example(example, always, takes, returns, self.entities):
+                    self.faults.add(place, f"this example contradicts its slot: {said}", _CORRECT)
         return tuple(found)
 
     def _example(self, entry: Keys, takes: tuple[Parameter, ...], returns: Type | None, tables: bool) -> Example:
@@ -138,9 +152,7 @@ class ExampleReader:
             if canonical(first.then) == canonical(example.then):
                 self.faults.add(place, f"this example says the same as {where}", "delete one of them")
             else:
-                self.faults.add(
-                    place, f"this example contradicts {where}: same input, other result", "correct one of them"
-                )
+                self.faults.add(place, f"this example contradicts {where}: same input, other result", _CORRECT)
 
     def _completed(self, given: Mapping[str, object], takes: tuple[Parameter, ...]) -> dict[str, object]:
         completion = Completion(self.entities)

@@ -34,8 +34,14 @@ _REFUSED = (ast.Pow, ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, 
 _OF_A_DAY = ("day", "month", "year")
 
 
-def check_invariant(word: Word, parameters: Sequence[str], fields: Collection[str], faults: Faults) -> None:
-    """Note what keeps a text from being an expression over `result`, the parameters and fields of entities."""
+def check_invariant(word: Word, parameters: Sequence[str], fields: Collection[str], faults: Faults) -> bool:
+    """Say whether a text is an expression over `result`, parameters and fields; what keeps it from that is noted."""
+    before = len(faults.found)
+    _check(word, parameters, fields, faults)
+    return len(faults.found) == before
+
+
+def _check(word: Word, parameters: Sequence[str], fields: Collection[str], faults: Faults) -> None:
     shown = f"`{word.text}`"
     if len(word.text) > _LONGEST:
         faults.add(word.place, "an `always` that is too long", f"at most {_LONGEST} characters; write several")

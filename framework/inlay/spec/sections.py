@@ -77,14 +77,14 @@ class SectionReader:
         takes = self._takes(f"rules.{key.text}", entry, misfit_of_rule_parameter, "result")
         returns = self._returns(entry, misfit_of_rule_result)
         fields = {field.name for entity in self.entities.values() for field in entity.fields}
-        self._check_always(entry, [parameter.name for parameter in takes], fields)
+        always = self._always(entry, [parameter.name for parameter in takes], fields)
         return Rule(
             name=key.text,
             takes=takes,
             returns=returns or Scalar("bool"),
             does=_text(entry, "does"),
-            always=_texts(entry, "always"),
-            examples=self._examples().read(entry.get("examples"), takes, returns),
+            always=always,
+            examples=self._examples().read(entry.get("examples"), takes, returns, always=always),
             place=key.place,
         )
 
@@ -92,22 +92,24 @@ class SectionReader:
         takes = self._takes(f"queries.{key.text}", entry, misfit_of_query_parameter, "tables")
         returns = self._returns(entry, misfit_of_query_result)
         columns = _result_columns(returns)
-        self._check_always(entry, [*columns, *(parameter.name for parameter in takes)], columns)
+        always = self._always(entry, [*columns, *(parameter.name for parameter in takes)], columns)
         return Query(
             name=key.text,
             takes=takes,
             returns=returns or ListType(RecordType(())),
             does=_text(entry, "does"),
-            always=_texts(entry, "always"),
-            examples=self._examples().read(entry.get("examples"), takes, returns, tables=True),
+            always=always,
+            examples=self._examples().read(entry.get("examples"), takes, returns, tables=True, always=always),
             place=key.place,
         )
 
-    def _check_always(self, entry: Keys, known: Sequence[str], fields: Collection[str]) -> None:
+    def _always(self, entry: Keys, known: Sequence[str], fields: Collection[str]) -> tuple[str, ...]:
+        """Give the invariants of a slot that can be worked out."""
         invariants = entry.get("always")
-        for word in invariants.nodes if isinstance(invariants, Items) else ():
-            if isinstance(word, Word):
-                check_invariant(word, known, fields, self.faults)
+        words = invariants.nodes if isinstance(invariants, Items) else ()
+        return tuple(
+            word.text for word in words if isinstance(word, Word) and check_invariant(word, known, fields, self.faults)
+        )
 
     def _flow(self, key: Word, entry: Keys) -> Flow:
         on = _text(entry, "on")
@@ -197,11 +199,6 @@ def _columns(node: Node | None) -> tuple[Word, ...]:
 def _text(entry: Keys, key: str) -> str:
     node = entry.get(key)
     return " ".join(node.text.split()) if isinstance(node, Word) else ""
-
-
-def _texts(entry: Keys, key: str) -> tuple[str, ...]:
-    node = entry.get(key)
-    return tuple(word.text for word in node.nodes if isinstance(word, Word)) if isinstance(node, Items) else ()
 
 
 def _result_columns(returns: Type | None) -> list[str]:

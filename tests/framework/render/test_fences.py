@@ -30,6 +30,13 @@ def test_a_body_comes_out_as_it_went_in() -> None:
     assert body_of(put_body(RULE, "rules.order_total", body), "rules.order_total") == body
 
 
+@pytest.mark.parametrize("above", ["from shop.models import Order\n\n\n", ""])
+def test_a_file_whose_body_needs_no_imports_begins_as_it_did(above: str) -> None:
+    rule = above + RULE.partition("\n\n\n")[2].replace("Decimal", "bool")
+
+    assert put_body(rule, "rules.order_total", "raise NotImplementedError") == rule
+
+
 def test_a_python_body_is_indented_and_its_imports_are_added_in_order() -> None:
     filled = put_body(RULE, "rules.order_total", "return Decimal(math.ceil(1)).quantize(1, ROUND_HALF_UP)\n")
 
