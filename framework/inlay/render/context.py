@@ -75,6 +75,7 @@ def _entity(entity: Entity, graph: Graph, late: Collection[tuple[str, str]], beh
     return {
         "name": entity.name,
         "snake": variable_name(entity.name),
+        "key": foreign_key(entity.name),
         "table": table_name(entity.name),
         "kebab": kebab_case(entity.name),
         "path": kebab_case(table_name(entity.name)),

@@ -30,8 +30,8 @@ def set_imports(content: str, imports: Mapping[str, str] | None = None) -> str:
     start = min(drop, default=_after_docstring(tree))
     head = "".join(line for number, line in enumerate(lines[:start]) if number not in drop).rstrip("\n")
     tail = "".join(line for number, line in enumerate(lines[start:], start) if number not in drop).lstrip("\n")
-    block = "".join(f"{line}\n" for line in wanted)
-    return "\n\n".join(part for part in (head, block.rstrip("\n")) if part) + _gap(tail) + tail
+    above = [part for part in (head, "\n".join(wanted)) if part]
+    return "\n\n".join(above) + _gap(tail) + tail if above else tail
 
 
 def _allowed(imports: Mapping[str, str] | None) -> Mapping[str, str]:

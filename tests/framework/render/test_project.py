@@ -66,6 +66,15 @@ def test_every_slot_has_a_file_with_a_stub_between_its_fences(path: Path) -> Non
     assert set(slots.values()) <= {"raise NotImplementedError", "-- not written yet"}
 
 
+def test_a_change_speaks_of_parts_only_where_there_are_some(tmp_path: Path) -> None:
+    with_parts = ONE + "        lines: [Line]\n      Line:\n        text: str\n"
+    alone, owner = (
+        rendered(spec_file(tmp_path, text))["src/notes/schemas/note.py"].content for text in (ONE, with_parts)
+    )
+    assert "What is left out stays as it is." in alone
+    assert "What is left out stays as it is; a list of parts is replaced as a whole." in owner
+
+
 @every_spec
 def test_no_file_says_that_it_was_generated_or_when(path: Path) -> None:
     for file in rendered(path).values():
@@ -78,7 +87,7 @@ def test_what_a_spec_does_not_ask_for_is_not_there(tmp_path: Path) -> None:
     paths = set(rendered(spec_file(tmp_path, ONE)))
 
     assert "src/notes/models/note.py" in paths
-    for absent in ("outbox", "events", "reports", "rules", "queries", "flows", "requirements", "parts", "references"):
+    for absent in ("outbox", "events", "reports", "rules", "queries", "flows", "requirements/", "parts", "references"):
         assert not [path for path in paths if absent in path.removeprefix(".github/workflows")]
 
 
@@ -230,3 +239,31 @@ def test_samples_of_long_decimals_keep_every_digit_and_their_limits(tmp_path: Pa
     assert f'charge: Decimal = Decimal("0.{38 * "9"}")' in factories
     assert 'count: Decimal = Decimal("100000000000000000000000000.00")' in factories
     assert "number: int = 2000000000" in factories
+
+
+def test_ordinary_names_do_not_meet_the_modules_of_the_template(tmp_path: Path) -> None:
+    text = """
+        inlay: 1
+        template: fastapi-service
+        name: works
+        description: Names that are ordinary, and words of Python.
+        entities:
+          Parameter:
+            value: str
+          Health:
+            pulse: int
+          Import:
+            title: str
+            lines: [ImportLine]
+          ImportLine:
+            text: str
+            copied_from: -> Import?
+        """
+
+    files = rendered(spec_file(tmp_path, text))
+
+    assert "def list_parameters(" in files["src/works/api/parameters.py"].content
+    assert "def list_health(" in files["src/works/api/health.py"].content
+    assert "find_import_(session, import_id)" in files["src/works/api/imports.py"].content
+    assert 'foreign_keys="ImportLine.import_id"' in files["src/works/models/import_.py"].content
+    assert not [file.path for file in files.values() if "import__id" in file.content]
