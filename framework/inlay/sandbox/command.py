@@ -18,7 +18,7 @@ from inlay.sandbox.fence import Fence, scratch, threads_of_user, watched
 from inlay.sandbox.inside.filters import command_filter
 from inlay.sandbox.packing import pack
 from inlay.sandbox.probing import required_tier
-from inlay.sandbox.walls import CACHE, PROJECT, Walls, interpreter_folders, outside_system
+from inlay.sandbox.walls import CACHE, PROJECT, Walls, box_uid, interpreter_folders, outside_system
 
 __all__ = ["run_command"]
 
@@ -51,15 +51,16 @@ def run_command(
     folder is never written: with `writable` the command may change its copy, which is thrown away. A command that
     runs out of time has exit code 124.
 
-    `cache` is a folder of the host that the command may write and finds again the next time (mypy and ruff are told
-    of it). Give it only to tools that read a project, never to those that run its code. `folders` are further folders
-    of the host that it may read, where they are; `limits` are tighter bounds than the usual ones, by the names that
-    `resource` gives them; `kept_bytes` is how much of the output's head, and again of its tail, is kept.
+    `cache` is a folder of the host, in which each user has a part that the command may write and finds again the next
+    time (mypy and ruff are told of it). Give it only to tools that read a project, never to those that run its code.
+    `folders` are further folders of the host that it may read, where they are; `limits` are tighter bounds than the
+    usual ones, by the names that `resource` gives them; `kept_bytes` is how much of the output's head, and again of its
+    tail, is kept.
     """
     walls_tier = required_tier(tier)
     archive = pack(project)
     readable = tuple(sorted({*_folders(), *outside_system(folders)}))
-    with _place(walls_tier, _kept(cache), readable) as place:
+    with _place(walls_tier, _kept(cache, walls_tier.name), readable) as place:
         order = {
             "argv": [sys.executable if argv[0] == "python" else argv[0], *argv[1:]],
             "env": _environment(place) | dict(env or {}),
@@ -164,10 +165,19 @@ def _folders() -> tuple[Path, ...]:
     return tuple(sorted({*interpreter_folders(), *environment, _ABSENT}))
 
 
-def _kept(cache: Path | None) -> Path | None:
-    if cache is not None:
-        cache.mkdir(parents=True, exist_ok=True)
-    return cache
+def _kept(cache: Path | None, tier: TierName) -> Path | None:
+    """Give the part of a cache that belongs to the user whom the command will be; None where there can be none.
+
+    Without walls a command of root stays root, and what it keeps could not be written behind them.
+    """
+    if cache is None:
+        return None
+    own = cache / str(box_uid(kept=True) if tier != "none" and os.geteuid() == 0 else os.geteuid())
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return own if os.access(own, os.W_OK) and not own.is_symlink() else None
 
 
 def _environment(place: _Place) -> dict[str, str]:

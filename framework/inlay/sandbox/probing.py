@@ -127,6 +127,7 @@ def _canaries() -> Iterator[dict[str, str]]:
             # A child, as this process itself may be number 1, which every set of processes has.
             subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child,
         ):
+            Path(file.name).chmod(0o666)  # so that it is the walls that keep it, not its owner
             port = listener.getsockname()[1]
             yield {"file": file.name, "port": str(port), "key": secret, "process": str(child.pid)}
     finally:

@@ -273,6 +273,23 @@ def test_a_cache_is_found_again_by_the_next_command(project: Path, tier: TierNam
     assert _python(project, tier, f"{code}; print(p.exists())").output == "False\n"
 
 
+def test_what_ran_without_walls_leaves_a_cache_that_is_in_nobodys_way(
+    project: Path, tier: TierName, tmp_path: Path
+) -> None:
+    order: tuple[TierName, ...] = ("none", tier, "none", tier)
+    for each in order:
+        for tool in (["ruff", "check", "shop"], ["mypy", "shop"]):
+            result = run_command(tool, project=project, tier=each, cache=tmp_path / "cache")
+            assert (result.exit_code, "denied" in result.output.lower()) == (0, False), (each, result.output)
+
+
+def test_a_cache_that_cannot_be_made_is_done_without(project: Path, tier: TierName, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+
+    result = run_command(["ruff", "check", "shop"], project=project, tier=tier, cache=tmp_path / "cache")
+    assert result.exit_code == 0, result.output
+
+
 def test_a_project_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a folder"):
         run_command(["true"], project=tmp_path / "nowhere")
