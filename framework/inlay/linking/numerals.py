@@ -94,6 +94,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = (
     (re.compile(rf"({_NUMBER})成(?![为员立本功交品])"), _writing(lambda value: f"{_said(value * 10)}%")),
     (re.compile(rf"第({_NUMBER})(?!方)"), _writing(_ordinal)),
     (re.compile(r"(\d+(?:\.\d+)?[百千万亿])"), _writing(_said)),
-    (re.compile(rf"(?<![每同统任唯之第{_FIGURES}])([{_FIGURES}]+)(?=[{_MEASURED}])(?!个半)"), _writing(_said)),
+    (
+        re.compile(
+            rf"(?<![每同统任唯之第{_FIGURES}])(?!零件)(?!(?<=周).周)([{_FIGURES}]+)(?=[{_MEASURED}])(?!个半|次性)"
+        ),
+        _writing(_said),
+    ),
     (re.compile(r"([二三四五六七八九十百千万][零一二三四五六七八九十百千万]+)"), _writing(_said)),
 )
