@@ -2,21 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from inlay.errors import UsageError
+from inlay_eval.measures import COUNTED
 from inlay_eval.metrics import Difference, paired_difference
 from inlay_eval.report import BLESSING, CASES, REPORT, CaseLine
 from inlay_eval.slotbench.reporting import ACCEPTED, WRONG
 from inlay_eval.suites.records import Reader, invalid
 
-__all__ = ["Comparison", "Run", "bless", "compare", "comparison_text", "read_baseline", "read_run"]
+__all__ = ["Comparison", "Measured", "Run", "bless", "compare", "read_baseline", "read_run"]
 
-_MOST_NAMED = 20
 # What a verdict is worth beside one that did not pass: a stub harms nobody, what is accepted and wrong does.
 _WORTH: Mapping[str, float] = {WRONG: -1.0, ACCEPTED: 1.0}
 
@@ -27,6 +27,7 @@ class _CaseRecord(BaseModel):
     verdict: str
     reason: str = ""
     passed: bool | None = None
+    measures: dict[str, float] = {}
 
 
 class _ReportRecord(BaseModel):
@@ -62,6 +63,15 @@ class Run:
         none = {case: list[float]() for case in self.missing}
         return self._means(none, lambda found: _WORTH.get(found.verdict, _number(found.passed)))
 
+    def measured(self, name: str) -> dict[str, float]:
+        """Give a measure of each case that has it; without a sample it is none of it."""
+        return self._means({case: [] for case in self.missing}, lambda found: found.measures.get(name))
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The names of what cases were measured by."""
+        return tuple(dict.fromkeys(name for case in self.cases for name in case.measures))
+
     @property
     def unjudged(self) -> frozenset[str]:
         """The cases of which nothing could be judged."""
@@ -80,25 +90,48 @@ def _number(passed: bool | None) -> float | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Measured:
+    """What changed in a further measure, and the cases that have less of it; one that is not `counted` is only told."""
+
+    name: str
+    difference: Difference
+    counted: bool
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
     """What changed from one run to another.
 
     `difference` is that of the shares that passed over the cases that both judged, `wrong` that of the shares that were
-    accepted and are wrong, in a suite that accepts. `lost` was judged before and cannot be judged now.
+    accepted and are wrong, in a suite that accepts; `measured` holds the further measures that both runs have. What is
+    `lost` was judged before and cannot be judged now.
     """
 
     suite: str
     difference: Difference
     wrong: Difference | None
+    measured: tuple[Measured, ...]
     mended: tuple[str, ...]
     broken: tuple[str, ...]
     lost: tuple[str, ...]
     only_after: tuple[str, ...]
 
     @property
+    def fallen(self) -> tuple[str, ...]:
+        """The counted measures of which the second run has certainly less."""
+        return tuple(found.name for found in self.measured if found.counted and found.difference.worse)
+
+    @property
     def regressed(self) -> bool:
         """Say whether the second run is certainly worse, accepts certainly more that is wrong, or lost cases."""
-        return self.difference.worse or (self.wrong is not None and self.wrong.better) or bool(self.lost)
+        accepts_more = self.wrong is not None and self.wrong.better
+        return self.difference.worse or accepts_more or bool(self.fallen or self.lost)
+
+    @property
+    def broke(self) -> bool:
+        """Say whether any case got worse, also in a counted measure alone."""
+        return bool(self.broken) or any(found.counted and found.broken for found in self.measured)
 
     def plain(self) -> dict[str, object]:
         """Give the comparison as plain data."""
@@ -163,6 +196,7 @@ def compare(before: Run, after: Run) -> Comparison:
         suite=before.suite,
         difference=difference,
         wrong=_paired(before.wrong(), after.wrong(), out) if accepts else None,
+        measured=_measured(before, after),
         mended=tuple(case for case in both if new[case] > old[case]),
         broken=tuple(case for case in both if new[case] < old[case]),
         lost=tuple(sorted(old.keys() - new.keys() - out)),
@@ -170,43 +204,20 @@ def compare(before: Run, after: Run) -> Comparison:
     )
 
 
+def _measured(before: Run, after: Run) -> tuple[Measured, ...]:
+    found = []
+    for name in (name for name in before.measures if name in after.measures):
+        old, new = before.measured(name), after.measured(name)
+        difference = _paired(old, new, frozenset())
+        if difference is not None:
+            fell = tuple(sorted(case for case in old.keys() & new.keys() if new[case] < old[case]))
+            found.append(Measured(name=name, difference=difference, counted=name in COUNTED, broken=fell))
+    return tuple(found)
+
+
 def _paired(old: Mapping[str, float], new: Mapping[str, float], out: Set[str]) -> Difference | None:
     both = sorted((old.keys() & new.keys()) - out)
     return paired_difference([old[case] for case in both], [new[case] for case in both]) if both else None
-
-
-def comparison_text(found: Comparison) -> str:
-    """Say what changed."""
-    lines = [f"{found.suite}: {_gap(found.difference)}"]
-    lines += [f"accepted and wrong: {_gap(found.wrong)}"] if found.wrong else []
-    lines.append(_said(found))
-    groups: Mapping[str, Sequence[str]] = {
-        "mended": found.mended,
-        "broken": found.broken,
-        "judged before, and not now": found.lost,
-        "judged after only": found.only_after,
-    }
-    for name, cases in groups.items():
-        more = f" and {len(cases) - _MOST_NAMED} more" if len(cases) > _MOST_NAMED else ""
-        lines += [f"{name} ({len(cases)}): {', '.join(cases[:_MOST_NAMED])}{more}"] if cases else []
-    return "\n".join(lines)
-
-
-def _gap(gap: Difference) -> str:
-    return (
-        f"{100 * gap.value:+.2f} points over {gap.count} cases "
-        f"(95 % interval {100 * gap.low:+.2f} to {100 * gap.high:+.2f}, p = {gap.p:.3g})"
-    )
-
-
-def _said(found: Comparison) -> str:
-    if found.difference.worse:
-        return "worse, beyond chance"
-    if found.wrong is not None and found.wrong.better:
-        return "more is accepted and wrong, beyond chance"
-    if found.lost:
-        return "not all can be judged that could be before"
-    return "better, beyond chance" if found.difference.better else "no certain change"
 
 
 def bless(run: Path, baseline: Path) -> None:

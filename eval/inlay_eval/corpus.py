@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from inlay.errors import UsageError
+from inlay.linking.words import words_and_signs
 
 __all__ = ["Corpus", "corpus_of", "words_in", "words_of"]
 
-_CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # no spaces
-_WORD = re.compile(rf"[{_CHINESE}]|[^\W{_CHINESE}]+|[^\w\s]")
 _CODES = re.compile(r"(?:\\+u[0-9a-fA-F]{4})+")
 _SPACES = re.compile(r"\\+[nrtbf]")
 _QUOTES = re.compile(r'\\*"[\\"]*')
@@ -41,7 +40,7 @@ def words_of(text: str) -> list[str]:
     if "\\" in text:
         text = _CODES.sub(_decoded, text)
         text = _SPACES.sub(" ", text)
-    return _WORD.findall(_QUOTES.sub('"', text).replace("\\", "").lower())
+    return words_and_signs(_QUOTES.sub('"', text).replace("\\", "").lower())
 
 
 def _decoded(codes: re.Match[str]) -> str:

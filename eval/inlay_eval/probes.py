@@ -39,4 +39,17 @@ _BASH = CodeTask(
     remote=("twice",),
     language="bash",
 )
-PROBES: Mapping[str, CodeTask] = MappingProxyType({task.language: task for task in (_BASH, _JAVA, _JAVASCRIPT)})
+_TYPESCRIPT = CodeTask(
+    id="inlay/typescript",
+    head="function twice(numbers: number[]): number[] {\n",
+    gold="  return numbers.map((number: number): number => 2 * number);\n}\n",
+    test=(
+        "declare var require: any;\nconst assert = require('node:assert');\nlet candidate: Function = twice;\n"
+        "assert.deepEqual(candidate([4, 0]), [8, 0]);\nassert.deepEqual(candidate([]), []);\n"
+    ),
+    remote=("twice",),
+    language="typescript",
+)
+PROBES: Mapping[str, CodeTask] = MappingProxyType(
+    {task.language: task for task in (_BASH, _JAVA, _JAVASCRIPT, _TYPESCRIPT)}
+)

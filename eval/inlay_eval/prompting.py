@@ -11,7 +11,7 @@ from inlay_eval.judging import PYTHON, CodeTask
 __all__ = ["PROMPT", "completion_of", "prompt_of"]
 
 PROMPT = "1"
-_CALLED = {PYTHON: "Python 3", "bash": "Bash", "java": "Java", "javascript": "JavaScript"}
+_CALLED = {PYTHON: "Python 3", "bash": "Bash", "java": "Java", "javascript": "JavaScript", "typescript": "TypeScript"}
 _SYSTEM = "You write {language}. Answer with one fenced block of code and nothing else."
 _WHOLE = "Write the whole program, with its imports.\n\n{prompt}"
 _BODY = "Complete this program. Write it whole, with what is given here.\n\n```{tag}\n{head}```"

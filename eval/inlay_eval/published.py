@@ -1,6 +1,5 @@
 """What the published file of a suite says of each task: question, solution and what else is shown, text by text."""
 
-import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from inlay_eval.judging import CodeTask
 from inlay_eval.sql import SQL_SUITES, SqlTask, load_sql_suite
 from inlay_eval.suites import load_suite
+from inlay_eval.suites.records import json_of, text_of
 
 __all__ = ["Published", "published"]
 
@@ -32,7 +32,7 @@ def published(suite: str, data: Path | None, grams_of: Callable[[str], set[int]]
     if suite in SQL_SUITES:
         read = load_sql_suite(suite, data, [Path.cwd()])  # no database is asked, so any folder will do
         asked = {task.id: _asked(task) for task in read.tasks}
-        return _published(read.file, asked, json.loads(read.file.read_bytes()), grams_of)
+        return _published(read.file, asked, json.loads(json_of(read.file)), grams_of)
     programs = load_suite(suite, data)
     shown = {task.id: _shown(task) for task in programs.tasks}
     found = _published(programs.file, shown, list(_lines(programs.file)), grams_of)
@@ -72,10 +72,9 @@ def _shown(task: CodeTask) -> str:
 
 
 def _lines(path: Path) -> Iterator[object]:
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8-sig") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    for line in text_of(path).split("\n"):
+        if line.strip():
+            yield json.loads(line)
 
 
 def _texts(record: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -34,7 +34,7 @@ _MOST_NAMED = 10
 class CaseLine:
     """One sample: its case, its line in the file of samples, its verdict and why.
 
-    `passed` is None where nothing could be judged.
+    `passed` is None where nothing could be judged; `measures` holds what else the case was measured by, by its name.
     """
 
     case: str
@@ -42,6 +42,7 @@ class CaseLine:
     verdict: str
     reason: str = ""
     passed: bool | None = None
+    measures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,7 +171,10 @@ def _suite_in(path: Path) -> str:
 
 
 def _case_line(case: CaseLine) -> str:
-    return json.dumps({field.name: getattr(case, field.name) for field in fields(case)}) + "\n"
+    told = asdict(case)
+    if not case.measures:
+        del told["measures"]
+    return json.dumps(told) + "\n"
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -19,6 +19,7 @@ from inlay_eval.scores import passing_scores
 from inlay_eval.selfcheck import SelfCheck, check_tasks
 from inlay_eval.store import Store
 from inlay_eval.suites import CodeSuite
+from inlay_eval.suites.hub import origin_of
 from inlay_eval.watching import Watcher
 
 __all__ = ["HARNESS", "Settings", "bench_pool", "run_code"]
@@ -129,6 +130,7 @@ def _report(
         passes[sample.task].append(judged[sample.line].passed)
     scores, notes = passing_scores(passes, settings.ks)
     notes += _blind_notes(suite)
+    notes += [f"the data is {origin}"] if (origin := origin_of(suite.file)) else []
     if suite.whole not in (0, len(suite.tasks)):
         notes.append(f"the data holds {len(suite.tasks)} tasks, the published suite {suite.whole}")
     limits = f"{settings.seconds:g} s and {settings.memory_mib} MiB"

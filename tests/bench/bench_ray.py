@@ -10,6 +10,7 @@ import argparse
 import gzip
 import json
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -17,12 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 
 from spending import Group, Spent, group, ratio_of, spent_by
 
 INLAY = Path(sys.executable).with_name("inlay")
-RAY = Path(sys.executable).with_name("ray")
+RAY = which("ray", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}") or "ray"
 JOBS = "2"
 PORT = "6399"
 START_SECONDS = 120.0
@@ -107,4 +109,5 @@ def _read() -> argparse.Namespace:
 
 if __name__ == "__main__":
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}  # nobody else's jobs run here
     sys.exit(main(_read()))

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.text2sql.schema import Database, database_file, read_schemas
-from inlay_eval.comparing import compare, comparison_text, read_run
+from inlay_eval.changes import comparison_text
+from inlay_eval.comparing import compare, read_run
 from inlay_finetune.data.text2sql.trying import fault_of
 
 SECONDS = 10.0

@@ -88,6 +88,7 @@ def test_a_wrong_query_adds_nothing_to_the_efficiency_and_a_costly_one_less_than
     told = {score.name: score.estimate.value for score in found.scores}
     assert 0 < told["valid efficiency (VES), simple"] < 0.5
     assert told["rewarded efficiency (R-VES), simple"] == sqrt(0.25)
+    assert [case.measures["rewarded efficiency (R-VES)"] for case in found.cases] == [sqrt(0.25), 0, 1]
     assert told["valid efficiency (VES), moderate"] == told["rewarded efficiency (R-VES), moderate"] == 0
     assert told["valid efficiency (VES), challenging"] == told["rewarded efficiency (R-VES), challenging"] == 1
 

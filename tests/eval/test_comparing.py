@@ -1,7 +1,7 @@
 """Two runs side by side, and the baseline that only blessing moves."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,12 @@ from typer.testing import CliRunner
 from inlay.errors import UsageError
 from inlay_eval.cli import app
 from inlay_eval.comparing import bless, compare, read_run
+from inlay_eval.measures import EFFICIENCY, EXACT_SET_MATCH
 from inlay_eval.report import CaseLine, Report, write_report
 from inlay_eval.slotbench.reporting import ACCEPTED, RIGHT, STUB, WRONG
 from inlay_eval.suites.records import DataInvalid
+
+_NAMES = {"exact": EXACT_SET_MATCH, "efficient": EFFICIENCY}
 
 
 def a_run(
@@ -22,12 +25,16 @@ def a_run(
     data: str = "d",
     missing: Sequence[str] = (),
     verdicts: Sequence[str] = (),
+    **measured: Sequence[float],
 ) -> Path:
-    """Write a run of cases that passed or did not, or of slots that ended with verdicts of slotbench."""
+    """Write a run of cases that passed or did not, or of slots that ended with verdicts of slotbench.
+
+    What else is given by name are further measures, `exact=[1, 0]` being that of two cases.
+    """
     found = tuple(passed) or tuple(None if word == ACCEPTED else word == RIGHT for word in verdicts)
     words = tuple(verdicts) or tuple("passed" if each else "failed" for each in found)
     cases = tuple(
-        CaseLine(case=f"T/{number:02}", line=number + 1, verdict=word, passed=each)
+        CaseLine(case=f"T/{number:02}", line=number + 1, verdict=word, passed=each, measures=_nth(measured, number))
         for number, (word, each) in enumerate(zip(words, found, strict=True))
     )
     report = Report(
@@ -46,6 +53,10 @@ def a_run(
     )
     write_report(report, folder)
     return folder
+
+
+def _nth(measured: Mapping[str, Sequence[float]], number: int) -> dict[str, float]:
+    return {_NAMES.get(name, name): values[number] for name, values in measured.items() if number < len(values)}
 
 
 def command(*words: str) -> tuple[int, str]:
@@ -149,6 +160,74 @@ def test_one_broken_case_is_chance_unless_asked_strictly(tmp_path: Path) -> None
 
     assert command("compare", str(before), str(after))[0] == 0
     assert command("compare", str(before), str(after), "--strict")[0] == 1
+
+
+def test_a_fall_of_exact_set_match_is_a_regression_though_as_much_passes(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 40, exact=[1.0] * 40)
+    after = a_run(tmp_path / "b", [True] * 40, exact=[1.0] * 28 + [0.0] * 12)
+
+    code, text = command("compare", str(before), str(after))
+
+    assert code == 1
+    assert "tiny: +0.00 points over 40 cases" in text
+    assert "exact set match: -30.00 points over 40 cases" in text
+    assert "less exact set match, beyond chance" in text
+    assert "less exact set match (12): T/28" in text
+    assert command("compare", str(after), str(before))[0] == 0
+
+
+def test_one_question_that_does_not_match_any_more_is_chance_unless_asked_strictly(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 40, exact=[1.0] * 40)
+    after = a_run(tmp_path / "b", [True] * 40, exact=[1.0] * 39 + [0.0])
+
+    assert command("compare", str(before), str(after))[0] == 0
+    assert command("compare", str(before), str(after), "--strict")[0] == 1
+
+
+def test_a_fall_of_efficiency_is_told_and_no_regression(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 40, efficient=[1.0] * 40)
+    after = a_run(tmp_path / "b", [True] * 40, efficient=[0.5] * 40)
+
+    code, text = command("compare", str(before), str(after), "--strict")
+
+    assert code == 0
+    assert "valid efficiency (VES): -50.00 points over 40 cases" in text
+    assert "told only" in text
+    assert "no certain change" in text
+
+
+def test_a_question_without_a_prediction_does_not_match_and_one_run_alone_measures_nothing(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 4, exact=[1.0] * 4, efficient=[1.0] * 4)
+    after = a_run(tmp_path / "b", [True] * 2, missing=["T/02", "T/03"], exact=[1.0] * 2)
+
+    [found] = compare(read_run(before), read_run(after)).measured
+
+    assert (found.name, found.difference.value, found.broken) == (EXACT_SET_MATCH, -0.5, ("T/02", "T/03"))
+
+
+def test_what_could_not_be_read_in_one_run_is_left_out_of_the_measure(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 4, exact=[1.0] * 3)
+    after = a_run(tmp_path / "b", [True] * 4, exact=[1.0] * 4)
+
+    [found] = compare(read_run(before), read_run(after)).measured
+
+    assert (found.difference.value, found.difference.count) == (0, 3)
+
+
+def test_a_run_of_before_there_were_measures_is_still_read(tmp_path: Path) -> None:
+    old, new = a_run(tmp_path / "a", [True]), a_run(tmp_path / "b", [True], exact=[1.0])
+
+    assert "measures" not in (old / "cases.jsonl").read_text()
+    assert compare(read_run(old), read_run(new)).measured == ()
+
+
+def test_measures_are_plain_data_for_programs(tmp_path: Path) -> None:
+    run = str(a_run(tmp_path / "a", [True, False], exact=[1.0, 0.0]))
+
+    [found] = json.loads(command("compare", run, run, "--output-format", "json")[1])["measured"]
+
+    assert (found["name"], found["counted"], found["broken"]) == (EXACT_SET_MATCH, True, [])
+    assert found["difference"]["count"] == 2
 
 
 def test_runs_over_other_data_are_not_compared(tmp_path: Path) -> None:

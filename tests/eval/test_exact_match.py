@@ -188,6 +188,7 @@ def test_it_is_counted_where_no_database_is_there(suite: SqlSuite, tmp_path: Pat
     assert {score.name for score in found.scores} >= {"exact set match"}
     assert "execution accuracy" not in {score.name for score in found.scores}
     assert "3 questions are not judged, 0 first: no database 'zoo'" in found.notes
+    assert found.cases[0].measures == {"exact set match": 1.0}
 
 
 def test_a_file_of_schemas_that_is_none_is_refused(suite: SqlSuite) -> None:

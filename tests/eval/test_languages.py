@@ -52,6 +52,15 @@ MULTIPL_E: dict[str, dict[str, Any]] = {
         "  assert.deepEqual(candidate([1, 5, 3]),5);\n  assert.deepEqual(candidate([]),undefined);\n}\n\ntest();",
         "stop_tokens": ["\nfunction ", "\n/*", "\n//", "\nconsole.log"],
     },
+    "typescript": {
+        "name": "HumanEval_0_largest",
+        "language": "ts",
+        "prompt": "//The largest, undefined of none.\nfunction largest(numbers: number[]): number | undefined {\n",
+        "tests": "declare var require: any;\nconst assert = require('node:assert');\n\n\nfunction test() {\n"
+        "  let candidate = largest;\n"
+        "  assert.deepEqual(candidate([1, 5, 3]),5);\n  assert.deepEqual(candidate([]),undefined);\n}\n\ntest();",
+        "stop_tokens": ["\nfunction ", "\n/*", "\n//", "\nclass"],
+    },
     "java": {
         "name": "HumanEval_0_largest",
         "language": "java",
@@ -220,11 +229,13 @@ def test_hostile_java_never_passes(name: str, judge: Judge) -> None:
 
 RIGHT = {
     "javascript": "  return numbers.length ? Math.max(...numbers) : undefined;\n}\n",
+    "typescript": "  const all: number[] = [...numbers];\n  return all.length ? Math.max(...all) : undefined;\n}\n",
     "java": "        return Pair.with(numbers.get(0), share);",
     "bash": "    tr ' ' '\\n' <<< \"$1\" | sort -n | tail -n 1",
 }
 WRONG = {
     "javascript": "  return numbers.length ? Math.max(...numbers) : null;\n}\n".replace("Math.max(...numbers)", "1"),
+    "typescript": "  return numbers.length ? 1 : undefined;\n}\n",
     "java": "        return new Pair<>(7l, share);",
     "bash": "    echo 5\n    exit 0",
 }
@@ -338,3 +349,66 @@ def test_a_few_references_pass_and_their_buggy_versions_do_not(name: str, benche
     }
 
     assert (len(suite.tasks), set(map(tuple, found.values()))) == (164, {(True, False)}), found
+
+
+# What `tsc --target esnext` and then `node` say of it, as MultiPL-E's own evaluation asks them.
+TYPED = {
+    "an error of types": ("  return `${Math.max(...numbers)}`;\n}\n", "TS2322 in line 3"),
+    "an error of syntax": ("  return (;\n}\n", "TS1109 in line 3"),
+    "a name that is nowhere": ("  return missing(numbers);\n}\n", "TS2304 in line 3"),
+    "no return": ("}\n", "TS2355 in line 2"),
+    "what the test declares": (
+        "  return undefined;\n}\nconst assert = (holds: boolean) => holds;\n",
+        "TS2451 in line 5",
+    ),
+    "types that come to no end": (
+        "  type Deep<T, N extends any[]> = N['length'] extends 5000 ? T : Deep<[T], [...N, 1]>;\n"
+        "  let deep: Deep<1, []> = 1;\n  return deep;\n}\n",
+        "TS2589 in line 4",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_tsc_refuses_is_not_passed(name: str, benches: Callable[[str], Bench], tmp_path: Path) -> None:
+    bench = benches("typescript")
+    [task] = load_suite("multipl-e-typescript", write_lines(tmp_path / "tasks.jsonl", [MULTIPL_E["typescript"]])).tasks
+    completion, error = TYPED[name]
+    [found, right] = bench.judge(task, bench.script(task), [completion, RIGHT["typescript"]])
+
+    assert (found.verdict, right.passed) == (Verdict.failed, True), found
+    assert error in found.reason
+
+
+@pytest.mark.parametrize("loose", ["  let found;\n", "  let found: number = null;\n", "  let found: any = numbers;\n"])
+def test_what_tsc_takes_when_it_is_not_strict_passes(
+    loose: str, benches: Callable[[str], Bench], tmp_path: Path
+) -> None:
+    bench = benches("typescript")
+    [task] = load_suite("multipl-e-typescript", write_lines(tmp_path / "tasks.jsonl", [MULTIPL_E["typescript"]])).tasks
+    [found] = bench.judge(task, bench.script(task), [loose + RIGHT["typescript"]])
+
+    assert found.passed, found
+
+
+def test_a_candidate_box_holds_no_test_of_typescript(tmp_path: Path) -> None:
+    [task] = load_suite("multipl-e-typescript", write_lines(tmp_path / "tasks.jsonl", [MULTIPL_E["typescript"]])).tasks
+
+    assert "deepEqual" in task.test
+    assert "deepEqual" not in task.reference
+
+
+def test_without_a_compiler_its_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    needed("javascript")
+    monkeypatch.setattr(toolchains, "_SEARCH_PATH", str(tmp_path))
+    monkeypatch.setattr(toolchains, "_program", lambda name, package, language: f"/usr/bin/{name}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    toolchains.toolchain_of.cache_clear()
+    with pytest.raises(UsageError, match="tsc is not installed") as caught:
+        toolchains.toolchain_of("typescript")
+    assert "node-typescript" in caught.value.hint
+    (tmp_path / "tsc").write_text("#!/bin/sh\n")
+    (tmp_path / "tsc").chmod(0o755)
+    with pytest.raises(UsageError, match="does not belong to a compiler of version 4 to 6"):
+        toolchains.toolchain_of("typescript")
+    toolchains.toolchain_of.cache_clear()

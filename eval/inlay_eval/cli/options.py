@@ -42,7 +42,12 @@ __all__ = [
 SuiteArgument = Annotated[str, typer.Argument(help="Name of a suite; `inlay eval suites` lists them.")]
 CodeSuiteArgument = Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")]
 SamplesOption = Annotated[Path, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)]
-DataOption = Annotated[Path | None, typer.Option(help="The suite's file, or a folder that holds it.")]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="The suite's file, a folder that holds it, or hub:OWNER/NAME[@REVISION][/PATH].", metavar="PATH|hub:…"
+    ),
+]
 SomeSamplesOption = Annotated[
     Path | None, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)
 ]
@@ -119,7 +124,8 @@ def tell(report: "Report", folder: Path, form: Format, baseline: "Run | None" = 
     if baseline is None:
         emit(figures(report), lambda: markdown(report), form)
         return
-    from inlay_eval.comparing import compare, comparison_text, read_run
+    from inlay_eval.changes import comparison_text
+    from inlay_eval.comparing import compare, read_run
 
     found = compare(baseline, read_run(folder))
     emit({**figures(report), "comparison": found.plain()}, lambda: markdown(report), form)

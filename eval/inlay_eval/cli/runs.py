@@ -17,11 +17,12 @@ def compare_command(
     form: FormatOption = Format.text,
 ) -> None:
     """Say case by case what changed; exit 1 when the second run is worse beyond chance or lost cases."""
-    from inlay_eval.comparing import compare, comparison_text, read_run
+    from inlay_eval.changes import comparison_text
+    from inlay_eval.comparing import compare, read_run
 
     found = compare(read_run(before), read_run(after))
     emit(found.plain(), lambda: comparison_text(found), form)
-    if found.regressed or (strict and found.broken):
+    if found.regressed or (strict and found.broke):
         raise typer.Exit(1)
 
 

@@ -17,12 +17,14 @@ from inlay_eval.judging.commands import open_commands
 from inlay_eval.judging.sides import Court, Stage, open_python
 from inlay_eval.judging.task import PYTHON, Attempt, CodeTask, Judgement, Script, TaskFaulty, Verdict
 from inlay_eval.judging.toolchains import toolchain_of
+from inlay_eval.judging.typescript import TYPESCRIPT, open_typescript
 
 __all__ = ["Bench", "open_bench"]
 
 _MOST_ROUNDS = 8  # how often a script may grow before the test counts as one that cannot be followed
 _MOST_HEARD = 20_000  # verdicts of the referee that are remembered
 _MOST_PROGRAM = 1_000_000
+_OPENED = {PYTHON: open_python, TYPESCRIPT: open_typescript}
 _ENDINGS = {
     "timeout": Verdict.timed_out,
     "killed": Verdict.crashed,
@@ -36,7 +38,7 @@ _ENDINGS = {
 @contextmanager
 def open_bench(*, seconds: float, memory_mib: int, language: str = PYTHON) -> Iterator["Bench"]:
     """Open the two sides of a language; `seconds` is what one candidate's whole program may compute."""
-    opened = open_python if language == PYTHON else partial(open_commands, toolchain_of(language))
+    opened = _OPENED.get(language) or partial(open_commands, toolchain_of(language))
     with opened(seconds=seconds, memory_mib=memory_mib) as (stage, court):
         yield Bench(stage, court)
 
@@ -71,9 +73,7 @@ class Bench:
 
     def judge_all(self, attempts: Sequence[Attempt]) -> list[Judgement]:
         """Judge attempts at any tasks, in order; those at the same task are best given one after the other."""
-        return self._judged(
-            attempts, [self._perform(made.task.program(made.completion), made.script) for made in attempts]
-        )
+        return self._judged(attempts, self._performed(attempts))
 
     def judge_known(self, attempts: Sequence[Attempt]) -> list[Judgement]:
         """Judge programs that nobody wrote to deceive, all in one process: one of them may well disturb the others.
@@ -94,12 +94,11 @@ class Bench:
 
     def answers(self, attempts: Sequence[Attempt]) -> list[list[str] | None]:
         """Give what candidates answer to their scripts; None for one that does not load or does not come to the end."""
-        performances = [self._perform(made.task.program(made.completion), made.script) for made in attempts]
         return [
             [str(outcome.value) for outcome in found[1:]]
             if _loading(found) is None and all(outcome.ending == "returned" for outcome in found)
             else None
-            for found in performances
+            for found in self._performed(attempts)
         ]
 
     def _settle(self, made: Attempt, outcomes: list[CaseOutcome], said: CaseOutcome, *, rounds: int) -> Judgement:
@@ -117,6 +116,11 @@ class Bench:
             [said] = self._heard([_case(made.task, longer, outcomes)])
             return self._settle(made, outcomes, said, rounds=rounds + 1)
         return _unanswered(outcomes, found["stopped"])
+
+    def _performed(self, attempts: Sequence[Attempt]) -> list[list[CaseOutcome]]:
+        programs = [made.task.program(made.completion) for made in attempts]
+        self._stage.prepare([program for program in programs if len(program) <= _MOST_PROGRAM])
+        return [self._perform(program, made.script) for program, made in zip(programs, attempts, strict=True)]
 
     def _perform(self, program: str, script: Script) -> list[CaseOutcome]:
         """Have a candidate perform a script; what comes first is the outcome of loading it."""

@@ -21,7 +21,7 @@ from inlay_eval.judging.sides import MEBIBYTE, Court, Stage
 from inlay_eval.judging.task import Script
 from inlay_eval.judging.toolchains import Toolchain
 
-__all__ = ["open_commands"]
+__all__ = ["LATE", "Room", "open_commands"]
 
 _REFEREE_SECONDS, _REFEREE_MIB = 60.0, 1024
 _COMPILE_SECONDS = 180.0
@@ -30,18 +30,18 @@ _KEPT_BYTES = 16 * MEBIBYTE
 _BESIDE_HEAP_MIB = 768  # what an engine takes besides the memory that programs see
 _LEFT_OUT = "bytes left out]"
 _SIGNALLED = 128
-_LATE = CaseOutcome(ending="timeout", error="took too long")
+LATE = CaseOutcome(ending="timeout", error="took too long")
 
 
 @contextmanager
 def open_commands(toolchain: Toolchain, *, seconds: float, memory_mib: int) -> Iterator[tuple[Stage, Court]]:
     """Lay out the folders that boxes get a copy of."""
     with tempfile.TemporaryDirectory(prefix="inlay-eval-") as folder:
-        room = _Room(Path(folder), toolchain)
+        room = Room(Path(folder), toolchain)
         yield _CommandStage(room, seconds + toolchain.start_seconds, memory_mib), _CommandCourt(room)
 
 
-class _Room:
+class Room:
     """A folder with a toolchain's sources, of which every box gets a copy with an order of its own."""
 
     def __init__(self, folder: Path, toolchain: Toolchain) -> None:
@@ -62,6 +62,7 @@ class _Room:
             )
         if result.exit_code:
             raise UnsafeRefused(f"{toolchain.version} does not work in the sandbox: {result.output.strip()[-300:]}")
+        (self._folder,) = folder.iterdir()  # a cache has a part for each user, and one has written here
 
     def run(
         self, argv: Sequence[str], order: Mapping[str, object], *, seconds: float, memory_mib: int
@@ -108,13 +109,16 @@ def _read(line: str) -> Any:
 class _CommandStage:
     """A new box for every candidate."""
 
-    def __init__(self, room: _Room, seconds: float, memory_mib: int) -> None:
+    def __init__(self, room: Room, seconds: float, memory_mib: int) -> None:
         self._room = room
         self._seconds = seconds
         self._memory_mib = memory_mib
 
     def renew(self) -> None:
         """Nothing of one candidate is left for the next."""
+
+    def prepare(self, programs: Sequence[str]) -> None:
+        """A program is read where it runs."""
 
     def perform(self, program: str, script: Script) -> list[CaseOutcome]:
         told, result = self._run({"program": program, "operations": script.plain}, self._seconds)
@@ -132,7 +136,7 @@ class _CommandStage:
         if not told or any(type(answers) is not list for answers in told):
             return None
         done = [
-            [*map(_returned, answers), *[_LATE] * (1 + len(script.operations) - len(answers))]
+            [*map(_returned, answers), *[LATE] * (1 + len(script.operations) - len(answers))]
             for answers, (_, script) in zip(told, given, strict=False)
         ]
         rest = self.perform_known(given[len(done) :]) if given[len(done) :] else []
@@ -146,7 +150,7 @@ class _CommandStage:
 class _CommandCourt:
     """A box for every question, which may be about many candidates."""
 
-    def __init__(self, room: _Room) -> None:
+    def __init__(self, room: Room) -> None:
         self._room = room
 
     def ask(self, function: str, cases: Sequence[Mapping[str, Value]]) -> list[CaseOutcome]:
@@ -175,7 +179,7 @@ def _unanswered(result: CommandResult) -> CaseOutcome:
     if _LEFT_OUT in result.output:
         return _oversized()
     if result.timed_out or result.exit_code == _SIGNALLED + signal.SIGXCPU:
-        return _LATE
+        return LATE
     number = result.exit_code - _SIGNALLED
     ended = f"was ended by {signal.Signals(number).name}" if number in set(signal.Signals) else ""
     how = ended or f"left with exit status {result.exit_code}"

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from inlay.errors import BackendError, UsageError
@@ -19,6 +20,7 @@ Worker = TypeVar("Worker")
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 _KNOCK_SECONDS = 10.0
+_QUEUED = 2  # units that an actor has before it, so that none waits for the next to cross
 _MOST_LOSSES = 8  # of one worker; what kills a worker each time must come to an end
 
 
@@ -76,7 +78,10 @@ def _knock(address: str) -> None:
 
 
 def _silent(address: str) -> BackendError:
-    return BackendError(f"no Ray cluster answers at {address!r}", hint="RAY_ADDRESS names one, as host:port")
+    return BackendError(
+        f"no Ray cluster answers at {address!r}",
+        hint="RAY_ADDRESS names one, as host:port; one that wants a token needs RAY_AUTH_MODE=token and RAY_AUTH_TOKEN",
+    )
 
 
 class _Holder:
@@ -108,17 +113,24 @@ class _Actors(Generic[Worker]):
 
     def run(self, work: Callable[[Worker, Unit], Result], units: Iterable[Unit]) -> Iterator[tuple[Unit, Result]]:
         given = list(units)
-        shared = self._ray.put(work)
-        pool = self._ray.util.ActorPool(self._actors)
-        for place, _ in enumerate(given):
-            pool.submit(lambda actor, at: actor.work.remote(shared, at, given[at]), place)
-        while pool.has_next():
-            place, result = self._next(pool)
+        shared, waiting = self._ray.put(work), iter(range(len(given)))
+        running: dict[Any, Any] = {}
+
+        def send(actor: Any) -> None:
+            for place in islice(waiting, 1):
+                running[actor.work.remote(shared, place, given[place])] = actor
+
+        for actor in _QUEUED * self._actors:
+            send(actor)
+        while running:
+            [done], _ = self._ray.wait(list(running))
+            send(running.pop(done))
+            place, result = self._got(done)
             yield given[place], result
 
-    def _next(self, pool: Any) -> Any:
+    def _got(self, done: Any) -> Any:
         try:
-            return pool.get_next_unordered()
+            return self._ray.get(done)
         except self._ray.exceptions.RayTaskError as error:
             raise error.cause from None
         except self._ray.exceptions.RayActorError as error:

@@ -24,6 +24,9 @@ class Stage(Protocol):
     def renew(self) -> None:
         """Begin anew, with nothing of what ran before."""
 
+    def prepare(self, programs: Sequence[str]) -> None:
+        """Get ready for programs that perform next, where that is better done for many of them at once."""
+
     def perform(self, program: str, script: Script) -> list[CaseOutcome]:
         """Have a candidate perform a script; what comes first is the outcome of loading it."""
 
@@ -66,6 +69,9 @@ class _PythonStage:
     def renew(self) -> None:
         self._boxes.close()
         self._box = self._boxes.enter_context(self._stages())
+
+    def prepare(self, programs: Sequence[str]) -> None:
+        """A program is read where it runs."""
 
     def perform(self, program: str, script: Script) -> list[CaseOutcome]:
         text = f"[{json.dumps(program)}, {script.text}]"

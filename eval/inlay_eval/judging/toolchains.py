@@ -1,5 +1,6 @@
 """What it takes to run programs of other languages than Python, and where it is on this machine."""
 
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ __all__ = ["LANGUAGES", "Toolchain", "toolchain_of"]
 _SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"  # a box shows /usr and nothing of a person's own folders
 # One processor's worth of threads, and a compiler that is quick to start: candidates run for a moment only.
 _JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:ActiveProcessorCount=1")
+_COMPILER = "lib/typescript.js"  # version 7, a program of its own, has none
 _VERSION = re.compile(r"\d+[\d.]*")
 
 
@@ -90,6 +92,38 @@ def _java() -> Toolchain:
     )
 
 
+def _typescript() -> Toolchain:
+    """Only compiles; what comes of it runs as JavaScript does."""
+    node = _program("node", "nodejs", "TypeScript")
+    package, version = _compiler()
+
+    def command(memory_mib: int) -> list[str]:
+        return [node, f"--max-old-space-size={memory_mib}", "compiler.js", str(package / _COMPILER)]
+
+    return Toolchain(
+        language="typescript",
+        version=f"TypeScript {version} on Node.js {_version_of(node, 18)}",
+        sources=("compiler.js",),
+        perform=command,
+        judge=command,
+        start_seconds=2.0,
+        folders=() if package.is_relative_to("/usr") else (package,),
+    )
+
+
+def _compiler() -> tuple[Path, str]:
+    """Give the folder of the TypeScript compiler that `tsc` belongs to, and its version."""
+    found = shutil.which("tsc", path=f"{os.environ.get('PATH', os.defpath)}:{_SEARCH_PATH}")
+    package = Path(os.path.realpath(found)).parent.parent if found else None
+    if package is None or not (package / _COMPILER).is_file():
+        where = f": {found} does not belong to a compiler of version 4 to 6" if found else ": tsc is not installed"
+        raise UsageError(
+            f"TypeScript cannot be judged here{where}",
+            hint="install the system package node-typescript, or `npm install typescript@5` and put tsc on PATH",
+        )
+    return package, str(json.loads((package / "package.json").read_text("utf-8"))["version"])
+
+
 def _outside_usr(*files: Path) -> tuple[Path, ...]:
     """Give the folders that files of an installation really lie in, where a box would not show them."""
     folders = {Path(os.path.realpath(file)).parent for file in files if file.exists()}
@@ -117,7 +151,7 @@ def _bash() -> Toolchain:
 
 # language: how its toolchain is found
 LANGUAGES: Mapping[str, Callable[[], Toolchain]] = MappingProxyType(
-    {"bash": _bash, "java": _java, "javascript": _javascript}
+    {"bash": _bash, "java": _java, "javascript": _javascript, "typescript": _typescript}
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from statistics import quantiles
 
 from inlay_eval.counted import share_of
+from inlay_eval.measures import GREEDY
 from inlay_eval.metrics import mean_with_interval
 from inlay_eval.report import CaseLine, Report, Score, Table
 from inlay_eval.scores import passing_scores
@@ -64,6 +65,7 @@ def _case(outcome: Outcome) -> CaseLine:
         verdict=verdict,
         reason=outcome.reason,
         passed=None if verdict == ACCEPTED else verdict == RIGHT,
+        measures={GREEDY: float(outcome.greedy_right)} if outcome.hidden else {},
     )
 
 
@@ -74,9 +76,7 @@ def _scores(outcomes: Sequence[Outcome]) -> list[Score]:
         ("accept", "slots"): [float(outcome.accepted) for outcome in outcomes],
         ("precision", "accepted slots with hidden cases"): [float(bool(outcome.right)) for outcome in judged],
         ("accepted and right", "slots with hidden cases"): [float(bool(outcome.right)) for outcome in hidden],
-        ("pass@1 of the greedy candidate, before gates", "slots with hidden cases"): [
-            float(found.greedy_right) for found in hidden
-        ],
+        (GREEDY, "slots with hidden cases"): [float(found.greedy_right) for found in hidden],
     }
     if any(outcome.questions for outcome in outcomes):
         first = [outcome for outcome in outcomes if outcome.right_at_first is not None]

@@ -12,6 +12,7 @@ __all__ = ["load", "load_mini"]
 
 _LEVELS = ("simple", "moderate", "challenging")
 _FOLDERS = ("dev_databases", "databases", "database")
+_SCHEMAS = ("dev_tables.json", "tables.json")
 _SECONDS = 30.0
 _RACES = 100
 
@@ -27,13 +28,13 @@ class _Record(BaseModel):
 
 def load(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
     """Read the questions of BIRD's development set."""
-    return _load("bird", find_data(data, ("bird/dev.json",)), databases, 1534)
+    return _load("bird", find_data(data, ("bird/dev.json",), _SCHEMAS), databases, 1534)
 
 
 def load_mini(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
     """Read the questions of BIRD Mini-Dev for SQLite."""
     names = ("bird-mini-dev/mini_dev_sqlite.json", "MINIDEV/mini_dev_sqlite.json")
-    return _load("bird-mini-dev", find_data(data, names), databases, 500)
+    return _load("bird-mini-dev", find_data(data, names, _SCHEMAS), databases, 500)
 
 
 def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSuite:

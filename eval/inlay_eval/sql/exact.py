@@ -1,10 +1,11 @@
 """Exact set match over a suite of Spider's format: which predictions have gold's components, and which of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inlay_eval.measures import EXACT_SET_MATCH
 from inlay_eval.metrics import mean_with_interval
 from inlay_eval.report import Score
 from inlay_eval.samples import Sample
@@ -16,14 +17,13 @@ from inlay_eval.suites.records import invalid
 
 __all__ = ["Exact", "exact_set_match"]
 
-_NAME = "exact set match"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exact:
-    """What exact set match found: figures, the lines of its self-check, notes."""
+    """What exact set match found: figures, which questions match, the lines of its self-check, notes."""
 
     scores: tuple[Score, ...]
+    matched: Mapping[str, bool]
     check: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -56,8 +56,11 @@ def exact_set_match(suite: SqlSuite, samples: Sequence[Sample]) -> Exact | None:
     given = {sample.task: suite.tidy(sample.completion) for sample in samples}
     compared = [_compare(found, given.get(found.task.id, "")) for found in read]
     lost = len(suite.tasks) - len(read)
-    notes = (f"{lost} questions are left out of {_NAME}: their gold or schema cannot be read",) if lost else ()
-    return Exact(scores=tuple(_scores(suite.levels, compared)), check=check, notes=notes)
+    notes = (
+        (f"{lost} questions are left out of {EXACT_SET_MATCH}: their gold or schema cannot be read",) if lost else ()
+    )
+    matched = {found.task.id: each.whole for found, each in zip(read, compared, strict=True)}
+    return Exact(scores=tuple(_scores(suite.levels, compared)), matched=matched, check=check, notes=notes)
 
 
 def _schemas(path: Path) -> dict[str, Schema]:
@@ -81,8 +84,8 @@ def _compare(read: _Read, query: str) -> _Compared:
 
 
 def _scores(levels: Sequence[str], compared: Sequence[_Compared]) -> list[Score]:
-    groups = {_NAME: compared}
-    groups |= {f"{_NAME}, {level}": [found for found in compared if found.level == level] for level in levels}
+    groups = {EXACT_SET_MATCH: compared}
+    groups |= {f"{EXACT_SET_MATCH}, {level}": [found for found in compared if found.level == level] for level in levels}
     unit = "questions whose gold can be read"
     scores = [_score(name, [found.whole for found in group], unit) for name, group in groups.items() if group]
     for component in COMPONENTS:
@@ -105,7 +108,7 @@ def _self_check(read: Sequence[_Read]) -> tuple[str, ...]:
     empty = sum(exact_match(found.gold, EMPTY, found.schema) for found in read)
     spoilt = sum(exact_match(found.gold, _spoilt(found.gold), found.schema) for found in read)
     line = (
-        f"{_NAME}: {again} of {len(read)} gold queries match themselves (all must), {empty} match nothing, "
+        f"{EXACT_SET_MATCH}: {again} of {len(read)} gold queries match themselves (all must), {empty} match nothing, "
         f"{spoilt} match themselves with a column too many (none may)"
     )
     if (again, empty, spoilt) != (len(read), 0, 0):

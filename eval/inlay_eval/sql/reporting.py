@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inlay_eval.judging import Judgement
+from inlay_eval.measures import EFFICIENCY, EXACT_SET_MATCH, REWARDED
 from inlay_eval.metrics import mean_with_interval
 from inlay_eval.report import CaseLine, Report, Score
 from inlay_eval.samples import Sample
@@ -14,6 +15,7 @@ from inlay_eval.sql.exact import exact_set_match
 from inlay_eval.sql.judging import Gold
 from inlay_eval.sql.selfcheck import unasked
 from inlay_eval.sql.suite import SqlSuite
+from inlay_eval.suites.hub import origin_of
 
 __all__ = ["HARNESS_ERROR", "Judged", "sql_report"]
 
@@ -52,17 +54,15 @@ class Judged:
 
 def sql_report(suite: SqlSuite, done: Judged, *, races: int, seconds_a_query: float, seconds: float) -> Report:
     """Count what was judged."""
-    cases = tuple(
-        _line(sample, done.golds[sample.task], judgement)
-        for sample, judgement in zip(done.samples, done.judged, strict=True)
-    )
     notes = unasked(list(done.golds.values()))
+    notes += [f"the data is {origin}"] if (origin := origin_of(suite.file)) else []
     if len(suite.tasks) != suite.whole:
         notes.append(f"the data holds {len(suite.tasks)} questions, the published suite {suite.whole}")
     scores, check = _accuracy(suite, done), done.check
     exact = exact_set_match(suite, done.samples)
     if exact is not None:
         scores, check, notes = [*scores, *exact.scores], (*check, *exact.check), [*notes, *exact.notes]
+    cases = _lines(done, exact.matched if exact else {}, timed=races > 0)
     if races:
         scores += _efficiency(suite, done)
         notes += _untimed(done)
@@ -83,10 +83,23 @@ def sql_report(suite: SqlSuite, done: Judged, *, races: int, seconds_a_query: fl
     )
 
 
-def _line(sample: Sample, gold: Gold, judgement: Judgement | None) -> CaseLine:
+def _lines(done: Judged, matched: Mapping[str, bool], *, timed: bool) -> tuple[CaseLine, ...]:
+    lines = []
+    for sample, judgement in zip(done.samples, done.judged, strict=True):
+        measures = {EXACT_SET_MATCH: float(matched[sample.task])} if sample.task in matched else {}
+        if timed and judgement is not None:
+            [plain], [rewarded] = efficiency([judgement.ratio or 0.0])
+            measures |= {EFFICIENCY: plain, REWARDED: rewarded}
+        lines.append(_line(sample, done.golds[sample.task], judgement, measures))
+    return tuple(lines)
+
+
+def _line(sample: Sample, gold: Gold, judgement: Judgement | None, measures: Mapping[str, float]) -> CaseLine:
     verdict, reason = (HARNESS_ERROR, gold.fault) if judgement is None else (str(judgement.verdict), judgement.reason)
     passed = None if judgement is None else judgement.passed
-    return CaseLine(case=sample.task, line=sample.line, verdict=verdict, reason=reason, passed=passed)
+    return CaseLine(
+        case=sample.task, line=sample.line, verdict=verdict, reason=reason, passed=passed, measures=measures
+    )
 
 
 def _accuracy(suite: SqlSuite, done: Judged) -> list[Score]:
@@ -100,7 +113,7 @@ def _efficiency(suite: SqlSuite, done: Judged) -> list[Score]:
     levels = [gold.task.level for gold, _ in outcomes]
     return [
         score
-        for name, values in (("valid efficiency (VES)", plain), ("rewarded efficiency (R-VES)", rewarded))
+        for name, values in ((EFFICIENCY, plain), (REWARDED, rewarded))
         for score in _by_level(name, suite.levels, list(zip(levels, values, strict=True)))
     ]
 

@@ -27,12 +27,12 @@ class _Record(BaseModel):
 
 def load(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
     """Read the questions of Spider's development set."""
-    return _load("spider", find_data(data, ("spider/dev.json",)), databases, 1034)
+    return _load("spider", find_data(data, ("spider/dev.json",), ("tables.json",)), databases, 1034)
 
 
 def load_dk(data: Path | None, databases: Sequence[Path]) -> SqlSuite:
     """Read the questions of Spider-DK."""
-    return _load("spider-dk", find_data(data, ("spider-dk/Spider-DK.json",)), databases, 535)
+    return _load("spider-dk", find_data(data, ("spider-dk/Spider-DK.json",), ("tables.json",)), databases, 535)
 
 
 def _load(name: str, path: Path, databases: Sequence[Path], whole: int) -> SqlSuite:

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from inlay.errors import UsageError
-from inlay_eval.suites.records import invalid
+from inlay_eval.suites.records import invalid, json_of
 
 __all__ = ["Rule", "SqlSuite", "SqlTask", "folders_of", "records_of", "spoilt_query", "variants"]
 
@@ -55,7 +55,7 @@ class SqlSuite:
 def records_of(path: Path, kind: type[Record]) -> list[Record]:
     """Read a JSON list of records, or raise `DataInvalid` with the first that is none."""
     try:
-        return TypeAdapter(list[kind]).validate_json(path.read_bytes())  # type: ignore[valid-type]
+        return TypeAdapter(list[kind]).validate_json(json_of(path))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))

@@ -64,6 +64,7 @@ CODE_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "multipl-e-bash": (f"{_MULTIPL_E}:load_bash", "MultiPL-E, Bash: complete a function"),
         "multipl-e-java": (f"{_MULTIPL_E}:load_java", "MultiPL-E, Java: complete a function"),
         "multipl-e-javascript": (f"{_MULTIPL_E}:load_javascript", "MultiPL-E, JavaScript: complete a function"),
+        "multipl-e-typescript": (f"{_MULTIPL_E}:load_typescript", "MultiPL-E, TypeScript: complete a function"),
         "quixbugs": ("inlay_eval.suites.quixbugs:load", "QuixBugs: repair a whole program"),
     }
 )

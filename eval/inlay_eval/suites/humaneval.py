@@ -38,6 +38,7 @@ _DECLARED = {
     "bash": re.compile(r"^(\w+)\s*\(\)\s*\{", re.MULTILINE),
     "java": re.compile(r"(\w+)\s*\([^()]*\)\s*(?:throws\s+[\w.,\s]+)?\{"),
     "javascript": re.compile(r"^(?:const|let|var|function)\s+(\w+)", re.MULTILINE),
+    "typescript": re.compile(r"^(?:const|let|var|function)\s+(\w+)", re.MULTILINE),
 }
 _WRONG_GOLD: Mapping[str, str] = {
     "JavaScript/112": "as published it returns a truth value where its test asks for a list",

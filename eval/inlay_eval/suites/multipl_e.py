@@ -13,11 +13,20 @@ from inlay_eval.suites.base import CodeSuite, read_suite
 from inlay_eval.suites.humaneval import asked_of
 from inlay_eval.suites.records import find_data
 
-__all__ = ["load_bash", "load_java", "load_javascript"]
+__all__ = ["load_bash", "load_java", "load_javascript", "load_typescript"]
 
 _FILES = ("multipl-e/humaneval-{short}.jsonl", "multipl-e/humaneval-{short}.jsonl.gz", "multipl-e/mbpp-{short}.jsonl")
 _BLIND = "the data holds none, so a task of inlay's own stands in"
 _CLOSING = re.compile(r"\A\s*\}\n")  # tests begin with the brace at which a completion was cut
+
+_DECLARED_BY_TESTS = """
+declare var require: any;
+const assert = require('node:assert');
+
+function test() {{
+  let candidate = {name};
+}}
+"""
 
 
 class _Record(BaseModel):
@@ -38,6 +47,10 @@ class _Java(_Record):
 
 class _JavaScript(_Record):
     language: Literal["js"]
+
+
+class _TypeScript(_Record):
+    language: Literal["ts"]
 
 
 def _load(
@@ -62,6 +75,13 @@ def _javascript(record: _Record) -> CodeTask:
     return _task(record, "javascript", gold="}", tail="", test=record.tests)
 
 
+def _typescript(record: _Record) -> CodeTask:
+    """Below a candidate stands what a test declares, without what it asks: the two may not declare the same."""
+    asked = asked_of(record.prompt, "typescript")
+    tail = _DECLARED_BY_TESTS.format(name=asked[-1] if asked else "undefined")
+    return _task(record, "typescript", gold="  return undefined as any;\n}", tail=tail, test=record.tests)
+
+
 def _task(record: _Record, language: str, *, gold: str, tail: str, test: str) -> CodeTask:
     return CodeTask(
         id=record.name,
@@ -79,3 +99,4 @@ def _task(record: _Record, language: str, *, gold: str, tail: str, test: str) ->
 load_bash = partial(_load, "bash", "sh", _Bash, _bash)
 load_java = partial(_load, "java", "java", _Java, _java)
 load_javascript = partial(_load, "javascript", "js", _JavaScript, _javascript)
+load_typescript = partial(_load, "typescript", "ts", _TypeScript, _typescript)

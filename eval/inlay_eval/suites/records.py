@@ -12,7 +12,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from inlay.errors import Fault, UsageError
+from inlay.errors import UsageError
+from inlay_eval.suites.faults import DataInvalid, Faults, invalid
+from inlay_eval.suites.hub import fetched, hub_address
+from inlay_eval.suites.parquet import PARQUET, json_rows
 
 __all__ = [
     "DATA_VARIABLE",
@@ -22,56 +25,29 @@ __all__ = [
     "digest_of",
     "find_data",
     "invalid",
+    "json_of",
     "plain_of",
     "text_of",
 ]
 
 DATA_VARIABLE = "INLAY_EVAL_DATA"
-_MOST_FAULTS = 20
 
 Record = TypeVar("Record", bound=BaseModel)
 
 
-class DataInvalid(UsageError):
-    """A file of tasks or samples has faults; `faults` holds them in the order of the file."""
+def find_data(given: Path | None, names: Sequence[str], beside: Sequence[str] = ()) -> Path:
+    """Give the file of a suite: the one given, or a usual name in the folder given or in the environment's.
 
-    def __init__(self, faults: Sequence[Fault], *, hint: str = "") -> None:
-        shown = [str(fault) for fault in faults[:_MOST_FAULTS]]
-        more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
-        super().__init__("\n".join(shown + more), hint=hint)
-        self.faults = tuple(faults)
-
-
-class Faults:
-    """Gathers what is wrong with a file; `finish` raises it all at once."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._found: list[Fault] = []
-
-    def add(self, line: int, message: str, hint: str = "") -> None:
-        """Remember that a line is wrong."""
-        self._found.append(Fault(file=str(self._path), line=line, column=1, message=message, hint=hint))
-
-    def finish(self, *, hint: str = "") -> None:
-        """Raise what was found wrong, if anything was."""
-        if self._found:
-            raise DataInvalid(sorted(self._found, key=lambda fault: fault.line), hint=hint)
-
-
-def invalid(path: Path, message: str, *, line: int = 1, hint: str = "") -> DataInvalid:
-    """Give the one fault that makes a file unreadable."""
-    return DataInvalid([Fault(file=str(path), line=line, column=1, message=message)], hint=hint)
-
-
-def find_data(given: Path | None, names: Sequence[str]) -> Path:
-    """Give the file of a suite: the one given, or a usual name in the folder given or in the environment's."""
+    An address of a hub is fetched first, with the files `beside` it that are there.
+    """
     place = given or (Path(os.environ[DATA_VARIABLE]) if os.environ.get(DATA_VARIABLE) else None)
     if place is None:
         raise UsageError(
             f"no data is given for this suite: {names[0]} is needed",
             hint=f"give the file with --data, or the folder that holds it in {DATA_VARIABLE}",
         )
+    if address := hub_address(str(place)):
+        return fetched(address, names, beside)
     if place.is_file():
         return place
     for name in names:
@@ -88,7 +64,10 @@ def digest_of(path: Path) -> str:
 
 
 def text_of(path: Path) -> str:
-    """Give the text of a file in UTF-8, gzipped or not, or raise `DataInvalid` with the line that is none."""
+    """Give the text of a file in UTF-8, gzipped or not, or raise `DataInvalid` with the line that is none.
+
+    The text of a Parquet file is its rows as JSON lines.
+    """
     try:
         with _open(path) as file:
             return file.read()
@@ -163,8 +142,15 @@ class Reader(Generic[Record]):
         self._faults.finish(hint=hint)
 
 
+def json_of(path: Path) -> bytes:
+    """Give a file that holds one list of records as JSON; the rows of a Parquet file are such a list."""
+    return f"[{','.join(json_rows(path))}]".encode() if path.suffix == PARQUET else path.read_bytes()
+
+
 def _open(path: Path) -> io.TextIOBase:
     """Open a text; the mark that some editors put before one is no part of it."""
+    if path.suffix == PARQUET:
+        return io.StringIO("".join(f"{row}\n" for row in json_rows(path)))
     if path.suffix == ".gz":
         return io.TextIOWrapper(gzip.open(path, "rb"), encoding="utf-8-sig")
     return path.open(encoding="utf-8-sig")

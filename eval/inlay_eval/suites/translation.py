@@ -36,7 +36,7 @@ class _Record(_Source):
 
 def _load(language: str, short: str, data: Path | None) -> CodeSuite:
     """Read the Python tasks and, beside them, the programs in the other language."""
-    target = find_data(data, _PYTHON)
+    target = find_data(data, _PYTHON, [name.rpartition("/")[2].replace("python", short) for name in _PYTHON])
     source = target.with_name(target.name.replace("python", short))
     programs = _programs(source)
     name = f"humaneval-x-from-{language.lower()}"

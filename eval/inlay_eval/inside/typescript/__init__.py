@@ -1,0 +1,1 @@
+"""What runs behind the walls for Bash: drivers of the shell, as plain scripts."""
