@@ -20,12 +20,10 @@ from inlay_finetune.data.answers import readable_answer
 from inlay_finetune.data.fim import Layout, Parts, arranged, layout_named, text_of
 from inlay_finetune.data.ledger import Ledger
 from inlay_finetune.data.samples import Answer, Chat, Text, Turn
-from inlay_finetune.synthetic.asides import with_asides
-from inlay_finetune.synthetic.dice import Dice, Split
+from inlay_finetune.synthetic.dice import SPLITS, Dice, Split, hash_of
 from inlay_finetune.synthetic.draft import Draft, plain, to_contract
 from inlay_finetune.synthetic.generate import drafts, records
-from inlay_finetune.synthetic.noise import frayed, hash_of
-from inlay_finetune.synthetic.paraphrase import paraphrased
+from inlay_finetune.synthetic.noise import reworded
 from inlay_finetune.synthetic.world import World, sample_world
 
 __all__ = ["slot_pairs"]
@@ -72,9 +70,9 @@ def _asked(count: int, settings: _Settings, ledger: Ledger) -> Iterator[Chat | T
         for pattern, draft in drafts(world, kind, dice.between(2, 5)):
             if given == count:
                 return
-            slot = _slot(draft, world, dice)
-            tags = [pattern.name, *draft.tags]
-            sample = _sample(slot, _named(draft.body, slot.contract), prompts[kind], settings, tags, dice.seed())
+            asked, slot = _slot(draft, world, dice)
+            tags = [pattern.name, *asked.tags]
+            sample = _sample(slot, _named(asked.body, slot.contract), prompts[kind], settings, tags, dice.seed())
             if sample is None:
                 ledger.drop(pattern.name, "not read back as it was written")
                 continue
@@ -84,13 +82,13 @@ def _asked(count: int, settings: _Settings, ledger: Ledger) -> Iterator[Chat | T
             yield sample
 
 
-def _slot(draft: Draft, world: World, dice: Dice) -> Slot:
-    """Give the slot of a draft, reworded: a rule sees what its parameters lead to, a query every table."""
+def _slot(draft: Draft, world: World, dice: Dice) -> tuple[Draft, Slot]:
+    """Give a draft reworded, and its slot: a rule sees what its parameters lead to, a query every table."""
     led_to = reachable(tuple(parameter.type for parameter in draft.takes), world.entities)
     contract = to_contract(draft, world.entities if draft.kind == "sql-query" else led_to)
     own = Dice(hash_of(draft.does, dice.seed()), dice.split)
-    said = frayed(own, with_asides(own, paraphrased(own, draft, contract)))
-    return Slot(id="slot", kind=draft.kind, contract=contract, sentence=said, file="slot")
+    asked = reworded(own, draft, contract)
+    return asked, Slot(id="slot", kind=asked.kind, contract=contract, sentence=asked.does, file="slot")
 
 
 def _named(body: str, contract: Contract) -> str:
@@ -135,7 +133,7 @@ def slot_pairs(
     """
     if layout is not None and style != "infill":
         raise UsageError(f"a layout marks a hole, and style {style} has none", hint="leave out --layout")
-    held: Split = "schema" if split == "schema" else "wording" if split == "wording" else "train"
+    held: Split = next((known for known in SPLITS if known == split), "train")
     if style == "compact":
         return _compact(count, held, version, seed, ledger)
     marks = layout_named(layout or "codellama") if style == "infill" else None

@@ -1,12 +1,13 @@
-"""Source files of a folder, by repository: those that git tracks where there is a repository, else all."""
+"""Source files of a folder, by repository: those that git tracks, and did, where there is a repository, else all."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from inlay.errors import UsageError
+from inlay_finetune.data.code.repository import last_versions, removed, tracked
 from inlay_finetune.data.ledger import Ledger
 
 __all__ = ["CODE", "Source", "collected"]
@@ -21,9 +22,10 @@ _LOOSE = "."
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: its repository, its path in it, where it stands, and its text."""
+    """One file: its repository, that one's folder, its path in it, where it stands, and its text."""
 
     repository: str
+    folder: Path
     path: str
     file: Path
     text: str
@@ -35,31 +37,60 @@ class Source:
 
 
 def collected(
-    root: Path, ledger: Ledger, *, suffixes: frozenset[str] = CODE, largest: int = 1_000_000
+    root: Path, ledger: Ledger, *, suffixes: frozenset[str] = CODE, largest: int = 1_000_000, history: bool = False
 ) -> Iterator[Source]:
-    """Give the readable sources below a folder, sorted by repository and path; links are never followed."""
+    """Give the readable sources below a folder, sorted by repository and path; links are never followed.
+
+    With `history`, what a repository's commits removed comes too, after what is there, as it last was; such a source
+    stands in a file for as long as it is looked at.
+    """
     if not root.is_dir():
         raise UsageError(f"{root} is no folder")
     if all((root / each).exists() for each in ("HEAD", "objects", "refs")):
         raise UsageError(f"{root} is a bare repository: it has no files", hint="clone it, and give the clone")
     for repository, folder, paths in _repositories(root.resolve()):
         for path in sorted(paths):
-            source = _read(repository, folder, path, ledger, suffixes, largest)
-            if source is not None:
-                yield source
+            if _asked_for(f"{repository}/{path}", path, ledger, suffixes):
+                source = _read(Source(_shown(repository), folder, _shown(path), folder / path, ""), ledger, largest)
+                if source is not None:
+                    yield source
+        if history and (folder / ".git").exists():
+            yield from _removed(repository, folder, ledger, suffixes, largest)
+
+
+def _removed(repository: str, folder: Path, ledger: Ledger, suffixes: frozenset[str], largest: int) -> Iterator[Source]:
+    blobs = {
+        path: blob
+        for path, blob in sorted(removed(folder).items())
+        if _asked_for(f"{repository}/{path}", path, ledger, suffixes)
+    }
+    with TemporaryDirectory() as place:
+        for (path, _), (blob, content) in zip(
+            blobs.items(), last_versions(folder, list(blobs.values()), largest), strict=True
+        ):
+            file = Path(place) / f"{blob}{Path(path).suffix}"
+            source = Source(_shown(repository), folder, _shown(path), file, "")
+            if content is None:
+                ledger.drop(source.name, "too large", f"over {largest} bytes, or not there")
+                continue
+            file.write_bytes(content)
+            read = _read(source, ledger, largest)
+            if read is not None:
+                yield read
+            file.unlink()
 
 
 def _repositories(root: Path) -> list[tuple[str, Path, list[str]]]:
     """Give each repository, however deep; what is in none goes by its first folder, and loose files by a dot."""
     if (root / ".git").exists():
-        return [(root.name, root, _tracked(root))]
+        return [(root.name, root, tracked(root))]
     found: list[tuple[str, Path, list[str]]] = []
     loose: dict[str, list[str]] = {}
     for at, folders, files in os.walk(root):
         inside = Path(at).relative_to(root)
         if ".git" in (*folders, *files) and not _SKIPPED & set(inside.parts):
             folders.clear()
-            found.append((inside.as_posix(), Path(at), _tracked(Path(at))))
+            found.append((inside.as_posix(), Path(at), tracked(Path(at))))
             continue
         folders[:] = [each for each in folders if not each.startswith(".")]
         paths = loose.setdefault(inside.parts[0] if inside.parts else _LOOSE, [])
@@ -67,42 +98,26 @@ def _repositories(root: Path) -> list[tuple[str, Path, list[str]]]:
     return sorted(found + [(name, root / name, paths) for name, paths in loose.items()])
 
 
-def _tracked(folder: Path) -> list[str]:
-    # A repository is foreign: nothing that its own configuration names may be run.
-    quiet = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", f"safe.directory={folder}"]
-    try:
-        found = subprocess.run(
-            ["git", *quiet, "ls-files", "-z"], cwd=folder, capture_output=True, check=False, timeout=300
-        )
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise UsageError(f"git cannot list the files of {folder}: {fault}") from fault
-    if found.returncode != 0:
-        told = found.stderr.decode(errors="replace").strip()
-        raise UsageError(
-            f"git cannot list the files of {folder}: {told}", hint="remove its .git to read it as a folder"
-        )
-    return [path for path in found.stdout.decode(errors="surrogateescape").split("\0") if path]
-
-
 def _shown(name: str) -> str:
     """Give a name as text: a byte that is not UTF-8, as old archives have it, is spelt out."""
     return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def _read(
-    repository: str, folder: Path, path: str, ledger: Ledger, suffixes: frozenset[str], largest: int
-) -> Source | None:
-    file = folder / path
-    source = Source(_shown(repository), _shown(path), file, "")
-    name = source.name
-    if file.suffix.lower() not in suffixes:
-        ledger.drop(name, "not of a language asked for")
-    elif file.is_symlink() or not file.is_file():
-        ledger.drop(name, "a link, or no file")
-    elif _SKIPPED & set(Path(path).parts[:-1]):
-        ledger.drop(name, "somebody else's, or built")
-    elif file.stat().st_size > largest:
-        ledger.drop(name, "too large", f"{file.stat().st_size} bytes")
+def _asked_for(name: str, path: str, ledger: Ledger, suffixes: frozenset[str]) -> bool:
+    if Path(path).suffix.lower() not in suffixes:
+        ledger.drop(_shown(name), "not of a language asked for")
+        return False
+    if _SKIPPED & set(Path(path).parts[:-1]):
+        ledger.drop(_shown(name), "somebody else's, or built")
+        return False
+    return True
+
+
+def _read(source: Source, ledger: Ledger, largest: int) -> Source | None:
+    if source.file.is_symlink() or not source.file.is_file():
+        ledger.drop(source.name, "a link, or no file")
+    elif source.file.stat().st_size > largest:
+        ledger.drop(source.name, "too large", f"{source.file.stat().st_size} bytes")
     else:
         return _decoded(source, ledger)
     return None

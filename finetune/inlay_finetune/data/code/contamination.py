@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inlay.errors import UsageError
-from inlay_finetune.data.words import words_of
+from inlay.linking.words import words_of
 
 __all__ = ["Exams", "read_exams"]
 

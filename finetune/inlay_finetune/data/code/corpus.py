@@ -20,7 +20,9 @@ __all__ = ["CodeSettings", "Corpus", "make_corpus"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeSettings:
-    """What is taken and how it is parted. `exams` are the files of evaluations that nothing learnt may hold."""
+    """What is taken and how it is parted; with `history` also what is no longer there. `exams` are the files of
+    evaluations that nothing learnt may hold.
+    """
 
     suffixes: frozenset[str] = CODE
     largest: int = 1_000_000
@@ -30,6 +32,7 @@ class CodeSettings:
     heldout: float = 0.05
     exams: tuple[Path, ...] = ()
     exam_words: int = 10
+    history: bool = False
     seed: int = 0
 
 
@@ -50,15 +53,16 @@ def _folder_fault(folder: Path, refused: tuple[str, ...]) -> str:
 def _licence(source: Source, settings: CodeSettings) -> str:
     """Give the licence that refuses a source: its own, or that of any folder above it in its repository."""
     refused = settings.refused_licences
-    above = source.file.parents[: len(Path(source.path).parts)]
-    faults = (_folder_fault(folder, refused) for folder in above)
+    above = Path(source.path).parents
+    faults = (_folder_fault(source.folder / each, refused) for each in above)
     return licence_fault(source.text, refused) or next(filter(None, faults), "")
 
 
 def _worth_learning(root: Path, settings: CodeSettings, ledger: Ledger) -> Iterator[Source]:
     """Give the sources that pass every check of a file by itself; all others stand in the ledger."""
     with scanning():
-        for source in collected(root, ledger, suffixes=settings.suffixes, largest=settings.largest):
+        found = collected(root, ledger, suffixes=settings.suffixes, largest=settings.largest, history=settings.history)
+        for source in found:
             if fault := fault_of(source.path, source.text, settings.limits):
                 ledger.drop(source.name, fault)
             elif licence := _licence(source, settings):

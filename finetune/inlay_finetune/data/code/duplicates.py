@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inlay_finetune.data.words import words_and_signs
+from inlay.linking.words import words_and_signs
 
 if TYPE_CHECKING:
     from datasketch import MinHash

@@ -153,6 +153,53 @@ def test_what_git_does_not_track_is_not_read(tmp_path: Path) -> None:
     assert corpus.ledger.read == 1
 
 
+def test_what_commits_removed_is_read_from_the_history_as_it_last_was(tmp_path: Path) -> None:
+    repository = _write(
+        tmp_path / "shop", {"a.py": _function("price"), "old/gone.py": _function("first"), "n.txt": "x"}
+    )
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(repository)]
+
+    def commit(files: dict[str, str | bytes], *gone: str) -> None:
+        _write(repository, files)
+        for name in gone:
+            (repository / name).unlink()
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-qm", "change"], check=True)
+
+    subprocess.run([*git, "init", "-q"], check=True)
+    commit({"large.py": "x = 1\n" * 200_000, "key.py": "key = 'AKIA" + "ABCDEFGHIJKLMNOP'\n" + _function("key")})
+    commit({"old/gone.py": _function("second"), "back.py": _function("back")})
+    commit({}, "old/gone.py", "large.py", "key.py", "back.py", "n.txt")
+    commit({"back.py": _function("back", lines=9)})
+
+    now = make_corpus(tmp_path, CodeSettings(heldout=0))
+    assert _documents(now) == {"shop/a.py", "shop/back.py"}
+
+    corpus = make_corpus(tmp_path, CodeSettings(heldout=0, history=True))
+    assert _documents(corpus) == {"shop/a.py", "shop/back.py", "shop/old/gone.py"}
+    (gone,) = (text for text in corpus.train if text.about["document"] == "shop/old/gone.py")
+    assert gone.text == _function("second")
+    assert _reasons(corpus) == {
+        "shop/n.txt": "not of a language asked for",
+        "shop/large.py": "too large",
+        "shop/key.py": "holds a secret",
+    }
+
+
+def test_what_was_removed_is_under_the_licence_of_its_repository(tmp_path: Path) -> None:
+    repository = _write(tmp_path / "shop", {"gone.py": _function("price")})
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(repository)]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"], ["rm", "-q", "gone.py"]):
+        subprocess.run([*git, *words], check=True)
+    _write(repository, {"COPYING": "GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n"})
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-qm", "two"], check=True)
+
+    corpus = make_corpus(tmp_path, CodeSettings(heldout=0, history=True))
+
+    assert _reasons(corpus)["shop/gone.py"] == "licence"
+
+
 def test_repositories_in_groups_are_each_read_by_themselves(tmp_path: Path) -> None:
     names = ("group/one", "group/two", "group/vendor/theirs")
     files: dict[str, str | bytes] = {f"{name}/work.py": _function(name.replace("/", "_")) for name in names}
