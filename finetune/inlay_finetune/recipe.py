@@ -59,7 +59,7 @@ class Recipe(BaseModel):
         """Give the whole configuration of the training."""
         model = {**self.pretrain.get("model", {}), "vocabulary": self.vocabulary}
         files = {"data": self.data, "tokenizer": self.tokenizer, "run": self.run}
-        heldout = next(iter(sorted(self.heldout.glob("*.jsonl"))), None)
+        heldout = next(iter(sorted(self.heldout.glob("schema-*.jsonl"))), None)
         return PretrainConfig.model_validate({**self.pretrain, **files, "heldout": heldout, "model": model})
 
 

@@ -1,3 +1,4 @@
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import yaml
 from inlay.errors import UsageError
 from inlay_finetune.data.fim import fim_samples, layout_named
 from inlay_finetune.data.ledger import Ledger
-from inlay_finetune.data.samples import Answer, write_samples
+from inlay_finetune.data.samples import Answer, Preference, write_samples
+from inlay_finetune.dpo.preferring import read_preferences
+from inlay_finetune.model.config import ModelConfig
+from inlay_finetune.pretrain.config import PretrainConfig
+from inlay_finetune.pretrain.loop import pretrain
 from inlay_finetune.recipe import Recipe
 from inlay_finetune.settings import leaves
 from inlay_finetune.sft.config import DpoConfig, SftConfig
@@ -19,14 +24,27 @@ from inlay_finetune.sft.report import report_on
 from inlay_finetune.shelf import copy_recipe, load_any, load_sft, recipe_file, shelf
 from inlay_finetune.zero.config import load_zero
 
+
+def _is_dpo(name: str) -> bool:
+    return isinstance(load_any(name), DpoConfig)
+
+
 _NAMES = [each.name for each in shelf()]
-_CODELLAMA = [name for name in _NAMES if name.startswith("codellama")]
-_STARCODER = [name for name in _NAMES if name.startswith("starcoder")]
+_LARGE = [name for name in _NAMES if name.startswith(("codellama", "starcoder"))]
+_CODELLAMA = [name for name in _LARGE if name.startswith("codellama") and not _is_dpo(name)]
+_STARCODER = [name for name in _LARGE if name.startswith("starcoder") and not _is_dpo(name)]
+_DPO = [name for name in _NAMES if _is_dpo(name)]
 _SMALLER_STARCODERS = {
     7.33: "{width: 4096, layers: 42, heads: 32, hidden: 16384}",
     3.04: "{width: 2816, layers: 36, heads: 22, hidden: 11264}",
     1.14: "{width: 2048, layers: 24, heads: 16, hidden: 8192}",
 }
+
+
+def _tuning(name: str) -> SftConfig | DpoConfig:
+    recipe = load_any(name)
+    assert isinstance(recipe, SftConfig | DpoConfig)
+    return recipe
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -38,9 +56,24 @@ def test_every_recipe_of_the_shelf_is_valid_and_says_what_it_is_and_whether_it_w
     assert shelved.tried
 
 
-@pytest.mark.parametrize("name", [*_CODELLAMA, *_STARCODER])
+@pytest.mark.parametrize("name", _LARGE)
 def test_what_was_never_run_does_not_say_it_was(name: str) -> None:
-    assert load_sft(name).tried.startswith("not run here")
+    assert _tuning(name).tried.startswith("not run here")
+
+
+@pytest.mark.parametrize(
+    ("family", "stages"),
+    [
+        ("codellama-7b", {"continued", "full", "lora", "qlora", "dpo", "longcontext"}),
+        ("codellama-13b", {"continued", "full", "lora", "qlora", "dpo", "longcontext"}),
+        ("codellama-34b", {"continued", "full", "lora", "qlora", "dpo", "longcontext"}),
+        ("starcoder-15b", {"full", "lora", "dpo"}),
+        ("embedded", {"embedded", "continued", "dpo"}),
+    ],
+)
+def test_every_family_has_a_recipe_for_each_way_to_train_it(family: str, stages: set[str]) -> None:
+    ways = {name.removeprefix(f"{family}-").partition("-")[0] for name in _NAMES if name.startswith(family)}
+    assert ways == stages
 
 
 @pytest.mark.parametrize("model", [SftConfig, DpoConfig, Recipe])
@@ -84,9 +117,9 @@ def test_the_smaller_starcoders_are_those_that_the_recipe_names() -> None:
         assert parameters(config) / 1e9 == pytest.approx(billions, abs=0.005)
 
 
-@pytest.mark.parametrize("name", [*_CODELLAMA, *_STARCODER])
+@pytest.mark.parametrize("name", _LARGE)
 def test_the_estimate_of_every_recipe_fits_the_gpu_it_is_for(name: str) -> None:
-    assert estimate(load_sft(name)).device < 80 * 2**30
+    assert estimate(_tuning(name)).device < 80 * 2**30
 
 
 def test_the_weights_of_the_tiny_recipe_are_counted_as_transformers_makes_them() -> None:
@@ -212,6 +245,35 @@ def test_a_recipe_for_starcoder_is_run_dry_over_code_with_the_middle_last(
     documents = [(f"file{number}", f"value = {number}\nprint(value)\n") for number in range(200)]
     write_samples(own, fim_samples(documents, layout_named("starcoder"), Ledger()))
     _run_dry(name, own, starcoder_tokens)
+
+
+@pytest.mark.parametrize("name", _DPO)
+def test_a_recipe_for_preferences_is_run_dry_over_small_data(name: str, tmp_path: Path, tokenizer_file: Path) -> None:
+    own = tmp_path / "dpo.jsonl"
+    write_samples(
+        own, [Preference(prompt=f"{each} + 1 is", chosen=f" {each + 1}", rejected=f" {each}") for each in range(200)]
+    )
+    config = load_any(name, (f"model.tokenizer={tokenizer_file}", f"data.files=[{own}]"))
+    assert isinstance(config, DpoConfig)
+    assert read_preferences(config, tokens_of(config)).report(config)["pairs"] == 200
+
+
+def test_the_tiny_pretraining_is_run_whole(shards: Path, tokenizer_file: Path, tmp_path: Path) -> None:
+    where = (f"data={shards}", f"tokenizer={tokenizer_file}", f"run={tmp_path / 'run'}", "model.vocabulary=512")
+    config = load_any("tiny-pretrain", where)
+    assert isinstance(config, PretrainConfig)
+    pretrain(config)
+    first, *_, last = map(json.loads, (tmp_path / "run" / "metrics.jsonl").read_text().splitlines())
+    assert last["step"] == config.steps
+    assert last["loss"] < first["loss"]
+
+
+def test_what_goes_on_from_the_embedded_model_has_its_shape() -> None:
+    config = load_any("embedded-continued")
+    whole = load_any("embedded")
+    assert isinstance(config, PretrainConfig)
+    assert isinstance(whole, Recipe)
+    assert config.model == ModelConfig.model_validate(whole.pretrain["model"])
 
 
 def _sums() -> list[Answer]:

@@ -27,10 +27,16 @@ def _learnt_the_same(parted: Path, alone: Path) -> None:
         assert _metrics(parted, name) == pytest.approx(_metrics(alone, name), rel=1e-4)
 
 
-def test_two_processes_that_part_the_optimizer_learn_adapters_as_one_does(recipe: Made, tmp_path: Path) -> None:
+def test_two_processes_that_part_the_optimizer_learn_adapters_as_one_does_and_tell_their_steps(
+    recipe: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("deepspeed")
     alone, parted = recipe("training.steps=4", run="alone"), recipe("training.steps=4", run="parted", zero="zero2")
-    expected, found = fine_tune(alone), fine_tune(parted)
+    expected = fine_tune(alone)
+    capsys.readouterr()
+    found = fine_tune(parted)
+    (told,) = capsys.readouterr().err.splitlines()  # the first step; later lines are seconds apart
+    assert told.startswith("step 1 of 4, loss ")
     assert (found.steps, found.loss) == (4, pytest.approx(expected.loss, rel=1e-4))
     _learnt_the_same(parted.run, alone.run)
     assert merge_run(parted.run, tmp_path / "merged").difference < 1e-4
