@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from inlay.contract import DecimalType, Field, Parameter, Type
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant
-from inlay_finetune.synthetic.wording import wordings_of
 
 __all__ = [
     "COMPARISONS",
-    "DATE_COMPARISONS",
     "KEYS",
     "OPPOSITES",
     "Condition",
     "compare_words",
     "counted_words",
+    "day_words",
     "literal",
     "now_words",
 ]
@@ -25,8 +24,7 @@ Code = Callable[[str], str]
 KEYS = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less"}
 """What each comparison is called in the keys of wordings."""
 OPPOSITES = {"==": "!=", "!=": "==", ">=": "<", "<": ">=", "<=": ">", ">": "<="}
-COMPARISONS = {operator: wordings_of(f"comparing.{key}") for operator, key in KEYS.items()}
-DATE_COMPARISONS = {operator: wordings_of(f"comparing.days.{key}") for operator, key in KEYS.items()}
+COMPARISONS = tuple(KEYS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +51,12 @@ def literal(kind: Type, value: str) -> str:
 
 def compare_words(dice: Dice, operator: str, value: str) -> str:
     """Say a comparison with a number."""
-    return dice.say(*COMPARISONS[operator]).format(k=value)
+    return dice.tell(f"comparing.{KEYS[operator]}", k=value)
+
+
+def day_words(dice: Dice, operator: str, day: str) -> str:
+    """Say a comparison with a day."""
+    return dice.tell(f"comparing.days.{KEYS[operator]}", k=day)
 
 
 def counted_words(dice: Dice, operator: str, value: str, counted: str) -> str:

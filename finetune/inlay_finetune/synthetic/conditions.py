@@ -3,10 +3,10 @@
 from inlay.contract import DecimalType, Entity, EnumType, Field, Parameter, Scalar, Type, without_optional
 from inlay_finetune.synthetic.comparing import (
     COMPARISONS,
-    DATE_COMPARISONS,
     Condition,
     compare_words,
     counted_words,
+    day_words,
     literal,
     now_words,
 )
@@ -202,7 +202,7 @@ def _loose(kind: Type) -> Type:
 
 
 def _date(dice: Dice, field: Field) -> Condition:
-    own, operator = name(field.name), dice.pick(list(DATE_COMPARISONS))
+    own, operator = name(field.name), dice.pick(list(COMPARISONS))
     parameter = Parameter(name=dice.pick(_DAYS), type=Scalar("date"))
     relative, predicate = _day_words(dice, field, operator, parameter.name)
     return Condition(
@@ -218,7 +218,7 @@ def _date(dice: Dice, field: Field) -> Condition:
 
 def _day_words(dice: Dice, field: Field, operator: str, against: str) -> tuple[str, str]:
     turn, said = day_turn(field.name), field_words(dice, field)
-    how = dice.say(*DATE_COMPARISONS[operator]).format(k=_shown(dice, against))
+    how = day_words(dice, operator, _shown(dice, against))
     if " it " in said or " of being " in said:
         said = f"{turn.word} date"
     phrases = {"said": said, "how": how}

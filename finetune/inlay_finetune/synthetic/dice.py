@@ -1,28 +1,37 @@
 """Seeded choice among wordings and words, with some of both kept back for the held-out splits."""
 
+import hashlib
 import random
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from inlay_finetune.synthetic.coinage import coined
 from inlay_finetune.synthetic.lexicon import is_held_out
-from inlay_finetune.synthetic.wording import expanded, wordings_of
+from inlay_finetune.synthetic.wording import Language, expanded, wordings_of
 
-__all__ = ["Dice", "Split"]
+__all__ = ["SPLITS", "Dice", "Split", "hash_of"]
 
-Split = Literal["train", "schema", "wording"]
+Split = Literal["train", "schema", "wording", "composition", "pattern", "noise"]
+SPLITS: tuple[Split, ...] = get_args(Split)
 T = TypeVar("T")
 
 
+def hash_of(text: str, seed: int) -> int:
+    """Give a seed that follows from a text."""
+    return int.from_bytes(hashlib.blake2b(f"{seed}:{text}".encode(), digest_size=4).digest(), "big")
+
+
 class Dice:
-    """A seeded source of choices. In split `train` and `schema` held-out wordings never occur,
-    in `wording` they are preferred; held-out words occur only in `schema`.
+    """A seeded source of choices. Held-out words occur only in split `schema`, held-out wordings only in `wording`,
+    where they are preferred. Which tags go together is no matter of choices: `holdout` knows that. Kinds of noise that
+    are held out occur only in split `noise`.
     """
 
-    def __init__(self, seed: int, split: Split = "train") -> None:
+    def __init__(self, seed: int, split: Split = "train", language: Language = "en") -> None:
         self._random = random.Random(seed)
         self.split: Split = split
+        self.language: Language = language
 
     def chance(self, probability: float) -> bool:
         """Say yes with this probability."""
@@ -54,7 +63,14 @@ class Dice:
 
     def tell(self, key: str, **phrases: str) -> str:
         """Give one of the wordings listed under a key such as `totals.sum_either`, its phrases put in."""
-        return expanded(self.say(*wordings_of(key)), self.pick).format(**phrases)
+        if self.language == "zh":
+            # A space on either side keeps a phrase apart from the next one until both are Chinese.
+            phrases = {name: f" {phrase} " for name, phrase in phrases.items()}
+        return expanded(self.say(*wordings_of(key, self.language)), self.pick).format(**phrases)
+
+    def named(self, key: str) -> str:
+        """Give one of the names listed under a key, which are English in every language."""
+        return expanded(self.say(*wordings_of(key)), self.pick)
 
     def word(self, words: Sequence[str]) -> str:
         """Give a word for a schema, minding which words are held out."""

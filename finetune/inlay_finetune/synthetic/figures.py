@@ -14,16 +14,29 @@ _FIGURE = re.compile(r"(?<![\w.,'\"“$€£/+<>=-])\d+(?:\.\d+)?(?![\w%'\"”/+
 _WORD = re.compile(rf"(?<![\w'\"“-])(?:{'|'.join(_SMALL)})(?![\w'\"”-])")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
 _AMOUNT = re.compile(r'Decimal\("§([^§]+)§"\)')
-_MONEY = re.compile(
-    r"\b(price|cost|amount|fee|rate|budget|balance|rent|salary|wage|bonus|premium|charge|tax|payment|debt|credit|"
-    r"deposit|turnover|revenue|commission|surcharge|refund|expense|income|fine|deductible)s?\b"
+_MONEY = (
+    "price cost amount fee rate budget balance rent salary wage pay bonus premium charge tax payment debt credit "
+    "deposit turnover revenue commission surcharge refund expense income fine deductible discount penalty allowance"
+).split()
+_COUNTED = (
+    "percent percentage share factor times multiplier multiplied quantity hour overtime minute day week month year weight "
+    "distance length width height area volume mileage stock score point level age speed temperature consumption "
+    "usage piece unit kg km kilometre litre seat guest person rating ratio threshold duration reading mark"
+).split()
+_PRICED = "|".join(_MONEY)
+_UNIT = re.compile(
+    rf"(\b(?<!of the )(?<!of this )(?:{_PRICED})\b|\b(?:{_PRICED})s\b(?! to\b))|\b(?:{'|'.join(_COUNTED)})s?\b|%",
+    re.IGNORECASE,
 )
-_NOT_MONEY = re.compile(r"\s*(percent|per cent|pct|times|days?|weeks?|months?|years?|hours?|decimals?|places?|%)")
+_NOT_MONEY = re.compile(
+    r"\s*(?:full |started |working |cubic |square )?(percent|per cent|pct|times|days?|weeks?|months?|years?|hours?|"
+    r"minutes?|decimals?|places?|points?|pp|pieces?|units?|kg|km|kilomet\w+|kilos?|lit\w+|tonnes?|seats?|guests?|%)"
+)
 
 
 def refigured(dice: Dice, sentence: str, body: str) -> str:
     """Give the sentence with some of its numbers written in another way."""
-    money = frozenset(_AMOUNT.findall(body)) if _MONEY.search(sentence) and dice.chance(0.3) else frozenset()
+    money = frozenset(_AMOUNT.findall(body)) if dice.chance(0.3) else frozenset()
     currency = dice.pick(("${}", "€{}", "EUR {}", "{} EUR", "{} euros", "{} dollars", "USD {}", "{} €"))
     share = dice.pick((0.0, 0.0, 0.3, 0.7))
     quoted = [found.span() for found in _QUOTED.finditer(sentence)]
@@ -31,7 +44,7 @@ def refigured(dice: Dice, sentence: str, body: str) -> str:
     def written(found: re.Match[str]) -> str:
         if any(low <= found.start() < high for low, high in quoted):
             return found[0]
-        if found[0] in money and not _NOT_MONEY.match(sentence, found.end()):
+        if found[0] in money and _is_money(sentence, found):
             return currency.format(_grouped(found[0]) if dice.chance(0.5) else found[0])
         return _in_another_way(dice, found[0]) if dice.chance(share) else found[0]
 
@@ -39,6 +52,15 @@ def refigured(dice: Dice, sentence: str, body: str) -> str:
     if dice.chance(share / 2):
         changed = _WORD.sub(lambda found: _DIGITS[found[0]], changed)
     return changed if _values(changed) == _values(sentence) else sentence
+
+
+def _is_money(sentence: str, figure: re.Match[str]) -> bool:
+    """Say whether the nearest measure named before a figure, or right behind it, is one of money."""
+    if _NOT_MONEY.match(sentence, figure.end()) or (figure[0] == "100" and "percent" in sentence):
+        return False
+    before = list(_UNIT.finditer(sentence, 0, figure.start()))
+    nearest = before[-1] if before else _UNIT.search(" ".join(sentence[figure.end() :].split()[:3]))
+    return nearest is not None and nearest[1] is not None
 
 
 def _in_another_way(dice: Dice, digits: str) -> str:

@@ -13,18 +13,20 @@ from typing import Annotated, TypedDict
 import typer
 
 from inlay.contract import Entity, EntityType, reachable
+from inlay.linking import is_chinese
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
-from inlay_finetune.synthetic.asides import with_asides
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
-from inlay_finetune.synthetic.dice import Dice, Split
+from inlay_finetune.synthetic.dice import SPLITS, Dice, Split, hash_of
 from inlay_finetune.synthetic.draft import LONGEST, Draft, to_contract
+from inlay_finetune.synthetic.holdout import Side, families_of, side_of, side_of_split
 from inlay_finetune.synthetic.lean import leaned
-from inlay_finetune.synthetic.noise import frayed, hash_of
-from inlay_finetune.synthetic.paraphrase import paraphrased
+from inlay_finetune.synthetic.noise import reworded
 from inlay_finetune.synthetic.sowing import sown
 from inlay_finetune.synthetic.spelling import spelt
+from inlay_finetune.synthetic.telling import told
 from inlay_finetune.synthetic.views import portions, viewed
+from inlay_finetune.synthetic.wording import Language, is_worded
 from inlay_finetune.synthetic.world import World, extra_entities, sample_world
 from inlay_finetune.tokenizer import TASK
 
@@ -32,8 +34,13 @@ __all__ = ["Record", "Task", "drafts", "records"]
 
 VERSION = "1"
 _SHARD = 2_000
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+# Invented names have no Chinese word, so that few are shown beside Chinese.
+_KNOWN_IN_CHINESE = (1.0, 1.0, 1.0, 0.9)
 _Made = Sequence[tuple[Pattern, Draft]]
-_SPLITS: dict[str, Split] = {"train": "train", "schema": "schema", "wording": "wording", "trade": "schema"}
+_SPLITS: dict[str, Split] = {**{split: split for split in SPLITS}, "trade": "schema"}
+# How often a draft is tried for each that is wanted; few of all drafts are held out.
+_TRIES: dict[Side, int] = {"train": 6, "composition": 60, "pattern": 60}
 
 
 class Task(TypedDict):
@@ -57,8 +64,10 @@ def _prompt(kind: str, version: str) -> Prompt:
 
 
 @cache
-def _wheel(kind: str, families: frozenset[str] = frozenset()) -> tuple[tuple[Pattern, ...], tuple[float, ...]]:
-    known = (pattern for pattern in all_patterns() if pattern.kind == kind)
+def _wheel(
+    kind: str, families: frozenset[str] = frozenset(), language: Language = "en"
+) -> tuple[tuple[Pattern, ...], tuple[float, ...]]:
+    known = (pattern for pattern in all_patterns() if pattern.kind == kind and _is_told(pattern, language))
     fitting = tuple(pattern for pattern in known if not families or pattern.family in families)
     return fitting, tuple(pattern.weight for pattern in fitting)
 
@@ -66,15 +75,18 @@ def _wheel(kind: str, families: frozenset[str] = frozenset()) -> tuple[tuple[Pat
 def drafts(
     world: World, kind: str, count: int, families: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Pattern, Draft]]:
-    """Give up to `count` drafts of different bodies over a world, of some families or of all."""
-    patterns, weights = _wheel(kind, families)
+    """Give up to `count` drafts of different bodies over a world, of some families or of all that its split takes."""
+    side = side_of_split(world.dice.split)
+    patterns, weights = _wheel(kind, families or families_of(side), world.dice.language)
     seen: set[str] = set()
-    for _ in range(count * 6):
+    for _ in range(count * _TRIES[side] if patterns else 0):
         if len(seen) == count:
             return
         pattern = world.dice.weighted(patterns, weights)
-        draft = pattern.make(world)
-        if draft is not None and draft.body not in seen and len(draft.does) < LONGEST:
+        draft = told(pattern, world)
+        if draft is None or draft.body in seen or len(draft.does) >= LONGEST:
+            continue
+        if side_of(draft.tags) == side:
             seen.add(draft.body)
             yield pattern, draft
 
@@ -86,26 +98,37 @@ def records(
     most: int = 11,
     lean: float = 0.0,
     seeds: float = 0.0,
+    chinese: float = 0.0,
     families: frozenset[str] = frozenset(),
     version: str = VERSION,
 ) -> Iterator[Record]:
     """Give records without end, rendered by a version of the prompts; the same seed gives the same records.
 
     A share `lean` of them shows few idle fields; a share `seeds` comes from slots written by hand, the others from
-    patterns of these `families`, or of all where none is named.
+    patterns of these `families`, or of all where none is named. A share `chinese` of those from patterns is in Chinese.
     """
     dice = Dice(seed, split)
-    kinds = [kind for kind in ("python-function", "sql-query") if _wheel(kind, families)[0]]
+    asked = {language: _kinds(families, language) for language in _LANGUAGES}
     while True:
         if seeds and dice.chance(seeds):
             made, shown = sown(Dice(dice.seed(), split))
             yield from _record([(draft.tags[0], draft) for draft in made], shown, dice.seed(), split, version)
             continue
-        world = sample_world(Dice(dice.seed(), split))
+        language: Language = "zh" if chinese and asked["zh"] and dice.chance(chinese) else "en"
+        kinds, known = asked[language], dice.pick(_KNOWN_IN_CHINESE) if language == "zh" else None
+        world = sample_world(Dice(dice.seed(), split, language), known)
         kind = kinds[-1] if dice.chance(0.42) else kinds[0]
         drawn = list(drafts(world, kind, dice.between(5, most), families))
         for record in _records_of(world, kind, drawn, dice.seed(), version):
             yield _lean(record, dice) if dice.chance(lean) else record
+
+
+def _is_told(pattern: Pattern, language: Language) -> bool:
+    return language == "en" or is_worded(pattern.family, language)
+
+
+def _kinds(families: frozenset[str], language: Language) -> list[str]:
+    return [kind for kind in ("python-function", "sql-query") if _wheel(kind, families, language)[0]]
 
 
 def _records_of(world: World, kind: str, made: _Made, seed: int, version: str) -> Iterator[Record]:
@@ -157,9 +180,10 @@ def _task(
     tag: str, draft: Draft, entities: tuple[Entity, ...], seed: int, split: Split, version: str
 ) -> tuple[str, Task] | None:
     # All slots of a record must share the tokens of its schema, so these are dealt before any parameter gets one.
-    dice, contract = Dice(hash_of(draft.does, seed), split), to_contract(draft, entities)
-    said = frayed(dice, with_asides(dice, paraphrased(dice, draft, contract)))
-    rendered = _prompt(draft.kind, version).compact(contract, said, seed=seed)
+    language: Language = "zh" if is_chinese(draft.does) else "en"
+    dice, contract = Dice(hash_of(draft.does, seed), split, language), to_contract(draft, entities)
+    draft = reworded(dice, draft, contract)
+    rendered = _prompt(draft.kind, version).compact(contract, draft.does, seed=seed)
     code = spelt(draft.body, rendered.references)
     if code is None:
         return None
@@ -191,12 +215,15 @@ def main(
     out: Annotated[Path, typer.Option(help="Folder for the shards.")],
     wanted: Annotated[int, typer.Option("--records", help="How many records.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the first shard; each shard adds one.")] = 1,
-    split: Annotated[str, typer.Option(help="train, schema, wording or trade.")] = "train",
+    split: Annotated[
+        str, typer.Option(help="train, or held out: schema, wording, trade, composition, pattern or noise.")
+    ] = "train",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
     first_lean: Annotated[
         int, typer.Option(help="How many shards hold lean schemas only; of the rest a fifth do.")
     ] = 0,
     seeds: Annotated[float, typer.Option(help="Share of the records that come from slots written by hand.")] = 0.0,
+    chinese: Annotated[float, typer.Option(help="Share of the records from patterns that are in Chinese.")] = 0.0,
     families: Annotated[str, typer.Option(help="Patterns of these families only, with commas.")] = "",
     prompts: Annotated[str, typer.Option(help="Version of the prompts that render the records.")] = VERSION,
 ) -> None:
@@ -205,7 +232,8 @@ def main(
     if unknown := chosen - {pattern.family for pattern in all_patterns()}:
         raise typer.BadParameter(f"there is no family {', '.join(sorted(unknown))}", param_hint="--families")
     out.mkdir(parents=True, exist_ok=True)
-    drawn = partial(records, split=_SPLITS[split], seeds=_seed_share(split, seeds), families=chosen, version=prompts)
+    by_hand = _seed_share(split, seeds)
+    drawn = partial(records, split=_SPLITS[split], seeds=by_hand, chinese=chinese, families=chosen, version=prompts)
     shards = [(number, min(_SHARD, wanted - start)) for number, start in enumerate(range(0, wanted, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [

@@ -11,7 +11,7 @@ import yaml
 from inlay.contract.naming import class_name, table_name
 from inlay.spec import reserved
 
-__all__ = ["children", "entities", "enum_sets", "is_held_out", "is_usable", "words"]
+__all__ = ["children", "chinese", "entities", "enum_sets", "is_held_out", "is_usable", "words"]
 
 _FOLDER = Path(__file__).parent / "words"
 _TAKEN = (
@@ -43,6 +43,12 @@ def entities() -> tuple[str, ...]:
 def children() -> tuple[str, ...]:
     """Give the words for what an entity owns as a list."""
     return _titles(_file("children")["words"].split())
+
+
+@cache
+def chinese(kind: str) -> tuple[str, ...]:
+    """Give the Chinese words for names of a kind, each name as `unit_price=单价/价格`."""
+    return tuple(_file("chinese")[kind].split())
 
 
 @cache

@@ -28,7 +28,7 @@ def label(name: str) -> str:
 
 def value_words(dice: Dice, value: str) -> str:
     """Give an enum value as it is said."""
-    return value if "_" in value and dice.chance(0.3) else label(value)
+    return value if "_" in value and dice.language == "en" and dice.chance(0.3) else label(value)
 
 
 def article(word: str) -> str:
@@ -39,7 +39,7 @@ def article(word: str) -> str:
 def entity_word(dice: Dice, entity: Entity) -> str:
     """Give an entity as it is said."""
     words = label(entity.name)
-    return words.split()[-1] if " " in words and dice.chance(0.25) else words
+    return words.split()[-1] if " " in words and dice.language == "en" and dice.chance(0.25) else words
 
 
 def field_words(dice: Dice, field: Field) -> str:
@@ -50,6 +50,8 @@ def field_words(dice: Dice, field: Field) -> str:
     if words.startswith("is "):
         words = words[3:]
     parts = words.split()
+    if dice.language == "zh":
+        return words
     if len(parts) == 2 and dice.chance(0.06):
         return dice.pick([f"{parts[1]} per {parts[0]}", parts[1], "".join(parts), "-".join(parts)])
     if dice.chance(0.04):

@@ -18,12 +18,17 @@ from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft
 from inlay_finetune.synthetic.figures import refigured
 from inlay_finetune.synthetic.spelling import by_value
 
-__all__ = ["Exchange", "exchanges", "paraphrased"]
+__all__ = ["Exchange", "exchanges", "paraphrased", "protected"]
 
 _FILE = Path(__file__).parent / "wordings" / "paraphrase.yaml"
 _NUMBER = r"\d+(?:[.,]\d+)*|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty)\b"
 _CLAUSE = (
     "the|it|its|there|a|an|no|that|this|one|all|every|each|any|neither|both|at|none|they|only|today|more|less|exactly"
+)
+_BEFORE_NOUN = frozenset("each every per times".split())
+_NOUN_NEXT = (
+    r"(?= (?!(?:or|and|of|as|in|at|on|from|to|by|for|with|without|when|if|more|over|out|running|alternately|"
+    r"within|among|do|does|is|are|was|were|has|have|it|than)\b)[\w\"])"
 )
 _STARTS = re.compile(rf"(?<![\w'-])(?:{_NUMBER}|[^\W\d_]+)")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
@@ -42,9 +47,11 @@ class Exchange:
 
 
 def paraphrased(dice: Dice, draft: Draft, contract: Contract) -> str:
-    """Give the sentence of a draft with some of its phrases exchanged, its names and constants kept."""
+    """Give the sentence of a draft with some of its phrases exchanged, its names and constants kept; English only."""
+    if dice.language == "zh":
+        return draft.does
     level = dice.weighted(_LEVELS, _SHARES)
-    text = _exchanged(dice, draft.does, _sections(draft.returns), _protected(contract), level)
+    text = _exchanged(dice, draft.does, _sections(draft.returns), protected(contract), level)
     text = text[0].upper() + text[1:] if draft.does[0].isupper() else text
     text = refigured(dice, text, draft.body)
     return text if _stated(draft) <= by_value(text) else draft.does
@@ -101,7 +108,7 @@ def _names(text: str, kept: frozenset[str]) -> list[str]:
     return [word for word in words if word in kept or lemma(word) in kept]
 
 
-def _protected(contract: Contract) -> frozenset[str]:
+def protected(contract: Contract) -> frozenset[str]:
     """Give the words of the contract's names, plain and in base form."""
     words = {word for name in names_of(contract) for word in (*words_of(name.text), *name.words)}
     return frozenset(words - _WEAK)
@@ -157,6 +164,7 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[Exchange, .
         bare = _bare(phrase)
         body = re.escape(bare).replace(r"\#", rf"(?P<number>{_NUMBER})")
         after = {"!": r"(?=\s*[.,;:)]|$)", ">": rf"(?= (?:{_CLAUSE})\b)"}.get(phrase[-1], "")
+        after = after or (_NOUN_NEXT if others and bare.split()[-1] in _BEFORE_NOUN else "")
         pattern = re.compile(rf"{body}(?![\w'-]|%|\.\d){after}", re.IGNORECASE)
         key = "#" if bare[0] == "#" else _STARTS.findall(bare)[0].lower()
         found.setdefault(key, []).append(Exchange(bare, pattern, tuple(others), phrase[0] == "^"))

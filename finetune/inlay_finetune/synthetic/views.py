@@ -42,4 +42,5 @@ def viewed(dice: Dice, drafts: Sequence[Draft], entities: tuple[Entity, ...]) ->
     )
     written = dict.fromkeys(name for draft in drafts for name in MARKED_NAME.findall(draft.body))
     spoken = " . ".join((*(draft.does for draft in drafts), *written))
-    return in_view(joined, spoken, dice.pick(_MOST)).entities
+    # Two names side by side may be linked as one.
+    return in_view(joined, spoken, dice.pick(_MOST), frozenset(written)).entities

@@ -7,40 +7,54 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from inlay.errors import InlayError
 
-__all__ = ["expanded", "wordings_of"]
+__all__ = ["Language", "NoWordingsError", "expanded", "is_worded", "wordings_of"]
 
-_FOLDER = Path(__file__).parent / "wordings"
+Language = Literal["en", "zh"]
+
+_FOLDERS: dict[Language, Path] = {
+    "en": Path(__file__).parent / "wordings",
+    "zh": Path(__file__).parent / "wordings" / "chinese",
+}
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SPACES = re.compile(r" {2,}| (?=[,.;])")
 
 
+class NoWordingsError(InlayError):
+    """A language has no wordings under a key."""
+
+
 @cache
-def wordings_of(key: str) -> tuple[str, ...]:
+def wordings_of(key: str, language: Language = "en") -> tuple[str, ...]:
     """Give the wordings of `family.pattern` or `family.pattern.variant`.
 
     Raises:
-        InlayError: No file lists wordings under this key.
+        NoWordingsError: No file of the language lists wordings under this key.
     """
     family, _, rest = key.partition(".")
-    found: Any = _family(family)
+    found: Any = _family(family, language)
     for part in rest.split("."):
         found = found.get(part) if isinstance(found, dict) else None
     if not isinstance(found, list) or not all(isinstance(wording, str) for wording in found) or not found:
-        raise InlayError(f"{_FOLDER.name}/{family}.yaml lists no wordings under {rest!r}")
+        raise NoWordingsError(f"{_FOLDERS[language].name}/{family}.yaml lists no wordings under {rest!r}")
     return tuple(found)
 
 
+def is_worded(family: str, language: Language) -> bool:
+    """Say whether a language has a file of wordings for a family."""
+    return (_FOLDERS[language] / f"{family}.yaml").is_file()
+
+
 @cache
-def _family(family: str) -> dict[str, Any]:
-    path = _FOLDER / f"{family}.yaml"
-    if not path.is_file():
-        raise InlayError(f"there is no {_FOLDER.name}/{path.name}")
+def _family(family: str, language: Language) -> dict[str, Any]:
+    path = _FOLDERS[language] / f"{family}.yaml"
+    if not is_worded(family, language):
+        raise NoWordingsError(f"there is no {_FOLDERS[language].name}/{path.name}")
     return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 

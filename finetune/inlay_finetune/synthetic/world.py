@@ -19,8 +19,10 @@ from inlay.contract.naming import class_name, plural, snake_case
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.fields import sample_fields
 from inlay_finetune.synthetic.names import Names
+from inlay_finetune.synthetic.world_extras import extras_of, with_moment, with_own_kind
 
 __all__ = [
+    "Check",
     "World",
     "extra_entities",
     "is_bool",
@@ -28,6 +30,7 @@ __all__ = [
     "is_decimal",
     "is_enum",
     "is_int",
+    "is_moment",
     "is_number",
     "is_optional",
     "is_str",
@@ -70,6 +73,11 @@ def is_date(kind: Type) -> bool:
     return kind == Scalar("date")
 
 
+def is_moment(kind: Type) -> bool:
+    """Days with a time of day that are always there."""
+    return kind == Scalar("datetime")
+
+
 def is_enum(kind: Type) -> bool:
     """One of some values."""
     return isinstance(kind, EnumType)
@@ -109,9 +117,9 @@ class World:
         return snake_case(entity.name)
 
 
-def sample_world(dice: Dice) -> World:
-    """Draw a schema."""
-    make = _Maker(Names(dice, dice.pick(_KNOWN)), set())
+def sample_world(dice: Dice, known: float | None = None) -> World:
+    """Draw a schema; `known` is the share of its names that are words of a trade."""
+    make = _Maker(Names(dice, dice.pick(_KNOWN) if known is None else known), set())
     far = make.entity(make.title(), dice.between(3, 7)) if dice.chance(0.5) else None
     other = make.entity(make.title(), dice.between(3, 7), first=make.ties(far, 0.7))
     thing = make.entity(make.title(), dice.between(3, 6), first=make.ties(far, 0.3)) if dice.chance(0.45) else None
@@ -129,6 +137,8 @@ def sample_world(dice: Dice) -> World:
         owned.append(Field(name=plural(snake_case(second.name)), type=ListType(EntityType(second.name))))
     ties = dice.some([reference, *make.ties(thing, 0.4), *make.ties(far, 0.3)], 3)
     root = make.entity(root_name, dice.between(5, 10), first=ties, last=owned, rich=True)
+    extras = extras_of((root.name, child.name, other.name), dice.split)
+    other, root, child = with_own_kind(extras, other), with_moment(extras, root), with_moment(extras, child)
     everyone = [entity for entity in (far, other, thing, root, child, second) if entity is not None]
     return World(
         dice=dice,

@@ -165,6 +165,49 @@ def test_only_amounts_of_money_get_a_currency() -> None:
     assert not [sentence for sentence in said if re.search(r"(EUR|USD|\$|€) ?[75]\b|\b7 EUR|\b5 (EUR|euros)", sentence)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("The hours that exceed 40 are paid at the rate.", "40"),
+        ("The fee, or zero when the weight is above 40.", "40"),
+        ("Pay 40 hours at most at the rate.", "40"),
+        ("Overtime beyond 40 earns the rate times 1.5.", "40"),
+        ("The percentage of the full budget that is reached, with 100 as the maximum.", "100"),
+        ("Whether the acidity of the deposit is strictly less than 40.", "40"),
+        ("Whether the height of it amounts to 40.", "40"),
+    ],
+)
+def test_amounts_of_something_else_get_no_currency(sentence: str, number: str) -> None:
+    said = {refigured(Dice(seed), sentence, f'return Decimal("§{number}§")') for seed in range(300)}
+
+    assert not [text for text in said if re.search(r"EUR|USD|[$€]|euros|dollars", text)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Whether two overlap; ending then does not count as overlapping.", "(left out|ignored|skipped) as"),
+        ("The working days; do not count holidays.", "are (not counted|ignored|left out)"),
+        ("Those without a fee add nothing to the sum.", "left out to|count to"),
+        ("Whether each and every line is open.", "every and every|each and each"),
+        ("The fee with a surcharge of 5 percent for each.", "for every[.]|per[.]"),
+        ("In all other cases 2 for each of them.", "(per|every) of"),
+        ("Zero if there are no fewer than 5 lines.", "any fewer"),
+        ("Letters and digits (A to Z, 0 to 9).", "alphabetically"),
+        ("How much is owed when the rate has been paid 3 times?", "multiplied by[?]"),
+        ("Take 5 off as many times as 100 fits into it.", "multiplied by as"),
+        ("The fee, in the end no less than zero.", "no (below|under)"),
+        ("Without any of the lines it is zero.", "Without (at least one|one or more)"),
+        ("Divide what is missing by the rate.", "what is (not set|null|blank|unset)"),
+        ("Keep letters a to z and digits.", "alphabetical"),
+    ],
+)
+def test_a_phrase_with_an_object_behind_it_keeps_its_grammar(sentence: str, wrong: str) -> None:
+    said = many(a_draft(sentence), a_contract())
+
+    assert not [text for text in said if re.search(wrong, text)]
+
+
 def test_quoted_numbers_stay() -> None:
     said = {refigured(Dice(seed), 'The code "2000" and the code "3".', "return 1") for seed in range(50)}
 

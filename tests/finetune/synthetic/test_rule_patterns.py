@@ -21,6 +21,7 @@ from inlay.contract import (
     EntityType,
     EnumType,
     ListType,
+    MapType,
     OptionalType,
     ReferenceType,
     Scalar,
@@ -97,6 +98,8 @@ def value(kind: Type, entities: dict[str, Entity], dice: random.Random) -> objec
             return dice.choice([Decimal(1), Decimal("2.50"), Decimal(10), Decimal("99.99")])
         case ListType(item):
             return [value(item, entities, dice) for _ in range(dice.randrange(4))]
+        case MapType(item):
+            return {key: value(item, entities, dice) for key in dice.sample(["a", "B", " ann "], dice.randrange(3))}
         case EntityType(entity) | ReferenceType(entity):
             fields = entities[entity].fields
             return SimpleNamespace(**{field.name: value(field.type, entities, dice) for field in fields})
@@ -132,7 +135,7 @@ def fits(result: object, kind: Type) -> bool:
         case ListType(item):
             return isinstance(result, list) and all(fits(one, item) for one in result)
         case Scalar(name):
-            return type(result) is {"int": int, "bool": bool, "str": str, "date": date}[name]
+            return type(result) is {"int": int, "bool": bool, "str": str, "date": date, "datetime": datetime}[name]
     return isinstance(result, dict)
 
 

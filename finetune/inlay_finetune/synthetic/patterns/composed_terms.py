@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inlay.contract import DecimalType, Field, Parameter
-from inlay_finetune.synthetic.comparing import COMPARISONS, DATE_COMPARISONS, KEYS, Condition, compare_words
+from inlay_finetune.synthetic.comparing import COMPARISONS, KEYS, Condition, compare_words, day_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import constant, name
@@ -89,6 +89,11 @@ def _outside(code: str) -> str:
     return "".join(kept)
 
 
+_OPPOSITES = (
+    (" is not None", " is None"), (" is None", " is not None"), (" == ", " != "), (" != ", " == "), (" in ", " not in "),
+)  # fmt: skip
+
+
 def flipped(code: str) -> str:
     """Give the code of the opposite, as short as it can be without turning a comparison round."""
     outer = _outside(code)
@@ -96,15 +101,15 @@ def flipped(code: str) -> str:
         return f"not ({code})"
     if outer.startswith("not "):
         return code.removeprefix("not ")
-    for one, two in ((" is not None", " is None"), (" is None", " is not None"), (" == ", " != "), (" != ", " == ")):
+    for one, two in _OPPOSITES:
         if one in outer:
-            return code.replace(one, two)
-    return f"not ({code})" if any(sign in outer for sign in (" < ", " > ", "<=", ">=", " in ")) else f"not {code}"
+            return code.replace(one, two, 1)
+    return f"not ({code})" if any(sign in outer for sign in (" < ", " > ", "<=", ">=")) else f"not {code}"
 
 
 def days_words(dice: Dice, operator: str, day: str) -> str:
     """Say a comparison with a day."""
-    return dice.say(*DATE_COMPARISONS[operator]).format(k=day)
+    return day_words(dice, operator, day)
 
 
 def _own(here: Scene) -> Term | None:
@@ -120,7 +125,7 @@ def _now(here: Scene) -> Term | None:
     dice, day = here.dice, here.world.field(here.world.root, is_date)
     if day is None:
         return None
-    operator = dice.pick(list(DATE_COMPARISONS))
+    operator = dice.pick(list(COMPARISONS))
     words = dice.tell("composed_terms.day", a=day_noun(dice, day), how=days_words(dice, operator, here.day))
     return Term(f"{here.root}.{name(day.name)} {operator} {name(here.now.name)}", words, (here.now,))
 
@@ -187,7 +192,7 @@ def _maybe(here: Scene) -> Term | None:
     always = dice.chance(0.6)
     before, key = (f"{access} is None or ", "open") if always else (f"{access} is not None and ", "known")
     if is_maybe(DATE)(field.type):
-        operator = dice.pick(list(DATE_COMPARISONS))
+        operator = dice.pick(list(COMPARISONS))
         how = days_words(dice, operator, here.day)
         words = dice.tell(f"composed_terms.maybe.{key}", a=day_noun(dice, field), how=how)
         return Term(f"{before}{access} {operator} {name(here.now.name)}", words, (here.now,))

@@ -123,7 +123,7 @@ def _banded(
         returns=returns,
         does=sentence(_banded_words(dice, m.words, pieces, shown[last])),
         body="\n".join([*lines, f"return {code[last]}"]),
-        tags=("R032" if what == "band" else "R034",),
+        tags=(("R032" if from_top else "R033") if what == "band" else "R034",),
     )
 
 

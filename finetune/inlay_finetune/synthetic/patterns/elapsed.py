@@ -59,7 +59,6 @@ _NEXT = (
     "weekday_from",
 )
 _DELAYS = ("days", "weeks", "started_weeks", "started_weeks", "thirty", "started_thirty")
-_STRICTLY = ("7 - <v0>.weekday()", "-<v0>.weekday() % 7 + 1", *(f"({at} - <v0>.weekday()) % 7 + 1" for at in (1, 2, 3)))
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TERMS = (2, 3, 4, 5, 6, 8, 10, 14, 15, 20, 21, 25, 28, 45, 60, 90)
 PRICES = ("2", "3", "3.50", "4", "5", "6.50", "8", "9", "11", "12", "16", "18", "19.50", "35", "40")
@@ -370,8 +369,8 @@ def due_day(world: World) -> Draft | None:
         "months": f"{parts}return date(<v2>, <v3>, min(<v0>.day, calendar.monthrange(<v2>, <v3>)[1]))",
         "month_end": f"{parts}return date(<v2>, <v3>, calendar.monthrange(<v2>, <v3>)[1])",
         "month_first": f"{count}return date(<v1> // 12, <v1> % 12 + 1, 1)",
-        "weekday": f"return <v0> + timedelta(days={_STRICTLY[at]})",
-        "weekday_from": f"return <v0> + timedelta(days={f'({at} - <v0>.weekday())' if at else '-<v0>.weekday()'} % 7)",
+        "weekday": f"return <v0> + timedelta(days=({at} - <v0>.weekday() - 1) % 7 + 1)",
+        "weekday_from": f"return <v0> + timedelta(days=({at} - <v0>.weekday()) % 7)",
     }.get(shape, f"for _ in range({constant(n)}):\n{steps}return <v0>")
     does = dice.tell(f"elapsed.due.{shape}", x=said, n=number_said(dice, n), w=_DAYS[at])
     if compound or shape.startswith("working"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inlay.contract import EnumType, Field, OptionalType, Parameter, Type, without_optional
-from inlay_finetune.synthetic.comparing import DATE_COMPARISONS
+from inlay_finetune.synthetic.comparing import day_words
 from inlay_finetune.synthetic.conditions import COMPARISONS, compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, value_words
@@ -213,7 +213,7 @@ def either_day(world: World) -> Draft | None:
         code = f"{code} {'+' if shape == 'plus' else '-'} timedelta(days={constant(n)})"
     if shape == "claim":
         third, operator = dice.pick(["asked_on", "received_on", "visit_on"]), dice.pick(list(COMPARISONS))
-        how = dice.say(*DATE_COMPARISONS[operator]).format(k=dice.tell(f"extremes.day.brief.{key}", **words))
+        how = day_words(dice, operator, dice.tell(f"extremes.day.brief.{key}", **words))
         does = dice.tell("extremes.day.claim", day=third[:-3], how=how)
         takes = (*takes, Parameter(name=third, type=DATE))
         return done("in_time", takes, parts.BOOL, does, f"return {name(third)} {operator} {code}", "R117")
@@ -296,8 +296,7 @@ def stand_in(world: World) -> Draft | None:
         does = dice.tell(f"extremes.gap.more.{sort}", lead=lead, n=n)
         return done("known_and", takes, kind, does, f"return ({code}) + {limit}", "R247")
     operator, asked = dice.pick(list(COMPARISONS)), Parameter(name="asked_on" if kind == DATE else "asked", type=kind)
-    table = DATE_COMPARISONS if kind == DATE else COMPARISONS
-    how = dice.say(*table[operator]).format(k="that day" if kind == DATE else "that")
+    how = day_words(dice, operator, "that day") if kind == DATE else compare_words(dice, operator, "that")
     does = dice.tell(f"extremes.gap.claim.{sort}", lead=lead, how=how)
     return done("fits", (*takes, asked), parts.BOOL, does, f"return {name(asked.name)} {operator} ({code})", "R247")
 

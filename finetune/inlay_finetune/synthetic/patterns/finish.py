@@ -14,8 +14,8 @@ __all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
 
 _ITS = re.compile(r"\bit's\b")
 _OF_IT = re.compile(r"\bthe (\w+(?: \w+){0,2}) of it\b")
-_NEXT = re.compile(r"(?<=[a-z0-9)][.?!] )[a-z]")
-_AN = re.compile(r"\b([Aa])(?= [aeio](?!ne\b))")
+_NEXT = re.compile(r"(?<=[a-z0-9)\"”'%][.?!] )[a-z]")
+_AN = re.compile(r"\b([Aa])(?= (?!(?:is|are|in|if|of|on|or|at|and|as|also|else|once|one|eu\w*)\b)[aeio])")
 
 _ROUNDINGS = (("half_up", "ROUND_HALF_UP"), ("down", "ROUND_DOWN"), ("up", "ROUND_UP"))
 _REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")

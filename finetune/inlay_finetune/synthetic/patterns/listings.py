@@ -89,7 +89,7 @@ def share_percent(world: World) -> Draft | None:
 
 
 def listed(world: World) -> Draft | None:
-    """R133 and kin: a sorted list of a field of the rows that fit."""
+    """R139 and kin: a sorted list of a field of the rows that fit."""
     field = world.field(world.child, is_str)
     if field is None:
         return None

@@ -89,7 +89,7 @@ _EVENTS = (
 
 
 def count_steps(world: World) -> Draft | None:
-    """R042, R055: a stated value for none, one, two, more."""
+    """R042: a stated value for none, one, two, more."""
     dice = world.dice
     parameter = Parameter(name=dice.pick(_EVENTS), type=INT)
     values = [str(value) for value in sorted(dice.some(range(4, 95), 3))]

@@ -53,7 +53,7 @@ def _single(world: World) -> _Number | None:
     dice, who, (code, takes) = world.dice, parts.partner(world), root_of(world)
     if dice.chance(0.3):
         kind: Type = INT if dice.chance(0.5) else DECIMAL
-        own = dice.tell(f"number_bands.words.{'whole' if kind == INT else 'exact'}")
+        own = dice.named(f"number_bands.words.{'whole' if kind == INT else 'exact'}")
         takes, words = (Parameter(name=own, type=kind),), dice.pick([f"the {own}", f"the {own}", own])
         return _Number(name(own), words, kind, takes, 200, many=own.endswith("s"))
     far = world.field(world.other, is_number) if who and dice.chance(0.3) else None
@@ -108,10 +108,10 @@ def _edges(dice: Dice, m: _Number, count: int) -> list[_Edge]:
 
 def _words(dice: Dice, count: int) -> _Given:
     """Words as an enum or as text, in their order, turned round or in none."""
-    pool = dice.tell("number_bands.words.sets").split()
+    pool = dice.named("number_bands.words.sets").split()
     pool = [*{dice.invented(): 0 for _ in "abcdefg"}] if dice.chance(0.12) else pool
     kept = dice.pick([pool[:count], pool[:count][::-1], dice.some(pool, count)])
-    free, own = dice.chance(0.35), dice.tell("number_bands.words.grade")
+    free, own = dice.chance(0.35), dice.named("number_bands.words.grade")
     said = [f'"{word}"' for word in kept] if free or dice.chance(0.3) else [label(word) for word in kept]
     codes = [f'"{constant(word) if free else name(word)}"' for word in kept]
     return TEXT if free else EnumType(tuple(kept)), own, codes, said
@@ -131,7 +131,7 @@ def _numbers(dice: Dice, edges: list[_Edge], kind: Type) -> _Given:
     if dice.chance(0.35):
         at = dice.pick([0, 0, count - 1, count - 1, 1])
         codes[at], said[at] = "0" if whole else ZERO, f"no{unit}" if unit else dice.pick(["nothing", "zero"])
-    return kind, dice.tell(f"number_bands.words.{'points' if whole else 'amount'}"), codes, said
+    return kind, dice.named(f"number_bands.words.{'points' if whole else 'amount'}"), codes, said
 
 
 class _Teller(NamedTuple):

@@ -11,4 +11,4 @@ _WORDS = dict(enumerate(_UNITS, 1)) | {10 * number: word for number, word in enu
 
 def number_said(dice: Dice, number: str) -> str:
     """Give a number as it is written, `2` or `two`."""
-    return _WORDS[int(number)] if int(number) in _WORDS and dice.chance(0.25) else number
+    return _WORDS[int(number)] if int(number) in _WORDS and dice.language == "en" and dice.chance(0.25) else number

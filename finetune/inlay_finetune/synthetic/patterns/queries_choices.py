@@ -113,7 +113,8 @@ def containing(world: World) -> Draft | None:
         takes=(parameter,),
         fields=(text,),
     )
-    return answer_of(world, entity, also_filtered(world, entity, extra), "Q006", "containing")
+    tag = "Q006" if shape == "contains" else "Q007"
+    return answer_of(world, entity, also_filtered(world, entity, extra), tag, "containing")
 
 
 def between_numbers(world: World) -> Draft | None:

@@ -35,11 +35,12 @@ def computed(world: World) -> Draft | None:
     f = filters(world, entity, "", most=1, likely=0.4)
     order, how = ordered(world, entity, "")
     noun = f.noun(rows_words(world, entity))
-    made = _sum_of(world, one, two, noun) if two is not None and dice.chance(0.6) else _band(world, one, noun)
+    sums = two is not None and dice.chance(0.6)
+    made = _sum_of(world, one, two, noun) if sums and two is not None else _band(world, one, noun)
     expression, alias, kind, does = made
     columns: list[tuple[str, Type]] = [("id", Scalar("int")), (alias, kind)]
     body = f"SELECT id, {expression} AS {name(alias)} FROM {table(entity)}{where(*f.code)} ORDER BY {order}"
-    return query("computed", f.takes, columns, does + how, body, "Q002", *f.tags)
+    return query("computed", f.takes, columns, does + how, body, "Q002" if sums else "Q017", *f.tags)
 
 
 def _sum_of(world: World, one: Field, two: Field, noun: str) -> tuple[str, str, Type, str]:

@@ -8,7 +8,7 @@ from inlay.contract import (
     Type,
 )
 from inlay.contract.naming import plural, snake_case
-from inlay_finetune.synthetic.comparing import DATE_COMPARISONS
+from inlay_finetune.synthetic.comparing import day_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label, many
@@ -229,7 +229,7 @@ def never_since(world: World) -> Draft | None:
         operator = dice.pick([">=", ">"])
         tests.append(f"{low}.{name(day.name)} {operator} :{name(since.name)}")
         shown = dice.pick(["the given day", "the given day" if since.name == "since" else f"the {label(since.name)}"])
-        how, turn = dice.say(*DATE_COMPARISONS[operator]).format(k=shown), day_turn(day.name)
+        how, turn = day_words(dice, operator, shown), day_turn(day.name)
         shape = "done" if turn.kind == "done" else "named"
         said = _plainly(field_words(dice, day), turn.word)
         late = tail(world, f"queries_joins.late.{shape}", verb=turn.word, said=said, how=how)

@@ -89,7 +89,7 @@ def reached(world: World) -> Draft | None:
     picks = [picked(f"{top}.", text, shown), target, f"{total} AS {name(so_far)}"]
     having = ""
     if shape == "percent":
-        columns.append((percent, DecimalType()))
+        columns.append((percent, OptionalType(DecimalType())))
         picks.append(f"round(100.0 * {total} / nullif({target}, 0), 1) AS {name(percent)}")
     elif shape == "rest":
         columns.append((rest, DecimalType()))

@@ -38,7 +38,7 @@ def _tell(world: World, key: str, **phrases: str) -> str:
 def overdue(world: World) -> Draft | None:
     """Rows whose day lies before a given day, perhaps with their partner's text; oldest first."""
     dice, text, reference = world.dice, text_of(world.other), world.root.field(world.reference)
-    days = [field for field in world.root.fields if str(field.type).startswith("date")]
+    days = [field for field in world.root.fields if str(field.type).rstrip("?") == "date"]
     if not days or reference is None:
         return None
     day = dice.pick(days)

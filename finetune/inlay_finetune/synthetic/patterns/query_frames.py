@@ -20,7 +20,7 @@ from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import article, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
 from inlay_finetune.synthetic.patterns.query_parts import Filter, glued
-from inlay_finetune.synthetic.world import World, is_date
+from inlay_finetune.synthetic.world import World, is_date, is_moment
 
 __all__ = [
     "Columns",
@@ -168,7 +168,8 @@ def by_field(world: World, prefix: str, field: Field) -> Order:
     if without_optional(field.type) == Scalar("str") and not isinstance(field.type, OptionalType):
         return by_text(world, prefix, field)
     dice, said, down = world.dice, field_words(world.dice, field), world.dice.chance(0.5)
-    kind = "day" if is_date(without_optional(field.type)) else "number"
+    inner = without_optional(field.type)
+    kind = "day" if is_date(inner) or is_moment(inner) else "number"
     words = dice.tell(f"query_frames.{kind}_{'down' if down else 'up'}", said=said)
     code = " DESC" if down else ""
     if isinstance(field.type, OptionalType):

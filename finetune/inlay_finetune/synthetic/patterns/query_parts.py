@@ -164,7 +164,7 @@ def ordered(world: World, entity: Entity, prefix: str, *, but: tuple[Field, ...]
     field = dice.pick([candidate for candidate in candidates if candidate not in but] or candidates)
     said, own = field_words(dice, field), f"{prefix}{name(field.name)}"
     down = dice.chance(0.5)
-    kind = {"date": "date", "str": "text"}.get(str(without_optional(field.type)), "number")
+    kind = {"date": "date", "datetime": "date", "str": "text"}.get(str(without_optional(field.type)), "number")
     words = glued(dice.tell(f"query_parts.order.{kind}_{'down' if down else 'up'}", said=said))
     missing = isinstance(field.type, OptionalType)
     if missing and dice.chance(0.5):
@@ -184,46 +184,10 @@ def limited(world: World) -> tuple[str, str, tuple[Parameter, ...]]:
     dice = world.dice
     if dice.chance(0.5):
         stated = str(dice.between(2, 25))
-        return (
-            f" LIMIT {constant(stated)}",
-            dice.pick(
-                [
-                    f"the {stated} ",
-                    f"the top {stated} ",
-                    f"top {stated} ",
-                    f"the first {stated} ",
-                    f"at most {stated} ",
-                    f"only the first {stated} ",
-                    f"no more than {stated} ",
-                    f"up to {stated} ",
-                    f"only {stated} ",
-                    f"just the first {stated} ",
-                    f"a maximum of {stated} ",
-                    f"the leading {stated} ",
-                ]
-            ),
-            (),
-        )
+        return f" LIMIT {constant(stated)}", f"{dice.tell('query_parts.few.stated', n=stated)} ", ()
     parameter = Parameter(name=dice.pick(["count", "n", "top", "how_many", "limit", "size"]), type=Scalar("int"))
-    return (
-        f" LIMIT :{name(parameter.name)}",
-        dice.pick(
-            [
-                f"the top {label(parameter.name)} ",
-                "the given number of ",
-                "that many ",
-                "the first so many ",
-                f"the first {label(parameter.name)} ",
-                "as many as given of the ",
-                "at most the given number of ",
-                "up to the given number of ",
-                "no more than the given number of ",
-                "only so many ",
-                "as many as asked for of the ",
-            ]
-        ),
-        (parameter,),
-    )
+    words = dice.tell("query_parts.few.given", word=label(parameter.name))
+    return f" LIMIT :{name(parameter.name)}", f"{words} ", (parameter,)
 
 
 def only(world: World, few: str) -> str:

@@ -86,7 +86,20 @@ def _second(world: World, condition: Condition) -> str:
 
 def _stands_alone(condition: Condition) -> bool:
     """Whether the condition can follow `those`."""
-    starts = ("that ", "which ", "whose ", "with ", "where ", "having ", "for which ", "marked ", "flagged ")
+    starts = (
+        "that ",
+        "which ",
+        "whose ",
+        "with ",
+        "where ",
+        "having ",
+        "for which ",
+        "marked ",
+        "flagged ",
+        "‹",
+        "中",
+        "里",
+    )
     return condition.relative.startswith(starts) and " ones" not in condition.relative
 
 

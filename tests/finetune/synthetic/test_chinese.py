@@ -1,0 +1,111 @@
+"""Patterns asked in Chinese give bodies that the gates accept, in sentences that are Chinese throughout."""
+
+import itertools
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
+
+from inlay.contract import EnumType, without_optional
+from inlay.linking import is_chinese, names_of
+from inlay_finetune.synthetic import wording
+from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.dice import Dice
+from inlay_finetune.synthetic.draft import Draft, to_contract
+from inlay_finetune.synthetic.generate import records
+from inlay_finetune.synthetic.telling import told
+from inlay_finetune.synthetic.wording import is_worded
+from inlay_finetune.synthetic.world import World, sample_world
+
+FOLDER = Path(wording.__file__).parent / "wordings"
+FILES = sorted((FOLDER / "chinese").glob("*.yaml"))
+WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.family, "zh")]
+PLACEHOLDER = re.compile(r"\{(?:a_)?(\w+)\}")
+LATIN = re.compile(r"[A-Za-z]\w*", re.ASCII)
+WORLDS, DRAFTS = 60, 3
+
+
+def keys_of(found: object, key: str = "") -> list[tuple[str, list[str]]]:
+    """Give every key of a file with its wordings."""
+    if isinstance(found, dict):
+        return [row for own, inner in found.items() for row in keys_of(inner, f"{key}.{own}".strip("."))]
+    assert isinstance(found, list), key
+    return [(key, [str(each) for each in found])]
+
+
+def sister(path: Path) -> dict[str, list[str]]:
+    return dict(keys_of(yaml.safe_load((FOLDER / path.name).read_text(encoding="utf-8"))))
+
+
+@cache
+def drafts(pattern: Pattern) -> tuple[tuple[World, Draft], ...]:
+    """Give the first few Chinese drafts of a pattern over worlds drawn in order; none where its parts lack words."""
+    worlds = (sample_world(Dice(seed, language="zh"), 1.0) for seed in range(WORLDS))
+    made = ((world, draft) for world in worlds if (draft := told(pattern, world)) is not None)
+    return tuple(itertools.islice(made, DRAFTS))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_chinese_wordings_use_the_phrases_of_their_english_sisters(path: Path) -> None:
+    english = sister(path)
+    for key, wordings in keys_of(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        used = [set(PLACEHOLDER.findall(each)) for each in english[key]]
+        may, must = set.union(*used), set.intersection(*used)
+        for each in wordings:
+            assert must <= set(PLACEHOLDER.findall(each)) <= may, f"{key}: {each}"
+            if path.stem != "noise":  # some of which mixes languages
+                assert set(LATIN.findall(re.sub(r"\{\w+\}", "", each))) <= {"id"}, f"{key}: {each}"
+
+
+@pytest.mark.parametrize("pattern", WORDED, ids=lambda pattern: pattern.name)
+def test_a_chinese_draft_passes_every_gate(pattern: Pattern) -> None:
+    for world, draft in drafts(pattern)[:1]:
+        if pattern.kind == "sql-query":
+            assert queries.refusal(draft, to_contract(draft, world.entities)) == ""
+        else:
+            assert rules.refusal(world, draft) == ""
+
+
+@pytest.mark.parametrize("pattern", WORDED, ids=lambda pattern: pattern.name)
+def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(pattern: Pattern) -> None:
+    for world, draft in drafts(pattern):
+        contract = to_contract(draft, world.entities)
+        values = [
+            value
+            for entity in world.entities
+            for field in entity.fields
+            if isinstance(kind := without_optional(field.type), EnumType)
+            for value in kind.values
+        ]
+        known = {
+            word for text in (*(name.text for name in names_of(contract)), *values) for word in LATIN.findall(text)
+        }
+        parts = {part for word in known for part in word.lower().split("_")}
+        shown = [
+            part
+            for word in LATIN.findall(re.sub(r"“[^”]*”|\"[^\"]*\"|'[^']*'", "", draft.does))
+            for part in word.lower().split("_")
+        ]
+
+        assert is_chinese(draft.does)
+        assert draft.does[-1] in "。？！"
+        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。", draft.does), draft.does
+        extra = [part for part in shown if not {part, part.removesuffix("s")} & {*parts, "vip", "id"}]
+        assert extra == [], draft.does
+
+
+def test_a_share_of_the_records_is_in_chinese() -> None:
+    wanted = frozenset({"aggregates"})
+    half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
+
+    assert half == list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
+    assert half != list(itertools.islice(records(3, families=wanted), 20))
+
+
+def test_what_has_no_chinese_wording_is_not_told() -> None:
+    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+
+    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
