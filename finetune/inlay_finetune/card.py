@@ -14,6 +14,10 @@ _SPLITS = {
     "schema": "entities and fields that occur in no training data",
     "wording": "wordings that occur in no training data",
     "trade": "trades, people's own sentences and programs that occur in no training data",
+    "composition": "pairs of ideas that no pattern has together in training (slots written by hand may have them)",
+    "pattern": "ideas that no pattern has in training (slots written by hand may have them); in no average",
+    "noise": "kinds of noise around the rule (an old value, a worked example, a paragraph of law, what is not meant) "
+    "that occur in no generated training data",
 }
 
 
@@ -38,6 +42,14 @@ def _totals(splits: Mapping[str, Any]) -> Iterator[str]:
         meaning = _SPLITS.get(name, name)
         right, exact = f"{100 * score['accuracy']:.1f} %", f"{100 * score['exact']:.1f} %"
         yield f"| {meaning} | {score['branches']} | {exact} | {right} | {score['loss']:.3f} |"
+
+
+def _not_held_out(splits: Mapping[str, Any]) -> Iterator[str]:
+    """Say what was not measured, and what no split holds out."""
+    yield ""
+    if missing := ", ".join(name for name in _SPLITS if name not in splits):
+        yield f"Not measured: {missing}. What has no row here was not held out: the model may have been trained on it."
+    yield "No split holds out a register, a frame of queries, a number of tiers or a depth."
 
 
 def _by_family(splits: Mapping[str, Any]) -> Iterator[str]:
@@ -72,6 +84,7 @@ def card_text(evaluation: Mapping[str, Any], notes: str = "") -> str:
         "share of slots that pass their gates differs.",
         "",
         *_totals(evaluation["splits"]),
+        *_not_held_out(evaluation["splits"]),
         "",
         *_by_family(evaluation["splits"]),
         "",

@@ -31,11 +31,11 @@ def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: in
 
 
 def generate(recipe: Recipe) -> None:
-    """Generate the training shards, and held-out ones of unseen schemas, of unseen wordings and of unseen trades."""
+    """Generate the training shards, and held-out ones: unseen schemas, wordings, trades and so on."""
     _generated(
         recipe.data, recipe.records, recipe.seed, "train", first_lean=recipe.lean_shards, seeds=recipe.seeds_share
     )
-    for split in ("schema", "wording", "trade"):
+    for split in ("schema", "wording", "trade", "composition", "pattern", "noise"):
         _generated(recipe.heldout, recipe.heldout_records, recipe.seed + 1_000_003, split)
 
 

@@ -58,6 +58,7 @@ def code(
     against: Annotated[list[Path] | None, typer.Option(help="Evaluation file; what holds its text is dropped.")] = None,
     heldout: Annotated[float, typer.Option(min=0, max=1, help="Share of the families that is held out.")] = 0.05,
     similarity: Annotated[float, typer.Option(min=0.1, max=1, help="From here on two files are the same.")] = 0.85,
+    history: Annotated[bool, typer.Option("--history", help="Take what commits removed too, as it last was.")] = False,
     seed: Seed = 0,
     form: FormatOption = Format.text,
 ) -> None:
@@ -68,7 +69,9 @@ def code(
 
     suffixes = frozenset(f".{each.lstrip('.').lower()}" for each in suffix) if suffix else CODE
     exams = tuple(against or ())
-    settings = CodeSettings(suffixes=suffixes, exams=exams, heldout=heldout, similarity=similarity, seed=seed)
+    settings = CodeSettings(
+        suffixes=suffixes, exams=exams, heldout=heldout, similarity=similarity, history=history, seed=seed
+    )
     corpus = make_corpus(source, settings)
     corpus.ledger.some([*corpus.train, *corpus.heldout])
     for name, side in (("train", corpus.train), ("heldout", corpus.heldout)):
@@ -82,7 +85,9 @@ def slots(
     out: Out,
     count: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 1000,
     style: Annotated[str, typer.Option(help="instruct, infill or compact.")] = "instruct",
-    split: Annotated[str, typer.Option(help="train, or held out: schema, wording.")] = "train",
+    split: Annotated[
+        str, typer.Option(help="train, or held out: schema, wording, composition, pattern, noise.")
+    ] = "train",
     layout: Annotated[str | None, typer.Option(help="For infill: codellama, the default, or starcoder.")] = None,
     version: Annotated[str, typer.Option(help="Version of the prompts, or a label.")] = "production",
     seed: Seed = 1,
@@ -93,9 +98,10 @@ def slots(
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_samples
     from inlay_finetune.data.slots import slot_pairs
+    from inlay_finetune.synthetic.dice import SPLITS
 
     require_word(style, ("instruct", "infill", "compact"), "style")
-    require_word(split, ("train", "schema", "wording"), "split")
+    require_word(split, SPLITS, "split")
     ledger = Ledger()
     made = slot_pairs(count, style, ledger, split=split, layout=layout, version=version, seed=seed)
     told(out, write_samples(out, ledger.some(made)), ledger, form)

@@ -89,6 +89,17 @@ def test_a_card_adds_up_the_patterns_of_a_family() -> None:
     assert "R057" not in card
 
 
+def test_a_card_says_which_splits_were_not_measured() -> None:
+    told = "Not measured: wording, trade, composition, pattern, noise. What has no row here was not held out"
+    assert told in card_text(_EVALUATION)
+    score = _EVALUATION["splits"]["schema"]
+    names = ("schema", "wording", "trade", "composition", "pattern", "noise")
+    whole = card_text({**_EVALUATION, "splits": dict.fromkeys(names, score)})
+    assert "Not measured" not in whole
+    assert "| ideas that no pattern has in training (slots written by hand may have them); in no average | 4 |" in whole
+    assert "No split holds out a register" in whole
+
+
 def test_notes_stand_as_they_are_between_what_a_model_is_and_what_was_measured() -> None:
     bare = card_text(_EVALUATION)
     is_, measured = bare.split("\n## What it can do\n")
