@@ -52,16 +52,24 @@ class Cluster:
             self._process.send_signal(signal.SIGKILL if self._boxed else signal.SIGQUIT)
 
     def close(self) -> None:
-        """End the server and wait until it has gone."""
+        """End the server and wait until every process of it has gone. May be called twice."""
         self.kill()
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._wait_for_its_processes()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
+
+    def _wait_for_its_processes(self) -> None:
+        """Return once nobody holds the output: the kernel ends what is left in a box after it has ended the box."""
+        if self._process.stdout is None or self._process.stdout.closed:
+            return
+        with suppress(ChannelLost):
+            Channel(self._process).drain(lambda _: None, time.monotonic() + _STOP_SECONDS)
 
 
 @contextmanager

@@ -6,15 +6,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from inlay.engines import Postgres, find_programs, probe_postgres
 from inlay.engines.cluster import running
 from inlay.engines.statements import for_psycopg
+from inlay.engines.template import DATABASE, ROLE
 from inlay.sandbox import CaseOutcome, SqlCase, SqlJob, Table, TierName, Value
 
 DDL = ("CREATE TABLE t (id integer PRIMARY KEY, n numeric, d date, m timestamptz, b boolean, s text)",)
@@ -146,6 +149,18 @@ def test_closing_leaves_neither_process_nor_folder(postgres: Postgres) -> None:
     postgres.close()
     assert not folder.exists()
     assert not servers(folder)
+
+
+def test_each_of_many_servers_is_gone_with_all_its_processes_when_it_is_closed(postgres: Postgres) -> None:
+    programs = find_programs()
+    assert programs is not None
+    for _ in range(12):
+        with (
+            running(programs, postgres._tier) as cluster,
+            closing(psycopg.connect(host=str(cluster.folder), dbname=DATABASE, user=ROLE)),
+        ):
+            cluster.close()
+            assert not servers(cluster.folder)
 
 
 KILLED = """
