@@ -9,10 +9,11 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import EnumType, without_optional
+from inlay.contract import EnumType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.chinese import in_chinese
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -95,6 +96,21 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
         assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。", draft.does), draft.does
         extra = [part for part in shown if not {part, part.removesuffix("s")} & {*parts, "vip", "id"}]
         assert extra == [], draft.does
+
+
+def test_a_text_in_quotes_has_no_spaces_put_around_it_in_chinese() -> None:
+    told_texts = {Dice(seed, language="zh").tell("labels.template.prefix", a="code", text="REF-") for seed in range(20)}
+
+    assert all("“REF-”" in each for each in told_texts)
+
+
+def test_a_question_that_goes_on_has_no_comma_after_its_mark() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("int"), does="一共多少？，没有则为0", body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "一共多少？没有则为0。"
 
 
 def test_a_share_of_the_records_is_in_chinese() -> None:
