@@ -112,7 +112,15 @@ def side_by_side(world: World) -> Draft | None:
         return None
     inner = m.code.removeprefix("sum(").removesuffix(")") if not m.counts else "1"
     columns = [f"sum(CASE WHEN {test} THEN {inner} ELSE 0 END)" for test in sides.tests]
-    names = dice.pick([("this_time", "last_time"), ("this_period", "last_period"), ("now", "before"), ("current_figure", "previous_figure"), ("one", "other")])
+    names = dice.pick(
+        [
+            ("this_time", "last_time"),
+            ("this_period", "last_period"),
+            ("now", "before"),
+            ("current_figure", "previous_figure"),
+            ("one", "other"),
+        ]
+    )
     shown, order = role(world, sides.partner, sides.text, snake_case(sides.key)), by_text(world, f"{top}.", sides.text)
     operator = dice.pick(["", "", ">", "<"])
     held = {">": "grown", "<": "fallen"}.get(operator, "")
