@@ -23,7 +23,7 @@ from inlay_finetune.synthetic.world import World, sample_world
 
 FOLDER = Path(wording.__file__).parent / "wordings"
 FILES = sorted((FOLDER / "chinese").glob("*.yaml"))
-WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.family, "zh")]
+WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.told_in, "zh")]
 PLACEHOLDER = re.compile(r"\{(?:a_)?(\w+)\}")
 LATIN = re.compile(r"[A-Za-z]\w*", re.ASCII)
 WORLDS, DRAFTS = 60, 3
@@ -122,6 +122,6 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.told_in, "zh"))
 
     assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
