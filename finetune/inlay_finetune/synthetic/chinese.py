@@ -61,12 +61,20 @@ _LITTLE = {"and": "和", "or": "或", "of": "的", "this": "这个", "that": "�
 def in_chinese(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Draft | None:
     """Give the draft with its sentence in Chinese, or None when English words other than names would be left in it."""
     names = names_in(draft, entities, dice)
-    pieces = _QUOTED.split(_moved(_FIRST_FEW.sub("前", _ARTICLES.sub("", draft.does))))
+    pieces = _QUOTED.split(_moved(_bare(draft.does)))
     said = [piece if at % 2 else _said(piece, names) for at, piece in enumerate(pieces)]
     if None in said:
         return None
     smooth = [each or "" if at % 2 else _smooth(dice, each or "") for at, each in enumerate(said)]
     return replace(draft, does=_ended("".join(smooth)))
+
+
+def _bare(text: str) -> str:
+    """Leave out the articles, save in quotes."""
+    pieces = _QUOTED.split(text)
+    return "".join(
+        piece if at % 2 else _FIRST_FEW.sub("前", _ARTICLES.sub("", piece)) for at, piece in enumerate(pieces)
+    )
 
 
 def _moved(text: str) -> str:

@@ -113,6 +113,15 @@ def test_a_question_that_goes_on_has_no_comma_after_its_mark() -> None:
     assert said.does == "一共多少？没有则为0。"
 
 
+def test_a_quoted_text_keeps_its_english_articles_in_chinese() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("str"), does='否则为 "needs a second look" ', body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == '否则为"needs a second look"。'
+
+
 def test_a_share_of_the_records_is_in_chinese() -> None:
     wanted = frozenset({"aggregates"})
     half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
