@@ -19,7 +19,7 @@ from inlay_finetune.synthetic.world import World, is_date, is_int, is_str
 __all__ = ["PATTERNS"]
 
 _PERIODS = (
-    ("start_day", "end_day"), ("first_day", "last_day"), ("arrival", "departure"), ("from_day", "to_day"),
+    ("start_day", "end_day"), ("first_day", "last_day"), ("arrival_day", "departure_day"), ("from_day", "to_day"),
     ("pickup", "dropoff"), ("new_start", "new_end"), ("trip_start", "trip_end"), ("entry_day", "exit_day"),
 )  # fmt: skip
 _Takes = tuple[Parameter, ...]
