@@ -38,12 +38,17 @@ _SMOOTHER = (
     ("，。", "。"),
     ("。。", "。"),
     ("？。", "？"),
+    ("？，", "？"),
+    ("？；", "？"),
     ("；。", "。"),
     ("为为", "为"),
     ("（，", "（"),
+    ("那天当天", "那天"),
+    ("日期日期", "日期"),
+    ("日日期", "日期"),
 )
 _PIECES_OF = re.compile(r"(?<=的)个(?!数)")
-_TWICE_AMONG = re.compile(r"(?<=[中里算限看且时])[中里](?!面)")
+_TWICE_AMONG = re.compile(r"(?:(?<=[中里算限看且])|(?<=[^小工]时))[中里](?!面)")
 _NOT = {"已": "未", "有": "没有", "在": "不在", "可": "不可", "需": "不需", "能": "不能", "含": "不含", "是": "不是"}
 _LITTLE = {"and": "和", "or": "或", "of": "的", "this": "这个", "that": "该", "each": "每个", "every": "每个", "all": "所有"} | {
     "given": "给定的", "other": "其他", "any": "任一", "no": "无", "zero": "零", "was": "", "is": "", "are": "", "were": "", "today": "今天",
@@ -57,12 +62,20 @@ _LITTLE = {"and": "和", "or": "或", "of": "的", "this": "这个", "that": "�
 def in_chinese(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Draft | None:
     """Give the draft with its sentence in Chinese, or None when English words other than names would be left in it."""
     names = names_in(draft, entities, dice)
-    pieces = _QUOTED.split(_moved(_FIRST_FEW.sub("前", _ARTICLES.sub("", draft.does))))
+    pieces = _QUOTED.split(_moved(_bare(draft.does)))
     said = [piece if at % 2 else _said(piece, names) for at, piece in enumerate(pieces)]
     if None in said:
         return None
     smooth = [each or "" if at % 2 else _smooth(dice, each or "") for at, each in enumerate(said)]
     return replace(draft, does=_ended("".join(smooth)))
+
+
+def _bare(text: str) -> str:
+    """Leave out the articles, save in quotes."""
+    pieces = _QUOTED.split(text)
+    return "".join(
+        piece if at % 2 else _FIRST_FEW.sub("前", _ARTICLES.sub("", piece)) for at, piece in enumerate(pieces)
+    )
 
 
 def _moved(text: str) -> str:

@@ -9,10 +9,11 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import EnumType, without_optional
+from inlay.contract import EnumType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.chinese import in_chinese
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -22,7 +23,7 @@ from inlay_finetune.synthetic.world import World, sample_world
 
 FOLDER = Path(wording.__file__).parent / "wordings"
 FILES = sorted((FOLDER / "chinese").glob("*.yaml"))
-WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.family, "zh")]
+WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.told_in, "zh")]
 PLACEHOLDER = re.compile(r"\{(?:a_)?(\w+)\}")
 LATIN = re.compile(r"[A-Za-z]\w*", re.ASCII)
 WORLDS, DRAFTS = 60, 3
@@ -97,6 +98,30 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
         assert extra == [], draft.does
 
 
+def test_a_text_in_quotes_has_no_spaces_put_around_it_in_chinese() -> None:
+    told_texts = {Dice(seed, language="zh").tell("labels.template.prefix", a="code", text="REF-") for seed in range(20)}
+
+    assert all("“REF-”" in each for each in told_texts)
+
+
+def test_a_question_that_goes_on_has_no_comma_after_its_mark() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("int"), does="一共多少？，没有则为0", body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "一共多少？没有则为0。"
+
+
+def test_a_quoted_text_keeps_its_english_articles_in_chinese() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("str"), does='否则为 "needs a second look" ', body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == '否则为"needs a second look"。'
+
+
 def test_a_share_of_the_records_is_in_chinese() -> None:
     wanted = frozenset({"aggregates"})
     half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
@@ -106,6 +131,6 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.told_in, "zh"))
 
     assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
