@@ -17,7 +17,6 @@ __all__ = ["in_chinese"]
 
 _RUN = re.compile(r"([¬°]?) ?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
 _MOVED = re.compile(r"([A-Za-z]\w*(?: [A-Za-z]\w*)*)?\s*‹([^‹›]*)›", re.ASCII)
-_PADDED = re.compile(r"^“ | ”$")
 _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w))", re.ASCII)
 _ARTICLES = re.compile(
     r"\b(?:the|an?|its|those|these|all of) (?=[¬°A-Za-z])|\b(?:the|an|its)\b", re.ASCII | re.IGNORECASE
@@ -64,10 +63,7 @@ def in_chinese(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Draft | 
     said = [piece if at % 2 else _said(piece, names) for at, piece in enumerate(pieces)]
     if None in said:
         return None
-    smooth = [
-        _PADDED.sub(lambda found: found[0].strip(" "), each or "") if at % 2 else _smooth(dice, each or "")
-        for at, each in enumerate(said)
-    ]
+    smooth = [each or "" if at % 2 else _smooth(dice, each or "") for at, each in enumerate(said)]
     return replace(draft, does=_ended("".join(smooth)))
 
 
