@@ -98,9 +98,9 @@ def table_of_slices(world: World) -> Draft | None:
     edge = edge or world.field(world.child, is_decimal, but=(rate, *r.fields))
     if edge is None or r.where:
         return None
-    phrases = {"x": x.said, "rows": bare(r), "edge": field_words(dice, edge), "rate": field_words(dice, rate)}
     percent = dice.chance(0.4)
-    phrases["unit"] = " percent" if percent else ""
+    rated = dice.tell(f"graded_prices.rated.{'percent' if percent else 'plain'}", rate=field_words(dice, rate))
+    phrases = {"x": x.said, "rows": bare(r), "edge": field_words(dice, edge), "rate": rated}
     does = dice.tell(f"graded_prices.table_of_slices.{'open' if opened else 'closed'}", **phrases)
     top = f"min({x.code}, <v2>.{name(edge.name)})"
     top = f"{x.code} if <v2>.{name(edge.name)} is None else {top}" if opened else top
