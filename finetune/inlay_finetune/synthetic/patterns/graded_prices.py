@@ -36,7 +36,7 @@ def slices(world: World) -> Draft | None:
     if len({one, two, three, low, high}) < 5:
         return None
     free = dice.chance(0.3)
-    rates = [f"{rate} percent" if percent else rate for rate in (one, two, three)]
+    rates = [dice.tell("graded_prices.percent", n=rate) if percent else rate for rate in (one, two, three)]
     phrases = {"x": x.said, "low": low, "high": high, "one": rates[0], "two": rates[1], "three": rates[2]}
     does = dice.tell(f"graded_prices.slices.{'free' if free else 'all'}_{'percent' if percent else 'each'}", **phrases)
     at = [f" * {constant(r)} / 100" if percent else f" * {decimal(r)}" for r in (one, two, three)]

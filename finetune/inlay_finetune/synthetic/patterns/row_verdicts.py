@@ -115,7 +115,12 @@ def fewest(world: World) -> Draft | None:
     if field is None:
         return None
     r, percent = rows(world, filters=0.25, but=(field,)), str(dice.pick([50, 60, 70, 75, 80, 80, 80, 90, 95]))
-    does = dice.tell("row_verdicts.fewest", rows=all_of(r), a=field_words(dice, field), p=f"{percent} percent")
+    does = dice.tell(
+        "row_verdicts.fewest",
+        rows=all_of(r),
+        a=field_words(dice, field),
+        p=dice.tell("row_verdicts.part.percent", p=percent),
+    )
     each = f"<v2>.{name(field.name)} for <v2> in {r.code}{r.where.replace('<v0>', '<v2>')}"
     start = f"<v3> = sum(({each}), {ZERO})\n<v4> = {ZERO}"
     loop = f"for <v0>, <v1> in enumerate(sorted(({each}), reverse=True), 1):\n    <v4> += <v1>"
