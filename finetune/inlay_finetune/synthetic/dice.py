@@ -17,7 +17,7 @@ Split = Literal["train", "schema", "wording", "composition", "pattern", "noise"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 T = TypeVar("T")
 
-_UNQUOTED = re.compile(r"(?<![“\"])\{\w+\}(?![”\"])")
+_UNQUOTED = re.compile(r"(?<![\"'“])\{\w+\}(?![\"'”])")
 
 
 def hash_of(text: str, seed: int) -> int:
