@@ -15,7 +15,7 @@ from inlay_finetune.synthetic.draft import Draft
 
 __all__ = ["in_chinese"]
 
-_RUN = re.compile(r"([¬°]?) ?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
+_RUN = re.compile(r"(?:([¬°]) ?)?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
 _MOVED = re.compile(r"([A-Za-z]\w*(?: [A-Za-z]\w*)*)?\s*‹([^‹›]*)›", re.ASCII)
 _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w))", re.ASCII)
 _ARTICLES = re.compile(
@@ -25,6 +25,7 @@ _BY_ITSELF = re.compile(r"(?:\b(?:[Ii]t|they)\b)(?:'s)? *的?(?: *自己的)?", 
 _AND_ALSO = re.compile(r"(?:的?\s*›\s*,?\s+and(?: also)?\s+‹)|(?:\s*,?\s+and(?: also)?\s+(?=[‹中里（]))")
 _FIRST_FEW = re.compile(r"\b[Ff]irst (?=\d)", re.ASCII)
 _WHOSE = re.compile(r"'s ")
+_SPACES = re.compile(r" {2,}")
 _STOPS = str.maketrans({",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"})
 _STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]")
 _WIDE = r"[一-鿿，。；：？！（）、“”%]"
@@ -43,6 +44,7 @@ _SMOOTHER = (
     ("；。", "。"),
     ("为为", "为"),
     ("（，", "（"),
+    ("）（", "；"),
 )
 _PIECES_OF = re.compile(r"(?<=的)个(?!数)")
 _TWICE_AMONG = re.compile(r"(?<=[中里算限看且时])[中里](?!面)")
@@ -135,7 +137,7 @@ def _smooth(dice: Dice, text: str) -> str:
     text = _STOP.sub(
         lambda found: found[0].translate(_STOPS), text.replace(" (", "（").replace("(", "（").replace(")", "）")
     )
-    text = _PIECES_OF.sub("", _TWICE_AMONG.sub("", _GAP.sub("", text)))
+    text = _PIECES_OF.sub("", _TWICE_AMONG.sub("", _GAP.sub("", _SPACES.sub(" ", text))))
     for rough, smooth in _SMOOTHER:
         text = text.replace(rough, smooth)
     if dice.chance(0.3):
