@@ -46,6 +46,7 @@ _SMOOTHER = (
     ("（，", "（"),
     ("）（", "；"),
 )
+_OR_MORE = re.compile(r"个以上（含）(天|周|个月|年|小时|分钟|整)")
 _PIECES_OF = re.compile(r"(?<=的)个(?!数)")
 _TWICE_AMONG = re.compile(r"(?<=[中里算限看且时])[中里](?!面)")
 _NOT = {"已": "未", "有": "没有", "在": "不在", "可": "不可", "需": "不需", "能": "不能", "含": "不含", "是": "不是"}
@@ -138,6 +139,7 @@ def _smooth(dice: Dice, text: str) -> str:
         lambda found: found[0].translate(_STOPS), text.replace(" (", "（").replace("(", "（").replace(")", "）")
     )
     text = _PIECES_OF.sub("", _TWICE_AMONG.sub("", _GAP.sub("", _SPACES.sub(" ", text))))
+    text = _OR_MORE.sub(r"\1以上（含）", text)
     for rough, smooth in _SMOOTHER:
         text = text.replace(rough, smooth)
     if dice.chance(0.3):
