@@ -29,7 +29,7 @@ _SPACES = re.compile(r" {2,}")
 _STOPS = str.maketrans({",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"})
 _STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]")
 _WIDE = r"[一-鿿，。；：？！（）、“”%]"
-_GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9])\s+(?=\S)")
+_GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9=<>])\s+(?=\S)|\s+(?=[=<>])")
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)
 _COUNTED = re.compile(r"(?<![\d.,])[2-9](?=个|天|周|次|小时)", re.ASCII)
 _SMOOTHER = (
