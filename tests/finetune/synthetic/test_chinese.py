@@ -112,6 +112,10 @@ def test_a_phrase_in_quotes_stands_without_gaps() -> None:
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+    world, draft = drafts(WORDED[0])[0]
 
-    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
+    def make(asked: World) -> Draft:
+        asked.dice.tell("unworded.rule")
+        return draft
+
+    assert told(Pattern("unworded.rule", make, 1, "python-function"), world) is None

@@ -152,7 +152,9 @@ def balance_by_day(world: World) -> Draft | None:
     if day is None or field is None:
         return None
     r, opened = rows(world, filters=0.25, but=(day, field)), dice.chance(0.7)
-    opening, said, takes = number(world, "decimal", ("opening_amount", "opening_balance", "start_balance", "carried_over"), 0.5)
+    opening, said, takes = number(
+        world, "decimal", ("opening_amount", "opening_balance", "start_balance", "carried_over"), 0.5
+    )
     sign = dice.pick(["+=", "+=", "-="]) if opened else "+="
     shape = {"+=": "plus" if opened else "alone", "-=": "minus"}[sign]
     words = {"o": said, "a": field_words(dice, field), "rows": all_of(r), "d": day_noun(dice, day)}

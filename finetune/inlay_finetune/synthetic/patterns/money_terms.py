@@ -158,13 +158,18 @@ def remaining_debt(world: World) -> Draft | None:
 
 def months_to_goal(world: World) -> Draft | None:
     """How many months of saving it takes to reach a goal: zero when reached, none when never."""
-    dice, (start, s, owner) = world.dice, number(world, "decimal", ("start_balance", "balance", "savings", "start_amount"), 0.4)
+    dice, (start, s, owner) = (
+        world.dice,
+        number(world, "decimal", ("start_balance", "balance", "savings", "start_amount"), 0.4),
+    )
     goal, g, more = number(world, "decimal", ("goal", "target", "target_amount"), 0.4)
     if start == goal:
         return None
     saving = Parameter(name=dice.pick(["saving", "monthly_saving", "deposit", "monthly_amount", "rate"]), type=DECIMAL)
     unit = dice.pick(["month", "month", "month", "week", "year"])
-    does = dice.tell("money_terms.goal", s=s, g=g, m=f"the {label(saving.name)}", unit=dice.tell(f"money_terms.unit.{unit}"))
+    does = dice.tell(
+        "money_terms.goal", s=s, g=g, m=f"the {label(saving.name)}", unit=dice.tell(f"money_terms.unit.{unit}")
+    )
     by = name(saving.name)
     body = f"if {start} >= {goal}:\n    return 0\nif {by} <= 0:\n    return None\nreturn math.ceil(({goal} - {start}) / {by})"
     returns: Type = OptionalType(INT)

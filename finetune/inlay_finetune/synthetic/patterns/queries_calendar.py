@@ -143,7 +143,9 @@ def year_so_far(world: World) -> Draft | None:
         period = dice.tell("queries_calendar.period.span", a="first day", b="last day")
         so_far, whole = "to_date", "whole_period"
     so_far, whole = dice.pick([(so_far, whole), ("so_far", "whole"), ("up_to_then", "in_all")])
-    given = {"day": "the given day", "until": "the until day", "as_of": "the as-of day"}.get(until.name, "the cutoff day")
+    given = {"day": "the given day", "until": "the until day", "as_of": "the as-of day"}.get(
+        until.name, "the cutoff day"
+    )
     does = dice.tell(
         "queries_calendar.so_far", of=row.of, said=field_words(dice, row.field), day=field_words(dice, day),
         period=period, given=given,

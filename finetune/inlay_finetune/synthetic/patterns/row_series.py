@@ -26,7 +26,9 @@ def _opening(world: World, takes: tuple[Parameter, ...]) -> _Start:
         return f"{name(takes[0].name)}.{name(own.name)}", of, ()
     if dice.chance(0.35):
         return ZERO, "zero", ()
-    given = Parameter(name=dice.pick(["opening_amount", "opening_balance", "start_balance", "initial_balance"]), type=DECIMAL)
+    given = Parameter(
+        name=dice.pick(["opening_amount", "opening_balance", "start_balance", "initial_balance"]), type=DECIMAL
+    )
     return name(given.name), f"the {label(given.name)}", (given,)
 
 
