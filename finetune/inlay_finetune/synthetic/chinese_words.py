@@ -42,6 +42,8 @@ class Names:
         counted = phrase.removeprefix("number of ")
         if counted != phrase and _options(counted, "things"):
             return f"{self.dice.pick(_options(counted, 'things'))}数"
+        if phrase.endswith((" on", " at")) and _options(phrase[:-3], "days"):
+            return f"{self.dice.pick(_options(phrase[:-3], 'days'))}日期"
         joined = _joined(phrase, "things" if kind == "things" else "names")
         if joined:
             return "".join(self.dice.pick(part) for part in joined)

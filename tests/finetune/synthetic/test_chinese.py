@@ -105,6 +105,12 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
     assert half != list(itertools.islice(records(3, families=wanted), 20))
 
 
+def test_a_phrase_in_quotes_stands_without_gaps() -> None:
+    told_once = Dice(1, language="zh").tell("texts.checks.starts", text="name", part="AB-")
+
+    assert "“AB-”" in told_once
+
+
 def test_what_has_no_chinese_wording_is_not_told() -> None:
     unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
 
