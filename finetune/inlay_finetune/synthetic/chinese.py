@@ -17,7 +17,7 @@ __all__ = ["in_chinese"]
 
 _RUN = re.compile(r"([¬°]?) ?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
 _MOVED = re.compile(r"([A-Za-z]\w*(?: [A-Za-z]\w*)*)?\s*‹([^‹›]*)›", re.ASCII)
-_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w))", re.ASCII)
+_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w))", re.ASCII)
 _ARTICLES = re.compile(
     r"\b(?:the|an?|its|those|these|all of) (?=[¬°A-Za-z])|\b(?:the|an|its)\b", re.ASCII | re.IGNORECASE
 )
