@@ -115,13 +115,6 @@ def _pieces(world: World, count: int, *, short: bool = False, own: bool = True) 
     return list(pieces.values()) if is_whole else []
 
 
-def _list(dice: Dice, parts: Sequence[str], kind: str = "nouns") -> str:
-    said = parts[0]
-    for at, part in enumerate(parts[1:], 2):
-        said = dice.tell(f"prose_texts.list.{kind}.{'last' if at == len(parts) else 'more'}", a=said, b=part)
-    return said
-
-
 def _takes(world: World, pieces: Sequence[_Piece]) -> tuple[Parameter, ...]:
     return (*parts.root_of(world)[1], *(each for made in pieces for each in made.takes))
 
@@ -144,7 +137,7 @@ def quoted_template(world: World) -> Draft | None:
     key = "bare" if simple and dice.chance(0.7) else dice.pick(["clause", "put"])
     item = dice.tell(f"prose_texts.item.{key}", h="{h}", p="{p}")
     said = [item.format(h=holders[at], p=pieces[at].said) for at in order]
-    items = _list(dice, said, "nouns" if key == "bare" else "clauses")
+    items = parts.listed(dice, said, "nouns" if key == "bare" else "clauses")
     if any(filled.count(holder) > 1 for holder in holders):
         return None
     shown = f"`{filled}`" if bare else dice.pick([f'"{filled}"', f'"{filled}"', f"“{filled}”"])
@@ -190,14 +183,16 @@ def parts_in_order(world: World) -> Draft | None:
         does = _chained(dice, said, signs, around=around)
     elif style == "form":
         item = dice.tell("prose_texts.item.clause", h="{h}", p="{p}")
-        items = _list(dice, [item.format(h=made.holder, p=made.said) for made in pieces if made.alone], "clauses")
+        items = parts.listed(
+            dice, [item.format(h=made.holder, p=made.said) for made in pieces if made.alone], "clauses"
+        )
         does = dice.tell("prose_texts.form", form=shown([made.holder for made in pieces]), items=items)
     elif style == "example":
         does = dice.tell(
-            "prose_texts.example", example=shown([made.sample for made in pieces]), items=_list(dice, said)
+            "prose_texts.example", example=shown([made.sample for made in pieces]), items=parts.listed(dice, said)
         )
     else:
-        items = _list(dice, said[::-1] if style == "back" else said)
+        items = parts.listed(dice, said[::-1] if style == "back" else said)
         does = dice.tell(f"prose_texts.{style}", items=items, j=_sign(dice, signs[0]), first=said[0], last=said[-1])
     if style in ("form", "example") and {", ", "; "} & set(signs) and "'" not in does:
         return None
