@@ -32,6 +32,7 @@ _GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9])\s+(?=\S)")
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)
 _COUNTED = re.compile(r"(?<![\d.,])[2-9](?=个|天|周|次|小时)", re.ASCII)
 _SMOOTHER = (
+    ("，的", "的"),
     ("的的", "的"),
     ("前前", "前"),
     ("，，", "，"),
