@@ -103,7 +103,7 @@ def masked(world: World) -> Draft | None:
     """All but the last or the first few characters hidden behind a sign."""
     dice, (code, said, takes) = world.dice, text_of(world, "number")
     n, last = str(dice.pick([2, 3, 4, 4, 5, 6])), dice.chance(0.7)
-    sign, key = dice.pick((("*", "star"), ("§*§", "sign"), ("§X§", "sign"), ("§#§", "sign")))
+    sign, key = dice.pick((("*", "star"), ("§*§", "sign"), ("§X§", "letter"), ("§#§", "sign")))
     words = dice.tell(f"text_shapes.hidden.{key}", s=sign.strip("§"))
     does = dice.tell(f"text_shapes.masked.{'last' if last else 'first'}", t=said, n=number_said(dice, n), sign=words)
     hidden = f'"{sign}" * max(len({code}) - {constant(n)}, 0)'
