@@ -17,7 +17,7 @@ __all__ = ["in_chinese"]
 
 _RUN = re.compile(r"(?:([¬°]) ?)?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
 _MOVED = re.compile(r"([A-Za-z]\w*(?: [A-Za-z]\w*)*)?\s*‹([^‹›]*)›", re.ASCII)
-_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w))", re.ASCII)
+_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w))", re.ASCII)
 _ARTICLES = re.compile(
     r"\b(?:the|an?|its|those|these|all of) (?=[¬°A-Za-z])|\b(?:the|an|its)\b", re.ASCII | re.IGNORECASE
 )
@@ -33,6 +33,7 @@ _GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9=<>])\s+(?=\S)
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)
 _COUNTED = re.compile(r"(?<![\d.,])[2-9](?=个|天|周|次|小时)", re.ASCII)
 _SMOOTHER = (
+    ("，的", "的"),
     ("的的", "的"),
     ("前前", "前"),
     ("，，", "，"),

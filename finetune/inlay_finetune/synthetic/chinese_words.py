@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from inlay.contract import Entity, EntityType, EnumType, ListType, ReferenceType, Scalar, Type, without_optional
+from inlay.contract import (
+    DecimalType,
+    Entity,
+    EntityType,
+    EnumType,
+    ListType,
+    ReferenceType,
+    Scalar,
+    Type,
+    without_optional,
+)
 from inlay.contract.naming import plural, singular, snake_case
 from inlay_finetune.synthetic import lexicon
 from inlay_finetune.synthetic.dice import Dice
@@ -54,10 +64,18 @@ class Names:
 def names_in(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Names:
     """Give the phrases by which a sentence may call what a draft or its entities name."""
     kinds: dict[str, str] = {}
-    for phrase, kind in _phrases(draft, entities):
+    for phrase, kind in (*_of_results(draft, entities), *_phrases(draft, entities)):
         if phrase:
             kinds.setdefault(phrase.lower(), kind)
     return Names(dice, kinds)
+
+
+def _of_results(draft: Draft, entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Give the numbers of a result that no entity has: a `number` counts there, elsewhere it tells one from another."""
+    owned = {each.name for entity in entities for each in entity.fields}
+    for own, kind in columns_of(draft.returns):
+        if own not in owned and (kind == Scalar("int") or isinstance(kind, DecimalType)):
+            yield label(own), "results"
 
 
 def _phrases(draft: Draft, entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,12 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import EnumType, Scalar, without_optional
+from inlay.contract import Entity, EnumType, Field, ListType, RecordType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.chinese import in_chinese
+from inlay_finetune.synthetic.chinese_words import names_in
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -128,6 +129,16 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
 
     assert half == list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
     assert half != list(itertools.islice(records(3, families=wanted), 20))
+
+
+def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
+    columns = RecordType((("number", Scalar("int")), ("title", Scalar("str"))))
+    counted = Draft(name="each", takes=(), returns=ListType(columns), does="", body="", kind="sql-query")
+    owner = Entity(name="House", fields=(Field(name="number", type=Scalar("str")),))
+    dice = Dice(1, language="zh")
+
+    assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
+    assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
