@@ -9,7 +9,7 @@ from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, partner, root_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
 
-__all__ = ["AMOUNTS", "COUNTS", "Given", "factor", "followed", "given", "operand", "percents", "together", "worked_out"]
+__all__ = ["AMOUNTS", "COUNTS", "Given", "factor", "given", "operand", "percents", "together", "worked_out"]
 
 AMOUNTS = (
     "amount price total value cost fee net subtotal charge sum_due list_price base_amount order_value invoice_total "
@@ -81,14 +81,6 @@ def together(*all_given: Given) -> tuple[Parameter, ...]:
 def factor(code: str) -> str:
     """Put a sum or difference in brackets, so that it may be multiplied or divided."""
     return f"({code})" if " + " in code or " - " in code else code
-
-
-def followed(does: str, tail: str) -> str:
-    """Put what follows behind a sentence: a question keeps its mark, at its end or before a sentence that follows."""
-    tail = f" {tail}" if tail.startswith("(") else tail
-    if does.endswith("?") and tail.startswith(". "):
-        return does + tail[1:]
-    return f"{does[:-1]}{tail}?" if does.endswith("?") and tail else does + tail
 
 
 def operand(code: str) -> str:

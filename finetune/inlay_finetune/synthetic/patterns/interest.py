@@ -1,9 +1,10 @@
 """Interest, growth and late fees: by days, compounded by years, per started week, after days of grace."""
 
 from inlay_finetune.synthetic.draft import Draft, constant
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, followed, given, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, given, together
 from inlay_finetune.synthetic.patterns.likeness import done_alike
 from inlay_finetune.synthetic.patterns.parts import CENTS, DATE, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -50,7 +51,7 @@ def by_days(world: World) -> Draft | None:
     year, both, rounding = dice.pick(("360", "365", "365")), dice.chance(0.2), dice.chance(0.7)
     phrases = {"x": x.said, "p": rate.said, "start": start.said, "end": end.said, "year": year}
     does = dice.tell(f"interest.by_days.{'both' if both else 'plain'}", **phrases)
-    does = followed(does, dice.tell("interest.to_cents") if rounding else "")
+    does = appended(does, dice.tell("interest.to_cents") if rounding else "")
     code = f"{x.code} * {rate.code} / 100 * <v0> / {constant(year)}"
     code = f"({code}){CENTS}" if rounding else code
     body = f"<v0> = ({end.code} - {start.code}).days{' + 1' if both else ''}\nreturn {code}"

@@ -2,9 +2,10 @@
 
 from inlay.contract import OptionalType
 from inlay_finetune.synthetic.draft import Draft, constant
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, followed, given, operand, percents, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents, together
 from inlay_finetune.synthetic.patterns.likeness import done_alike
 from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -56,7 +57,7 @@ def margin(world: World) -> Draft | None:
         guard = f"if {percent.code} >= {constant('100')}:\n    return None\n"
         tail = dice.tell("percentages.no_margin", p=percent.said.replace(" in percent", "").replace(" percent", ""))
         tail = tail.replace(" (a percentage)", "")
-    does = followed(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
+    does = appended(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
     code = f"{guard}return {cost.code} * 100 / (100 - {percent.code})"
     return done_alike("price_for_margin", together(cost, percent), returns, does, code, "R075")
 
@@ -75,7 +76,7 @@ def change(world: World) -> Draft | None:
         tail = dice.tell(f"percentages.places.{places}")
     empty = dice.chance(0.7)
     tail += dice.tell(f"percentages.{'no_answer' if empty else 'zero'}", x=old.said)
-    does = followed(dice.tell("percentages.change", x=new.said, y=old.said), tail)
+    does = appended(dice.tell("percentages.change", x=new.said, y=old.said), tail)
     nothing, returns = ("None", OptionalType(DECIMAL)) if empty else (ZERO, DECIMAL)
     body = f"if {old.code} == 0:\n    return {nothing}\nreturn {code}"
     return done_alike("change_percent", together(old, new), returns, does, body, "R076")
@@ -90,7 +91,7 @@ def share_of_target(world: World) -> Draft | None:
     code, takes = f"{operand(actual.code)} * 100 / {target.code}", together(actual, target)
     shape = dice.weighted(("plain", "capped"), (3, 1.5))
     zero = dice.tell("percentages.zero", x=target.said)
-    does = followed(dice.tell(f"percentages.share.{shape}", x=actual.said, y=target.said), zero)
+    does = appended(dice.tell(f"percentages.share.{shape}", x=actual.said, y=target.said), zero)
     if shape == "capped":
         code = f"min({code}, {decimal('100')})"
     body = f"if {target.code} == 0:\n    return {ZERO}\nreturn {code}"
