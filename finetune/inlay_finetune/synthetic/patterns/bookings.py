@@ -9,9 +9,9 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, many, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of, today
-from inlay_finetune.synthetic.patterns.quantities import alike
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_int, is_str

@@ -4,10 +4,10 @@ from inlay.contract import EnumType, Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.day_words import day_noun, happened
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.own_claims import VERBS, own_claims
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, is_maybe, root_of, spell, today
-from inlay_finetune.synthetic.patterns.quantities import alike
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number
 

@@ -7,6 +7,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.own_claims import Claim, own_claims
 from inlay_finetune.synthetic.patterns.parts import (
@@ -22,7 +23,6 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     rows_where,
 )  # fmt: skip
-from inlay_finetune.synthetic.patterns.quantities import alike
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
