@@ -11,7 +11,7 @@ from inlay_finetune.synthetic.mention import each_child, entity_word, field_word
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of, today
+from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of, today, together
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_int, is_str
@@ -97,7 +97,7 @@ def _period(world: World) -> tuple[str, str, str, str, _Takes]:
 def _whole(own: str, runs: _Runs, takes: _Takes, returns: Type, does: str, body: str, tag: str) -> Draft | None:
     note = runs.words["note"]
     does = f"{does} {note[0].upper()}{note[1:]}" if note and does.endswith("?") else f"{does}. {note}" if note else does
-    return done(own, tuple(dict.fromkeys((*runs.takes, *takes))), returns, does, body, tag)
+    return done(own, together(runs.takes, takes), returns, does, body, tag)
 
 
 def clashes(world: World) -> Draft | None:

@@ -11,7 +11,17 @@ from inlay_finetune.synthetic.patterns.composed_claims import used_by
 from inlay_finetune.synthetic.patterns.composed_terms import Scene, Term, scene, some_terms
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, claim_of, done, is_maybe, partner, root_of
+from inlay_finetune.synthetic.patterns.parts import (
+    BOOL,
+    DATE,
+    INT,
+    claim_of,
+    done,
+    is_maybe,
+    partner,
+    root_of,
+    together,
+)
 from inlay_finetune.synthetic.patterns.tails import without_loose_commas
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_enum, is_int
 
@@ -190,7 +200,7 @@ def shifted(world: World) -> Draft | None:
         code, takes = f"{code} {sign} timedelta({length.code})", (*takes, *length.takes)
     moved = _moved(here, code, said)
     body, does, more = moved
-    used = tuple(dict.fromkeys((*root_of(world)[1], *takes, *more)))
+    used = together(root_of(world)[1], takes, more)
     if body == f"return {start.code}":
         return None
     if start.maybe:
@@ -220,7 +230,7 @@ def in_time(world: World) -> Draft | None:
     if extra:
         words = dice.tell("composed_dates.limit.also", x=words, c=extra[0].words).replace("?.", "?")
         code = f"{code} and {extra[0].whole}"
-    takes = tuple(dict.fromkeys((*used_by(world, extra), *start.takes, *end.takes)))
+    takes = together(used_by(world, extra), start.takes, end.takes)
     if len({each.name for each in takes if each.type == DATE}) > 1:
         return None
     body = f"<v0> = {constant(n)} if {test[0]} else {constant(m)}\nreturn {code}"
@@ -234,7 +244,7 @@ def chosen(world: World) -> Draft | None:
     if not claims or one is None or two is None or one.code == two.code:
         return None
     does = dice.tell("composed_dates.chosen", c=claims[0].words, x=one.words, y=two.words)
-    takes = tuple(dict.fromkeys((*used_by(world, claims), *one.takes, *two.takes)))
+    takes = together(used_by(world, claims), one.takes, two.takes)
     body = f"if {claims[0].code}:\n    return {one.code}\nreturn {two.code}"
     return done("chosen_day", takes, DATE, without_loose_commas(does), body, "R131")
 

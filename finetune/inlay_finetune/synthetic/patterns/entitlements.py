@@ -3,9 +3,9 @@
 from inlay.contract import EntityType, ListType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.givens import day, number, together
+from inlay_finetune.synthetic.patterns.givens import day, number
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, ZERO, done
+from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, ZERO, done, together
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_int, is_number
 

@@ -21,6 +21,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     spell,
     taken,
+    together,
 )
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_optional, is_str
 
@@ -201,7 +202,7 @@ def either_day(world: World) -> Draft | None:
     if shape == "after":
         said = dice.tell("extremes.day.after", n=number_said(dice, n), a=two.said)
         two = _Some(f"{two.code} + timedelta(days={constant(n)})", said, two.takes)
-    takes, key = tuple(dict.fromkeys((*one.takes, *two.takes))), "late" if late else "early"
+    takes, key = together(one.takes, two.takes), "late" if late else "early"
     code, words = f"{'max' if late else 'min'}({one.code}, {two.code})", {"a": one.said, "b": two.said}
     both, does = (dice.tell(f"extremes.day.{at}{key}", **words) for at in ("noun.", ""))
     if shape == "gap" and maybe is not None:
@@ -231,7 +232,7 @@ def either_number(world: World) -> Draft | None:
         two = _Some(spell(kind)(stated), number_said(dice, stated))
     if one.code == two.code or one.said == two.said:
         return None
-    takes = tuple(dict.fromkeys((*one.takes, *two.takes)))
+    takes = together(one.takes, two.takes)
     floor = _Some(spell(kind)(str(low)), str(low)) if not two.takes else _Some(_zero(kind), dice.say("zero", "0"))
     does = dice.tell(f"extremes.number.{shape}", a=one.said, b=two.said, low=floor.said, high=two.said)
     code = {
@@ -252,7 +253,7 @@ def from_quote(world: World) -> Draft | None:
     if maybe is not None and dice.chance(0.7):
         quote = _Some(f"{root}.{name(maybe.name)}", field_words(dice, maybe), own)
     over, most, percent, q = dice.chance(0.5), dice.chance(0.5), dice.chance(0.65), f"the {quote.said}"
-    sign, takes = "+" if over else "-", tuple(dict.fromkeys((*total.takes, *quote.takes)))
+    sign, takes = "+" if over else "-", together(total.takes, quote.takes)
     limit = f"{quote.code} * (100 {sign} {constant(n)}) / 100" if percent else f"{quote.code} {sign} {parts.decimal(n)}"
     much = f"{n}{dice.pick([' percent', '%'])}" if percent else n
     bound = dice.tell(f"extremes.quote.{'above' if over else 'below'}", q=q, n=much)
@@ -279,11 +280,11 @@ def stand_in(world: World) -> Draft | None:
     n, a, access = str(dice.round_number(2, 90)), _measure(world, field)[1], access + name(field.name)
     if kind != DATE and dice.chance(0.35):
         other = dice.pick([_Some(spell(kind)(n), n), _Some(_zero(kind), dice.say("zero", "0"))])
-    takes = tuple(dict.fromkeys((*own, *other.takes)))
+    takes = together(own, other.takes)
     code, shape = f"{other.code} if {access} is None else {access}", dice.pick(["plain", "plain", "more", "claim"])
     chain = world.field(world.root, is_maybe(kind), but=(field,)) if dice.chance(0.4) else None
     if chain is not None:
-        second, takes = f"{root}.{name(chain.name)}", tuple(dict.fromkeys((*takes, *root_of(world)[1])))
+        second, takes = f"{root}.{name(chain.name)}", together(takes, root_of(world)[1])
         does = dice.tell("extremes.gap.chain", a=a, b=_measure(world, chain)[1], c=other.said)
         lines = "".join(f"if {one} is not None:\n    return {one}\n" for one in (access, second))
         return done("first_known", takes, kind, does, f"{lines}return {other.code}", "R251")

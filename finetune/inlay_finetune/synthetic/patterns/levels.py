@@ -6,7 +6,7 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, many, rows_of
 from inlay_finetune.synthetic.patterns.given import AMOUNTS, given, percents
-from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, amount, done, taken
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, amount, done, taken, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
 from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World, is_decimal, is_enum, is_str
@@ -70,7 +70,7 @@ def product_of_factors(world: World) -> Draft | None:
         does = dice.tell("levels.factors.rows", x=base.said, f=field_words(dice, field), rows=all_of(r))
     does = appended(does, dice.tell("levels.to_cents") if rounding else "")
     body = f"<v1> = {base.code}\n{loop}{step}\nreturn <v1>{CENTS if rounding else ''}"
-    return done("multiplied", tuple(dict.fromkeys(takes)), DECIMAL, does, body, "R023")
+    return done("multiplied", together(takes), DECIMAL, does, body, "R023")
 
 
 def tax_per_rate(world: World) -> Draft | None:

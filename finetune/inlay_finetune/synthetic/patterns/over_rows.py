@@ -12,7 +12,7 @@ from inlay_finetune.synthetic.lexicon import words as listed
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.composed_terms import flipped
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of, together
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import without_loose_commas
 from inlay_finetune.synthetic.world import Check, World, is_decimal, is_int, is_number
@@ -104,7 +104,7 @@ def whole(world: World, own: str, takes: _Takes, returns: Type, does: str, body:
         does = f"{upper}. {does[0].upper()}{does[1:]}"
     elif note:
         does += f" {upper}" if does.endswith("?") else world.dice.pick([f"; {note}", f". {upper}", f" ({note})"])
-    return done(own, tuple(dict.fromkeys(takes)), returns, without_loose_commas(does), body, "R161", "R004")
+    return done(own, together(takes), returns, without_loose_commas(does), body, "R161", "R004")
 
 
 def _opposite(code: str) -> str:

@@ -1,6 +1,7 @@
 """What many rule patterns are put together from: the root parameter, its lists, amounts of rows, a stand-in for today."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from inlay.contract import DecimalType, Entity, EntityType, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import Condition
@@ -19,6 +20,7 @@ __all__ = [
     "ZERO",
     "added",
     "amount",
+    "brought_by",
     "claim_of",
     "decimal",
     "done",
@@ -31,6 +33,7 @@ __all__ = [
     "spell",
     "taken",
     "today",
+    "together",
 ]
 
 BOOL, DATE, INT, TEXT, DECIMAL = Scalar("bool"), Scalar("date"), Scalar("int"), Scalar("str"), DecimalType()
@@ -123,6 +126,25 @@ def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[st
 def taken(*conditions: Condition | None) -> tuple[Parameter, ...]:
     """Give the parameters that conditions need."""
     return tuple(parameter for condition in conditions if condition is not None for parameter in condition.takes)
+
+
+class Bringing(Protocol):
+    """A part of a rule that needs parameters."""
+
+    @property
+    def takes(self) -> tuple[Parameter, ...]:
+        """The parameters that bring it."""
+        ...
+
+
+def brought_by(*parts: Bringing) -> tuple[Parameter, ...]:
+    """Give the parameters that bring all these parts, each once."""
+    return together(*(part.takes for part in parts))
+
+
+def together(*groups: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Give the parameters of several parts, each once."""
+    return tuple(dict.fromkeys(each for group in groups for each in group))
 
 
 def is_maybe(inner: Type) -> Callable[[Type], bool]:

@@ -2,9 +2,9 @@
 
 from inlay.contract import OptionalType
 from inlay_finetune.synthetic.draft import Draft, constant
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents
 from inlay_finetune.synthetic.patterns.likeness import done_alike
-from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, brought_by, decimal
 from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
@@ -43,7 +43,7 @@ def mark_up(world: World) -> Draft | None:
         return None
     does = world.dice.tell("percentages.mark_up", x=cost.said, p=percent.said)
     code = f"return {cost.code} * (100 + {percent.code}) / 100"
-    return done_alike("selling_price", together(cost, percent), DECIMAL, does, code, "R074")
+    return done_alike("selling_price", brought_by(cost, percent), DECIMAL, does, code, "R074")
 
 
 def margin(world: World) -> Draft | None:
@@ -59,7 +59,7 @@ def margin(world: World) -> Draft | None:
         tail = tail.replace(" (a percentage)", "")
     does = appended(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
     code = f"{guard}return {cost.code} * 100 / (100 - {percent.code})"
-    return done_alike("price_for_margin", together(cost, percent), returns, does, code, "R075")
+    return done_alike("price_for_margin", brought_by(cost, percent), returns, does, code, "R075")
 
 
 def change(world: World) -> Draft | None:
@@ -79,7 +79,7 @@ def change(world: World) -> Draft | None:
     does = appended(dice.tell("percentages.change", x=new.said, y=old.said), tail)
     nothing, returns = ("None", OptionalType(DECIMAL)) if empty else (ZERO, DECIMAL)
     body = f"if {old.code} == 0:\n    return {nothing}\nreturn {code}"
-    return done_alike("change_percent", together(old, new), returns, does, body, "R076")
+    return done_alike("change_percent", brought_by(old, new), returns, does, body, "R076")
 
 
 def share_of_target(world: World) -> Draft | None:
@@ -88,7 +88,7 @@ def share_of_target(world: World) -> Draft | None:
     target = actual and given(world, DECIMAL, _TARGETS, but=(actual,))
     if actual is None or target is None:
         return None
-    code, takes = f"{operand(actual.code)} * 100 / {target.code}", together(actual, target)
+    code, takes = f"{operand(actual.code)} * 100 / {target.code}", brought_by(actual, target)
     shape = dice.weighted(("plain", "capped"), (3, 1.5))
     zero = dice.tell("percentages.zero", x=target.said)
     does = appended(dice.tell(f"percentages.share.{shape}", x=actual.said, y=target.said), zero)
@@ -116,7 +116,7 @@ def tolerance(world: World) -> Draft | None:
     shape, operator = dice.pick((("inside", "<="), ("inside", "<="), ("outside", ">"), ("strict", "<")))
     does = dice.tell(f"percentages.tolerance.{shape}", x=actual.said, y=other.said, d=said)
     made = "too_far_off" if shape == "outside" else "within_tolerance"
-    return done_alike(made, together(actual, other), BOOL, does, f"return {gap} {operator} {limit}", "R053")
+    return done_alike(made, brought_by(actual, other), BOOL, does, f"return {gap} {operator} {limit}", "R053")
 
 
 def points(world: World) -> Draft | None:
@@ -143,7 +143,7 @@ def points(world: World) -> Draft | None:
         "each_less": f"max({rate.code} - {decimal(stated)} * {events.code}, {ZERO})",
         "capped": f"min({code}, {decimal(top)})",
     }[shape]
-    return done_alike("new_rate", together(rate, events), DECIMAL, does, f"return {code}", "R063")
+    return done_alike("new_rate", brought_by(rate, events), DECIMAL, does, f"return {code}", "R063")
 
 
 def tax_inside(world: World) -> Draft | None:
@@ -157,7 +157,9 @@ def tax_inside(world: World) -> Draft | None:
         return None
     does = dice.tell("percentages.tax_inside", x=gross.said, p=percent.said)
     net = f"({gross.code} * 100 / (100 + {percent.code})){CENTS}"
-    return done_alike("contained_tax", together(gross, percent), DECIMAL, does, f"return {gross.code} - {net}", "R066")
+    return done_alike(
+        "contained_tax", brought_by(gross, percent), DECIMAL, does, f"return {gross.code} - {net}", "R066"
+    )
 
 
 def currency(world: World) -> Draft | None:
@@ -180,7 +182,7 @@ def currency(world: World) -> Draft | None:
         )
     guard = f"if {rate.code} == 0:\n    return {ZERO}\n" if divide else ""
     does += dice.tell("percentages.zero", x=rate.said) if divide else ""
-    return done_alike("converted", together(amount, rate), DECIMAL, does, f"{guard}return {code}", "R078")
+    return done_alike("converted", brought_by(amount, rate), DECIMAL, does, f"{guard}return {code}", "R078")
 
 
 PATTERNS = (

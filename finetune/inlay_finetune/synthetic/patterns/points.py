@@ -22,6 +22,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     done,
     root_of,
     rows_where,
+    together,
 )  # fmt: skip
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import tailed
@@ -89,7 +90,7 @@ def score(world: World) -> Draft | None:
         "mark": f"<v0> >= {constant(k)}",
     }[end]
     body = f"<v0> = {start}\n" + "\n".join(each[1] for each in steps) + f"\nreturn {code}"
-    takes = tuple(dict.fromkeys((*root_of(world)[1], *(own for each in steps for own in each[2]))))
+    takes = together(root_of(world)[1], *(each[2] for each in steps))
     return done("points", takes, BOOL if end == "mark" else INT, does, body, "R194")
 
 
