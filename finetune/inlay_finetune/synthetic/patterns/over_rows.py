@@ -13,6 +13,7 @@ from inlay_finetune.synthetic.mention import each_child, entity_word, field_word
 from inlay_finetune.synthetic.patterns.composed_terms import flipped
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of, together
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import without_loose_commas
 from inlay_finetune.synthetic.world import Check, World, is_decimal, is_int, is_number
@@ -281,7 +282,7 @@ def share(world: World) -> Draft | None:
     if dice.chance(0.75):
         (places, step), mode = dice.pick(_PLACES if percent else _PLACES[3:]), dice.pick(["half_up", "down", "up"])
         said = dice.tell(f"over_rows.rounding.{mode}", places=dice.tell(f"over_rows.places.{places}"))
-        value = f'({value}).quantize(Decimal("{step}"), rounding=ROUND_{mode.upper()})'
+        value = f"({value}){rounding_to(step, mode)}"
         does += said if said.startswith(",") else f" {said}"
     empty = dice.pick(["nothing", "nothing", "zero"])
     does = dice.tell("over_rows.without", does=does, none=made.none, y=dice.tell(f"over_rows.gives.{empty}"))

@@ -8,6 +8,7 @@ from inlay_finetune.synthetic.conditions import Condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
 
 BOOL, DATE, INT, TEXT, DECIMAL = Scalar("bool"), Scalar("date"), Scalar("int"), Scalar("str"), DecimalType()
 ZERO = 'Decimal("0")'
-CENTS = '.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
+CENTS = rounding_to("0.01")
 _TODAY = ("today", "today", "today", "day", "as_of", "reference_day")
 
 

@@ -5,6 +5,7 @@ from inlay_finetune.synthetic.draft import Draft, constant
 from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents
 from inlay_finetune.synthetic.patterns.likeness import done_alike
 from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, brought_by, decimal
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
@@ -72,7 +73,7 @@ def change(world: World) -> Draft | None:
     places = dice.pick(("none", "none", "tenths", "tenths", "whole"))
     if places != "none":
         quantum = {"tenths": "0.1", "whole": "1"}[places]
-        code = f'({code}).quantize(Decimal("{quantum}"), rounding=ROUND_HALF_UP)'
+        code = f"({code}){rounding_to(quantum)}"
         tail = dice.tell(f"percentages.places.{places}")
     empty = dice.chance(0.7)
     tail += dice.tell(f"percentages.{'no_answer' if empty else 'zero'}", x=old.said)
@@ -173,13 +174,10 @@ def currency(world: World) -> Draft | None:
     divide = dice.chance(0.6)
     phrases = {"x": amount.said, "r": rate.said, "home": home, "other": other, "one": one}
     does = dice.tell(f"percentages.currency.{'divide' if divide else 'multiply'}", **phrases)
-    mode = dice.pick(("none", "ROUND_HALF_UP", "ROUND_HALF_UP", "ROUND_HALF_EVEN"))
+    mode = dice.pick(("none", "half_up", "half_up", "half_even"))
     code = f"{factor(amount.code)} {'/' if divide else '*'} {rate.code}"
     if mode != "none":
-        code, does = (
-            f'({code}).quantize(Decimal("0.01"), rounding={mode})',
-            does + dice.tell(f"percentages.currency.{mode.removeprefix('ROUND_').lower()}"),
-        )
+        code, does = f"({code}){rounding_to('0.01', mode)}", does + dice.tell(f"percentages.currency.{mode}")
     guard = f"if {rate.code} == 0:\n    return {ZERO}\n" if divide else ""
     does += dice.tell("percentages.zero", x=rate.said) if divide else ""
     return done_alike("converted", brought_by(amount, rate), DECIMAL, does, f"{guard}return {code}", "R078")

@@ -24,6 +24,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     rows_where,
     together,
 )  # fmt: skip
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
@@ -116,7 +117,7 @@ def weighted(world: World) -> Draft | None:
     )
     body = (
         f"<v1> = {whole}\nif <v1> == 0:\n    return {'None' if nothing else ZERO}\n"
-        f'return (sum(({v} * {w} for <v0> in {over}{where}), {ZERO}) / <v1>).quantize(Decimal("{step}"), rounding=ROUND_HALF_UP)'
+        f"return (sum(({v} * {w} for <v0> in {over}{where}), {ZERO}) / <v1>){rounding_to(step)}"
     )
     return done("score", takes, OptionalType(DECIMAL) if nothing else DECIMAL, does, body, "R196")
 

@@ -12,7 +12,6 @@ from inlay_finetune.synthetic.mention import each_child, field_words, label, row
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
-    CENTS,
     DATE,
     DECIMAL,
     INT,
@@ -27,6 +26,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     spell,
 )
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.turns import flag_turn, with_article
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum, is_int, is_number
 
@@ -174,7 +174,7 @@ def metered(world: World) -> Draft | None:
     code = shape.format(base=base.code, one=one.code, two=two.code, x=x, op=operator, n=bound, z=zero)
     if "\n" not in code and dice.chance(0.12) and "?" not in does:
         way = dice.pick(["half_up", "down", "up"])
-        does, code = does + dice.tell(f"tariffs.rounded.{way}"), f"({code}){CENTS.replace('HALF_UP', way.upper())}"
+        does, code = does + dice.tell(f"tariffs.rounded.{way}"), f"({code}){rounding_to('0.01', way)}"
     body = lines + (code if "\n" in code else f"return {code}")
     used = [meter, *(got for got, mark in ((base, "{base}"), (one, "{one}")) if mark in shape)]
     return done("charge", brought_by(*used), DECIMAL, does, body, "R038", "R040")
