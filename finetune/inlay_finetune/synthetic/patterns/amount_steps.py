@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
 from inlay_finetune.synthetic.patterns.parts import ZERO
 from inlay_finetune.synthetic.patterns.roundings import rounding_to
+from inlay_finetune.synthetic.patterns.tails import spaced
 
 __all__ = ["Running", "Step", "rounding", "stepped"]
 
@@ -176,4 +177,4 @@ def rounding(parts: Parts, now: Running, *, after: bool) -> tuple[Running, str]:
         code = f'({now.grouped()} / Decimal("0.05")){rounding_to("1", _MODES[way])} * Decimal("0.05")'
     else:
         code = now.grouped() + rounding_to("0.01" if unit == "cents" else "1", _MODES[way])
-    return replace(now, code=code), words if words[0] in ",.;" else f" {words}"
+    return replace(now, code=code), spaced(words)

@@ -23,6 +23,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     taken,
     together,
 )
+from inlay_finetune.synthetic.patterns.rows import unpointed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_optional, is_str
 
 __all__ = ["PATTERNS"]
@@ -86,10 +87,6 @@ def _among(world: World, *but: Field) -> _Some:
     return _Some(where, said, taken(condition))
 
 
-def _bare(said: str) -> str:
-    return said.removeprefix("the ").removeprefix("those ").removeprefix("all ")
-
-
 def _stand_in(world: World, kind: Type) -> tuple[str, str, Type]:
     """Draw what holds without any row: code, words and the type of the result."""
     dice, number = world.dice, kind in (DECIMAL, INT)
@@ -124,7 +121,7 @@ def row_value(world: World) -> Draft | None:
         skipped = dice.tell("extremes.value.skipped", said=said)
     main = dice.tell(f"extremes.value.{sort}.{'high' if most else 'low'}", said=said, all=rows.said)
     inner = f"{'max' if most else 'min'}(({access} for <v0> in {kids(world)}{where}), default="
-    words, takes = {"main": main, "bare": _bare(rows.said)}, (*root_of(world)[1], *rows.takes)
+    words, takes = {"main": main, "bare": unpointed(rows.said)}, (*root_of(world)[1], *rows.takes)
     if kind != DATE and dice.chance(0.25):
         operator, limit = dice.pick(list(COMPARISONS)), str(dice.round_number(2, 60))
         how = compare_words(dice, operator, number_said(dice, limit))
@@ -147,7 +144,7 @@ def row_field(world: World) -> Draft | None:
     among = f" {dice.pick(['of', 'among', 'among'])} {rows.said}" if rows.code or dice.chance(0.4) else ""
     way = f"{'listed' if listed else sort}.{'high' if most else 'low'}"
     which = dice.tell(f"extremes.which.{way}", it=it, b=b, among=among)
-    words, takes = {"which": which, "bare": _bare(rows.said), "it": it}, (*root_of(world)[1], *rows.takes)
+    words, takes = {"which": which, "bare": unpointed(rows.said), "it": it}, (*root_of(world)[1], *rows.takes)
     source, before = over, ""
     if rows.code:
         source, before = "<v1>", f"<v1> = [<v0> for <v0> in {over}{rows.code}]\n"
@@ -329,7 +326,7 @@ def first_to_last(world: World) -> Draft | None:
     dice, day, field = world.dice, world.field(world.child, is_date), world.field(world.child, is_number)
     rows, over, it = _among(world, *(one for one in (day, field) if one)), kids(world), each_child(dice, world)
     takes, source = (*root_of(world)[1], *rows.takes), f"[<v0> for <v0> in {over}{rows.code}]" if rows.code else over
-    words = {"all": rows.said, "it": it, "bare": _bare(rows.said), "empty": dice.say("zero", "0")}
+    words = {"all": rows.said, "it": it, "bare": unpointed(rows.said), "empty": dice.say("zero", "0")}
     if day is not None and dice.chance(0.35):
         both = dice.chance(0.4)
         does = dice.tell(f"extremes.ends.{'both' if both else 'days'}", b=day_noun(dice, day), **words)

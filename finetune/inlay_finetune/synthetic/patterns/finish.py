@@ -9,6 +9,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.roundings import rounding_to
+from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
@@ -37,8 +38,7 @@ def never_negative(dice: Dice) -> str:
 
 def _tail(dice: Dice, key: str, **phrases: str) -> str:
     """Say what follows an amount, with its comma, full stop or space before it."""
-    words = dice.tell(f"finish.{key}", **phrases)
-    return words if words[0] in ",.;" else f" {words}"
+    return spaced(dice.tell(f"finish.{key}", **phrases))
 
 
 def rounded(dice: Dice) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of, together
 from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.rows import source_of
-from inlay_finetune.synthetic.patterns.tails import without_loose_commas
+from inlay_finetune.synthetic.patterns.tails import spaced, without_loose_commas
 from inlay_finetune.synthetic.world import Check, World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS", "claimed", "scope_of", "whole"]
@@ -283,7 +283,7 @@ def share(world: World) -> Draft | None:
         (places, step), mode = dice.pick(_PLACES if percent else _PLACES[3:]), dice.pick(["half_up", "down", "up"])
         said = dice.tell(f"over_rows.rounding.{mode}", places=dice.tell(f"over_rows.places.{places}"))
         value = f"({value}){rounding_to(step, mode)}"
-        does += said if said.startswith(",") else f" {said}"
+        does += spaced(said)
     empty = dice.pick(["nothing", "nothing", "zero"])
     does = dice.tell("over_rows.without", does=does, none=made.none, y=dice.tell(f"over_rows.gives.{empty}"))
     returns, default = (OptionalType(DECIMAL), "None") if empty == "nothing" else (DECIMAL, ZERO)

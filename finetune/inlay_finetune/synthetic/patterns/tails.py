@@ -4,7 +4,7 @@ import re
 
 from inlay_finetune.synthetic.dice import Dice
 
-__all__ = ["appended", "followed", "tailed", "without_loose_commas"]
+__all__ = ["appended", "followed", "spaced", "tailed", "without_loose_commas"]
 
 _LOOSE_COMMA = re.compile(r",(?=[.,;:?)]| \(|$)")
 
@@ -31,6 +31,11 @@ def appended(does: str, tail: str) -> str:
     if does.endswith("?") and tail.startswith(". "):
         return does + tail[1:]
     return f"{does[:-1]}{tail}?" if does.endswith("?") and tail else does + tail
+
+
+def spaced(words: str) -> str:
+    """Put a space before words that begin with no mark, so that they may stand behind others."""
+    return words if words.startswith((",", ".", ";")) else f" {words}"
 
 
 def without_loose_commas(text: str) -> str:

@@ -8,7 +8,7 @@ from inlay.contract.naming import plural, singular
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, value_words
+from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, several, value_words
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
@@ -143,7 +143,7 @@ def _meter(world: World) -> _Got:
     kind: Type = DECIMAL if dice.chance(0.35) else INT
     got = _new(world, list(_UNITS)[:8] if kind == DECIMAL else list(_UNITS), kind)
     words, one = _UNITS.get(got.code.strip("«»"), ("given value", "unit"))
-    return _Got(got.code, words, got.takes, one, plural(one.replace(" ", "_")).replace("_", " "), kind)
+    return _Got(got.code, words, got.takes, one, several(one), kind)
 
 
 def _price(world: World, stated: str) -> _Got:
