@@ -12,6 +12,7 @@ from inlay.contract.boundary import (
 from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
+from inlay.contract.spans import INTS, Span, amounts, span_of
 from inlay.contract.types import (
     LARGEST_INT,
     Constraint,
@@ -30,6 +31,7 @@ from inlay.contract.types import (
 )
 
 __all__ = [
+    "INTS",
     "LARGEST_INT",
     "Constraint",
     "Contract",
@@ -47,8 +49,10 @@ __all__ = [
     "ReferenceType",
     "Scalar",
     "ScalarName",
+    "Span",
     "Type",
     "TypeInvalid",
+    "amounts",
     "class_name",
     "foreign_key",
     "is_list_of_entities",
@@ -57,6 +61,7 @@ __all__ = [
     "plural",
     "reachable",
     "snake_case",
+    "span_of",
     "table_name",
     "variable_name",
     "walk",
