@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.eval.conftest import DATASETS, write_lines
 from tests.eval.test_formats import FORMATS
-from tests.eval.test_languages import MULTIPL_E
+from tests.eval.test_multipl_e import MULTIPL_E
 
 from inlay_eval.judging import Judgement, Verdict, open_bench
 from inlay_eval.known import CODE_SUITES
