@@ -5,14 +5,15 @@ from inlay.contract.boundary import (
     Entity,
     Field,
     Parameter,
+    columns_of,
     is_list_of_entities,
     reachable,
     without_optional,
 )
+from inlay.contract.limits import INTS, Span, amounts, is_unique, longest, span_of
 from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
-from inlay.contract.spans import INTS, Span, amounts, span_of
 from inlay.contract.types import (
     LARGEST_INT,
     Constraint,
@@ -54,8 +55,11 @@ __all__ = [
     "TypeInvalid",
     "amounts",
     "class_name",
+    "columns_of",
     "foreign_key",
     "is_list_of_entities",
+    "is_unique",
+    "longest",
     "parse_field",
     "parse_type",
     "plural",

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, localcontext
 
-from inlay.contract import INTS, DecimalType, EnumType, Field, Scalar, Span, amounts, without_optional
+from inlay.contract import INTS, DecimalType, EnumType, Field, Scalar, Span, amounts, longest, without_optional
 
 __all__ = ["samples_of"]
 
@@ -40,7 +40,7 @@ def samples_of(field: Field) -> tuple[Sample, Sample]:
 
 def _texts(field: Field) -> tuple[str, str]:
     name = field.name.replace("_", " ")
-    most = next((int(Decimal(limit.bound or 0)) for limit in field.constraints if limit.operator == "max"), 60)
+    most = longest(field.constraints) or 60
     return f"some {name}"[:most].strip(), f"other {name}"[:most].strip()
 
 

@@ -1,4 +1,4 @@
-"""The numbers that a type holds, and those of them that limits leave."""
+"""What limits leave: of the numbers that a type holds, of the length of a text, of values that stand more than once."""
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from inlay.contract.types import LARGEST_INT, Constraint, DecimalType, Scalar, Type
 
-__all__ = ["INTS", "Span", "amounts", "span_of"]
+__all__ = ["INTS", "Span", "amounts", "is_unique", "longest", "span_of"]
 
 # More than any decimal of a spec has: Python keeps 28 digits where nobody says otherwise.
 _DIGITS = 100
@@ -54,3 +54,13 @@ def span_of(kind: Type) -> Span | None:
     if isinstance(kind, DecimalType) and kind.precision is not None and kind.scale is not None:
         return amounts(kind.precision, kind.scale)
     return None
+
+
+def longest(limits: Iterable[Constraint]) -> int | None:
+    """Give how many characters a text may have; None where nothing limits it."""
+    return next((int(Decimal(limit.bound or 0)) for limit in limits if limit.operator == "max"), None)
+
+
+def is_unique(limits: Iterable[Constraint]) -> bool:
+    """Say whether each value may stand once."""
+    return any(limit.operator == "unique" for limit in limits)
