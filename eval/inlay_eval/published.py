@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inlay_eval.judging import CodeTask
-from inlay_eval.sql import SQL_SUITES, SqlTask, load_sql_suite
+from inlay_eval.known import SQL_SUITES
+from inlay_eval.sql import SqlTask, load_sql_suite
 from inlay_eval.suites import load_suite
 from inlay_eval.suites.records import json_of, text_of
 

@@ -1,65 +1,18 @@
 """Starts a run of any suite: code, SQL, or inlay's own slots."""
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inlay.errors import UsageError
-from inlay_eval.executor import Executor
-from inlay_eval.refusing import OF_CODE, OF_SQL, no_suite, refuse_others
+from inlay_eval.known import CODE_SUITES, SLOTBENCH, SQL_SUITES, no_suite, suite_names
 from inlay_eval.report import Report
+from inlay_eval.request import OF_CODE, OF_SLOTS, OF_SQL, Request, refuse_others
 from inlay_eval.watching import Watcher
 
 if TYPE_CHECKING:
     from inlay_eval.sampling import Asker
 
-__all__ = ["SLOTBENCH", "Request", "asker_of", "run_choosing", "run_suite", "suite_names"]
-
-SLOTBENCH = "slotbench"
-_NOT_FOR_SLOTS = {
-    "samples": "--samples",
-    "data": "--data",
-    "databases": "--databases",
-    "jobs": "--jobs",
-    "executor": "--executor",
-    "seconds": "--seconds",
-    "memory_mib": "--memory",
-    "races": "--races",
-}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Request:
-    """What is to be run, as it was asked for; what is left out is the suite's own."""
-
-    suite: str
-    folder: Path
-    samples: Path | None = None
-    data: Path | None = None
-    databases: tuple[Path, ...] = ()
-    ks: tuple[int, ...] = (1,)
-    jobs: int = 1
-    executor: Executor = Executor.local
-    seconds: float | None = None
-    memory_mib: int = 1024
-    races: int | None = None
-    specs: tuple[Path, ...] = ()
-    language: str = ""
-    model: str = "embedded"
-    count: int = 0
-    temperature: float | None = None
-    questions: int = 0
-
-
-def suite_names() -> dict[str, str]:
-    """Give every suite with what it is."""
-    from inlay_eval.sql.catalog import SQL_SUITES
-    from inlay_eval.suites.base import CODE_SUITES
-
-    code = {name: what for name, (_, what) in CODE_SUITES.items()}
-    sql = {name: what for name, (_, what) in SQL_SUITES.items()}
-    own = {SLOTBENCH: "inlay's own: slots of specs, filled by a model and judged by hidden cases"}
-    return dict(sorted({**code, **sql, **own}.items()))
+__all__ = ["asker_of", "run_choosing", "run_suite"]
 
 
 def run_suite(request: Request, watcher: Watcher) -> Report:
@@ -80,9 +33,8 @@ def run_choosing(request: Request, watcher: Watcher) -> Report:
 
 def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: str) -> "Asker":
     """Give what puts the tasks of a suite to a model."""
-    from inlay_eval.sql.catalog import SQL_SUITES, load_sql_suite
-
     if name in SQL_SUITES:
+        from inlay_eval.sql import load_sql_suite
         from inlay_eval.sql.asking import Queries
 
         return Queries(load_sql_suite(name, data, databases), schema)
@@ -96,16 +48,12 @@ def asker_of(name: str, data: Path | None, databases: tuple[Path, ...], schema: 
 
 
 def _known(request: Request) -> str:
-    from inlay_eval.suites.base import CODE_SUITES
-
-    if request.suite not in CODE_SUITES and request.suite not in suite_names():
+    if request.suite not in suite_names():
         raise no_suite(request.suite)
     return request.suite
 
 
 def _judged(request: Request, watcher: Watcher, *, choosing: bool) -> Report:
-    from inlay_eval.suites.base import CODE_SUITES
-
     of_code = request.suite in CODE_SUITES
     taken = OF_CODE if of_code else OF_SQL
     refuse_others(request, taken | {"races", "ks"} if choosing else taken)
@@ -153,7 +101,7 @@ def _run_sql(request: Request, samples: Path, watcher: Watcher, *, choosing: boo
 def _run_slots(request: Request, watcher: Watcher) -> Report:
     from inlay_eval.slotbench import SHIPPED, SlotSettings, run_slots, shipped_specs
 
-    _refuse_what_slots_do_not_take(request)
+    refuse_others(request, OF_SLOTS, "it fills the slots of --specs here, one after the other")
     specs = request.specs or shipped_specs()
     if not specs:
         raise UsageError(
@@ -169,13 +117,3 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
         language=request.language,
     )
     return run_slots(specs, settings, request.folder, watcher)
-
-
-def _refuse_what_slots_do_not_take(request: Request) -> None:
-    left_out = {each.name: each.default for each in fields(Request)}
-    given = [option for name, option in _NOT_FOR_SLOTS.items() if getattr(request, name) != left_out[name]]
-    if given:
-        raise UsageError(
-            f"slotbench does not take {', '.join(given)}",
-            hint="it fills the slots of --specs here, one after the other",
-        )

@@ -1,7 +1,8 @@
 """A plan: which files and which slots a spec and a template make, before anything is filled or written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from inlay.catalog import Template, load_template, template_names
@@ -19,6 +20,7 @@ __all__ = ["Plan", "SlotLines", "Totals", "make_plan", "plan_of", "slot_lines", 
 # What a body takes: the mean of 64 rules and 24 queries that people wrote for specs like the samples, rounded.
 _BODY_LINES = {"python-function": 3, "sql-query": 3}
 _CODE = frozenset((".py", ".sql"))
+_Load = Callable[[str], Template]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,18 +63,19 @@ class Totals:
 
 def plan_of(path: Path) -> Plan:
     """Load a spec and join it with the template that it names; raises `SpecInvalid` with every fault."""
-    spec = load_spec(path, _misfits)
-    return make_plan(spec, template_of(spec))
+    load = cache(load_template)
+    spec = load_spec(path, lambda read: _misfits(read, load))
+    return make_plan(spec, template_of(spec, load))
 
 
-def _misfits(spec: Spec) -> tuple[Fault, ...]:
+def _misfits(spec: Spec, load: _Load) -> tuple[Fault, ...]:
     try:
-        return misfits(template_of(spec), spec) if spec.template else ()
+        return misfits(template_of(spec, load), spec) if spec.template else ()
     except SpecInvalid as error:
         return error.faults
 
 
-def template_of(spec: Spec) -> Template:
+def template_of(spec: Spec, load: _Load = load_template) -> Template:
     """Give the template that a spec names; raises `SpecInvalid` when the catalog has none of that name."""
     known = template_names()
     if spec.template not in known:
@@ -80,7 +83,7 @@ def template_of(spec: Spec) -> Template:
         place = spec.places.get("template", Place())
         faults.add(place, f"there is no template `{spec.template}`", did_you_mean(spec.template, known))
         raise faults.error()
-    return load_template(spec.template)
+    return load(spec.template)
 
 
 def make_plan(spec: Spec, template: Template) -> Plan:

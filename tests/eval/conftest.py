@@ -1,12 +1,14 @@
-"""A task of three lines, a bench that every test of a module shares, and where public data may lie."""
+"""A task of three lines, benches that tests share, and where public data may lie."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from inlay_eval.judging import Bench, CodeTask, Judgement, open_bench
+from inlay.errors import UsageError
+from inlay_eval.judging import Bench, CodeTask, Judgement, open_bench, toolchains
 
 DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
 HEAD = 'def largest(numbers):\n    """The largest of some numbers, None of no numbers."""\n'
@@ -67,3 +69,26 @@ def dataset(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"{name} is not here")
     return path
+
+
+def needed(language: str) -> None:
+    """Skip a test where a language cannot be judged."""
+    try:
+        toolchains.toolchain_of(language)
+    except UsageError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="module")
+def benches() -> Iterator[Callable[[str], Bench]]:
+    """A bench for each language that is asked for, open until the last test."""
+    opened: dict[str, Bench] = {}
+    with ExitStack() as stack:
+
+        def bench_of(language: str) -> Bench:
+            needed(language)
+            if language not in opened:
+                opened[language] = stack.enter_context(open_bench(seconds=2.0, memory_mib=256, language=language))
+            return opened[language]
+
+        yield bench_of

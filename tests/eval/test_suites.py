@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from tests.eval.conftest import DATASETS, write_lines
 from tests.eval.test_formats import FORMATS
-from tests.eval.test_languages import MULTIPL_E
+from tests.eval.test_multipl_e import MULTIPL_E
 
 from inlay_eval.judging import Judgement, Verdict, open_bench
-from inlay_eval.suites import CODE_SUITES, CodeSuite, DataInvalid, load_suite
+from inlay_eval.known import CODE_SUITES
+from inlay_eval.suites import CodeSuite, DataInvalid, load_suite
 
 SIZES = {
     "gsm-hard": 1319,

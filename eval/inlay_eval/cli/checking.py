@@ -51,7 +51,7 @@ def gates_command(
 
 def suites_command(form: FormatOption = Format.text) -> None:
     """List the suites."""
-    from inlay_eval.starting import suite_names
+    from inlay_eval.known import suite_names
 
     answer = suite_names()
     emit(answer, lambda: "\n".join(f"{name:40}{what}" for name, what in answer.items()), form)

@@ -58,7 +58,8 @@ def run_command(
     form: FormatOption = Format.text,
 ) -> None:
     """Judge the samples of a model in the sandbox and report what passes."""
-    from inlay_eval.starting import Request, run_suite
+    from inlay_eval.request import Request
+    from inlay_eval.starting import run_suite
     from inlay_eval.watching import watching
 
     folder = out or (Path(suite) if samples is None else samples.with_name(f"{samples.stem}.{suite}"))
@@ -132,7 +133,8 @@ def choose_command(
     form: FormatOption = Format.text,
 ) -> None:
     """Choose one of several samples of each task, by likelihood and by majority, and say what that is worth."""
-    from inlay_eval.starting import Request, run_choosing
+    from inlay_eval.request import Request
+    from inlay_eval.starting import run_choosing
     from inlay_eval.watching import watching
 
     folder = out or samples.with_name(f"{samples.stem}.{suite}.chosen")

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
-from inlay.contract import Contract, DecimalType, OptionalType, Scalar, Type
+from inlay.contract import Contract, DecimalType, OptionalType, Scalar, Type, without_optional
 from inlay_eval.gates.reading import sql_tree
 
 __all__ = ["misreadings"]
@@ -31,7 +31,7 @@ def _in_python(contract: Contract, body: str) -> Iterator[Misreading]:
         tree = ast.parse(body)
     except (SyntaxError, ValueError, RecursionError):
         return
-    if isinstance(_bare(contract.result), DecimalType):
+    if isinstance(without_optional(contract.result), DecimalType):
         for change, template in _ROUNDED.items():
             yield "rounding", ast.unparse(_Rounded(template).visit(ast.parse(body))), change
     tests = [node for node in ast.walk(tree) if _about_none(node)]
@@ -41,10 +41,6 @@ def _in_python(contract: Contract, body: str) -> Iterator[Misreading]:
         instead = _INSTEAD.get(_python_name(contract.result.inner))
         if instead:
             yield "missing", ast.unparse(_NeverNone(instead).visit(ast.parse(body))), f"{instead} instead of nothing"
-
-
-def _bare(kind: Type) -> Type:
-    return kind.inner if isinstance(kind, OptionalType) else kind
 
 
 def _python_name(kind: Type) -> str:

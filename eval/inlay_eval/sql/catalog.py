@@ -1,23 +1,13 @@
-"""The suites of SQL by name."""
+"""Reads a suite of SQL by its name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 
+from inlay_eval.known import SQL_SUITES
 from inlay_eval.sql.suite import SqlSuite
 
-__all__ = ["SQL_SUITES", "load_sql_suite"]
-
-# name: (where it is read, what it is)
-SQL_SUITES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "bird": ("inlay_eval.sql.bird:load", "BIRD, dev: execution accuracy and valid efficiency"),
-        "bird-mini-dev": ("inlay_eval.sql.bird:load_mini", "BIRD Mini-Dev: execution accuracy and valid efficiency"),
-        "spider": ("inlay_eval.sql.spider:load", "Spider, dev: execution accuracy and exact set match"),
-        "spider-dk": ("inlay_eval.sql.spider:load_dk", "Spider-DK: execution accuracy and exact set match"),
-    }
-)
+__all__ = ["load_sql_suite"]
 
 
 def load_sql_suite(name: str, data: Path | None, databases: Sequence[Path]) -> SqlSuite:

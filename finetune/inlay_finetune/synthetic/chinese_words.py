@@ -13,12 +13,13 @@ from inlay.contract import (
     ReferenceType,
     Scalar,
     Type,
+    columns_of,
     without_optional,
 )
 from inlay.contract.naming import plural, singular, snake_case
 from inlay_finetune.synthetic import lexicon
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import Draft, columns_of
+from inlay_finetune.synthetic.draft import Draft
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.turns import day_turn, flag_turn
 

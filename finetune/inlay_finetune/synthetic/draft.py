@@ -7,9 +7,9 @@ The marks let one draft be spelt as plain code and as reference tokens without g
 import re
 from dataclasses import dataclass, field
 
-from inlay.contract import Contract, Entity, ListType, Parameter, RecordType, Type
+from inlay.contract import Contract, Entity, Parameter, Type
 
-__all__ = ["LONGEST", "Draft", "columns_of", "constant", "name", "plain", "to_contract"]
+__all__ = ["LONGEST", "Draft", "constant", "name", "plain", "to_contract"]
 
 LONGEST = 400
 """How many characters a sentence may have."""
@@ -48,9 +48,3 @@ def plain(body: str) -> str:
 def to_contract(draft: Draft, entities: tuple[Entity, ...]) -> Contract:
     """Give the contract of a draft over these entities."""
     return Contract(name=draft.name, kind=draft.kind, parameters=draft.takes, result=draft.returns, entities=entities)
-
-
-def columns_of(kind: Type) -> tuple[tuple[str, Type], ...]:
-    """Give the columns of a row, or of a list of rows; none for any other type."""
-    row = kind.item if isinstance(kind, ListType) else kind
-    return row.columns if isinstance(row, RecordType) else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from inlay.contract import Constraint, DecimalType, EnumType, Field, OptionalType, Scalar, Type
+from inlay.contract import Constraint, DecimalType, EnumType, Field, OptionalType, Scalar, without_optional
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.lexicon import is_usable
 from inlay_finetune.synthetic.names import Names
@@ -47,7 +47,7 @@ def _alike(names: Names, field: Field) -> Field:
     """Give a field that shares words with another: `list_price` beside `unit_price`, `paid` beside `paid_on`."""
     dice, first, _, last = names.dice, *field.name.partition("_")
     stem = last.rpartition("_")[2] or first
-    kind: Type = field.type.inner if isinstance(field.type, OptionalType) else field.type
+    kind = without_optional(field.type)
     if kind == Scalar("date"):
         return Field(name=first, type=Scalar("bool")) if dice.chance(0.4) else _day_like(names, last)
     if kind == Scalar("bool"):

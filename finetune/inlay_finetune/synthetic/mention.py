@@ -17,6 +17,7 @@ __all__ = [
     "noun",
     "of_owner",
     "rows_of",
+    "several",
     "value_words",
 ]
 
@@ -40,6 +41,11 @@ def entity_word(dice: Dice, entity: Entity) -> str:
     """Give an entity as it is said."""
     words = label(entity.name)
     return words.split()[-1] if " " in words and dice.language == "en" and dice.chance(0.25) else words
+
+
+def several(words: str) -> str:
+    """Give words in the plural."""
+    return plural(words.replace(" ", "_")).replace("_", " ")
 
 
 def field_words(dice: Dice, field: Field) -> str:
@@ -89,7 +95,7 @@ def of_owner(dice: Dice, entity: Entity, field: Field) -> str:
 def rows_of(dice: Dice, world: World) -> str:
     """Give the children of the root in the plural: `lines`, `order lines`."""
     words = label(world.children)
-    child = plural(label(world.child.name).replace(" ", "_")).replace("_", " ")
+    child = several(label(world.child.name))
     return words if dice.chance(0.85) else child
 
 
@@ -106,8 +112,4 @@ def each_child(dice: Dice, world: World) -> str:
 
 def many(dice: Dice, entity: Entity) -> str:
     """Give an entity in the plural."""
-    return (
-        plural(snake_case(entity.name)).replace("_", " ")
-        if dice.chance(0.9)
-        else plural(entity_word(dice, entity).replace(" ", "_")).replace("_", " ")
-    )
+    return plural(snake_case(entity.name)).replace("_", " ") if dice.chance(0.9) else several(entity_word(dice, entity))

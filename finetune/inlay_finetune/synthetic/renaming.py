@@ -20,12 +20,13 @@ from inlay.contract import (
     ReferenceType,
     Scalar,
     Type,
+    columns_of,
     without_optional,
 )
 from inlay.contract.naming import class_name, foreign_key, plural, singular, snake_case
 from inlay.linking import lemma, link, words_of
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, columns_of, name, to_contract
+from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, name, to_contract
 from inlay_finetune.synthetic.names import Names
 
 __all__ = ["renamed"]

@@ -7,11 +7,11 @@ A record holds several slots over one schema, so their sentences choose together
 from collections.abc import Sequence
 from typing import TypeVar
 
-from inlay.contract import Contract, Entity, RecordType
+from inlay.contract import Contract, Entity, RecordType, columns_of
 from inlay.prompts.compact import SHOWN
 from inlay.prompts.view import in_view
 from inlay_finetune.synthetic.dice import Dice
-from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, columns_of
+from inlay_finetune.synthetic.draft import MARKED_NAME, Draft
 
 __all__ = ["portions", "viewed"]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import inlay
 from inlay.build.inputs import catalog_digest
-from inlay.contract import Contract
 from inlay.fill import Fill, SlotResult
 from inlay.plan import Plan
 from inlay.project.lock import LOCK, GateRecord, Lock, LockedFile, LockedSlot, TestRecord, render_lock
@@ -16,7 +15,7 @@ from inlay.project.tree import digest_of
 from inlay.render import RenderedFile, body_of, put_body, tidy
 from inlay.slot import Slot
 
-__all__ = ["Delivery", "assemble", "deliver", "signature", "tests_of"]
+__all__ = ["Delivery", "assemble", "deliver", "tests_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +93,7 @@ def _locked_slot(plan: Plan, slot: Slot, result: SlotResult, body: bytes | None)
         file=slot.file,
         state="clean" if fill else "stub",
         sentence=slot.sentence,
-        contract=signature(slot.contract),
+        contract=str(slot.contract),
         spec_line=slot.place.line,
         spec_column=slot.place.column,
         fill=digest_of(body) if body is not None else None,
@@ -143,9 +142,3 @@ def tests_of(plan: Plan, slot: Slot) -> str | None:
     there = {file.path for file in plan.files}
     wanted = rule.tests.replace("{name}", name)
     return next((path for path in there if path == wanted or path.endswith(f"/{wanted}")), None)
-
-
-def signature(contract: Contract) -> str:
-    """Give a contract in one line, in the words of the spec."""
-    takes = ", ".join(f"{parameter.name}: {parameter.type}" for parameter in contract.parameters)
-    return f"{contract.name}({takes}) -> {contract.result}"

@@ -1,24 +1,21 @@
 """The accepted bodies of a project, or of a spec that is filled for a look at them; writes no project."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from inlay.build.filling import fill_slots
+from inlay.build.locked_plan import locked_plan
 from inlay.build.options import Options
 from inlay.build.report import Progress
-from inlay.catalog import load_template
 from inlay.errors import UsageError
 from inlay.fill import SlotResult
-from inlay.plan import Plan, make_plan, plan_of
+from inlay.plan import Plan, plan_of
 from inlay.project.drift import current_bodies, find_project, require_lock
 from inlay.project.hold import recover
 from inlay.project.lock import Lock
-from inlay.project.objects import read_object
 from inlay.project.tree import Tree, digest_of
 from inlay.slot import Slot
-from inlay.spec import load_spec
 
 __all__ = ["Bodies", "bodies_of", "chosen_slots"]
 
@@ -64,7 +61,7 @@ def _of_project(root: Path) -> Bodies:
     recover(root)
     with Tree(root) as tree:
         lock = require_lock(tree)
-        plan = _locked_plan(tree, lock)
+        plan = locked_plan(tree, lock)
         bodies = {name: body for name, body in current_bodies(tree, lock).items() if _accepted(lock, name, body)}
     return Bodies(plan=plan, bodies=bodies, spec=Path(lock.spec_path))
 
@@ -72,11 +69,3 @@ def _of_project(root: Path) -> Bodies:
 def _accepted(lock: Lock, name: str, body: str) -> bool:
     """Say whether a body is one that the gates let pass; one that was edited since waits for `inlay verify`."""
     return lock.slots[name].fill == digest_of(body.encode())
-
-
-def _locked_plan(tree: Tree, lock: Lock) -> Plan:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "spec.yaml"
-        path.write_bytes(read_object(tree, lock.spec))
-        spec = load_spec(path)
-    return make_plan(replace(spec, path=lock.spec_path), load_template(lock.template))

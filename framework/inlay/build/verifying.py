@@ -7,13 +7,13 @@ from pathlib import Path
 
 from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
+from inlay.build.locked_plan import locked_plan
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report, SlotReport
 from inlay.build.toolchain import require_toolchain
-from inlay.catalog import load_template
 from inlay.fill.judging import judge
 from inlay.gates import Verdict, gates_for
-from inlay.plan import Plan, make_plan
+from inlay.plan import Plan
 from inlay.project.commit import commit, stage_files
 from inlay.project.drift import IGNORED_FOLDERS, Drift, current_bodies, drift_of, require_lock
 from inlay.project.hold import open_workspace
@@ -23,7 +23,6 @@ from inlay.project.tree import Tree, digest_of
 from inlay.project.workspace import Workspace
 from inlay.render import body_of
 from inlay.slot import Slot
-from inlay.spec import load_spec
 
 __all__ = ["verify_project"]
 
@@ -36,7 +35,7 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
     require_walls(options)
     with Tree(target) as tree, open_workspace(target) as work:
         lock = require_lock(tree)
-        plan = _locked_plan(tree, lock, work)
+        plan = locked_plan(tree, lock)
         require_toolchain(plan.template.requires)
         require_engines(plan.slots, options)
         drift = drift_of(tree, lock)
@@ -59,14 +58,6 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         seconds={"verify": time.perf_counter() - start},
         exit_code=1 if refused or stubs or not good or drift.missing or drift.changed or drift.damaged else 0,
     )
-
-
-def _locked_plan(tree: Tree, lock: Lock, work: Workspace) -> Plan:
-    """Plan again from the spec as it was locked."""
-    path = work.root / "spec.yaml"
-    path.write_bytes(read_object(tree, lock.spec))
-    spec = load_spec(path)
-    return make_plan(replace(spec, path=lock.spec_path), load_template(lock.template))
 
 
 def _judge(tree: Tree, plan: Plan, lock: Lock, options: Options, progress: Progress) -> Judged:

@@ -17,6 +17,7 @@ from decimal import Context, Decimal
 from itertools import chain
 
 from inlay.cases.case import Value
+from inlay.cases.fillers import room_of
 from inlay.cases.seen import Seen
 from inlay.contract import Constraint, DecimalType, EnumType, Scalar, Type
 
@@ -86,10 +87,10 @@ class Domains:
         return sorted({year + step for year in shown for step in (-1, 0, 1)} or set(_YEARS))
 
     def _texts(self, name: str, limits: tuple[Constraint, ...]) -> Iterator[Pick]:
-        longest = next((int(limit.bound or 0) for limit in limits if limit.operator == "max"), 40)
+        most = room_of(limits)
         shown = self.seen.texts(name)
         coded = any(_LIKE_A_CODE.search(text) for text in shown)
-        for text in dict.fromkeys(text[:longest] for text in (*shown, *self.words, *_TEXTS)):
+        for text in dict.fromkeys(text[:most] for text in (*shown, *self.words, *_TEXTS)):
             yield Pick(text, sure=text in shown or not coded)
 
     def _decimals(self, kind: DecimalType, name: str, limits: tuple[Constraint, ...], *, bare: bool) -> Iterator[Pick]:

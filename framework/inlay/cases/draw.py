@@ -26,6 +26,7 @@ from inlay.contract import (
     Parameter,
     ReferenceType,
     Type,
+    is_unique,
     without_optional,
 )
 from inlay.spec.model import Example
@@ -181,7 +182,7 @@ class _Drawer:
 
     def _unique(self, thing: Thing) -> set[object]:
         fields = self._entities[thing.entity].fields
-        unique = [field.name for field in fields if any(limit.operator == "unique" for limit in field.constraints)]
+        unique = [field.name for field in fields if is_unique(field.constraints)]
         return {(name, thing.fields[name]) for name in unique if not isinstance(thing.fields[name], Thing | None)}
 
 

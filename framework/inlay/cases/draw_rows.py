@@ -13,9 +13,10 @@ from random import Random
 from inlay.cases.case import Case, Value
 from inlay.cases.domains import Domains
 from inlay.cases.draw import Draw
+from inlay.cases.fillers import room_of
 from inlay.cases.leaves import Leaves
 from inlay.cases.seen import Seen
-from inlay.contract import Constraint, Contract, Scalar, Type, without_optional
+from inlay.contract import Contract, Scalar, Type, is_unique, without_optional
 from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.spec.model import Example
 
@@ -116,13 +117,13 @@ class _RowDrawer:
             return None
         kind = without_optional(column.type)
         limits = column.field.constraints if column.field else ()
-        unique = any(limit.operator == "unique" for limit in limits)
+        unique = is_unique(limits)
         if before and not unique and self._random.random() < _REPEATED:
             return self._random.choice(before)
         for _ in range(_TRIES):
             value = self._leaves.any(kind, column.name, limits, bare=False)
             if unique and isinstance(value, str):
-                value = f"{number}{value}"[: _longest(limits)]
+                value = f"{number}{value}"[: room_of(limits)]
             if not (unique and value in before):
                 return value
         return None
@@ -133,10 +134,6 @@ class _RowDrawer:
         if found and self._random.random() < _RELATED:
             return self._random.choice(found)
         return self._leaves.any(without_optional(kind), name, bare=True)
-
-
-def _longest(limits: tuple[Constraint, ...]) -> int:
-    return next((int(limit.bound or 0) for limit in limits if limit.operator == "max"), 40)
 
 
 def _table(shape: TableShape) -> _Table:

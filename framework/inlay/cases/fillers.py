@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 from decimal import Context, Decimal
 
 from inlay.cases.case import Value
-from inlay.contract import Constraint, DecimalType, EnumType, ListType, MapType, OptionalType, Scalar, Type
+from inlay.contract import Constraint, DecimalType, EnumType, ListType, MapType, OptionalType, Scalar, Type, longest
 
-__all__ = ["ODD", "OTHER", "Fillers", "filler"]
+__all__ = ["ODD", "OTHER", "Fillers", "filler", "room_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +70,11 @@ def _within(wanted: Decimal, constraints: tuple[Constraint, ...], step: Decimal)
     return value
 
 
+def room_of(limits: tuple[Constraint, ...]) -> int:
+    """Give how many characters a text may have that is made up."""
+    return longest(limits) or 40
+
+
 def _text(text: str, constraints: tuple[Constraint, ...], number: int) -> str:
-    longest = next((int(constraint.bound or 0) for constraint in constraints if constraint.operator == "max"), 40)
-    return text if len(text) <= longest else str(number)[-longest:]
+    most = room_of(constraints)
+    return text if len(text) <= most else str(number)[-most:]

@@ -9,13 +9,12 @@ import yaml
 
 from inlay.clarify.yaml_nodes import SpecRepresenter
 from inlay.errors import UsageError
+from inlay.spec.question_marks import veiled
 
 __all__ = ["with_example"]
 
 _EXAMPLES = "examples"
 _SECTIONS = ("rules", "queries", "flows")
-# PyYAML stops at any `?` between { } or [ ], which YAML 1.2 does not; no spec can hold this character.
-_QUESTION = "\ue000"
 _INDENTED = re.compile(r"^( *)[\w-]+:[ ]*(?:#.*)?\r?\n(?:[ ]*(?:#.*)?\r?\n)*( *)- ", re.MULTILINE)
 _FARTHEST = 4096
 """Characters a line: what fits on one is decided where the example is made."""
@@ -42,7 +41,7 @@ def with_example(text: str, slot: str, example: Any) -> str:
 
 
 def _entry(text: str, slot: str) -> yaml.MappingNode:
-    root = yaml.compose(text.replace("?", _QUESTION), Loader=yaml.SafeLoader)
+    root = yaml.compose(veiled(text), Loader=yaml.SafeLoader)
     section, _, rest = slot.partition(".")
     name = rest.removesuffix(".requires") if section == "flows" else rest
     node: yaml.Node | None = root if section in _SECTIONS else None

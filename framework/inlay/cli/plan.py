@@ -80,13 +80,8 @@ def _slots(plan: "Plan") -> str:
         sizes = f"{lines.spec} lines of spec, {lines.examples} of them examples ({len(slot.examples)})"
         seen = ", ".join(entity.name for entity in slot.contract.entities) or "nothing"
         head = f"{slot.id}  [{slot.kind}]  {plan.spec.path}:{slot.place.line}"
-        rows.append("\n  ".join((head, _signature(slot.contract), f"sees {seen}", sizes)))
+        rows.append("\n  ".join((head, str(slot.contract), f"sees {seen}", sizes)))
     return "\n".join(rows)
-
-
-def _signature(contract: "Contract") -> str:
-    takes = ", ".join(f"{parameter.name}: {parameter.type}" for parameter in contract.parameters)
-    return f"{contract.name}({takes}) -> {contract.result}"
 
 
 def _sum(plan: "Plan") -> str:

@@ -5,10 +5,12 @@ from inlay.contract.boundary import (
     Entity,
     Field,
     Parameter,
+    columns_of,
     is_list_of_entities,
     reachable,
     without_optional,
 )
+from inlay.contract.limits import INTS, Span, amounts, is_unique, longest, span_of
 from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
@@ -30,6 +32,7 @@ from inlay.contract.types import (
 )
 
 __all__ = [
+    "INTS",
     "LARGEST_INT",
     "Constraint",
     "Contract",
@@ -47,16 +50,22 @@ __all__ = [
     "ReferenceType",
     "Scalar",
     "ScalarName",
+    "Span",
     "Type",
     "TypeInvalid",
+    "amounts",
     "class_name",
+    "columns_of",
     "foreign_key",
     "is_list_of_entities",
+    "is_unique",
+    "longest",
     "parse_field",
     "parse_type",
     "plural",
     "reachable",
     "snake_case",
+    "span_of",
     "table_name",
     "variable_name",
     "walk",

@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from inlay.contract.types import Constraint, EntityType, ListType, OptionalType, ReferenceType, Type, walk
+from inlay.contract.types import Constraint, EntityType, ListType, OptionalType, RecordType, ReferenceType, Type, walk
 
-__all__ = ["Contract", "Entity", "Field", "Parameter", "is_list_of_entities", "reachable", "without_optional"]
+__all__ = [
+    "Contract",
+    "Entity",
+    "Field",
+    "Parameter",
+    "columns_of",
+    "is_list_of_entities",
+    "reachable",
+    "without_optional",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +60,11 @@ class Contract:
     result: Type
     entities: tuple[Entity, ...]
 
+    def __str__(self) -> str:
+        """Give it in one line, in the words of the spec."""
+        takes = ", ".join(f"{parameter.name}: {parameter.type}" for parameter in self.parameters)
+        return f"{self.name}({takes}) -> {self.result}"
+
     def entity(self, name: str) -> Entity | None:
         """Give the entity in reach of this name, or None."""
         return next((entity for entity in self.entities if entity.name == name), None)
@@ -77,6 +91,12 @@ def _named(kind: Type) -> list[str]:
 def is_list_of_entities(kind: Type) -> bool:
     """Say whether a type is a list of owned children."""
     return isinstance(kind, ListType) and isinstance(kind.item, EntityType)
+
+
+def columns_of(kind: Type) -> tuple[tuple[str, Type], ...]:
+    """Give the columns of a row, or of a list of rows; none for any other type."""
+    row = kind.item if isinstance(kind, ListType) else kind
+    return row.columns if isinstance(row, RecordType) else ()
 
 
 def without_optional(kind: Type) -> Type:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from inlay.cases import named_values
-from inlay.contract import EnumType, OptionalType, Type, walk
+from inlay.contract import EnumType, Type, walk, without_optional
 from inlay.gates.told_texts import tells_text
 from inlay.linking import constants_in, in_english, names_of
 from inlay.slot import Slot
@@ -168,5 +168,4 @@ def _words_of(slot: Slot) -> set[str]:
     kinds: list[Type] = [field.type for entity in slot.contract.entities for field in entity.fields]
     kinds += [parameter.type for parameter in slot.contract.parameters]
     kinds += walk(slot.contract.result)
-    bare = [kind.inner if isinstance(kind, OptionalType) else kind for kind in kinds]
-    return {value for kind in bare if isinstance(kind, EnumType) for value in kind.values}
+    return {value for kind in map(without_optional, kinds) if isinstance(kind, EnumType) for value in kind.values}

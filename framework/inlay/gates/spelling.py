@@ -8,7 +8,7 @@ from inlay.cases import Thing
 from inlay.sandbox import EntityValue, Opaque, Table, Value
 from inlay.spec.model import Example
 
-__all__ = ["given", "said", "spelled"]
+__all__ = ["cut", "given", "said", "spelled"]
 
 _LONGEST = 300
 _LONGEST_INPUT = 800
@@ -17,7 +17,7 @@ _LONGEST_INPUT = 800
 def said(value: Value) -> str:
     """Give a value in the notation of a spec, cut where it is long."""
     text = _said(value)
-    return _cut(text, _LONGEST)
+    return cut(text, _LONGEST)
 
 
 def given(example: Example) -> str:
@@ -27,10 +27,11 @@ def given(example: Example) -> str:
 
 def spelled(values: Mapping[str, object]) -> str:
     """Give named values as a spec would have them, cut where they are long."""
-    return _cut(", ".join(f"{name}: {_data(value)}" for name, value in values.items()), _LONGEST_INPUT)
+    return cut(", ".join(f"{name}: {_data(value)}" for name, value in values.items()), _LONGEST_INPUT)
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
+    """Give a text, its end left out where it is longer than that."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 

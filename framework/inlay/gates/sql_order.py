@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from inlay.contract import Contract
+from inlay.contract import Contract, is_unique
 from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.gates.sql_grouping import aggregates
 
@@ -167,7 +167,7 @@ def _keys(
 def _unique(column: Column) -> bool:
     if column.field is None:
         return column.name == "id"
-    return not column.optional and any(limit.operator == "unique" for limit in column.field.constraints)
+    return not column.optional and is_unique(column.field.constraints)
 
 
 def _keys_of_query(query: exp.Expr, tables: dict[str, TableShape]) -> tuple[list[str], list[frozenset[str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from inlay.errors import CatalogInvalid
 from inlay.gates.base import Gate, Verdict
+from inlay.gates.spelling import cut
 
 __all__ = ["LONGEST_REASON", "each", "verdict"]
 
@@ -18,8 +19,8 @@ def verdict(gate: Gate, reason: str, *, counterexample: str = "", seconds: float
         gate=gate.name,
         version=gate.version,
         passed=not reason,
-        reason=_capped(reason, LONGEST_REASON),
-        counterexample=_capped(counterexample, _LONGEST_COUNTEREXAMPLE),
+        reason=cut(reason, LONGEST_REASON),
+        counterexample=cut(counterexample, _LONGEST_COUNTEREXAMPLE),
         seconds=seconds,
     )
 
@@ -42,7 +43,3 @@ def _timed(gate: Gate, body: str, check: Callable[[str], str]) -> Verdict:
     except Exception as error:  # a check must never end a run
         reason = f"it cannot be judged: {type(error).__name__}"
     return verdict(gate, reason, seconds=time.perf_counter() - start)
-
-
-def _capped(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

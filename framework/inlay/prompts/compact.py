@@ -16,6 +16,7 @@ from inlay.contract import (
     RecordType,
     ReferenceType,
     Type,
+    columns_of,
     without_optional,
 )
 from inlay.contract.naming import foreign_key, table_name
@@ -69,7 +70,7 @@ def compact_context(
         "many": isinstance(contract.result, ListType),
         "values": _values(contract.result, tokens),
         "columns": [
-            _line(tokens, column, _kind(kind, spelling, tokens), kind) for column, kind in _columns(contract.result)
+            _line(tokens, column, _kind(kind, spelling, tokens), kind) for column, kind in columns_of(contract.result)
         ],
         # What a constant says counts too: which limit is the higher, how "3 h 05 min" is laid out. Version 1 hid it.
         "spoken": spoken,
@@ -152,7 +153,7 @@ def _own_names(contract: Contract) -> Iterator[str]:
         yield parameter.name
         yield from _enum_values(parameter.type)
     yield from _enum_values(contract.result)
-    for column, kind in _columns(contract.result):
+    for column, kind in columns_of(contract.result):
         yield column
         yield from _enum_values(kind)
 
@@ -168,11 +169,6 @@ def _enum_values(kind: Type) -> tuple[str, ...]:
 
 def _row(kind: Type) -> Type:
     return kind.item if isinstance(kind, ListType) and isinstance(kind.item, RecordType) else kind
-
-
-def _columns(kind: Type) -> tuple[tuple[str, Type], ...]:
-    row = _row(kind)
-    return row.columns if isinstance(row, RecordType) else ()
 
 
 def _block(entity: Entity, spelling: _Spelling, tokens: Mapping[str, str]) -> dict[str, object]:

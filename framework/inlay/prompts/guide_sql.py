@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from inlay.contract import Contract, EnumType, ListType, RecordType, ReferenceType, Type, without_optional
+from inlay.contract import Contract, EnumType, ReferenceType, Type, columns_of, without_optional
 from inlay.contract.tables import tables_of
 from inlay.prompts.guide_brackets import is_whole, may_close, nesting
 from inlay.prompts.guide_families import go_together
@@ -53,7 +53,7 @@ class SqlGuide:
             if column.name in tokens
         }
         self._columns = frozenset(column for columns in self._tables.values() for column in columns)
-        self._results = frozenset(tokens[name] for name, _ in _row(contract.result) if name in tokens)
+        self._results = frozenset(tokens[name] for name, _ in columns_of(contract.result) if name in tokens)
         self._values = _values_by_column(contract, tokens)
         self._all_values = frozenset(value for values in self._values.values() for value in values)
 
@@ -131,11 +131,6 @@ def _scopes(text: str) -> tuple[str, str]:
         closed, text = text, _CLOSED.sub("", text)
     starts = [found.end() for found in _INNER.finditer(text)]
     return (text[: starts[-1]], text[starts[-1] :]) if starts else ("", text)
-
-
-def _row(kind: Type) -> tuple[tuple[str, Type], ...]:
-    row = kind.item if isinstance(kind, ListType) else kind
-    return row.columns if isinstance(row, RecordType) else ()
 
 
 def _values_by_column(contract: Contract, tokens: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, localcontext
 
-from inlay.contract import LARGEST_INT, DecimalType, EnumType, Field, Scalar, without_optional
+from inlay.contract import INTS, DecimalType, EnumType, Field, Scalar, Span, amounts, longest, without_optional
 
 __all__ = ["samples_of"]
 
@@ -10,6 +10,8 @@ Sample = str | int | bool | None
 
 # More than any decimal of a spec has: Python keeps 28 digits where nobody says otherwise.
 _DIGITS = 80
+_PRECISION, _SCALE = 12, 2
+"""Of an amount that declares none."""
 _TEXTS: dict[str, tuple[Sample, Sample]] = {
     "date": ("2024-03-05", "2024-04-06"),
     "datetime": ("2024-03-05T10:30:00Z", "2024-04-06T11:45:00Z"),
@@ -29,7 +31,7 @@ def samples_of(field: Field) -> tuple[Sample, Sample]:
         case Scalar(name):
             return _TEXTS[name]
         case DecimalType(precision, scale):
-            return _decimals(field, precision, 2 if scale is None else scale)
+            return _decimals(field, precision, scale)
         case EnumType(values):
             usual_value = field.default if field.default in values else values[0]
             return usual_value, next((value for value in values if value != usual_value), usual_value)
@@ -38,41 +40,30 @@ def samples_of(field: Field) -> tuple[Sample, Sample]:
 
 def _texts(field: Field) -> tuple[str, str]:
     name = field.name.replace("_", " ")
-    most = next((int(Decimal(limit.bound or 0)) for limit in field.constraints if limit.operator == "max"), 60)
+    most = longest(field.constraints) or 60
     return f"some {name}"[:most].strip(), f"other {name}"[:most].strip()
 
 
 def _ints(field: Field) -> tuple[int, int]:
-    low, high = _range(field, Decimal(1), Decimal(LARGEST_INT))
-    return tuple(int(value) for value in _two(low, high, Decimal(3), Decimal(1)))  # type: ignore[return-value]
+    first, second = _two(INTS, field, Decimal(3), Decimal(1))
+    return int(first), int(second)
 
 
-def _decimals(field: Field, precision: int | None, scale: int) -> tuple[str, str]:
+def _decimals(field: Field, precision: int | None, scale: int | None) -> tuple[str, str]:
+    span = amounts(precision or _PRECISION, max(_SCALE, _finest(field)) if scale is None else scale)
     with localcontext(prec=_DIGITS):
-        step = Decimal(1).scaleb(-scale)
-        room = Decimal(10) ** ((precision or 12) - scale) - step
-        low, high = _range(field, step, room)
-        first, second = _two(low, high, min(Decimal(10), room), min(Decimal(1), max(step, room / 2)))
-        return format(first.quantize(step), "f"), format(second.quantize(step), "f")
+        step = min(Decimal(1), max(span.step, span.highest / 2))
+        first, second = _two(span, field, min(Decimal(10), span.highest), step)
+        return format(first.quantize(span.step), "f"), format(second.quantize(span.step), "f")
 
 
-def _range(field: Field, step: Decimal, room: Decimal) -> tuple[Decimal, Decimal]:
-    low, high = -room, room
-    for limit in field.constraints:
-        bound = Decimal(limit.bound or 0)
-        match limit.operator:
-            case ">=":
-                low = max(low, bound)
-            case ">":
-                low = max(low, bound + step)
-            case "<=":
-                high = min(high, bound)
-            case "<":
-                high = min(high, bound - step)
-    return low, high
+def _finest(field: Field) -> int:
+    """Give the places of the finest limit."""
+    return max((-int(Decimal(limit.bound or 0).as_tuple().exponent) for limit in field.constraints), default=0)
 
 
-def _two(low: Decimal, high: Decimal, usual: Decimal, step: Decimal) -> tuple[Decimal, Decimal]:
+def _two(span: Span, field: Field, usual: Decimal, step: Decimal) -> tuple[Decimal, Decimal]:
+    low, high, _ = span.within(field.constraints)
     first = min(max(low, usual), high)
     if first + step <= high:
         return first, first + step

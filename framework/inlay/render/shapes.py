@@ -1,6 +1,5 @@
 """Types, fields and values of a spec as plain data, so that templates see no object of inlay."""
 
-from decimal import Decimal
 from typing import Any
 
 from inlay.contract import (
@@ -17,6 +16,8 @@ from inlay.contract import (
     Scalar,
     Type,
     is_list_of_entities,
+    is_unique,
+    longest,
     without_optional,
 )
 from inlay.contract.naming import foreign_key
@@ -80,8 +81,8 @@ def field_shape(field: Field) -> Plain:
         "target": target,
         "optional": isinstance(field.type, OptionalType),
         "default": field.default,
-        "unique": any(limit.operator == "unique" for limit in field.constraints),
-        "max": next((int(Decimal(limit.bound or 0)) for limit in field.constraints if limit.operator == "max"), None),
+        "unique": is_unique(field.constraints),
+        "max": longest(field.constraints),
         "bounds": {_BOUNDS[limit.operator]: limit.bound for limit in field.constraints if limit.operator in _BOUNDS},
         "check": _check(field),
         "sample": sample,

@@ -1,8 +1,7 @@
 """Checks the limits and the default of a field against its type."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
-from typing import NamedTuple
+from decimal import Decimal
 
 from inlay.contract import (
     LARGEST_INT,
@@ -13,7 +12,9 @@ from inlay.contract import (
     ListType,
     ReferenceType,
     Scalar,
+    Span,
     Type,
+    span_of,
     without_optional,
 )
 from inlay.contract.boundary import Field
@@ -24,9 +25,8 @@ from inlay.spec.values import ValueReader
 
 __all__ = ["check_constraints", "check_default"]
 
-_DIGITS = 100
-_FINEST = Decimal("1e-30")
-"""The step between amounts without a declared scale."""
+_UNBOUND = Span(Decimal("-Infinity"), Decimal("Infinity"), Decimal("1e-30"))
+"""Amounts without a declared scale, as fine as anybody writes them."""
 
 
 def check_constraints(text: FieldText, word: Word, faults: Faults) -> None:
@@ -43,7 +43,7 @@ def check_constraints(text: FieldText, word: Word, faults: Faults) -> None:
     limits = [constraint for constraint in text.constraints if constraint.operator in "<=>="]
     if limits and _is_empty(limits, kind):
         said = " and ".join(map(str, limits))
-        span = _span_of(kind)
+        span = span_of(kind)
         hint = (
             f"{kind} holds {span.lowest} to {span.highest}" if span and len(limits) == 1 else "change one of the limits"
         )
@@ -72,41 +72,10 @@ def _not_unique(kind: Type) -> str:
     return ""
 
 
-class _Span(NamedTuple):
-    """The numbers that a column holds: from the lowest to the highest, so far apart."""
-
-    lowest: Decimal
-    highest: Decimal
-    step: Decimal
-
-
-def _span_of(kind: Type) -> _Span | None:
-    """Give what a column of this type holds; None where nothing bounds it."""
-    if kind == Scalar("int"):
-        return _Span(Decimal(-LARGEST_INT), Decimal(LARGEST_INT), Decimal(1))
-    if isinstance(kind, DecimalType) and kind.precision is not None and kind.scale is not None:
-        highest = Decimal("9" * kind.precision).scaleb(-kind.scale)
-        return _Span(highest.copy_negate(), highest, Decimal(1).scaleb(-kind.scale))
-    return None
-
-
 def _is_empty(limits: Sequence[Constraint], kind: Type) -> bool:
     """Say whether no number of the type keeps within limits."""
-    with localcontext(prec=_DIGITS):
-        lowest, highest, step = _span_of(kind) or _Span(Decimal("-Infinity"), Decimal("Infinity"), _FINEST)
-        for limit in limits:
-            steps = Decimal(limit.bound or 0) / step
-            up, down = steps.to_integral_value(ROUND_CEILING) * step, steps.to_integral_value(ROUND_FLOOR) * step
-            match limit.operator:
-                case ">=":
-                    lowest = max(lowest, up)
-                case ">":
-                    lowest = max(lowest, down + step)
-                case "<=":
-                    highest = min(highest, down)
-                case "<":
-                    highest = min(highest, up - step)
-        return lowest > highest
+    lowest, highest, _ = (span_of(kind) or _UNBOUND).within(limits)
+    return lowest > highest
 
 
 def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> None:

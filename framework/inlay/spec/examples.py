@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from inlay.contract import Entity, OptionalType, Parameter, Type
+from inlay.contract import Entity, OptionalType, Parameter, Type, is_unique
 from inlay.contract.tables import Column, TableShape, tables_of
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.kept import unkept_by_example
@@ -123,9 +123,7 @@ class ExampleReader:
                     self._check_column(column, rows, found)
 
     def _check_column(self, column: Column, rows: Items, found: Mapping[str, object]) -> None:
-        single = column.name == "id" or bool(
-            column.field and any(limit.operator == "unique" for limit in column.field.constraints)
-        )
+        single = column.name == "id" or bool(column.field and is_unique(column.field.constraints))
         targets = _ids(found.get(column.points_to or ""))
         seen: set[object] = set()
         for row in rows.nodes:

@@ -46,9 +46,9 @@ def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
     return Spec(
         path=str(path),
         source=text,
-        template=_word(root, "template"),
-        name=_word(root, "name"),
-        description=_word(root, "description"),
+        template=root.text("template"),
+        name=root.text("name"),
+        description=root.text("description"),
         entities=entities,
         rules=sections.rules(root.get("rules")),
         queries=sections.queries(root.get("queries")),
@@ -59,8 +59,3 @@ def _spec(path: Path, text: str, root: Keys, faults: Faults) -> Spec:
             **sections.places,
         },
     )
-
-
-def _word(root: Keys, key: str) -> str:
-    node = root.get(key)
-    return " ".join(node.text.split()) if isinstance(node, Word) else ""

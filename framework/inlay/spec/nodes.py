@@ -58,6 +58,11 @@ class Keys:
         """Give the node behind a key, or None."""
         return self._index[key][1] if key in self._index else None
 
+    def text(self, key: str) -> str:
+        """Give the text behind a key on one line, empty where no word stands there."""
+        node = self.get(key)
+        return " ".join(node.text.split()) if isinstance(node, Word) else ""
+
     def place_of(self, key: str) -> Place:
         """Give where a key stands, or where the mapping begins."""
         return self._index[key][0].place if key in self._index else self.place

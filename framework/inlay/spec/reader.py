@@ -12,6 +12,7 @@ from inlay.errors import UsageError
 from inlay.spec.faults import Faults
 from inlay.spec.model import Place
 from inlay.spec.nodes import Items, Keys, Node, Word, kind_of
+from inlay.spec.question_marks import veiled, with_question_marks
 
 __all__ = ["read_text", "read_yaml"]
 
@@ -19,9 +20,6 @@ _LARGEST_FILE = 256 * 1024
 _DEEPEST = 32
 _LONGEST_NUMBER = 40
 _OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"))
-# PyYAML stops at any `?` between { } or [ ], which YAML 1.2 does not, and `date?` is a type. No text can hold
-# this character, since hidden characters are refused before.
-_QUESTION = "\ue000"
 # What a word processor or a Chinese keyboard types where YAML wants a space or a colon.
 _LOOKS_LIKE = {"\u00a0": "an ordinary space", "\u3000": "an ordinary space", "\uff1a": "`: `"}
 _CUT = re.compile(r"[ \t]+(#[^\s#]\S*)")
@@ -105,7 +103,7 @@ def read_yaml(text: str, faults: Faults) -> Node:
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
-    return " ".join(part for part in (error.problem, error.context) if part).replace(_QUESTION, "?")
+    return with_question_marks(" ".join(part for part in (error.problem, error.context) if part))
 
 
 def _advice(error: yaml.MarkedYAMLError, text: str) -> str:
@@ -131,7 +129,7 @@ class _Builder:
 
     def __init__(self, text: str, faults: Faults) -> None:
         self._text = text
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text.replace("?", _QUESTION), Loader=yaml.SafeLoader))
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(veiled(text), Loader=yaml.SafeLoader))
         self._faults = faults
 
     def document(self) -> Node | None:
@@ -178,7 +176,7 @@ class _Builder:
             self._refuse(event, f"the tag {tag}", "delete it; a spec has no tags")
 
     def _word(self, event: yaml.ScalarEvent) -> Word:
-        text = event.value.replace(_QUESTION, "?")
+        text = with_question_marks(event.value)
         quoted = event.style is not None
         number = re.fullmatch(r"[-+.0-9]+([eE][-+]?(\d+))?|0[xo]\w+", text) if not quoted else None
         if number and (len(text) > _LONGEST_NUMBER or int(number[2] or 0) > _LONGEST_NUMBER):

@@ -82,7 +82,7 @@ class SectionReader:
             name=key.text,
             takes=takes,
             returns=returns or Scalar("bool"),
-            does=_text(entry, "does"),
+            does=entry.text("does"),
             always=always,
             examples=self._examples().read(entry.get("examples"), takes, returns, always=always),
             place=key.place,
@@ -97,7 +97,7 @@ class SectionReader:
             name=key.text,
             takes=takes,
             returns=returns or ListType(RecordType(())),
-            does=_text(entry, "does"),
+            does=entry.text("does"),
             always=always,
             examples=self._examples().read(entry.get("examples"), takes, returns, tables=True, always=always),
             place=key.place,
@@ -112,7 +112,7 @@ class SectionReader:
         )
 
     def _flow(self, key: Word, entry: Keys) -> Flow:
-        on = _text(entry, "on")
+        on = entry.text("on")
         takes: tuple[Parameter, ...] = ()
         if on in self.entities:
             self._check_whole(entry, on)
@@ -123,7 +123,7 @@ class SectionReader:
                 place.place if place else entry.place, f"there is no entity `{on}`", did_you_mean(on, self.entities)
             )
         examples = entry.get("examples")
-        if examples and not _text(entry, "requires"):
+        if examples and not entry.text("requires"):
             self.faults.add(entry.place_of("examples"), "the flow has examples and requires nothing", "add `requires`")
         uses = entry.get("uses")
         self.places[f"flows.{key.text}.uses"] = uses.place if uses else key.place
@@ -131,9 +131,9 @@ class SectionReader:
         read = self._examples().read(examples, takes, Scalar("bool")) if takes else ()
         return Flow(
             name=key.text,
-            uses=_text(entry, "uses"),
+            uses=entry.text("uses"),
             on=on,
-            requires=_text(entry, "requires") or None,
+            requires=entry.text("requires") or None,
             settings=settings,
             examples=asked_in_state(read, self.entities[on], settings) if takes else (),
             place=key.place,
@@ -194,11 +194,6 @@ def _columns(node: Node | None) -> tuple[Word, ...]:
         case Items([Keys(entries)]):
             return tuple(key for key, _ in entries)
     return ()
-
-
-def _text(entry: Keys, key: str) -> str:
-    node = entry.get(key)
-    return " ".join(node.text.split()) if isinstance(node, Word) else ""
 
 
 def _result_columns(returns: Type | None) -> list[str]:

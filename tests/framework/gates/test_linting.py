@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inlay.catalog import data_folder, load_slot_kind
+from inlay.cli.app import run
 from inlay.gates.linting import lint_slot_kinds
 
 KIND = "python-function"
@@ -54,3 +55,13 @@ def test_every_kind_is_looked_at_whatever_is_wrong_in_another(catalog: Path) -> 
     found = [fault.message for fault in lint_slot_kinds([KIND, "sql-query"])]
     assert any("max_charcters: this key is not known here" in message for message in found)
     assert any("no gate is called redundent" in message for message in found)
+
+
+def test_a_fault_is_a_check_that_said_no(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["slot", "lint"]) == 0
+    slot = catalog / "slot.yaml"
+    slot.write_text(slot.read_text().replace("redundant,", "redundent,"))
+    load_slot_kind.cache_clear()
+
+    assert run(["slot", "lint"]) == 1
+    assert "no gate is called redundent" in capsys.readouterr().out

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from inlay.contract import DecimalType, EnumType, Field, OptionalType, Scalar, Type
-from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, field_words, rows_of, value_words
+from inlay_finetune.synthetic.mention import each_child, field_words, rows_of, several, value_words
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, sentence
 from inlay_finetune.synthetic.patterns.rows import (
@@ -66,7 +65,7 @@ def _words(world: World, r: Rows, said: str) -> dict[str, str]:
     """Give the phrases that wordings about rows may use."""
     return {
         "said": said,
-        "plural": plural(said.replace(" ", "_")).replace("_", " "),
+        "plural": several(said),
         "all": all_of(r),
         "bare": bare(r),
         "the": f"the {bare(r)}",

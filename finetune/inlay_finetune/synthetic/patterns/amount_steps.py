@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
 from inlay_finetune.synthetic.patterns.parts import ZERO
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
+from inlay_finetune.synthetic.patterns.tails import spaced
 
 __all__ = ["Running", "Step", "rounding", "stepped"]
 
 _SHAPES = ("plus", "minus", "times", "over", "double", "off", "on", "of", "least", "most", "zero", "between")
 _WEIGHTS = (5, 5, 2, 1.5, 0.6, 4, 4, 1.5, 3.5, 4, 2, 3)
 _IFS = ("plus", "minus", "off", "on", "double")
-_MODES = {"near": "ROUND_HALF_UP", "down": "ROUND_DOWN", "up": "ROUND_UP"}
+_MODES = {"near": "half_up", "down": "down", "up": "up"}
 _OF_COUNTS = frozenset(("plus", "minus", "times", "double", "least", "most", "zero", "between"))
 
 
@@ -172,7 +174,7 @@ def rounding(parts: Parts, now: Running, *, after: bool) -> tuple[Running, str]:
         f"composed_amounts.round_{'after' if after else 'tail'}", r=dice.tell(f"composed_amounts.round.{unit}_{way}")
     )
     if unit == "five":
-        code = f'({now.grouped()} / Decimal("0.05")).quantize(Decimal("1"), rounding={_MODES[way]}) * Decimal("0.05")'
+        code = f'({now.grouped()} / Decimal("0.05")){rounding_to("1", _MODES[way])} * Decimal("0.05")'
     else:
-        code = f'{now.grouped()}.quantize(Decimal("{"0.01" if unit == "cents" else "1"}"), rounding={_MODES[way]})'
-    return replace(now, code=code), words if words[0] in ",.;" else f" {words}"
+        code = now.grouped() + rounding_to("0.01" if unit == "cents" else "1", _MODES[way])
+    return replace(now, code=code), spaced(words)

@@ -9,11 +9,11 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, many, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.elapsed import tailed
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of, today
-from inlay_finetune.synthetic.patterns.quantities import alike
+from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of, today, together
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_int, is_str
 
 __all__ = ["PATTERNS"]
@@ -97,7 +97,7 @@ def _period(world: World) -> tuple[str, str, str, str, _Takes]:
 def _whole(own: str, runs: _Runs, takes: _Takes, returns: Type, does: str, body: str, tag: str) -> Draft | None:
     note = runs.words["note"]
     does = f"{does} {note[0].upper()}{note[1:]}" if note and does.endswith("?") else f"{does}. {note}" if note else does
-    return done(own, tuple(dict.fromkeys((*runs.takes, *takes))), returns, does, body, tag)
+    return done(own, together(runs.takes, takes), returns, does, body, tag)
 
 
 def clashes(world: World) -> Draft | None:

@@ -6,10 +6,10 @@ from inlay.contract import ListType, Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, root_of
 from inlay_finetune.synthetic.patterns.periods import _DAYS, _MONTHS
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = ["PATTERNS"]

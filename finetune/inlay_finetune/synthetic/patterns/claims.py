@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from inlay.contract import EntityType, Parameter
-from inlay.contract.naming import plural
 from inlay_finetune.synthetic.comparing import compare_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, rows_of
+from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, rows_of, several
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.hops import far_of
 from inlay_finetune.synthetic.patterns.number_words import number_said
@@ -61,12 +60,8 @@ def _different(world: World) -> Clause | None:
     phrases = {"rows": rows_of(dice, world), "it": each_child(dice, world), "t": said}
     if dice.chance(0.3):
         return Clause(code=f"len({values}) <= 1", words=dice.tell("claims.same", **phrases), has="", tag="R017")
-    words = dice.tell("claims.different", n=number_said(dice, n), **phrases | {"t": _many(said)})
+    words = dice.tell("claims.different", n=number_said(dice, n), **phrases | {"t": several(said)})
     return Clause(code=f"len({values}) >= {constant(n)}", words=words, has="", tag="R017")
-
-
-def _many(words: str) -> str:
-    return plural(words.replace(" ", "_")).replace("_", " ")
 
 
 def _rows_against(world: World) -> Clause | None:

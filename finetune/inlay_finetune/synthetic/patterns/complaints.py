@@ -4,7 +4,7 @@ from inlay.contract import ListType, OptionalType
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, rows_of
 from inlay_finetune.synthetic.patterns.own_claims import VERBS, Claim, own_claims
-from inlay_finetune.synthetic.patterns.parts import TEXT, done, kids, root_of
+from inlay_finetune.synthetic.patterns.parts import TEXT, brought_by, done, kids, root_of
 from inlay_finetune.synthetic.world import World, is_str
 
 __all__ = ["PATTERNS"]
@@ -78,7 +78,7 @@ def complaints(world: World) -> Draft | None:
     steps = "".join(
         f'if {fault.code}:\n    <v0>.append("§{text}§")\n' for fault, text in zip(faults, texts, strict=True)
     )
-    takes = tuple(dict.fromkeys(each for fault in faults for each in fault.takes))
+    takes = brought_by(*faults)
     does = _told(world, "all", faults, texts)
     return done("complaints", takes, ListType(TEXT), does, f"<v0>: list[str] = []\n{steps}return <v0>", "R182")
 
@@ -90,7 +90,7 @@ def first_reason(world: World) -> Draft | None:
     if len(faults) < 2 or len(texts) < len(faults):
         return None
     steps = "".join(f'if {fault.code}:\n    return "§{text}§"\n' for fault, text in zip(faults, texts, strict=True))
-    takes = tuple(dict.fromkeys(each for fault in faults for each in fault.takes))
+    takes = brought_by(*faults)
     if dice.chance(0.3):
         fine = dice.pick([word for word in ("ok", "fine", "all good", "ready", "none", "go") if word not in texts])
         does = _told(world, "first_or_text", faults, texts, fine=f'"{fine}"')

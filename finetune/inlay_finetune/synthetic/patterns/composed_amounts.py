@@ -8,6 +8,7 @@ from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.amount_parts import Parts, Piece
 from inlay_finetune.synthetic.patterns.amount_steps import Running, Step, rounding, stepped
 from inlay_finetune.synthetic.patterns.parts import ZERO, done, root_of
+from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -44,7 +45,7 @@ def _drawn(parts: Parts, count: int, *, rounds: bool) -> tuple[Piece, Running, l
 
 def _say(world: World, step: Step, form: str) -> str:
     words = world.dice.tell(f"composed_amounts.{step.key}.{form}", **step.phrases)
-    return words if form != "tail" or words[0] in ",.;" else f" {words}"
+    return spaced(words) if form == "tail" else words
 
 
 def _chain(world: World, term: str, base: Piece, steps: list[Step]) -> str:

@@ -7,7 +7,7 @@ from inlay_finetune.synthetic.draft import Draft
 from inlay_finetune.synthetic.lexicon import words as listed
 from inlay_finetune.synthetic.mention import entity_word
 from inlay_finetune.synthetic.patterns.composed_terms import Scene, Term, flipped, scene, some_terms
-from inlay_finetune.synthetic.patterns.parts import BOOL, done, root_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, brought_by, done, root_of, together
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS", "used_by"]
@@ -51,7 +51,7 @@ _SHAPES = (
 
 def used_by(world: World, terms: list[Term]) -> tuple[Parameter, ...]:
     """Give the root's parameter and all that claims need, each once."""
-    return tuple(dict.fromkeys((*root_of(world)[1], *(each for made in terms for each in made.takes))))
+    return together(root_of(world)[1], brought_by(*terms))
 
 
 def _code(shape: _Shape, terms: list[Term]) -> str:

@@ -1,6 +1,5 @@
 """Days put together: which day to start from, how far to shift it and by what, and where to move it after that."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +11,18 @@ from inlay_finetune.synthetic.patterns.composed_claims import used_by
 from inlay_finetune.synthetic.patterns.composed_terms import Scene, Term, scene, some_terms
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, claim_of, done, is_maybe, partner, root_of
+from inlay_finetune.synthetic.patterns.parts import (
+    BOOL,
+    DATE,
+    INT,
+    claim_of,
+    done,
+    is_maybe,
+    partner,
+    root_of,
+    together,
+)
+from inlay_finetune.synthetic.patterns.tails import without_loose_commas
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_enum, is_int
 
 __all__ = ["PATTERNS"]
@@ -176,11 +186,6 @@ def _later_words(here: Scene, start: _Part, key: str, length: str) -> str:
     return here.dice.tell(f"composed_dates.{'joined' if start.joined else 'shift'}.{key}", x=start.words, n=length)
 
 
-def _tidy(text: str) -> str:
-    """Drop a comma that stands before another mark."""
-    return re.sub(r",(?=[.,;:?)]|$)", "", text.strip())
-
-
 def shifted(world: World) -> Draft | None:
     """A day from any start, some time later or earlier, perhaps moved after that."""
     dice, here = world.dice, scene(world)
@@ -195,14 +200,14 @@ def shifted(world: World) -> Draft | None:
         code, takes = f"{code} {sign} timedelta({length.code})", (*takes, *length.takes)
     moved = _moved(here, code, said)
     body, does, more = moved
-    used = tuple(dict.fromkeys((*root_of(world)[1], *takes, *more)))
+    used = together(root_of(world)[1], takes, more)
     if body == f"return {start.code}":
         return None
     if start.maybe:
         body = f"if {start.maybe} is None:\n    return None\n{body}"
         does += dice.tell("composed_dates.none", a=start.words)
-        return done("next_day", used, OptionalType(DATE), _tidy(does), body, "R118", "R131")
-    return done("next_day", used, DATE, _tidy(does), body, "R131")
+        return done("next_day", used, OptionalType(DATE), without_loose_commas(does), body, "R118", "R131")
+    return done("next_day", used, DATE, without_loose_commas(does), body, "R131")
 
 
 def in_time(world: World) -> Draft | None:
@@ -225,11 +230,11 @@ def in_time(world: World) -> Draft | None:
     if extra:
         words = dice.tell("composed_dates.limit.also", x=words, c=extra[0].words).replace("?.", "?")
         code = f"{code} and {extra[0].whole}"
-    takes = tuple(dict.fromkeys((*used_by(world, extra), *start.takes, *end.takes)))
+    takes = together(used_by(world, extra), start.takes, end.takes)
     if len({each.name for each in takes if each.type == DATE}) > 1:
         return None
     body = f"<v0> = {constant(n)} if {test[0]} else {constant(m)}\nreturn {code}"
-    return done("in_time", takes, BOOL, _tidy(words), body, "R249", "R122")
+    return done("in_time", takes, BOOL, without_loose_commas(words), body, "R249", "R122")
 
 
 def chosen(world: World) -> Draft | None:
@@ -239,9 +244,9 @@ def chosen(world: World) -> Draft | None:
     if not claims or one is None or two is None or one.code == two.code:
         return None
     does = dice.tell("composed_dates.chosen", c=claims[0].words, x=one.words, y=two.words)
-    takes = tuple(dict.fromkeys((*used_by(world, claims), *one.takes, *two.takes)))
+    takes = together(used_by(world, claims), one.takes, two.takes)
     body = f"if {claims[0].code}:\n    return {one.code}\nreturn {two.code}"
-    return done("chosen_day", takes, DATE, _tidy(does), body, "R131")
+    return done("chosen_day", takes, DATE, without_loose_commas(does), body, "R131")
 
 
 def _shifted_plain(here: Scene) -> _Part | None:

@@ -7,7 +7,6 @@ from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.composed_terms import flipped
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.parts import (
     CENTS,
     DECIMAL,
@@ -21,6 +20,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     taken,
 )
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]

@@ -18,6 +18,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     rows_where,
     taken,
 )
+from inlay_finetune.synthetic.patterns.rows import unpointed
 from inlay_finetune.synthetic.world import World, is_date, is_enum
 
 __all__ = ["PATTERNS"]
@@ -33,11 +34,6 @@ def _row_words(world: World, condition: Condition, said: str) -> dict[str, str]:
     }
 
 
-def _bare(said: str) -> str:
-    """Give the rows without the word that points at them."""
-    return said.removeprefix("the ").removeprefix("those ").removeprefix("all ")
-
-
 def count_against_limit(world: World) -> Draft | None:
     """How many rows meet a condition, held against a stated number or a parameter."""
     dice, condition = world.dice, sample_condition(world.dice, world.child, negatives=world.dice.chance(0.4))
@@ -45,7 +41,7 @@ def count_against_limit(world: World) -> Draft | None:
         return None
     _, takes = root_of(world)
     said, where = rows_where(world, condition, rows_of(dice, world))
-    operator, said = dice.pick(list(COMPARISONS)), _bare(said)
+    operator, said = dice.pick(list(COMPARISONS)), unpointed(said)
     limit = str(dice.between(2, 12))
     shown, code = number_said(dice, limit), constant(limit)
     if dice.chance(0.4):
@@ -75,7 +71,7 @@ def exactly(world: World) -> Draft | None:
         does = dice.tell("counts.exactly.all", number=number_said(dice, number), rows=rows_of(dice, world))
         return done("exact", takes, BOOL, does, f"return len({kids(world)}) == {constant(number)}", "R003")
     said, where = rows_where(world, condition, rows_of(dice, world))
-    words = _row_words(world, condition, _bare(said))
+    words = _row_words(world, condition, unpointed(said))
     if dice.chance(0.5):
         does = dice.tell("counts.exactly.one", **words)
         return done(
@@ -130,11 +126,11 @@ def majority(world: World) -> Draft | None:
     _, takes = root_of(world)
     rows = rows_of(dice, world)
     said, where = rows_where(world, one, rows)
-    said, count = _bare(said), f"sum(1 for <v0> in {kids(world)}{where})"
+    said, count = unpointed(said), f"sum(1 for <v0> in {kids(world)}{where})"
     two = sample_condition(dice, world.child, but=one.fields, negatives=False)
     if two is not None and dice.chance(0.5):
         other, filtered = rows_where(world, two, rows)
-        other, second = _bare(other), f"sum(1 for <v0> in {kids(world)}{filtered})"
+        other, second = unpointed(other), f"sum(1 for <v0> in {kids(world)}{filtered})"
         if dice.chance(0.5):
             does = dice.tell("counts.majority.more", said=said, other=other)
             return done("more", takes, BOOL, does, f"return {count} > {second}", "R004", "R030")

@@ -4,7 +4,7 @@ from inlay.contract import Field, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
-from inlay_finetune.synthetic.patterns.day_words import day_noun, happened, on_day
+from inlay_finetune.synthetic.patterns.day_words import day_noun, day_stem, happened, on_day
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, root_of
@@ -17,10 +17,6 @@ _TODAY = ("today", "day", "as_of", "on_day", "reference_day", "now")
 
 def _is_maybe_date(kind: Type) -> bool:
     return isinstance(kind, OptionalType) and kind.inner == Scalar("date")
-
-
-def _verb(field: Field) -> str:
-    return label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")
 
 
 def _owned(world: World, field: Field) -> dict[str, str]:
@@ -133,7 +129,7 @@ def overdue(world: World) -> Draft | None:
 
 def _still_open(world: World, root: str, done: Field) -> tuple[str, str]:
     """Say that something is not done yet, with its test."""
-    dice, word = world.dice, _verb(done).removeprefix("is ")
+    dice, word = world.dice, day_stem(done).removeprefix("is ")
     if done.type == Scalar("bool"):
         return dice.tell("dates.not_true", word=word), f"not {root}.{name(done.name)}"
     return dice.tell("dates.not_done", word=word), f"{root}.{name(done.name)} is None"

@@ -4,7 +4,7 @@ from inlay.contract import Field
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.mention import field_words, label
 
-__all__ = ["day_noun", "happened", "on_day"]
+__all__ = ["day_noun", "day_stem", "happened", "on_day"]
 
 _BY_ITSELF = frozenset(
     {
@@ -33,12 +33,12 @@ def day_noun(dice: Dice, field: Field) -> str:
     words = field_words(dice, field)
     if " it " not in words and " of being " not in words:
         return words
-    return f"{_stem(field)} {dice.pick(['date', 'day'])}"
+    return f"{day_stem(field)} {dice.pick(['date', 'day'])}"
 
 
 def happened(field: Field, who: str) -> str | None:
     """Give the event that took place on a day as a clause, `the order was shipped`, or None when its name tells none."""
-    verb = _stem(field)
+    verb = day_stem(field)
     if verb in _BY_ITSELF:
         return f"{who} {verb}"
     if verb not in _DONE and not (verb.endswith("ed") and " " not in verb):
@@ -51,5 +51,6 @@ def on_day(day: str) -> str:
     return day if day in ("today", "now") else f"on {day}"
 
 
-def _stem(field: Field) -> str:
+def day_stem(field: Field) -> str:
+    """Give a day's name without what marks it as one: `paid_on` is `paid`."""
     return label(field.name).removesuffix(" on").removesuffix(" at").removesuffix(" date")

@@ -4,11 +4,11 @@ from inlay.contract import EnumType, Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.day_words import day_noun, happened
-from inlay_finetune.synthetic.patterns.elapsed import tailed
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.own_claims import VERBS, own_claims
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, is_maybe, root_of, spell, today
-from inlay_finetune.synthetic.patterns.quantities import alike
+from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, INT, done, is_maybe, root_of, spell, today, together
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number
 
 __all__ = ["PATTERNS"]
@@ -129,7 +129,7 @@ def approver(world: World) -> Draft | None:
         does = tailed(does, dice.tell("derived_states.approver.also", c=claims[0].words, **words))
         test, more = f"{test} or {claims[0].code}", claims[0].takes
     body = f'if {code} {sign} {spelt(high)}:\n    return "{name(names[0])}"\nif {test}:\n    return "{name(names[1])}"\nreturn "{name(names[2])}"'
-    return done("approver", tuple(dict.fromkeys((*takes, *more))), EnumType(names), does, body, "R193")
+    return done("approver", together(takes, more), EnumType(names), does, body, "R193")
 
 
 def waiting_over(world: World) -> Draft | None:

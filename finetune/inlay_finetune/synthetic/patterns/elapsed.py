@@ -24,10 +24,11 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     today,
 )
+from inlay_finetune.synthetic.patterns.tails import tailed, without_loose_commas
 from inlay_finetune.synthetic.turns import day_turn
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int
 
-__all__ = ["PATTERNS", "PRICES", "Span", "drafted", "kept", "price_of", "tailed"]
+__all__ = ["PATTERNS", "PRICES", "Span", "drafted", "kept", "price_of"]
 
 _OF_DAYS = {"days": "{d}", "inclusive": "{d} + 1", "weeks": "{d} // 7", "started_weeks": "-(-{d} // 7)"} | {
     "thirty": f"{{d}} // {constant(30)}",
@@ -86,19 +87,10 @@ class Span:
         return tailed(text, dice.tell(f"elapsed.missing.{self.may}", gap=self.gap, day=self.day)) if self.may else text
 
 
-def tailed(text: str, tail: str) -> str:
-    """Put something behind, in a sentence of its own after a question."""
-    apart = re.search(r"[.?] \w", text) is not None
-    if tail and (apart or text.endswith("?")):
-        tail = tail.lstrip(",;. ").removeprefix("and ").removeprefix("but ")
-        tail = f". {tail}" if text[-1] != "?" else tail
-    return f"{text}{tail}" if not tail or tail[0] in ",;." else f"{text} {tail}"
-
-
 def drafted(own: str, takes: tuple[Parameter, ...], returns: Type, does: str, body: str, *tags: str) -> Draft | None:
     """Give a whole draft of what the body uses, without a comma that stands before another mark."""
     takes = tuple(dict.fromkeys(each for each in takes if name(each.name) in body))
-    return done(own, takes, returns, re.sub(r",(?=[.,;:?)]| \(|$)", "", does), body, *tags)
+    return done(own, takes, returns, without_loose_commas(does), body, *tags)
 
 
 def _gap(dice: Dice, field: Field) -> str:

@@ -3,9 +3,10 @@
 from inlay.contract import EntityType, ListType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.givens import day, number, together
+from inlay_finetune.synthetic.patterns.givens import day, number
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, ZERO, done
+from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, ZERO, done, together
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_int, is_number
 
@@ -30,10 +31,10 @@ def part_of_year(world: World) -> Draft | None:
     does = dice.tell("entitlements.part", y=y, m=m)
     share = f"Decimal({yearly}) * {months} / {constant('12') if '12' in does else '12'}"
     code = {
-        "half": f'({share} * 2).quantize(Decimal("1"), rounding=ROUND_HALF_UP) / 2',
-        "half_up": f'({share} * 2).quantize(Decimal("1"), rounding=ROUND_UP) / 2',
-        "full": f'({share}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)',
-        "up": f'({share}).quantize(Decimal("1"), rounding=ROUND_UP)',
+        "half": f"({share} * 2){rounding_to('1')} / 2",
+        "half_up": f"({share} * 2){rounding_to('1', 'up')} / 2",
+        "full": f"({share}){rounding_to('1')}",
+        "up": f"({share}){rounding_to('1', 'up')}",
         "exact": share,
     }[shape]
     if shape != "exact":

@@ -21,7 +21,9 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     spell,
     taken,
+    together,
 )
+from inlay_finetune.synthetic.patterns.rows import unpointed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_optional, is_str
 
 __all__ = ["PATTERNS"]
@@ -85,10 +87,6 @@ def _among(world: World, *but: Field) -> _Some:
     return _Some(where, said, taken(condition))
 
 
-def _bare(said: str) -> str:
-    return said.removeprefix("the ").removeprefix("those ").removeprefix("all ")
-
-
 def _stand_in(world: World, kind: Type) -> tuple[str, str, Type]:
     """Draw what holds without any row: code, words and the type of the result."""
     dice, number = world.dice, kind in (DECIMAL, INT)
@@ -123,7 +121,7 @@ def row_value(world: World) -> Draft | None:
         skipped = dice.tell("extremes.value.skipped", said=said)
     main = dice.tell(f"extremes.value.{sort}.{'high' if most else 'low'}", said=said, all=rows.said)
     inner = f"{'max' if most else 'min'}(({access} for <v0> in {kids(world)}{where}), default="
-    words, takes = {"main": main, "bare": _bare(rows.said)}, (*root_of(world)[1], *rows.takes)
+    words, takes = {"main": main, "bare": unpointed(rows.said)}, (*root_of(world)[1], *rows.takes)
     if kind != DATE and dice.chance(0.25):
         operator, limit = dice.pick(list(COMPARISONS)), str(dice.round_number(2, 60))
         how = compare_words(dice, operator, number_said(dice, limit))
@@ -146,7 +144,7 @@ def row_field(world: World) -> Draft | None:
     among = f" {dice.pick(['of', 'among', 'among'])} {rows.said}" if rows.code or dice.chance(0.4) else ""
     way = f"{'listed' if listed else sort}.{'high' if most else 'low'}"
     which = dice.tell(f"extremes.which.{way}", it=it, b=b, among=among)
-    words, takes = {"which": which, "bare": _bare(rows.said), "it": it}, (*root_of(world)[1], *rows.takes)
+    words, takes = {"which": which, "bare": unpointed(rows.said), "it": it}, (*root_of(world)[1], *rows.takes)
     source, before = over, ""
     if rows.code:
         source, before = "<v1>", f"<v1> = [<v0> for <v0> in {over}{rows.code}]\n"
@@ -201,7 +199,7 @@ def either_day(world: World) -> Draft | None:
     if shape == "after":
         said = dice.tell("extremes.day.after", n=number_said(dice, n), a=two.said)
         two = _Some(f"{two.code} + timedelta(days={constant(n)})", said, two.takes)
-    takes, key = tuple(dict.fromkeys((*one.takes, *two.takes))), "late" if late else "early"
+    takes, key = together(one.takes, two.takes), "late" if late else "early"
     code, words = f"{'max' if late else 'min'}({one.code}, {two.code})", {"a": one.said, "b": two.said}
     both, does = (dice.tell(f"extremes.day.{at}{key}", **words) for at in ("noun.", ""))
     if shape == "gap" and maybe is not None:
@@ -231,7 +229,7 @@ def either_number(world: World) -> Draft | None:
         two = _Some(spell(kind)(stated), number_said(dice, stated))
     if one.code == two.code or one.said == two.said:
         return None
-    takes = tuple(dict.fromkeys((*one.takes, *two.takes)))
+    takes = together(one.takes, two.takes)
     floor = _Some(spell(kind)(str(low)), str(low)) if not two.takes else _Some(_zero(kind), dice.say("zero", "0"))
     does = dice.tell(f"extremes.number.{shape}", a=one.said, b=two.said, low=floor.said, high=two.said)
     code = {
@@ -252,7 +250,7 @@ def from_quote(world: World) -> Draft | None:
     if maybe is not None and dice.chance(0.7):
         quote = _Some(f"{root}.{name(maybe.name)}", field_words(dice, maybe), own)
     over, most, percent, q = dice.chance(0.5), dice.chance(0.5), dice.chance(0.65), f"the {quote.said}"
-    sign, takes = "+" if over else "-", tuple(dict.fromkeys((*total.takes, *quote.takes)))
+    sign, takes = "+" if over else "-", together(total.takes, quote.takes)
     limit = f"{quote.code} * (100 {sign} {constant(n)}) / 100" if percent else f"{quote.code} {sign} {parts.decimal(n)}"
     much = f"{n}{dice.pick([' percent', '%'])}" if percent else n
     bound = dice.tell(f"extremes.quote.{'above' if over else 'below'}", q=q, n=much)
@@ -279,11 +277,11 @@ def stand_in(world: World) -> Draft | None:
     n, a, access = str(dice.round_number(2, 90)), _measure(world, field)[1], access + name(field.name)
     if kind != DATE and dice.chance(0.35):
         other = dice.pick([_Some(spell(kind)(n), n), _Some(_zero(kind), dice.say("zero", "0"))])
-    takes = tuple(dict.fromkeys((*own, *other.takes)))
+    takes = together(own, other.takes)
     code, shape = f"{other.code} if {access} is None else {access}", dice.pick(["plain", "plain", "more", "claim"])
     chain = world.field(world.root, is_maybe(kind), but=(field,)) if dice.chance(0.4) else None
     if chain is not None:
-        second, takes = f"{root}.{name(chain.name)}", tuple(dict.fromkeys((*takes, *root_of(world)[1])))
+        second, takes = f"{root}.{name(chain.name)}", together(takes, root_of(world)[1])
         does = dice.tell("extremes.gap.chain", a=a, b=_measure(world, chain)[1], c=other.said)
         lines = "".join(f"if {one} is not None:\n    return {one}\n" for one in (access, second))
         return done("first_known", takes, kind, does, f"{lines}return {other.code}", "R251")
@@ -328,7 +326,7 @@ def first_to_last(world: World) -> Draft | None:
     dice, day, field = world.dice, world.field(world.child, is_date), world.field(world.child, is_number)
     rows, over, it = _among(world, *(one for one in (day, field) if one)), kids(world), each_child(dice, world)
     takes, source = (*root_of(world)[1], *rows.takes), f"[<v0> for <v0> in {over}{rows.code}]" if rows.code else over
-    words = {"all": rows.said, "it": it, "bare": _bare(rows.said), "empty": dice.say("zero", "0")}
+    words = {"all": rows.said, "it": it, "bare": unpointed(rows.said), "empty": dice.say("zero", "0")}
     if day is not None and dice.chance(0.35):
         both = dice.chance(0.4)
         does = dice.tell(f"extremes.ends.{'both' if both else 'days'}", b=day_noun(dice, day), **words)

@@ -8,6 +8,8 @@ from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import label
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
+from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["finish_decimal", "never_negative", "rounded", "sentence"]
@@ -17,7 +19,7 @@ _OF_IT = re.compile(r"\bthe (\w+(?: \w+){0,2}) of it\b")
 _NEXT = re.compile(r"(?<=[a-z0-9)\"”'%][.?!] )[a-z]")
 _AN = re.compile(r"\b([Aa])(?= (?!(?:is|are|in|if|of|on|or|at|and|as|also|else|once|one|eu\w*)\b)[aeio])")
 
-_ROUNDINGS = (("half_up", "ROUND_HALF_UP"), ("down", "ROUND_DOWN"), ("up", "ROUND_UP"))
+_ROUNDINGS = ("half_up", "down", "up")
 _REDUCTIONS = ("discount", "rebate", "deduction", "advance", "prepaid", "voucher", "subsidy", "credit", "refund")
 _ADDITIONS = ("surcharge", "shipping", "fee", "extra", "tip", "handling", "tax", "carried_over")
 
@@ -36,14 +38,13 @@ def never_negative(dice: Dice) -> str:
 
 def _tail(dice: Dice, key: str, **phrases: str) -> str:
     """Say what follows an amount, with its comma, full stop or space before it."""
-    words = dice.tell(f"finish.{key}", **phrases)
-    return words if words[0] in ",.;" else f" {words}"
+    return spaced(dice.tell(f"finish.{key}", **phrases))
 
 
 def rounded(dice: Dice) -> tuple[str, str]:
     """Say a rounding and give the code that wraps `{x}`."""
-    key, mode = dice.weighted(_ROUNDINGS, (2, 1, 1))
-    return _tail(dice, key), f'({{x}}).quantize(Decimal("0.01"), rounding={mode})'
+    mode = dice.weighted(_ROUNDINGS, (2, 1, 1))
+    return _tail(dice, mode), "({x})" + rounding_to("0.01", mode)
 
 
 def finish_decimal(world: World, draft: Draft, *, plain: bool = False, alone: str = "") -> Draft:

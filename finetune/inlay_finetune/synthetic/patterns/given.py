@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from inlay.contract import Field, Parameter, Type
 from inlay_finetune.synthetic.draft import constant, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, partner, root_of
+from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, brought_by, partner, root_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
 
-__all__ = ["AMOUNTS", "COUNTS", "Given", "factor", "followed", "given", "operand", "percents", "together", "worked_out"]
+__all__ = ["AMOUNTS", "COUNTS", "Given", "factor", "given", "operand", "percents", "worked_out"]
 
 AMOUNTS = (
     "amount price total value cost fee net subtotal charge sum_due list_price base_amount order_value invoice_total "
@@ -70,25 +70,12 @@ def worked_out(world: World) -> Given | None:
         return None
     said = dice.tell(f"given.{shape}", x=one.said, y=two.said)
     code = f"{two.code} * {one.code}" if shape == "product" else f"{one.code} - {two.code}"
-    return Given(code, said, together(one, two))
-
-
-def together(*all_given: Given) -> tuple[Parameter, ...]:
-    """Give the parameters that bring them all, each once."""
-    return tuple(dict.fromkeys(parameter for one in all_given for parameter in one.takes))
+    return Given(code, said, brought_by(one, two))
 
 
 def factor(code: str) -> str:
     """Put a sum or difference in brackets, so that it may be multiplied or divided."""
     return f"({code})" if " + " in code or " - " in code else code
-
-
-def followed(does: str, tail: str) -> str:
-    """Put what follows behind a sentence: a question keeps its mark, at its end or before a sentence that follows."""
-    tail = f" {tail}" if tail.startswith("(") else tail
-    if does.endswith("?") and tail.startswith(". "):
-        return does + tail[1:]
-    return f"{does[:-1]}{tail}?" if does.endswith("?") and tail else does + tail
 
 
 def operand(code: str) -> str:

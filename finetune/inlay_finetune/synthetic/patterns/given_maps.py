@@ -7,8 +7,8 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.givens import number, together
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, decimal, done, spell
+from inlay_finetune.synthetic.patterns.givens import number
+from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, decimal, done, spell, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_number, is_str

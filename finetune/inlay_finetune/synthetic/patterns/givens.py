@@ -7,7 +7,7 @@ from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, root_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int
 
-__all__ = ["day", "number", "together"]
+__all__ = ["day", "number"]
 
 _Given = tuple[str, str, tuple[Parameter, ...]]
 
@@ -20,11 +20,6 @@ def number(world: World, check: str, names: tuple[str, ...], owned: float = 0.6)
         return f"{root}.{name(field.name)}", f"the {field_words(dice, field)}", takes
     given = Parameter(name=dice.pick(names), type=INT if check == "int" else DECIMAL)
     return name(given.name), f"the {label(given.name)}", (given,)
-
-
-def together(*groups: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """Give the parameters of several parts, each once."""
-    return tuple(dict.fromkeys(each for group in groups for each in group))
 
 
 def day(world: World, names: tuple[str, ...], owned: float) -> _Given:

@@ -3,9 +3,9 @@
 from inlay.contract import Field
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, COUNTS, Given, given, percents, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, COUNTS, Given, given, percents
 from inlay_finetune.synthetic.patterns.likeness import done_alike
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, ZERO, decimal, is_maybe
+from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, ZERO, brought_by, decimal, is_maybe
 from inlay_finetune.synthetic.patterns.rows import Rows, bare, rows
 from inlay_finetune.synthetic.world import World, is_decimal
 
@@ -84,7 +84,7 @@ def reached_tier(world: World) -> Draft | None:
         f"<v1> = [<v0> for <v0> in {r.code}{where} <v0>.{name(edge.name)} <= {x.code}]\n"
         f"if not <v1>:\n    return {ZERO}\nreturn {code}"
     )
-    return done_alike("by_table", tuple(dict.fromkeys((*x.takes, *r.takes))), DECIMAL, does, body, "R036", *r.tags)
+    return done_alike("by_table", brought_by(x, r), DECIMAL, does, body, "R036", *r.tags)
 
 
 def table_of_slices(world: World) -> Draft | None:
@@ -109,7 +109,7 @@ def table_of_slices(world: World) -> Draft | None:
         f"        <v0> += (<v3> - <v1>) * <v2>.{name(rate.name)}{' / 100' if percent else ''}\n"
         f"        <v1> = <v3>\nreturn <v0>"
     )
-    return done_alike("by_slices", tuple(dict.fromkeys((*x.takes, *r.takes))), DECIMAL, does, body, "R037")
+    return done_alike("by_slices", brought_by(x, r), DECIMAL, does, body, "R037")
 
 
 def first_dearer(world: World) -> Draft | None:
@@ -157,7 +157,7 @@ def target_commission(world: World) -> Draft | None:
     more = f"({sales.code} - {target.code}) * {constant(two)} / 100" if shape != "flat" else decimal(flat)
     start = f"if {target.code} == 0 or {sales.code} < {target.code} * {constant(least)} / 100:\n    return {ZERO}\n"
     body = f"{start if shape == 'floor' else ''}if {sales.code} < {target.code}:\n    return {base}\nreturn {base} + {more}"
-    return done_alike("commission", together(sales, target), DECIMAL, does, body, "R083")
+    return done_alike("commission", brought_by(sales, target), DECIMAL, does, body, "R083")
 
 
 def overtime(world: World) -> Draft | None:
@@ -173,7 +173,7 @@ def overtime(world: World) -> Draft | None:
     shape, times = dice.pick((*_DEARER, ("percent", f" * (100 + {constant(percent)}) / 100")))
     does = dice.tell(f"graded_prices.overtime.{shape}", h=hours.said, w=wage.said, n=n, p=percent)
     code = f"return ({hours.code} - <v0>) * {wage.code} + <v0> * {wage.code}{times}"
-    return done_alike("pay", together(hours, wage), DECIMAL, does, start + code, "R090")
+    return done_alike("pay", brought_by(hours, wage), DECIMAL, does, start + code, "R090")
 
 
 PATTERNS = (

@@ -1,9 +1,10 @@
 """Interest, growth and late fees: by days, compounded by years, per started week, after days of grace."""
 
 from inlay_finetune.synthetic.draft import Draft, constant
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, followed, given, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, given
 from inlay_finetune.synthetic.patterns.likeness import done_alike
-from inlay_finetune.synthetic.patterns.parts import CENTS, DATE, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.parts import CENTS, DATE, DECIMAL, INT, ZERO, brought_by, decimal
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -50,11 +51,11 @@ def by_days(world: World) -> Draft | None:
     year, both, rounding = dice.pick(("360", "365", "365")), dice.chance(0.2), dice.chance(0.7)
     phrases = {"x": x.said, "p": rate.said, "start": start.said, "end": end.said, "year": year}
     does = dice.tell(f"interest.by_days.{'both' if both else 'plain'}", **phrases)
-    does = followed(does, dice.tell("interest.to_cents") if rounding else "")
+    does = appended(does, dice.tell("interest.to_cents") if rounding else "")
     code = f"{x.code} * {rate.code} / 100 * <v0> / {constant(year)}"
     code = f"({code}){CENTS}" if rounding else code
     body = f"<v0> = ({end.code} - {start.code}).days{' + 1' if both else ''}\nreturn {code}"
-    return done_alike("interest", together(x, rate, start, end), DECIMAL, does, body, "R079")
+    return done_alike("interest", brought_by(x, rate, start, end), DECIMAL, does, body, "R079")
 
 
 def growth(world: World) -> Draft | None:
@@ -72,7 +73,7 @@ def growth(world: World) -> Draft | None:
     step = {"yearly": f"({step}){CENTS}", "saving": f"{step} + {decimal(saved)}"}.get(shape, step)
     last = f"<v0>{CENTS}" if shape == "end" else "<v0>"
     body = f"<v0> = {x.code}\nfor <v1> in range({years.code}):\n    <v0> = {step}\nreturn {last}"
-    return done_alike("grown", together(x, rate, years), DECIMAL, does, body, "R080")
+    return done_alike("grown", brought_by(x, rate, years), DECIMAL, does, body, "R080")
 
 
 def late_by_weeks(world: World) -> Draft | None:
@@ -90,7 +91,7 @@ def late_by_weeks(world: World) -> Draft | None:
     start = f"<v0> = math.ceil(max({late.code}, 0) / {unit[1]})\n"
     code = f"{decimal(flat)} * <v0>" if shape == "flat" else f"{x.code} * {constant(one)} / 100 * <v0>"
     code = code if shape == "open" else f"min({code}, {x.code} * {constant(most)} / 100)"
-    return done_alike("late_fee", together(x, late), DECIMAL, does, f"{start}return {code}", "R081")
+    return done_alike("late_fee", brought_by(x, late), DECIMAL, does, f"{start}return {code}", "R081")
 
 
 def after_grace(world: World) -> Draft | None:
@@ -113,7 +114,7 @@ def after_grace(world: World) -> Draft | None:
         )
     else:
         start, last = "", f"max(({paid.code} - {due.code}).days - {constant(grace)}, 0) * {fee.code}"
-    return done_alike("late_charge", together(due, paid, fee), DECIMAL, does, f"{start}return {last}", "R082")
+    return done_alike("late_charge", brought_by(due, paid, fee), DECIMAL, does, f"{start}return {last}", "R082")
 
 
 PATTERNS = (

@@ -4,10 +4,10 @@ from inlay.contract import EnumType, ListType, MapType, Parameter
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, value_words
-from inlay_finetune.synthetic.patterns.elapsed import tailed
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, done, listed
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, TEXT, ZERO, done, listed
 from inlay_finetune.synthetic.patterns.row_keys import RowKey, amount_of, key_of, loop, typed
 from inlay_finetune.synthetic.patterns.rows import Rows, all_of, bare, rows
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -123,7 +123,7 @@ def average_per_key(world: World) -> Draft | None:
 
 
 def _rounded(code: str) -> str:
-    return f'({code}).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
+    return f"({code}){CENTS}"
 
 
 def share_per_key(world: World) -> Draft | None:

@@ -5,11 +5,11 @@ from inlay.contract.naming import plural
 from inlay_finetune.synthetic.comparing import COMPARISONS, KEYS, compare_words, literal
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, done
 from inlay_finetune.synthetic.patterns.row_keys import Amount, RowKey, amount_of, key_of, loop
 from inlay_finetune.synthetic.patterns.rows import Rows, all_of, bare, rows
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_decimal, is_number, is_str
 
 __all__ = ["PATTERNS"]

@@ -5,9 +5,10 @@ from inlay.contract.naming import plural
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, many, rows_of
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, followed, given, percents
-from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, amount, done, taken
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, given, percents
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, amount, done, taken, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World, is_decimal, is_enum, is_str
 
 __all__ = ["PATTERNS"]
@@ -67,9 +68,9 @@ def product_of_factors(world: World) -> Draft | None:
         loop += f"{r.where.strip()}:\n        " if r.where else ""
         step = f"<v1> *= <v0>.{name(field.name)}"
         does = dice.tell("levels.factors.rows", x=base.said, f=field_words(dice, field), rows=all_of(r))
-    does = followed(does, dice.tell("levels.to_cents") if rounding else "")
+    does = appended(does, dice.tell("levels.to_cents") if rounding else "")
     body = f"<v1> = {base.code}\n{loop}{step}\nreturn <v1>{CENTS if rounding else ''}"
-    return done("multiplied", tuple(dict.fromkeys(takes)), DECIMAL, does, body, "R023")
+    return done("multiplied", together(takes), DECIMAL, does, body, "R023")
 
 
 def tax_per_rate(world: World) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Drafts that add and compare like with like: none is given where a price would meet a number of hours."""
+"""What adds and compares like with like, going by what names tell of: no price meets a number of hours."""
 
 import ast
 import re
@@ -8,9 +8,14 @@ from inlay.gates.units import mixed_in_python
 from inlay_finetune.synthetic.draft import Draft, plain
 from inlay_finetune.synthetic.patterns.parts import done
 
-__all__ = ["done_alike"]
+__all__ = ["alike", "done_alike"]
 
 _LOCAL = re.compile(r"<(v\d)>")
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether neither name tells of another kind of quantity than the other one."""
+    return not any(mixed_in_python(ast.parse(f"row.{one} + row.{other}"), frozenset()))
 
 
 def done_alike(own: str, takes: tuple[Parameter, ...], returns: Type, does: str, body: str, *tags: str) -> Draft | None:

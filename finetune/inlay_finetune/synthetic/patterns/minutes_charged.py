@@ -4,9 +4,9 @@ from inlay.contract import Parameter, Scalar
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, rows_of
-from inlay_finetune.synthetic.patterns.givens import number, together
+from inlay_finetune.synthetic.patterns.givens import number
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, decimal, done, kids, root_of
+from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, decimal, done, kids, root_of, together
 from inlay_finetune.synthetic.world import World, is_int
 
 __all__ = ["PATTERNS"]

@@ -3,9 +3,10 @@
 from inlay.contract import OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import PRICES, Span, drafted, kept, price_of, tailed
+from inlay_finetune.synthetic.patterns.elapsed import PRICES, Span, drafted, kept, price_of
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, DECIMAL, INT, ZERO, decimal, kids, root_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_int
 
 __all__ = ["PATTERNS"]

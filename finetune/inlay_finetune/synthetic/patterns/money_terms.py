@@ -6,7 +6,7 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.givens import day, number, together
+from inlay_finetune.synthetic.patterns.givens import day, number
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     CENTS,
@@ -21,6 +21,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     rows_where,
     taken,
+    together,
 )
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_decimal, is_int

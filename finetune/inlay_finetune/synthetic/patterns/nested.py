@@ -12,6 +12,7 @@ from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import finish_decimal, rounded
 from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, root_of, said_of
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
@@ -200,9 +201,9 @@ def _places(world: World) -> tuple[str, str]:
         return rounded(dice)
     if dice.chance(0.6):
         words = dice.tell("nested.places.one")
-        return words, '({x}).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)'
+        return words, "({x})" + rounding_to("0.1")
     words = dice.tell("nested.places.none")
-    return words, '({x}).quantize(Decimal("1"), rounding=ROUND_HALF_UP)'
+    return words, "({x})" + rounding_to("1")
 
 
 PATTERNS = (

@@ -3,10 +3,10 @@
 from inlay.contract import Field, ListType, OptionalType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, done, kids, root_of
 from inlay_finetune.synthetic.patterns.row_keys import typed
 from inlay_finetune.synthetic.patterns.rows import all_of, bare, rows
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]

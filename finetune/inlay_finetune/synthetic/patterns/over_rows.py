@@ -12,8 +12,10 @@ from inlay_finetune.synthetic.lexicon import words as listed
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.composed_terms import flipped
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, ZERO, done, partner, root_of, together
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import spaced, without_loose_commas
 from inlay_finetune.synthetic.world import Check, World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS", "claimed", "scope_of", "whole"]
@@ -104,7 +106,7 @@ def whole(world: World, own: str, takes: _Takes, returns: Type, does: str, body:
         does = f"{upper}. {does[0].upper()}{does[1:]}"
     elif note:
         does += f" {upper}" if does.endswith("?") else world.dice.pick([f"; {note}", f". {upper}", f" ({note})"])
-    return done(own, tuple(dict.fromkeys(takes)), returns, re.sub(r",(?=[,.;:?)]|$)", "", does), body, "R161", "R004")
+    return done(own, together(takes), returns, without_loose_commas(does), body, "R161", "R004")
 
 
 def _opposite(code: str) -> str:
@@ -284,8 +286,8 @@ def share(world: World) -> Draft | None:
     if dice.chance(0.75):
         (places, step), mode = dice.pick(_PLACES if percent else _PLACES[3:]), dice.pick(["half_up", "down", "up"])
         said = dice.tell(f"over_rows.rounding.{mode}", places=dice.tell(f"over_rows.places.{places}"))
-        value = f'({value}).quantize(Decimal("{step}"), rounding=ROUND_{mode.upper()})'
-        does += said if said.startswith(",") else f" {said}"
+        value = f"({value}){rounding_to(step, mode)}"
+        does += spaced(said)
     empty = dice.pick(["nothing", "nothing", "zero"])
     does = dice.tell("over_rows.without", does=does, none=made.none, y=dice.tell(f"over_rows.gives.{empty}"))
     returns, default = (OptionalType(DECIMAL), "None") if empty == "nothing" else (DECIMAL, ZERO)

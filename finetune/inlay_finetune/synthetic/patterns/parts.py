@@ -1,6 +1,7 @@
 """What many rule patterns are put together from: the root parameter, its lists, amounts of rows, a stand-in for today."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from inlay.contract import DecimalType, Entity, EntityType, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import Condition
@@ -8,6 +9,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "ZERO",
     "added",
     "amount",
+    "brought_by",
     "claim_of",
     "decimal",
     "done",
@@ -33,11 +36,12 @@ __all__ = [
     "spell",
     "taken",
     "today",
+    "together",
 ]
 
 BOOL, DATE, INT, TEXT, DECIMAL = Scalar("bool"), Scalar("date"), Scalar("int"), Scalar("str"), DecimalType()
 ZERO = 'Decimal("0")'
-CENTS = '.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
+CENTS = rounding_to("0.01")
 _TODAY = ("today", "today", "today", "day", "as_of", "reference_day")
 
 
@@ -133,6 +137,25 @@ def rows_where(world: World, condition: Condition | None, rows: str) -> tuple[st
 def taken(*conditions: Condition | None) -> tuple[Parameter, ...]:
     """Give the parameters that conditions need."""
     return tuple(parameter for condition in conditions if condition is not None for parameter in condition.takes)
+
+
+class Bringing(Protocol):
+    """A part of a rule that needs parameters."""
+
+    @property
+    def takes(self) -> tuple[Parameter, ...]:
+        """The parameters that bring it."""
+        ...
+
+
+def brought_by(*parts: Bringing) -> tuple[Parameter, ...]:
+    """Give the parameters that bring all these parts, each once."""
+    return together(*(part.takes for part in parts))
+
+
+def together(*groups: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Give the parameters of several parts, each once."""
+    return tuple(dict.fromkeys(each for group in groups for each in group))
 
 
 def is_maybe(inner: Type) -> Callable[[Type], bool]:

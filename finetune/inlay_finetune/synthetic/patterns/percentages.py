@@ -3,9 +3,11 @@
 from inlay.contract import OptionalType
 from inlay_finetune.synthetic.draft import Draft, constant
 from inlay_finetune.synthetic.mention import label
-from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, followed, given, operand, percents, together
+from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents
 from inlay_finetune.synthetic.patterns.likeness import done_alike
-from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, brought_by, decimal
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -43,7 +45,7 @@ def mark_up(world: World) -> Draft | None:
         return None
     does = world.dice.tell("percentages.mark_up", x=cost.said, p=percent.said)
     code = f"return {cost.code} * (100 + {percent.code}) / 100"
-    return done_alike("selling_price", together(cost, percent), DECIMAL, does, code, "R074")
+    return done_alike("selling_price", brought_by(cost, percent), DECIMAL, does, code, "R074")
 
 
 def margin(world: World) -> Draft | None:
@@ -56,9 +58,9 @@ def margin(world: World) -> Draft | None:
     if percent.takes:
         guard = f"if {percent.code} >= {constant('100')}:\n    return None\n"
         tail = dice.tell("percentages.no_margin", p=f"the {label(percent.takes[0].name)}")
-    does = followed(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
+    does = appended(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
     code = f"{guard}return {cost.code} * 100 / (100 - {percent.code})"
-    return done_alike("price_for_margin", together(cost, percent), returns, does, code, "R075")
+    return done_alike("price_for_margin", brought_by(cost, percent), returns, does, code, "R075")
 
 
 def change(world: World) -> Draft | None:
@@ -71,14 +73,14 @@ def change(world: World) -> Draft | None:
     places = dice.pick(("none", "none", "tenths", "tenths", "whole"))
     if places != "none":
         quantum = {"tenths": "0.1", "whole": "1"}[places]
-        code = f'({code}).quantize(Decimal("{quantum}"), rounding=ROUND_HALF_UP)'
+        code = f"({code}){rounding_to(quantum)}"
         tail = dice.tell(f"percentages.places.{places}")
     empty = dice.chance(0.7)
     tail += dice.tell(f"percentages.{'no_answer' if empty else 'zero'}", x=old.said)
-    does = followed(dice.tell("percentages.change", x=new.said, y=old.said), tail)
+    does = appended(dice.tell("percentages.change", x=new.said, y=old.said), tail)
     nothing, returns = ("None", OptionalType(DECIMAL)) if empty else (ZERO, DECIMAL)
     body = f"if {old.code} == 0:\n    return {nothing}\nreturn {code}"
-    return done_alike("change_percent", together(old, new), returns, does, body, "R076")
+    return done_alike("change_percent", brought_by(old, new), returns, does, body, "R076")
 
 
 def share_of_target(world: World) -> Draft | None:
@@ -87,10 +89,10 @@ def share_of_target(world: World) -> Draft | None:
     target = actual and given(world, DECIMAL, _TARGETS, but=(actual,))
     if actual is None or target is None:
         return None
-    code, takes = f"{operand(actual.code)} * 100 / {target.code}", together(actual, target)
+    code, takes = f"{operand(actual.code)} * 100 / {target.code}", brought_by(actual, target)
     shape = dice.weighted(("plain", "capped"), (3, 1.5))
     zero = dice.tell("percentages.zero", x=target.said)
-    does = followed(dice.tell(f"percentages.share.{shape}", x=actual.said, y=target.said), zero)
+    does = appended(dice.tell(f"percentages.share.{shape}", x=actual.said, y=target.said), zero)
     if shape == "capped":
         code = f"min({code}, {decimal('100')})"
     body = f"if {target.code} == 0:\n    return {ZERO}\nreturn {code}"
@@ -115,7 +117,7 @@ def tolerance(world: World) -> Draft | None:
     shape, operator = dice.pick((("inside", "<="), ("inside", "<="), ("outside", ">"), ("strict", "<")))
     does = dice.tell(f"percentages.tolerance.{shape}", x=actual.said, y=other.said, d=said)
     made = "too_far_off" if shape == "outside" else "within_tolerance"
-    return done_alike(made, together(actual, other), BOOL, does, f"return {gap} {operator} {limit}", "R053")
+    return done_alike(made, brought_by(actual, other), BOOL, does, f"return {gap} {operator} {limit}", "R053")
 
 
 def points(world: World) -> Draft | None:
@@ -142,7 +144,7 @@ def points(world: World) -> Draft | None:
         "each_less": f"max({rate.code} - {decimal(stated)} * {events.code}, {ZERO})",
         "capped": f"min({code}, {decimal(top)})",
     }[shape]
-    return done_alike("new_rate", together(rate, events), DECIMAL, does, f"return {code}", "R063")
+    return done_alike("new_rate", brought_by(rate, events), DECIMAL, does, f"return {code}", "R063")
 
 
 def tax_inside(world: World) -> Draft | None:
@@ -156,7 +158,9 @@ def tax_inside(world: World) -> Draft | None:
         return None
     does = dice.tell("percentages.tax_inside", x=gross.said, p=percent.said)
     net = f"({gross.code} * 100 / (100 + {percent.code})){CENTS}"
-    return done_alike("contained_tax", together(gross, percent), DECIMAL, does, f"return {gross.code} - {net}", "R066")
+    return done_alike(
+        "contained_tax", brought_by(gross, percent), DECIMAL, does, f"return {gross.code} - {net}", "R066"
+    )
 
 
 def currency(world: World) -> Draft | None:
@@ -170,16 +174,13 @@ def currency(world: World) -> Draft | None:
     divide = dice.chance(0.6)
     phrases = {"x": amount.said, "r": rate.said, "home": home, "other": other, "one": one}
     does = dice.tell(f"percentages.currency.{'divide' if divide else 'multiply'}", **phrases)
-    mode = dice.pick(("none", "ROUND_HALF_UP", "ROUND_HALF_UP", "ROUND_HALF_EVEN"))
+    mode = dice.pick(("none", "half_up", "half_up", "half_even"))
     code = f"{factor(amount.code)} {'/' if divide else '*'} {rate.code}"
     if mode != "none":
-        code, does = (
-            f'({code}).quantize(Decimal("0.01"), rounding={mode})',
-            does + dice.tell(f"percentages.currency.{mode.removeprefix('ROUND_').lower()}"),
-        )
+        code, does = f"({code}){rounding_to('0.01', mode)}", does + dice.tell(f"percentages.currency.{mode}")
     guard = f"if {rate.code} == 0:\n    return {ZERO}\n" if divide else ""
     does += dice.tell("percentages.zero", x=rate.said) if divide else ""
-    return done_alike("converted", together(amount, rate), DECIMAL, does, f"{guard}return {code}", "R078")
+    return done_alike("converted", brought_by(amount, rate), DECIMAL, does, f"{guard}return {code}", "R078")
 
 
 PATTERNS = (

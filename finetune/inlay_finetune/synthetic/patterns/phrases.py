@@ -4,9 +4,9 @@ from inlay.contract import EntityType, ListType, Parameter
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label, many, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, TEXT, done, kids, root_of
+from inlay_finetune.synthetic.patterns.parts import BOOL, DECIMAL, INT, TEXT, done, kids, root_of, together
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.patterns.text_shapes import text_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_str
 
@@ -38,7 +38,7 @@ def amount_text(world: World) -> Draft | None:
         tail, words, own = (
             f"{{{root}.{name(unit.name)}}}",
             f"the {field_words(dice, unit)}",
-            tuple(dict.fromkeys((*own, *takes))),
+            together(own, takes),
         )
     elif shape == "stated":
         word = dice.pick(_CURRENCIES)

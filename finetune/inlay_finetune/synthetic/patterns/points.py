@@ -7,7 +7,7 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import MARKED_NAME, Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.elapsed import tailed
+from inlay_finetune.synthetic.patterns.likeness import alike
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.own_claims import Claim, own_claims
 from inlay_finetune.synthetic.patterns.parts import (
@@ -22,9 +22,11 @@ from inlay_finetune.synthetic.patterns.parts import (
     done,
     root_of,
     rows_where,
+    together,
 )  # fmt: skip
-from inlay_finetune.synthetic.patterns.quantities import alike
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
@@ -89,7 +91,7 @@ def score(world: World) -> Draft | None:
         "mark": f"<v0> >= {constant(k)}",
     }[end]
     body = f"<v0> = {start}\n" + "\n".join(each[1] for each in steps) + f"\nreturn {code}"
-    takes = tuple(dict.fromkeys((*root_of(world)[1], *(own for each in steps for own in each[2]))))
+    takes = together(root_of(world)[1], *(each[2] for each in steps))
     return done("points", takes, BOOL if end == "mark" else INT, does, body, "R194")
 
 
@@ -115,7 +117,7 @@ def weighted(world: World) -> Draft | None:
     )
     body = (
         f"<v1> = {whole}\nif <v1> == 0:\n    return {'None' if nothing else ZERO}\n"
-        f'return (sum(({v} * {w} for <v0> in {over}{where}), {ZERO}) / <v1>).quantize(Decimal("{step}"), rounding=ROUND_HALF_UP)'
+        f"return (sum(({v} * {w} for <v0> in {over}{where}), {ZERO}) / <v1>){rounding_to(step)}"
     )
     return done("score", takes, OptionalType(DECIMAL) if nothing else DECIMAL, does, body, "R196")
 

@@ -3,9 +3,8 @@
 from inlay.contract import ListType, OptionalType, Parameter
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.givens import together
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, done, kids, root_of
+from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, done, kids, root_of, together
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_decimal, is_str
 

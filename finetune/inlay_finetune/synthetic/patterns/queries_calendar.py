@@ -3,10 +3,10 @@
 from inlay.contract import DecimalType, OptionalType, Parameter, without_optional
 from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.parts import DATE, INT, TEXT
 from inlay_finetune.synthetic.patterns.query_frames import Columns, Order, merged, query, tail
-from inlay_finetune.synthetic.patterns.query_links import links_of, several
+from inlay_finetune.synthetic.patterns.query_links import links_of
 from inlay_finetune.synthetic.patterns.query_measures import measure
 from inlay_finetune.synthetic.patterns.query_parts import Filter, filters, month_of, table, where, year_filter
 from inlay_finetune.synthetic.patterns.query_rows import rows_with

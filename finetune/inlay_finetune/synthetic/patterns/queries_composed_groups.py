@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from inlay.contract import Entity, Parameter, Type
 from inlay_finetune.synthetic.comparing import compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
@@ -20,7 +20,6 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     tail,
     text_of,
 )
-from inlay_finetune.synthetic.patterns.query_links import several
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, limited, only, table, where
 from inlay_finetune.synthetic.patterns.query_tables import rows_said
 from inlay_finetune.synthetic.patterns.query_tallies import Tally, tally

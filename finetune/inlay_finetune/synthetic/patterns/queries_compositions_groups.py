@@ -4,11 +4,11 @@ from inlay.contract import DecimalType, Entity, Field, OptionalType, Parameter, 
 from inlay.contract.naming import foreign_key, plural, snake_case
 from inlay_finetune.synthetic.comparing import compare_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.parts import is_maybe
 from inlay_finetune.synthetic.patterns.query_frames import Columns, query
-from inlay_finetune.synthetic.patterns.query_links import links_of, named_link, several
+from inlay_finetune.synthetic.patterns.query_links import links_of, named_link
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, month_of, rows_words, table, where
 from inlay_finetune.synthetic.patterns.query_tables import any_entity, rows_said
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_str

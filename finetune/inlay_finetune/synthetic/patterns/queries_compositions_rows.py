@@ -4,10 +4,10 @@ from inlay.contract import DecimalType, Entity, OptionalType, Parameter, Referen
 from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import field_words, label, many, several
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.query_frames import Columns, query, text_of
-from inlay_finetune.synthetic.patterns.query_links import named_link, several
+from inlay_finetune.synthetic.patterns.query_links import named_link
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, day_words, filters, rows_words, table, where
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_number
 

@@ -1,9 +1,8 @@
 """Queries that add up over a join: per partner, per owner, first and last days."""
 
 from inlay.contract import Field, Parameter, Scalar, Type
-from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.query_aggregates import (
     Aggregate,
     aggregate_of,
@@ -195,7 +194,7 @@ def per_partner(world: World) -> Draft | None:
 
 
 def _without(world: World, who: str, rows: str) -> str:
-    whos = plural(who.replace(" ", "_")).replace("_", " ")
+    whos = several(who)
     return tail(world, "queries_group_joins.without_such", who=who, whos=whos, Whos=capital(whos), rows=rows)
 
 

@@ -11,7 +11,7 @@ from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.comparing import day_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import field_words, label, many, several
 from inlay_finetune.synthetic.patterns.query_aggregates import asked, counted
 from inlay_finetune.synthetic.patterns.query_columns import of_partner, told_as_list
 from inlay_finetune.synthetic.patterns.query_frames import (
@@ -305,7 +305,7 @@ def count_fitting_per_partner(world: World) -> Draft | None:
         condition.adjective if condition.adjective and not condition.adjective.startswith(("not", "non")) else None
     )
     of = f"{adjective} {rows}" if adjective and dice.chance(0.5) else f"{rows} {condition.relative}"
-    said, whos = field_words(dice, text), plural(who.replace(" ", "_")).replace("_", " ")
+    said, whos = field_words(dice, text), several(who)
     does = dice.tell("queries_joins.fitting", who=who, whos=whos, said=said, of=of)
     does += tail(world, "queries_group_joins.without_such", who=who, whos=whos, Whos=capital(whos), rows=rows)
     does += tail(world, "query_aggregates.group_key", by=said)

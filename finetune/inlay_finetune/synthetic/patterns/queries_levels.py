@@ -9,7 +9,7 @@ from inlay.contract import (
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.conditions import compare_words
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.mention import field_words, label, many, several
 from inlay_finetune.synthetic.patterns.query_aggregates import asked, counted
 from inlay_finetune.synthetic.patterns.query_frames import (
     by_amount,
@@ -119,7 +119,7 @@ def _such(world: World) -> str:
 def _per_partner(world: World, words: tuple[str, str, str, str], held: str) -> str:
     """Say a sum per partner, perhaps only where it holds a comparison."""
     (who, rows, said, alias), dice = words, world.dice
-    whos = plural(who.replace(" ", "_")).replace("_", " ")
+    whos = several(who)
     if held:
         return dice.tell("queries_levels.reaching", whos=whos, who=who, rows=rows, said=said, how=held)
     if dice.chance(0.5):

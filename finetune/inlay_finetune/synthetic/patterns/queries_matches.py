@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from inlay.contract import Entity, EnumType, Field, Parameter
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label, value_words
+from inlay_finetune.synthetic.mention import field_words, label, several, value_words
 from inlay_finetune.synthetic.patterns.parts import INT, TEXT
 from inlay_finetune.synthetic.patterns.query_frames import Columns, query, tail
-from inlay_finetune.synthetic.patterns.query_links import links_of, several
+from inlay_finetune.synthetic.patterns.query_links import links_of
 from inlay_finetune.synthetic.patterns.query_parts import column, filters, table, where
 from inlay_finetune.synthetic.patterns.query_rows import group_of, rows_with, shown_of
 from inlay_finetune.synthetic.patterns.query_tables import any_entity, rows_said

@@ -2,10 +2,10 @@
 
 from inlay.contract import DecimalType, Entity, Field, OptionalType, Parameter
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.parts import DATE, INT
 from inlay_finetune.synthetic.patterns.query_frames import Columns, query, tail
-from inlay_finetune.synthetic.patterns.query_links import links_of, several
+from inlay_finetune.synthetic.patterns.query_links import links_of
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, table, where
 from inlay_finetune.synthetic.patterns.query_rows import group_of, shown_of
 from inlay_finetune.synthetic.patterns.query_tables import also_filtered, answer_of, any_entity, rows_said

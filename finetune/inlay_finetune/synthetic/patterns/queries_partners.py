@@ -4,7 +4,7 @@ from inlay.contract import OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.comparing import KEYS, compare_words, counted_words
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import article, field_words, label, many
+from inlay_finetune.synthetic.mention import article, field_words, label, many, several
 from inlay_finetune.synthetic.patterns.query_frames import (
     Columns,
     by_amount,
@@ -16,7 +16,7 @@ from inlay_finetune.synthetic.patterns.query_frames import (
     text_of,
     zero_words,
 )
-from inlay_finetune.synthetic.patterns.query_links import links_of, named_link, several
+from inlay_finetune.synthetic.patterns.query_links import links_of, named_link
 from inlay_finetune.synthetic.patterns.query_measures import count_alias, measure
 from inlay_finetune.synthetic.patterns.query_parts import (
     Filter,

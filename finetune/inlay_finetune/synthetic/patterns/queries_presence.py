@@ -4,9 +4,9 @@ from inlay.contract import Entity, EnumType, OptionalType, Parameter, Scalar, Ty
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import article, field_words, label
+from inlay_finetune.synthetic.mention import article, field_words, label, several
 from inlay_finetune.synthetic.patterns.query_frames import Columns, by_text, grouped, listed, picked, query, role
-from inlay_finetune.synthetic.patterns.query_links import links_of, named_link, several
+from inlay_finetune.synthetic.patterns.query_links import links_of, named_link
 from inlay_finetune.synthetic.patterns.query_parts import (
     column,
     day_words,

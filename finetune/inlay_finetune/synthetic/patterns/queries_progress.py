@@ -3,9 +3,9 @@
 from inlay.contract import DecimalType, Entity, Field, OptionalType, Scalar, Type
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import article, field_words, label
+from inlay_finetune.synthetic.mention import article, field_words, label, several
 from inlay_finetune.synthetic.patterns.query_frames import Columns, Order, by_text, picked, query, role, tail
-from inlay_finetune.synthetic.patterns.query_links import named_link, several
+from inlay_finetune.synthetic.patterns.query_links import named_link
 from inlay_finetune.synthetic.patterns.query_parts import column, filters, rows_words, table, where
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 

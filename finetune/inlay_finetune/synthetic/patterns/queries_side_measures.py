@@ -5,11 +5,11 @@ from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.comparing import Condition
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import field_words, label, value_words
+from inlay_finetune.synthetic.mention import field_words, label, several, value_words
 from inlay_finetune.synthetic.patterns.day_words import day_noun
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.query_frames import Columns, Order, by_text, picked, query, role
-from inlay_finetune.synthetic.patterns.query_links import named_link, several
+from inlay_finetune.synthetic.patterns.query_links import named_link
 from inlay_finetune.synthetic.patterns.query_measures import measure
 from inlay_finetune.synthetic.patterns.query_parts import column, filters, rows_words, table, where
 from inlay_finetune.synthetic.presence import missing

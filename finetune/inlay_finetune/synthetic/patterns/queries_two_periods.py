@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from inlay.contract import Entity, Field, Parameter, Scalar
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import field_words, label
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.query_frames import by_text, picked, query, role
-from inlay_finetune.synthetic.patterns.query_links import named_link, several
+from inlay_finetune.synthetic.patterns.query_links import named_link
 from inlay_finetune.synthetic.patterns.query_measures import measure
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, table, where
 from inlay_finetune.synthetic.world import World, is_date

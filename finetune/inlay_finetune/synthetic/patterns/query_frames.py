@@ -15,9 +15,9 @@ from inlay.contract import (
     Type,
     without_optional,
 )
-from inlay.contract.naming import plural, snake_case
+from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.draft import Draft, name
-from inlay_finetune.synthetic.mention import article, field_words, label
+from inlay_finetune.synthetic.mention import article, field_words, label, several
 from inlay_finetune.synthetic.patterns.finish import sentence
 from inlay_finetune.synthetic.patterns.query_parts import Filter, glued
 from inlay_finetune.synthetic.world import World, is_date, is_moment
@@ -196,7 +196,7 @@ def apart(world: World, f: Filter, rows: str, likely: float = 0.2) -> tuple[Filt
 
 def zero_words(world: World, who: str, rows: str) -> str:
     """Say that those without any rows are there too, with zero."""
-    one, whos = f"{article(who)} {who}", plural(who.replace(" ", "_")).replace("_", " ")
+    one, whos = f"{article(who)} {who}", several(who)
     return tail(world, "query_frames.zero", who=who, a_who=one, A_who=capital(one), whos=whos, rows=rows)
 
 

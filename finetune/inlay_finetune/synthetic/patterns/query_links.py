@@ -1,7 +1,6 @@
 """Links between partners and their rows that query patterns draw."""
 
 from inlay.contract import Entity, Field
-from inlay.contract.naming import plural
 from inlay_finetune.synthetic.mention import label, many
 from inlay_finetune.synthetic.patterns.query_frames import text_of
 from inlay_finetune.synthetic.patterns.query_parts import (
@@ -9,7 +8,7 @@ from inlay_finetune.synthetic.patterns.query_parts import (
 )
 from inlay_finetune.synthetic.world import World
 
-__all__ = ["links_of", "named_link", "several"]
+__all__ = ["links_of", "named_link"]
 
 Link = tuple[Entity, Entity, str, str, str]
 
@@ -29,8 +28,3 @@ def named_link(world: World) -> tuple[Entity, Entity, str, str, str, Field] | No
     """Draw a link whose partner has a text to call it by."""
     links = [(*link, text) for link in links_of(world) if (text := text_of(link[0])) is not None]
     return world.dice.pick(links) if links else None
-
-
-def several(who: str) -> str:
-    """Give a word in the plural."""
-    return plural(who.replace(" ", "_")).replace("_", " ")

@@ -7,6 +7,7 @@ from inlay.contract.naming import foreign_key, table_name
 from inlay_finetune.synthetic.conditions import Condition, sample_condition
 from inlay_finetune.synthetic.draft import constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
+from inlay_finetune.synthetic.patterns.day_words import day_stem
 from inlay_finetune.synthetic.world import World, is_date
 
 __all__ = [
@@ -113,7 +114,7 @@ def is_first_day(entity: Entity, day: Field) -> bool:
 def _done(day: Field) -> str:
     """Give what happened on a day as it stands behind a noun, `paid`, or nothing when its name is no such word."""
     said = label(day.name)
-    bare = said.removesuffix(" on").removesuffix(" at").removesuffix(" date")
+    bare = day_stem(day)
     named = bare.endswith(("s", "tion", "sion", "ment", "ance", "ence", "ity"))
     happened = (said.endswith((" on", " at")) and not named) or bare.endswith("ed") or bare.split(" ")[-1] in _DONE
     return bare if bare != said and happened else ""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from inlay.contract import DecimalType, Entity, Field, Scalar, Type
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import name
-from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.query_links import several
+from inlay_finetune.synthetic.mention import field_words, label, several
 from inlay_finetune.synthetic.patterns.query_parts import table
 from inlay_finetune.synthetic.patterns.query_walks import Hop, hops_of
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, is_int, is_number, is_str

@@ -6,9 +6,8 @@ from inlay.contract import Entity, EnumType, Field, OptionalType, ReferenceType,
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import name
-from inlay_finetune.synthetic.mention import article, field_words, label, value_words
+from inlay_finetune.synthetic.mention import article, field_words, label, several, value_words
 from inlay_finetune.synthetic.patterns.query_frames import merged, tail
-from inlay_finetune.synthetic.patterns.query_links import several
 from inlay_finetune.synthetic.patterns.query_parts import Filter, column, filters, glued, table
 from inlay_finetune.synthetic.patterns.query_tables import rows_said
 from inlay_finetune.synthetic.turns import flag_turn

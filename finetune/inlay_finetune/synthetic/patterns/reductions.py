@@ -9,11 +9,10 @@ from inlay_finetune.synthetic.patterns.given import (
     Given,
     given,
     percents,
-    together,
     worked_out,
 )
 from inlay_finetune.synthetic.patterns.likeness import done_alike
-from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, decimal
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, brought_by, decimal, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
 from inlay_finetune.synthetic.world import World, is_decimal
 
@@ -45,7 +44,7 @@ def amount_then_percent(world: World) -> Draft | None:
     does = dice.tell(f"reductions.amount_then_percent.{'floor' if floor else 'plain'}", **phrases)
     left = f"max({x.code} - {off.code}, {ZERO})" if floor else f"({x.code} - {off.code})"
     code = f"return {left} * (100 - {rate.code}) / 100"
-    return done_alike("reduced_price", together(x, off, rate), DECIMAL, does, code, "R059")
+    return done_alike("reduced_price", brought_by(x, off, rate), DECIMAL, does, code, "R059")
 
 
 def added_percentages(world: World) -> Draft | None:
@@ -69,7 +68,7 @@ def added_percentages(world: World) -> Draft | None:
     does = dice.tell(f"reductions.added.{'capped' if capped else 'plain'}", x=x.said, rates=said, cap=most)
     off = f"min({total}, {decimal(cap)})" if capped else total
     code = f"return {x.code} * (100 - {off}) / 100"
-    return done_alike("reduced_price", tuple(dict.fromkeys(takes)), DECIMAL, does, code, "R061")
+    return done_alike("reduced_price", together(takes), DECIMAL, does, code, "R061")
 
 
 def better_of_two(world: World) -> Draft | None:
@@ -89,7 +88,7 @@ def better_of_two(world: World) -> Draft | None:
         "floor": f"{x.code} - min(max{both}, {x.code})",
         "smaller": f"{x.code} - min{both}",
     }[shape]
-    return done_alike("best_price", together(x, off, rate), DECIMAL, does, f"return {code}", "R062")
+    return done_alike("best_price", brought_by(x, off, rate), DECIMAL, does, f"return {code}", "R062")
 
 
 def per_full_step(world: World) -> Draft | None:
@@ -119,7 +118,7 @@ def once_from(world: World) -> Draft | None:
     looked = other or x
     does = dice.tell(f"reductions.once{'_by' if other else ''}.{key}", x=x.said, y=looked.said, n=least, off=off)
     code = f"return {x.code} - {decimal(off)} if {looked.code} {operator} {decimal(least)} else {x.code}"
-    return done_alike("after_discount", together(x, looked), DECIMAL, does, code, "R086")
+    return done_alike("after_discount", brought_by(x, looked), DECIMAL, does, code, "R086")
 
 
 def some_free(world: World) -> Draft | None:
@@ -139,7 +138,7 @@ def some_free(world: World) -> Draft | None:
         "every": f"{count.code} // {constant(n)}",
     }[shape]
     code = f"return ({count.code} - {free}) * {price.code}"
-    return done_alike("to_pay", together(count, price), DECIMAL, does, code, "R084")
+    return done_alike("to_pay", brought_by(count, price), DECIMAL, does, code, "R084")
 
 
 def cheapest_free(world: World) -> Draft | None:
@@ -174,7 +173,7 @@ def volume_price(world: World) -> Draft | None:
     key = "from" if operator == ">=" else "over"
     does = dice.tell(f"reductions.volume.{key}", q=count.said, x=price.said, b=bulk.said or low, n=n)
     code = f"return {count.code} * ({bulk.code} if {count.code} {operator} {constant(n)} else {price.code})"
-    return done_alike("volume_total", together(count, price, bulk), DECIMAL, does, code, "R088")
+    return done_alike("volume_total", brought_by(count, price, bulk), DECIMAL, does, code, "R088")
 
 
 def deposit_rest(world: World) -> Draft | None:

@@ -4,6 +4,7 @@ from inlay_finetune.synthetic.draft import Draft, constant
 from inlay_finetune.synthetic.patterns.given import factor, operand, worked_out
 from inlay_finetune.synthetic.patterns.likeness import done_alike
 from inlay_finetune.synthetic.patterns.parts import DECIMAL
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -12,7 +13,6 @@ _PLACES = {"cents": "0.01", "whole": "1", "tenths": "0.1", "thousandths": "0.001
 _STEPS = ("0.05", "0.05", "0.10", "0.20", "0.25", "0.50", "0.5", "2", "5", "10", "20", "25", "50", "100", "500", "1000")
 _CENTS = (("5", "0.05"), ("10", "0.10"), ("20", "0.20"), ("25", "0.25"), ("50", "0.50"))
 _ENDINGS = (("99", "0.01"), ("99", "0.01"), ("95", "0.05"), ("90", "0.10"), ("98", "0.02"))
-_MODES = {"half_up": "ROUND_HALF_UP", "half_even": "ROUND_HALF_EVEN", "down": "ROUND_DOWN", "up": "ROUND_UP"}
 _TAGS = {"half_up": "R068", "half_even": "R069", "down": "R070", "up": "R071"}
 
 
@@ -24,7 +24,7 @@ def _to_places(world: World, mode: str, weights: tuple[float, ...]) -> Draft | N
     places = dice.weighted(tuple(_PLACES), weights)
     to, after = dice.tell(f"rounding.to.{places}"), dice.tell(f"rounding.after.{places}")
     does = dice.tell(f"rounding.{mode}", x=x.said, to=to, after=after)
-    code = f'return {operand(x.code)}.quantize(Decimal("{_PLACES[places]}"), rounding={_MODES[mode]})'
+    code = f"return {operand(x.code)}{rounding_to(_PLACES[places], mode)}"
     return done_alike(dice.pick(("rounded", "settled", "shown", "booked")), x.takes, DECIMAL, does, code, _TAGS[mode])
 
 
@@ -60,8 +60,8 @@ def to_step(world: World) -> Draft | None:
         cents, step = dice.pick(_CENTS)
         said, size = f"{cents} cents", f'Decimal("{step}")'
     does = dice.tell(f"rounding.to_step.{mode}", x=x.said, step=said)
-    rounding = {"nearest": "ROUND_HALF_UP", "above": "ROUND_UP", "below": "ROUND_DOWN"}[mode]
-    code = f'return ({factor(x.code)} / {size}).quantize(Decimal("1"), rounding={rounding}) * {size}'
+    rounding = rounding_to("1", {"nearest": "half_up", "above": "up", "below": "down"}[mode])
+    code = f"return ({factor(x.code)} / {size}){rounding} * {size}"
     return done_alike(dice.pick(("cash_amount", "stepped", "rounded_price")), x.takes, DECIMAL, does, code, "R072")
 
 
@@ -70,7 +70,7 @@ def price_ending(world: World) -> Draft | None:
     dice, x = world.dice, worked_out(world)
     if x is None:
         return None
-    whole = f'{operand(x.code)}.quantize(Decimal("1"), rounding=ROUND_UP)'
+    whole = operand(x.code) + rounding_to("1", "up")
     shape = dice.weighted(("cents", "less", "tens"), (3, 3, 1.5))
     cents, rest = dice.pick(_ENDINGS)
     if shape == "cents":
@@ -84,7 +84,7 @@ def price_ending(world: World) -> Draft | None:
     step, off = dice.pick((("10", "1"), ("100", "1"), ("50", "1"), ("100", "5"), ("5", "0.10")))
     size = f'Decimal("{constant(step)}")'
     does = dice.tell("rounding.price_ending.tens", x=x.said, step=step, off=off)
-    multiple = f'({factor(x.code)} / {size}).quantize(Decimal("1"), rounding=ROUND_UP) * {size}'
+    multiple = f"({factor(x.code)} / {size}){rounding_to('1', 'up')} * {size}"
     return done_alike("shelf_price", x.takes, DECIMAL, does, f'return {multiple} - Decimal("{constant(off)}")', "R073")
 
 

@@ -3,10 +3,10 @@
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, INT, done, today
 from inlay_finetune.synthetic.patterns.rows import all_of, bare, rows, source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_number
 
 __all__ = ["PATTERNS"]

@@ -3,11 +3,11 @@
 from inlay.contract import Field, ListType, OptionalType, Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, ZERO, decimal, done
 from inlay_finetune.synthetic.patterns.row_keys import typed
 from inlay_finetune.synthetic.patterns.rows import all_of, bare, rows, source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from inlay.contract import ListType, OptionalType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label
-from inlay_finetune.synthetic.patterns.given import followed
 from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, ZERO, done
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
+from inlay_finetune.synthetic.patterns.tails import appended
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
 __all__ = ["PATTERNS"]
@@ -72,7 +72,7 @@ def median(world: World) -> Draft | None:
         return None
     nothing, said, returns = _empty(world)
     shape = world.dice.weighted(("average", "lower", "upper"), (5, 1, 1))
-    does = followed(world.dice.tell(f"row_statistics.median.{shape}", x=numbers.said), said)
+    does = appended(world.dice.tell(f"row_statistics.median.{shape}", x=numbers.said), said)
     start = f"<v1> = {numbers.ordered}\nif not <v1>:\n    return {nothing}\n"
     if shape != "average":
         at = "(len(<v1>) - 1) // 2" if shape == "lower" else "len(<v1>) // 2"
@@ -91,7 +91,7 @@ def furthest(world: World) -> Draft | None:
         return None
     nothing, said, returns = _empty(world)
     shape = world.dice.weighted(("most", "mean"), (3, 1))
-    does = followed(world.dice.tell(f"row_statistics.furthest.{shape}", x=numbers.said), said)
+    does = appended(world.dice.tell(f"row_statistics.furthest.{shape}", x=numbers.said), said)
     start, kept = numbers.kept
     mean = "<v2>" if start else "<v1>"
     gaps = f"abs(<v0> - {mean}) for <v0> in {kept}"
@@ -108,7 +108,7 @@ def beyond_average(world: World) -> Draft | None:
     shape, operator = world.dice.pick((("above", ">"), ("above", ">"), ("below", "<"), ("reach", ">=")))
     key = f"row_statistics.beyond{'_rows' if numbers.of_rows else ''}.{shape}"
     does = world.dice.tell(key, **(numbers.of_rows or {"x": numbers.said}))
-    does = followed(does, world.dice.tell("row_statistics.empty.zero") if world.dice.chance(0.6) else "")
+    does = appended(does, world.dice.tell("row_statistics.empty.zero") if world.dice.chance(0.6) else "")
     start, kept = numbers.kept
     mean = "<v2>" if start else "<v1>"
     body = (
@@ -128,7 +128,7 @@ def without_ends(world: World) -> Draft | None:
     tail = world.dice.tell(f"row_statistics.nothing_left.{'zero' if nothing == ZERO else 'none'}")
     does = world.dice.tell(f"row_statistics.without.{shape}", x=numbers.said)
     body = f"<v1> = {numbers.ordered}{cut}\nreturn {numbers.average('<v1>')} if <v1> else {nothing}"
-    return done("trimmed_average", numbers.takes, returns, followed(does, tail), body, "R028", *numbers.tags)
+    return done("trimmed_average", numbers.takes, returns, appended(does, tail), body, "R028", *numbers.tags)
 
 
 PATTERNS = (

@@ -5,8 +5,20 @@ from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, value_words
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.givens import number, together
-from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, DECIMAL, INT, TEXT, ZERO, decimal, done, kids, root_of
+from inlay_finetune.synthetic.patterns.givens import number
+from inlay_finetune.synthetic.patterns.parts import (
+    BOOL,
+    DATE,
+    DECIMAL,
+    INT,
+    TEXT,
+    ZERO,
+    decimal,
+    done,
+    kids,
+    root_of,
+    together,
+)
 from inlay_finetune.synthetic.patterns.rows import all_of, rows, source_of
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum, is_int, is_number, is_str

@@ -7,9 +7,22 @@ from inlay_finetune.synthetic.conditions import Condition, sample_condition
 from inlay_finetune.synthetic.draft import name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, rows_of
 from inlay_finetune.synthetic.patterns.parts import ZERO
+from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World
 
-__all__ = ["ZERO", "Rows", "all_of", "bare", "over_word", "product_words", "rows", "source_of", "third", "whose"]
+__all__ = [
+    "ZERO",
+    "Rows",
+    "all_of",
+    "bare",
+    "over_word",
+    "product_words",
+    "rows",
+    "source_of",
+    "third",
+    "unpointed",
+    "whose",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,16 +85,16 @@ def _spoken(world: World, base: str, conditions: list[Condition]) -> tuple[str, 
         return f"{lead}{first.adjective} {base}", (" " + rest[0].relative if rest else "")
     if dice.chance(0.16) and not rest:
         claim = first.predicate.format(s=dice.pick(["the " + each_child(dice, world), "it"]))
-        return lead + base, _spaced(dice.tell("rows.clause", claim=claim))
+        return lead + base, spaced(dice.tell("rows.clause", claim=claim))
     if dice.chance(0.12) and not rest and _stands_alone(first):
-        return lead + base, _spaced(dice.tell("rows.only", rel=first.relative))
+        return lead + base, spaced(dice.tell("rows.only", rel=first.relative))
     return lead + base, f" {first.relative}{after}"
 
 
 def _second(world: World, condition: Condition) -> str:
     if not _stands_alone(condition):
         return world.dice.pick([", and ", " and ", " and also "]) + condition.relative
-    return _spaced(world.dice.tell("rows.second", rel=condition.relative))
+    return spaced(world.dice.tell("rows.second", rel=condition.relative))
 
 
 def _stands_alone(condition: Condition) -> bool:
@@ -101,10 +114,6 @@ def _stands_alone(condition: Condition) -> bool:
         "里",
     )
     return condition.relative.startswith(starts) and " ones" not in condition.relative
-
-
-def _spaced(words: str) -> str:
-    return words if words.startswith(",") else f" {words}"
 
 
 def all_of(r: Rows) -> str:
@@ -137,6 +146,11 @@ def bare(r: Rows) -> str:
     for lead in ("all of the ", "all the ", "the ", "all "):
         words = words.removeprefix(lead)
     return words + r.relative
+
+
+def unpointed(said: str) -> str:
+    """Give rows that were said with their condition without the word that points at them."""
+    return said.removeprefix("the ").removeprefix("those ").removeprefix("all ")
 
 
 def third(condition: Condition) -> str:

@@ -10,6 +10,7 @@ from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.over_rows import claimed, scope_of, whole
 from inlay_finetune.synthetic.patterns.parts import DATE, DECIMAL, INT, root_of
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS", "TOLD_IN"]
@@ -42,7 +43,7 @@ def matched(world: World) -> Draft | None:
         operator = dice.pick([">=", ">=", ">", "<="])
         how = compare_words(dice, operator, f"that {it}'s {field_words(dice, number)}")
         more = dice.tell("over_rows.match.enough", how=how, n=field_words(dice, enough))
-        match += more if more.startswith(",") else f" {more}"
+        match += spaced(more)
         test += f" and <v1>.{name(enough.name)} {operator} <v0>.{name(number.name)}"
     quant = dice.pick(["all", "all", "any", "none", "not_all", "count", "missing"])
     does, found = dice.tell(f"over_rows.matched.{quant}", m=match, **words), f"any({test} for <v1> in {stock})"

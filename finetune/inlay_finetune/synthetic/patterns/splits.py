@@ -4,7 +4,7 @@ from inlay.contract import ListType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.given import AMOUNTS, given
-from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, done
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, ZERO, done, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
 from inlay_finetune.synthetic.world import World, is_decimal, is_int
 
@@ -43,7 +43,7 @@ def last_takes_rest(world: World) -> Draft | None:
     rest = f"[{x.code} - sum(<v3>, {ZERO})]"
     last = f"<v3> + {rest}" if shape == "last" else f"{rest} + <v3>"
     body = f"{line}<v2> = sum({own}, {ZERO})\nif <v2> == 0:\n    return []\n<v3> = {shares}\nreturn {last}"
-    return done("shares", tuple(dict.fromkeys((*x.takes, *takes))), ListType(DECIMAL), does, body, "R093")
+    return done("shares", together(x.takes, takes), ListType(DECIMAL), does, body, "R093")
 
 
 def largest_remainders(world: World) -> Draft | None:
@@ -61,7 +61,7 @@ def largest_remainders(world: World) -> Draft | None:
         f"<v4> = sorted(range(len(<v2>)), key=lambda <v0>: (<v3>[<v0>] - <v2>[<v0>], <v0>))\n"
         f"for <v5> in <v4>[: {x.code} - sum(<v3>)]:\n    <v3>[<v5>] += 1\nreturn <v3>"
     )
-    return done("seats_each", tuple(dict.fromkeys((*x.takes, *takes))), ListType(INT), does, body, "R094")
+    return done("seats_each", together(x.takes, takes), ListType(INT), does, body, "R094")
 
 
 PATTERNS = (

@@ -17,12 +17,14 @@ from inlay_finetune.synthetic.patterns.parts import (
     DATE,
     INT,
     TEXT,
+    brought_by,
     done,
     is_maybe,
     partner,
     root_of,
     said_of,
     today,
+    together,
 )
 from inlay_finetune.synthetic.turns import day_turn, with_article
 from inlay_finetune.synthetic.world import Check, World, is_bool, is_date, is_enum, is_int
@@ -334,7 +336,7 @@ def _ruled(world: World, first: _Maker, least: int = 1) -> Draft | None:
     code = sign.join(parts).format(**marks)
     if note and count > 1:
         does = f"{does}{'' if does[-1] in '.?!' else '.'} {note}"
-    takes = tuple(dict.fromkeys((*root_of(world)[1], *(each for piece in pieces.values() for each in piece.takes))))
+    takes = together(root_of(world)[1], brought_by(*pieces.values()))
     own = dice.pick(["is_allowed", "may_pass", "still_stands", "can_go_ahead", "is_fine", "qualifies", "applies"])
     return done(own, takes, BOOL, does, f"return {code}", "R160", "R162") if len(does) <= 400 else None
 

@@ -5,10 +5,10 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.finish import rounded
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import BOOL, DATE, DECIMAL, INT, ZERO, decimal, done, root_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal
 
 __all__ = ["PATTERNS"]

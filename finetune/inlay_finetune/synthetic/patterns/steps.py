@@ -20,12 +20,13 @@ from inlay_finetune.synthetic.patterns.parts import (
     partner,
     root_of,
 )
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
 
 _STEPS = ("0.05", "0.05", "0.10", "0.5", "0.25", "5", "10", "100", "50", "20", "1", "1", "1")
-_MODES = {"near": "ROUND_HALF_UP", "up": "ROUND_UP", "down": "ROUND_DOWN"}
+_MODES = {"near": "half_up", "up": "up", "down": "down"}
 
 
 def _amount(world: World) -> tuple[str, str, tuple[Parameter, ...]] | None:
@@ -58,7 +59,7 @@ def in_steps(world: World) -> Draft | None:
         return None
     code, words, takes = drawn
     step, way = dice.pick(_STEPS), dice.pick(["near", "near", "up", "down"])
-    mode = f'.quantize(Decimal("1"), rounding={_MODES[way]})'
+    mode = rounding_to("1", _MODES[way])
     bare = code if " " not in code or code.startswith("sum(") else f"({code})"
     if step == "1":
         does = dice.tell(f"steps.whole.{way}", x=words)
@@ -89,7 +90,7 @@ def progress(world: World) -> Draft | None:
     capped, whole = dice.chance(0.5), dice.pick(["near", "down", "none"])
     does = dice.tell("steps.progress.text", a=value[1], rows=rows, goal=field_words(dice, goal))
     if whole != "none":
-        share = f'({share}).quantize(Decimal("1"), rounding={_MODES[whole]})'
+        share = f"({share}){rounding_to('1', _MODES[whole])}"
         does += dice.tell(f"steps.progress.{whole}")
     if capped:
         share = f"min({share}, {decimal('100')})"

@@ -8,16 +8,16 @@ from inlay.contract.naming import plural, singular
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
-from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, value_words
+from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of, several, value_words
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.parts import (
     BOOL,
-    CENTS,
     DATE,
     DECIMAL,
     INT,
     ZERO,
     added,
+    brought_by,
     claim_of,
     decimal,
     done,
@@ -26,6 +26,7 @@ from inlay_finetune.synthetic.patterns.parts import (
     root_of,
     spell,
 )
+from inlay_finetune.synthetic.patterns.roundings import rounding_to
 from inlay_finetune.synthetic.turns import flag_turn, with_article
 from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, is_enum, is_int, is_number
 
@@ -104,10 +105,6 @@ def _new(world: World, options: Sequence[str], kind: Type) -> _Got:
     return _Got(name(own), label(own), (Parameter(name=own, type=kind),))
 
 
-def _takes(*groups: _Got) -> tuple[Parameter, ...]:
-    return tuple(dict.fromkeys(parameter for got in groups for parameter in got.takes))
-
-
 def _own(world: World, field: Field) -> _Got:
     root, takes = root_of(world)
     return _Got(f"{root}.{name(field.name)}", field_words(world.dice, field), takes)
@@ -146,7 +143,7 @@ def _meter(world: World) -> _Got:
     kind: Type = DECIMAL if dice.chance(0.35) else INT
     got = _new(world, list(_UNITS)[:8] if kind == DECIMAL else list(_UNITS), kind)
     words, one = _UNITS.get(got.code.strip("«»"), ("given value", "unit"))
-    return _Got(got.code, words, got.takes, one, plural(one.replace(" ", "_")).replace("_", " "), kind)
+    return _Got(got.code, words, got.takes, one, several(one), kind)
 
 
 def _price(world: World, stated: str) -> _Got:
@@ -177,10 +174,10 @@ def metered(world: World) -> Draft | None:
     code = shape.format(base=base.code, one=one.code, two=two.code, x=x, op=operator, n=bound, z=zero)
     if "\n" not in code and dice.chance(0.12) and "?" not in does:
         way = dice.pick(["half_up", "down", "up"])
-        does, code = does + dice.tell(f"tariffs.rounded.{way}"), f"({code}){CENTS.replace('HALF_UP', way.upper())}"
+        does, code = does + dice.tell(f"tariffs.rounded.{way}"), f"({code}){rounding_to('0.01', way)}"
     body = lines + (code if "\n" in code else f"return {code}")
     used = [meter, *(got for got, mark in ((base, "{base}"), (one, "{one}")) if mark in shape)]
-    return done("charge", _takes(*used), DECIMAL, does, body, "R038", "R040")
+    return done("charge", brought_by(*used), DECIMAL, does, body, "R038", "R040")
 
 
 def _thing(world: World) -> _Got:
@@ -226,7 +223,9 @@ def flat_extras(world: World) -> Draft | None:
     items = f"{', '.join(said[:-1])}{dice.pick([' and ', ', ', ', and '])}{said[-1]}"
     does = dice.tell(f"tariffs.extras.{key}{'_alone' if shape == 'alone' else ''}", base=start.words, items=items)
     ends = [f"<v0> = {start.code}", *lines, "return <v0>"] if key == "all" else [*lines, f"return {start.code}"]
-    return done("price", _takes(start, *things), DECIMAL, does, "\n".join(ends), "R044") if len(things) > 1 else None
+    return (
+        done("price", brought_by(start, *things), DECIMAL, does, "\n".join(ends), "R044") if len(things) > 1 else None
+    )
 
 
 def _changes(dice: Dice, base: _Got, count: int, key: str = "") -> list[_Got]:
@@ -273,14 +272,14 @@ def by_kind(world: World) -> Draft | None:
     tests = [f'{kind.code} == "{name(value)}"' for value in values]
     codes[-1] = ZERO if style == "alone" else codes[-1]
     if when is None:
-        return done("price_by_kind", _takes(base, kind), DECIMAL, does, _ladder(tests, codes), "R249")
+        return done("price_by_kind", brought_by(base, kind), DECIMAL, does, _ladder(tests, codes), "R249")
     k = _figures(dice, 1)[0]
     lines = [
         f"{at} {test}:\n    <v0> = {code}" for at, test, code in zip(["if", *["elif"] * 3], tests, codes, strict=False)
     ]
     body = "\n".join([*lines, f"else:\n    <v0> = {codes[-1]}\nif {when.code}:\n    <v0> += {decimal(k)}\nreturn <v0>"])
     does += dice.tell("tariffs.on_top", d=k, when=when.words)
-    return done("price_by_kind", _takes(base, kind, when), DECIMAL, does, body, "R249", "R044")
+    return done("price_by_kind", brought_by(base, kind, when), DECIMAL, does, body, "R249", "R044")
 
 
 def _ladder(tests: list[str], codes: list[str]) -> str:
@@ -319,7 +318,9 @@ def by_claim(world: World) -> Draft | None:
     said = {"a": claims[0].words, "b": claims[-1].words, "one": made[0].one, "two": made[1].one, "rest": made[-1].one}
     does = dice.tell(f"tariffs.by_claim.{'once' if len(claims) == 1 else 'twice'}", **said)
     body = _ladder([claim.code for claim in claims], [each.code for each in made])
-    return done("amount_due", _takes(base, *claims), DECIMAL, does, body, "R250", "R043") if len(does) < 390 else None
+    return (
+        done("amount_due", brought_by(base, *claims), DECIMAL, does, body, "R250", "R043") if len(does) < 390 else None
+    )
 
 
 def row_rates(world: World) -> Draft | None:
@@ -362,7 +363,10 @@ def tolerated(world: World) -> Draft | None:
     numbers = tuple(field for field in world.child.fields if is_number(field.type))
     condition = sample_condition(dice, world.child, but=numbers) if dice.chance(0.45) else None
     bad, every, head = _new(world, [own], INT), _new(world, [whole], INT), ""
-    said, takes = {"bad": bad.words, "all": f"all {every.words}"}, _takes(*([bad] if "number" in key else [bad, every]))
+    said, takes = (
+        {"bad": bad.words, "all": f"all {every.words}"},
+        brought_by(*([bad] if "number" in key else [bad, every])),
+    )
     if condition is not None:
         rows, takes = rows_of(dice, world), root_of(world)[1]
         said = {"bad": f"{rows} {condition.relative}", "all": f"all {rows}"}

@@ -3,9 +3,9 @@
 from inlay.contract import OptionalType, Parameter, without_optional
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import INT, TEXT, done, listed, root_of
+from inlay_finetune.synthetic.patterns.parts import INT, TEXT, done, listed, root_of, together
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_int, is_str
 
 __all__ = ["PATTERNS", "text_of"]
@@ -135,7 +135,7 @@ def shortened(world: World) -> Draft | None:
         bound, k, takes = (
             f"{root}.{name(own.name)}",
             f"the {field_words(dice, own)}",
-            tuple(dict.fromkeys((*takes, *owner))),
+            together(takes, owner),
         )
     does = dice.tell(
         f"text_shapes.shortened.{'dots' if dots else 'sign'}",

@@ -5,9 +5,9 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.day_words import day_noun
-from inlay_finetune.synthetic.patterns.givens import day, together
+from inlay_finetune.synthetic.patterns.givens import day
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DATE, INT, done
+from inlay_finetune.synthetic.patterns.parts import DATE, INT, done, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows, source_of
 from inlay_finetune.synthetic.patterns.tails import followed
 from inlay_finetune.synthetic.world import World, is_date, is_int

@@ -4,7 +4,7 @@ from inlay_finetune.synthetic.draft import Draft, constant
 from inlay_finetune.synthetic.mention import entity_word
 from inlay_finetune.synthetic.patterns.number_words import number_said
 from inlay_finetune.synthetic.patterns.own_claims import VERBS, Claim, given_claims, joined, opposite, own_claims
-from inlay_finetune.synthetic.patterns.parts import BOOL, done
+from inlay_finetune.synthetic.patterns.parts import BOOL, brought_by, done
 from inlay_finetune.synthetic.world import World
 
 __all__ = ["PATTERNS"]
@@ -18,7 +18,7 @@ def _claims(world: World, count: int, given: float) -> list[Claim]:
 def _answer(world: World, key: str, claims: list[Claim], code: str, tag: str, **words: str) -> Draft | None:
     """Say the claims in a frame and give the code as an answer."""
     dice = world.dice
-    takes = tuple(dict.fromkeys(each for claim in claims for each in claim.takes))
+    takes = brought_by(*claims)
     words |= {f"{each}_": joined(dice, claims, each) for each in ("and", "or")}
     words |= {"nor": joined(dice, claims, "nor"), "list": "; ".join(claim.words for claim in claims)}
     words |= {"a": claims[0].words, "b": claims[-1].words}

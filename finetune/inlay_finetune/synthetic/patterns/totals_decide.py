@@ -5,7 +5,7 @@ from inlay_finetune.synthetic.conditions import compare_words, sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.finish import never_negative, sentence
-from inlay_finetune.synthetic.patterns.parts import ZERO, root_of, said_of
+from inlay_finetune.synthetic.patterns.parts import CENTS, ZERO, root_of, said_of
 from inlay_finetune.synthetic.world import World, is_decimal, is_int, is_number
 
 __all__ = ["PATTERNS"]
@@ -188,7 +188,7 @@ def per_row_capped(world: World) -> Draft | None:
         inner = f'min(<v0>.{name(field.name)}, Decimal("{constant(cap)}"))'
     else:
         does = dice.tell("totals_decide.per_row.cents", said=said, rows=rows, one=one)
-        inner = f'<v0>.{name(field.name)}.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'
+        inner = f"<v0>.{name(field.name)}{CENTS}"
     return Draft(
         name="row_total",
         takes=takes,

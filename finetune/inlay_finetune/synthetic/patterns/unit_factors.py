@@ -4,9 +4,9 @@ from inlay.contract import EnumType, Parameter, Type
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, value_words
-from inlay_finetune.synthetic.patterns.givens import number, together
+from inlay_finetune.synthetic.patterns.givens import number
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, ZERO, decimal, done, root_of
+from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, ZERO, decimal, done, root_of, together
 from inlay_finetune.synthetic.patterns.rows import all_of, rows
 from inlay_finetune.synthetic.world import World, is_decimal, is_enum, is_int
 

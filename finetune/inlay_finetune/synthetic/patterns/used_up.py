@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from inlay.contract import Field, ListType, MapType, Parameter, Type
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, entity_word, field_words, label, rows_of
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.parts import DECIMAL, INT, TEXT, ZERO, done
 from inlay_finetune.synthetic.patterns.rows import source_of
+from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
 __all__ = ["PATTERNS"]
