@@ -1,4 +1,4 @@
-"""Whether a body multiplies a thing with itself for a reason: lengths make an area, and a sentence may ask for a square.
+"""Whether a body multiplies a thing with itself for a reason: lengths make an area, a sentence may ask for a square.
 
 For anything else it is a slip: `taken * 100 >= seats * seats` agrees with every example whose hall has 100 seats.
 """
@@ -12,7 +12,7 @@ __all__ = ["needless_square"]
 
 _ASKED = ("square", "itself", "area", "平方", "面积", "自身")
 _LENGTHS = frozenset(
-    "bore breadth cm depth diameter dm edge height km length metre metres meter meters mm radius root side width".split()
+    "bore breadth cm depth diameter edge height length metre metres meter meters mm radius root side width".split()
 )
 
 
@@ -21,10 +21,12 @@ def needless_square(sentence: str, tree: ast.AST) -> Iterator[str]:
     if any(word in sentence.casefold() for word in _ASKED):
         return
     for node in ast.walk(tree):
-        match node:
-            case ast.BinOp(left=left, op=ast.Mult(), right=right) if ast.unparse(left) == ast.unparse(right):
-                if not _LENGTHS & set(words_of(_name(left))):
-                    yield f"`{ast.unparse(node)}` multiplies a thing with itself, and the sentence asks for no square"
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and _same(node.left, node.right):
+            yield f"`{ast.unparse(node)}` multiplies a thing with itself, and the sentence asks for no square"
+
+
+def _same(one: ast.expr, other: ast.expr) -> bool:
+    return ast.unparse(one) == ast.unparse(other) and _LENGTHS.isdisjoint(words_of(_name(one)))
 
 
 def _name(node: ast.expr) -> str:
