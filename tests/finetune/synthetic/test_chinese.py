@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -148,4 +149,4 @@ def test_what_has_no_chinese_wording_is_not_told() -> None:
         asked.dice.tell("unworded.rule")
         return draft
 
-    assert told(Pattern("unworded.rule", make, 1, "python-function"), world) is None
+    assert told(replace(WORDED[0], make=make), world) is None
