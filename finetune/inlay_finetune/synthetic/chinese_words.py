@@ -53,7 +53,8 @@ class Names:
         if counted != phrase and _options(counted, "things"):
             return f"{self.dice.pick(_options(counted, 'things'))}数"
         if phrase.endswith((" on", " at")) and _options(phrase[:-3], "days"):
-            return f"{self.dice.pick(_options(phrase[:-3], 'days'))}日期"
+            tail = "时间" if phrase.endswith("at") else "日期"
+            return f"{self.dice.pick(_options(phrase[:-3], 'days'))}{tail}"
         joined = _joined(phrase, "things" if kind == "things" else "names")
         if joined:
             return "".join(self.dice.pick(part) for part in joined)

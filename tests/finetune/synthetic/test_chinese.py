@@ -112,6 +112,12 @@ def test_a_phrase_in_quotes_stands_without_gaps() -> None:
     assert "“AB-”" in told_once
 
 
+def test_what_has_no_chinese_wording_is_not_told() -> None:
+    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+
+    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
+
+
 def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
     columns = RecordType((("number", Scalar("int")), ("title", Scalar("str"))))
     counted = Draft(name="each", takes=(), returns=ListType(columns), does="", body="", kind="sql-query")
@@ -120,9 +126,3 @@ def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
 
     assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
     assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
-
-
-def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
-
-    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
