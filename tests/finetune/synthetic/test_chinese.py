@@ -98,6 +98,16 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
         assert extra == [], draft.does
 
 
+def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
+    columns = RecordType((("number", Scalar("int")), ("title", Scalar("str"))))
+    counted = Draft(name="each", takes=(), returns=ListType(columns), does="", body="", kind="sql-query")
+    owner = Entity(name="House", fields=(Field(name="number", type=Scalar("str")),))
+    dice = Dice(1, language="zh")
+
+    assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
+    assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
+
+
 def test_a_share_of_the_records_is_in_chinese() -> None:
     wanted = frozenset({"aggregates"})
     half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
@@ -113,16 +123,10 @@ def test_a_phrase_in_quotes_stands_without_gaps() -> None:
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+    world, draft = drafts(WORDED[0])[0]
 
-    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
+    def make(asked: World) -> Draft:
+        asked.dice.tell("unworded.rule")
+        return draft
 
-
-def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
-    columns = RecordType((("number", Scalar("int")), ("title", Scalar("str"))))
-    counted = Draft(name="each", takes=(), returns=ListType(columns), does="", body="", kind="sql-query")
-    owner = Entity(name="House", fields=(Field(name="number", type=Scalar("str")),))
-    dice = Dice(1, language="zh")
-
-    assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
-    assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
+    assert told(Pattern("unworded.rule", make, 1, "python-function"), world) is None
