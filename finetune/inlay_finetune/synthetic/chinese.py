@@ -26,7 +26,7 @@ _AND_ALSO = re.compile(r"(?:的?\s*›\s*,?\s+and(?: also)?\s+‹)|(?:\s*,?\s+an
 _FIRST_FEW = re.compile(r"\b[Ff]irst (?=\d)", re.ASCII)
 _WHOSE = re.compile(r"'s ")
 _STOPS = str.maketrans({",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"})
-_STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]")
+_STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]|,(?=[A-Za-z])")
 _WIDE = r"[一-鿿，。；：？！（）、“”%]"
 _GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9])\s+(?=\S)")
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)
@@ -42,6 +42,8 @@ _SMOOTHER = (
     ("？；", "？"),
     ("；。", "。"),
     ("为为", "为"),
+    ("日期日期", "日期"),
+    ("日日期", "日"),
     ("（，", "（"),
 )
 _PIECES_OF = re.compile(r"(?<=的)个(?!数)")

@@ -9,10 +9,11 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import EnumType, without_optional
+from inlay.contract import EnumType, Parameter, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.chinese import in_chinese
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -109,6 +110,23 @@ def test_a_phrase_in_quotes_stands_without_gaps() -> None:
     told_once = Dice(1, language="zh").tell("texts.checks.starts", text="name", part="AB-")
 
     assert "“AB-”" in told_once
+
+
+def test_names_one_after_another_are_parted_by_chinese_commas_and_a_day_is_called_so_once() -> None:
+    level = Parameter(name="level", type=EnumType(("zlorp", "zlarp")))
+    until = Parameter(name="cancellable_until", type=Scalar("date"))
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    listed = Draft(
+        name="listed",
+        takes=(level, until),
+        returns=Scalar("int"),
+        does="先 zlorp, zlarp ，再看 cancellable until 日期",
+        body="",
+    )
+    said = in_chinese(listed, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "先zlorp，zlarp，再看可取消截止日。"
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
