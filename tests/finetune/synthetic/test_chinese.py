@@ -10,7 +10,7 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import Entity, EnumType, Field, ListType, RecordType, Scalar, without_optional
+from inlay.contract import Entity, EnumType, Field, ListType, Parameter, RecordType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
@@ -140,6 +140,23 @@ def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
 
     assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
     assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
+
+
+def test_names_one_after_another_are_parted_by_chinese_commas_and_a_day_is_called_so_once() -> None:
+    level = Parameter(name="level", type=EnumType(("zlorp", "zlarp")))
+    until = Parameter(name="cancellable_until", type=Scalar("date"))
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    listed = Draft(
+        name="listed",
+        takes=(level, until),
+        returns=Scalar("int"),
+        does="先 zlorp, zlarp ，再看 cancellable until 日期",
+        body="",
+    )
+    said = in_chinese(listed, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "先zlorp，zlarp，再看可取消截止日期。"
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
