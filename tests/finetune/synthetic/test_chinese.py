@@ -15,7 +15,7 @@ from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.chinese import in_chinese
-from inlay_finetune.synthetic.chinese_words import names_in
+from inlay_finetune.synthetic.chinese_words import Names, names_in
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -95,7 +95,7 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
 
         assert is_chinese(draft.does)
         assert draft.does[-1] in "。？！"
-        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。|[;!?][A-Za-z]|）（", draft.does), draft.does
+        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。|[;!?][A-Za-z]|）（|个以上（含）天", draft.does), draft.does
         extra = [part for part in shown if not {part, part.removesuffix("s")} & {*parts, "vip", "id"}]
         assert extra == [], draft.does
 
@@ -157,6 +157,12 @@ def test_names_one_after_another_are_parted_by_chinese_commas_and_a_day_is_calle
 
     assert said is not None
     assert said.does == "先zlorp，zlarp，再看可取消截止日期。"
+
+
+def test_a_column_named_after_what_happened_on_a_day_is_called_a_date() -> None:
+    names = Names(Dice(1, language="zh"), {"last closed on": "names"})
+
+    assert names.chinese("last closed on") == "上次关闭日期"
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:
