@@ -18,7 +18,7 @@ from inlay_finetune.synthetic.chinese import in_chinese
 from inlay_finetune.synthetic.chinese_words import Names, names_in
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
-from inlay_finetune.synthetic.generate import records
+from inlay_finetune.synthetic.generate import drafts as generated, records
 from inlay_finetune.synthetic.telling import told
 from inlay_finetune.synthetic.wording import is_worded
 from inlay_finetune.synthetic.world import World, sample_world
@@ -130,6 +130,14 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
 
     assert half == list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
     assert half != list(itertools.islice(records(3, families=wanted), 20))
+
+
+def test_a_family_that_another_ones_file_tells_speaks_chinese_with_it() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    made = [draft for _, draft in generated(world, "python-function", 5, frozenset({"rows_by_name"}))]
+
+    assert made
+    assert all(is_chinese(draft.does) for draft in made)
 
 
 def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
