@@ -32,7 +32,7 @@ demo: system-demo $(VENV)/demo.done  ## Make the sample service with the embedde
 
 test: system-test $(VENV)/test.done  ## Lint, format, types, floors, tests.
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from inlay.cli.output import Format
@@ -40,3 +40,16 @@ def test_the_groups_of_all_packages_are_walked() -> None:
 def test_every_command_takes_an_output_format(words: str) -> None:
     defaults = [option.default for option in COMMANDS[words].params if "--output-format" in option.opts]
     assert defaults == [Format.text]
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_every_command_shows_its_help(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    COMMANDS[words].main(["--help"], standalone_mode=False)
+    assert "--output-format" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_no_help_holds_a_bracket_which_would_be_read_as_markup(words: str) -> None:
+    options = [option for option in COMMANDS[words].params if isinstance(option, TyperOption | TyperArgument)]
+    assert [option.name for option in options if "[" in (option.help or "")] == []
+    assert "[" not in (COMMANDS[words].help or "")

@@ -45,7 +45,8 @@ SamplesOption = Annotated[Path, typer.Option(help="JSON lines of task_id and com
 DataOption = Annotated[
     Path | None,
     typer.Option(
-        help="The suite's file, a folder that holds it, or hub:OWNER/NAME[@REVISION][/PATH].", metavar="PATH|hub:…"
+        help="The suite's file, a folder that holds it, or hub:OWNER/NAME, with @REVISION and /PATH where need be.",
+        metavar="PATH|hub:…",
     ),
 ]
 SomeSamplesOption = Annotated[

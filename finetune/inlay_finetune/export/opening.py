@@ -63,7 +63,9 @@ class _Told:
 
     def __call__(self, key: str, otherwise: Any = None) -> Any:
         field = self._reader.get_field(key)
-        return otherwise if field is None else field.contents()
+        value = otherwise if field is None else field.contents()
+        # Of a number that was written in 32 bits the shortest decimal is meant: 1e-05, not 9.999999747378752e-06.
+        return float(str(np.float32(value))) if isinstance(value, float) else value
 
     def tensors(self) -> dict[str, npt.NDArray[np.float32]]:
         """Give the weights, unrounded."""

@@ -16,12 +16,16 @@ __all__ = ["Pattern", "all_patterns"]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern: what makes a draft from a world (None when the world does not suit), and how often to draw it."""
+    """One pattern: what makes a draft from a world (None when the world does not suit), and how often to draw it.
+
+    `told_in` is the file of wordings that tells it, which several families may share.
+    """
 
     name: str
     make: Callable[[World], Draft | None]
     weight: float
     kind: str
+    told_in: str
 
     @property
     def family(self) -> str:
@@ -41,6 +45,8 @@ def all_patterns() -> tuple[Pattern, ...]:
 
 
 def _patterns_of(module: ModuleType, family: str, kind: str) -> list[Pattern]:
+    told_in = getattr(module, "TOLD_IN", family)
     return [
-        Pattern(f"{family}.{make.__name__}", make, weight, kind) for make, weight in getattr(module, "PATTERNS", ())
+        Pattern(f"{family}.{make.__name__}", make, weight, kind, told_in)
+        for make, weight in getattr(module, "PATTERNS", ())
     ]

@@ -15,9 +15,9 @@ from inlay_finetune.synthetic.draft import Draft
 
 __all__ = ["in_chinese"]
 
-_RUN = re.compile(r"([¬°]?) ?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
+_RUN = re.compile(r"(?:([¬°]) ?)?([A-Za-z]\w*(?:[ -][A-Za-z]\w*)*)", re.ASCII)
 _MOVED = re.compile(r"([A-Za-z]\w*(?: [A-Za-z]\w*)*)?\s*‹([^‹›]*)›", re.ASCII)
-_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w))", re.ASCII)
+_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w))", re.ASCII)
 _ARTICLES = re.compile(
     r"\b(?:the|an?|its|those|these|all of) (?=[¬°A-Za-z])|\b(?:the|an|its)\b", re.ASCII | re.IGNORECASE
 )
@@ -25,25 +25,35 @@ _BY_ITSELF = re.compile(r"(?:\b(?:[Ii]t|they)\b)(?:'s)? *的?(?: *自己的)?", 
 _AND_ALSO = re.compile(r"(?:的?\s*›\s*,?\s+and(?: also)?\s+‹)|(?:\s*,?\s+and(?: also)?\s+(?=[‹中里（]))")
 _FIRST_FEW = re.compile(r"\b[Ff]irst (?=\d)", re.ASCII)
 _WHOSE = re.compile(r"'s ")
+_SPACES = re.compile(r" {2,}")
 _STOPS = str.maketrans({",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"})
 _STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]")
 _WIDE = r"[一-鿿，。；：？！（）、“”%]"
-_GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9])\s+(?=\S)")
+_GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9=<>])\s+(?=\S)|\s+(?=[=<>])")
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)
 _COUNTED = re.compile(r"(?<![\d.,])[2-9](?=个|天|周|次|小时)", re.ASCII)
 _SMOOTHER = (
+    ("，的", "的"),
     ("的的", "的"),
     ("前前", "前"),
     ("，，", "，"),
     ("，。", "。"),
     ("。。", "。"),
     ("？。", "？"),
+    ("？，", "？"),
+    ("？；", "？"),
     ("；。", "。"),
     ("为为", "为"),
+    ("数个以上", "数以上"),
     ("（，", "（"),
+    ("那天当天", "那天"),
+    ("日期日期", "日期"),
+    ("日日期", "日期"),
+    ("）（", "；"),
 )
+_OR_MORE = re.compile(r"个以上（含）(天|周|个月|年|小时|分钟|个整年|个整月)")
 _PIECES_OF = re.compile(r"(?<=的)个(?!数)")
-_TWICE_AMONG = re.compile(r"(?<=[中里算限看且时])[中里](?!面)")
+_TWICE_AMONG = re.compile(r"(?:(?<=[中里算限看且])|(?<=[^小工]时))[中里](?!面)")
 _NOT = {"已": "未", "有": "没有", "在": "不在", "可": "不可", "需": "不需", "能": "不能", "含": "不含", "是": "不是"}
 _LITTLE = {"and": "和", "or": "或", "of": "的", "this": "这个", "that": "该", "each": "每个", "every": "每个", "all": "所有"} | {
     "given": "给定的", "other": "其他", "any": "任一", "no": "无", "zero": "零", "was": "", "is": "", "are": "", "were": "", "today": "今天",
@@ -57,12 +67,20 @@ _LITTLE = {"and": "和", "or": "或", "of": "的", "this": "这个", "that": "�
 def in_chinese(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Draft | None:
     """Give the draft with its sentence in Chinese, or None when English words other than names would be left in it."""
     names = names_in(draft, entities, dice)
-    pieces = _QUOTED.split(_moved(_FIRST_FEW.sub("前", _ARTICLES.sub("", draft.does))))
+    pieces = _QUOTED.split(_moved(_bare(draft.does)))
     said = [piece if at % 2 else _said(piece, names) for at, piece in enumerate(pieces)]
     if None in said:
         return None
     smooth = [each or "" if at % 2 else _smooth(dice, each or "") for at, each in enumerate(said)]
     return replace(draft, does=_ended("".join(smooth)))
+
+
+def _bare(text: str) -> str:
+    """Leave out the articles, save in quotes."""
+    pieces = _QUOTED.split(text)
+    return "".join(
+        piece if at % 2 else _FIRST_FEW.sub("前", _ARTICLES.sub("", piece)) for at, piece in enumerate(pieces)
+    )
 
 
 def _moved(text: str) -> str:
@@ -133,7 +151,8 @@ def _smooth(dice: Dice, text: str) -> str:
     text = _STOP.sub(
         lambda found: found[0].translate(_STOPS), text.replace(" (", "（").replace("(", "（").replace(")", "）")
     )
-    text = _PIECES_OF.sub("", _TWICE_AMONG.sub("", _GAP.sub("", text)))
+    text = _PIECES_OF.sub("", _TWICE_AMONG.sub("", _GAP.sub("", _SPACES.sub(" ", text))))
+    text = _OR_MORE.sub(r"\1以上（含）", text)
     for rough, smooth in _SMOOTHER:
         text = text.replace(rough, smooth)
     if dice.chance(0.3):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from inlay.contract import (
+    DecimalType,
     Entity,
     EntityType,
     EnumType,
@@ -52,6 +53,9 @@ class Names:
         counted = phrase.removeprefix("number of ")
         if counted != phrase and _options(counted, "things"):
             return f"{self.dice.pick(_options(counted, 'things'))}数"
+        if phrase.endswith((" on", " at")) and _options(phrase[:-3], "days"):
+            tail = "时间" if phrase.endswith("at") else "日期"
+            return f"{self.dice.pick(_options(phrase[:-3], 'days'))}{tail}"
         joined = _joined(phrase, "things" if kind == "things" else "names")
         if joined:
             return "".join(self.dice.pick(part) for part in joined)
@@ -61,10 +65,18 @@ class Names:
 def names_in(draft: Draft, entities: Iterable[Entity], dice: Dice) -> Names:
     """Give the phrases by which a sentence may call what a draft or its entities name."""
     kinds: dict[str, str] = {}
-    for phrase, kind in _phrases(draft, entities):
+    for phrase, kind in (*_of_results(draft, entities), *_phrases(draft, entities)):
         if phrase:
             kinds.setdefault(phrase.lower(), kind)
     return Names(dice, kinds)
+
+
+def _of_results(draft: Draft, entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Give the numbers of a result that no entity has: a `number` counts there, elsewhere it tells one from another."""
+    owned = {each.name for entity in entities for each in entity.fields}
+    for own, kind in columns_of(draft.returns):
+        if own not in owned and (kind == Scalar("int") or isinstance(kind, DecimalType)):
+            yield label(own), "results"
 
 
 def _phrases(draft: Draft, entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, TypeVar, get_args
@@ -15,6 +16,8 @@ __all__ = ["SPLITS", "Dice", "Split", "hash_of"]
 Split = Literal["train", "schema", "wording", "composition", "pattern", "noise"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 T = TypeVar("T")
+
+_UNQUOTED = re.compile(r"(?<![\"'“])\{\w+\}(?![\"'”])")
 
 
 def hash_of(text: str, seed: int) -> int:
@@ -63,10 +66,15 @@ class Dice:
 
     def tell(self, key: str, **phrases: str) -> str:
         """Give one of the wordings listed under a key such as `totals.sum_either`, its phrases put in."""
+        wording = expanded(self.say(*wordings_of(key, self.language)), self.pick)
         if self.language == "zh":
             # A space on either side keeps a phrase apart from the next one until both are Chinese.
-            phrases = {name: f" {phrase} " for name, phrase in phrases.items()}
-        return expanded(self.say(*wordings_of(key, self.language)), self.pick).format(**phrases)
+            wording = _UNQUOTED.sub(r" \g<0> ", wording)
+        return wording.format(**phrases)
+
+    def form(self, key: str) -> str:
+        """Give one of the texts listed under a key as it stands, its places left open."""
+        return expanded(self.say(*wordings_of(key, self.language)), self.pick)
 
     def named(self, key: str) -> str:
         """Give one of the names listed under a key, which are English in every language."""

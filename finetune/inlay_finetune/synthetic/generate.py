@@ -124,7 +124,7 @@ def records(
 
 
 def _is_told(pattern: Pattern, language: Language) -> bool:
-    return language == "en" or is_worded(pattern.family, language)
+    return language == "en" or is_worded(pattern.told_in, language)
 
 
 def _kinds(families: frozenset[str], language: Language) -> list[str]:

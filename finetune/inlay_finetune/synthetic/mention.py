@@ -103,7 +103,11 @@ def each_child(dice: Dice, world: World) -> str:
     """Give one child: `line`, `order line`."""
     from inlay.contract.naming import snake_case as snake
 
-    return entity_word(dice, world.child) if dice.chance(0.8) else snake(world.child.name).split("_")[-1]
+    return (
+        entity_word(dice, world.child)
+        if dice.chance(0.8) or dice.language == "zh"
+        else snake(world.child.name).split("_")[-1]
+    )
 
 
 def many(dice: Dice, entity: Entity) -> str:

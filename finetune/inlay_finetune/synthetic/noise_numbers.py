@@ -20,6 +20,7 @@ _SUMMED = re.compile(r"return sum\([^*/]*\)$|SELECT (?:COALESCE\()?SUM\((?:\w+\.
 _TIMES = re.compile(r"(?!.*100)return [^/]*» \* [^/]*$")
 _AMOUNT = re.compile(r'Decimal\("§([^§]+)§"\)')
 _MONEY = re.compile("价|金额|费|款|额")
+_STOPS = re.compile("[，。；：？]")
 _WORDS = dict(
     zip(map(str, range(2, 13)), "two three four five six seven eight nine ten eleven twelve".split(), strict=True)
 )
@@ -76,8 +77,15 @@ def _in_money(dice: Dice, draft: Draft, _: Contract) -> Draft | None:
     if not money or not _MONEY.search(draft.does):
         return None
     unit = dice.pick(("元", "块", "元钱"))
-    amount = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, money))})(?=[时的，。；（）、则])")
-    return said(draft, at_unquoted(dice, amount, draft.does, lambda found: found[0] + unit))
+    amount = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, money))})(?=[时的，。；（）、则])", re.ASCII)
+    return said(
+        draft, at_unquoted(dice, amount, draft.does, lambda found: found[0] + unit if _is_of_money(found) else None)
+    )
+
+
+def _is_of_money(found: re.Match[str]) -> bool:
+    """Whether the clause up to a number speaks of money."""
+    return _MONEY.search(_STOPS.split(found.string[: found.start()])[-1]) is not None
 
 
 def _twice(dice: Dice, draft: Draft, _: Contract) -> Draft | None:

@@ -3,7 +3,10 @@
 from inlay.build.report import SlotReport
 from inlay.project.lock import Lock
 
-__all__ = ["locked_reports", "stub_tests"]
+__all__ = ["WAITING", "locked_reports", "stub_tests"]
+
+WAITING = frozenset({"stub", "conflict"})
+"""The states of slots without a body that the gates have let pass."""
 
 
 def locked_reports(lock: Lock) -> tuple[SlotReport, ...]:
@@ -17,5 +20,5 @@ def locked_reports(lock: Lock) -> tuple[SlotReport, ...]:
 
 
 def stub_tests(lock: Lock) -> frozenset[str]:
-    """Give the test files that wait for the body of a stub."""
-    return frozenset(test.path for slot in lock.slots.values() if slot.state == "stub" for test in slot.tests)
+    """Give the test files that wait for a body: those of stubs, and of slots whose body by hand was refused."""
+    return frozenset(test.path for slot in lock.slots.values() if slot.state in WAITING for test in slot.tests)

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from inlay.build.checking import require_passed, require_walls, run_checks
-from inlay.build.locked import locked_reports, stub_tests
+from inlay.build.locked import WAITING, locked_reports, stub_tests
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
 from inlay.build.toolchain import require_toolchain
@@ -46,7 +46,7 @@ def rebuild(spec: bytes, target: Path, source: Path, options: Options, progress:
         walls=checks[0].walls if checks else "",
         engines=lock.engines,
         seconds={"rebuild": time.perf_counter() - start},
-        exit_code=1 if any(slot.state == "stub" for slot in lock.slots.values()) else 0,
+        exit_code=1 if any(slot.state in WAITING for slot in lock.slots.values()) else 0,
     )
 
 

@@ -12,6 +12,7 @@ from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
 from inlay.build.filling import fill_slots, slot_report
 from inlay.build.history import continue_history
+from inlay.build.keeping import kept_fills
 from inlay.build.making import exit_code_of, plan_of, require_an_answer
 from inlay.build.options import Options
 from inlay.build.report import Progress, Report, SlotReport
@@ -29,8 +30,11 @@ from inlay.project.objects import OBJECTS, object_path, read_object
 from inlay.project.tree import Tree, digest_of
 from inlay.project.workspace import Workspace
 from inlay.render import body_of, put_body
+from inlay.slot import Slot
 
 __all__ = ["update_project"]
+
+KEPT = "nothing else was accepted this time, and the body that it had passes every gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         answered = fill_slots(asked, options, progress, project=plan.spec.name)
         results: Mapping[str, SlotResult] = {name: result for name, (result, _) in answered.items()}
         require_an_answer(results)
+        kept = kept_fills(plan, tree, lock, results, options)
+        results = {**results, **kept}
         attempt = partial(_verify, work, tree, lock, plan, mine, options, progress)
         tried = settled(plan, results, attempt, lambda first: _as_before(plan, first, lock))
         results, merged = tried.results, tried.merged
@@ -98,7 +104,7 @@ def update_project(spec_path: Path, target: Path, inputs: str, options: Options,
         checks=tried.checks,
         walls=delivery.lock.sandbox,
         engines=delivery.lock.engines,
-        notes=history.notes + merged.notes,
+        notes=history.notes + merged.notes + tuple(f"kept: {name}: {KEPT}" for name in kept),
         tokens=sum(result.usage.completion_tokens for result in results.values()),
         seconds={"update": time.perf_counter() - start},
         exit_code=ConflictsLeft.exit_code if merged.conflicts else exit_code_of(results) or int(failed),
@@ -156,7 +162,7 @@ def _with_body(data: bytes, slot: str, body: str) -> bytes:
 def _as_before(plan: Plan, tried: Tried, lock: Lock) -> frozenset[str]:
     """Give the slots whose body is what was delivered before: that has passed, so it is not to blame."""
     asked = [slot for slot in plan.slots if slot.id in tried.results and slot.id in lock.slots]
-    bodies = {slot.id: body_of(tried.contents[slot.file], slot.id).encode() for slot in asked}
+    bodies = {slot.id: _body(tried.contents, slot).encode() for slot in asked}
     return frozenset(name for name, body in bodies.items() if lock.slots[name].fill == digest_of(body))
 
 
@@ -170,19 +176,31 @@ def _verify(
     progress: Progress,
     results: Mapping[str, SlotResult],
 ) -> _Tried:
-    """Merge, and check the result with the files of people's own; conflicts are for them to resolve first."""
+    """Merge, and check the result with the files of people's own; conflicts are for them to resolve first.
+
+    A body of a person's that the gates refuse is told and stays; for the checks it is a stub, so that they speak of the
+    rest.
+    """
     contents = assemble(plan, {name: result.fill for name, result in results.items() if result.fill})
     merged = _merge(tree, lock, plan, contents, mine)
     if merged.conflicts:
         return _Tried(results=results, contents=contents, checks=(), merged=merged)
+    refused = [slot for slot in plan.slots if slot.id in mine and not mine[slot.id].passed]
     stubs = [slot for slot in plan.slots if slot.id in results and results[slot.id].fill is None]
-    waiting = {tests_of(plan, slot) for slot in stubs}
+    waiting = {tests_of(plan, slot) for slot in (*stubs, *refused)}
     own = {path: tree.read(path) for path in tree.files(IGNORED_FOLDERS) if _is_own(path, merged)}
     stage_files(work, {path: data for path, data in own.items() if data is not None})
     stage_files(work, {path: file.data for path, file in merged.files.items() if path not in waiting})
+    stage_files(
+        work, {slot.file: _with_body(merged.files[slot.file].data, slot.id, _body(contents, slot)) for slot in refused}
+    )
     unstage(work, waiting)
     checks = run_checks(plan.template, work.stage, options, progress)
     return _Tried(results=results, contents=contents, checks=checks, merged=merged)
+
+
+def _body(contents: Mapping[str, str], slot: Slot) -> str:
+    return body_of(contents[slot.file], slot.id)
 
 
 def _is_own(path: str, merged: _Tree) -> bool:

@@ -71,7 +71,7 @@ def _judge(tree: Tree, plan: Plan, lock: Lock, options: Options, progress: Progr
         if body is None or _is_untouched_stub(tree, lock, slot, body):
             continue
         judged[slot.id] = body, judge(slot, [body], gates[slot.kind])[0]
-        progress.slot(_report(slot.id, lock.slots[slot.id], judged))
+        progress.slot(_report(slot.id, _updated(lock, {slot.id: judged[slot.id]}).slots[slot.id], judged))
     return judged
 
 

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["add_plugins"]
 
 GROUP = "inlay.commands"
+_FOLLOWED_BY_A_VALUE = {"--catalog"}
 
 
 def add_plugins(app: typer.Typer, words: Sequence[str]) -> None:
     """Add the groups of other packages, unless the command line names a command of inlay's own."""
     own = _own_names(app)
-    wanted = next((word for word in words if not word.startswith("-")), None)
+    wanted = _command(words)
     if wanted in own:
         return
     from importlib.metadata import entry_points
@@ -29,6 +30,13 @@ def add_plugins(app: typer.Typer, words: Sequence[str]) -> None:
         elif wanted in (None, entry.name):
             _add(app, entry)
             own.add(entry.name)
+
+
+def _command(words: Sequence[str]) -> str | None:
+    """Give the first word that is neither an option of `inlay` itself nor the value of one."""
+    before = ("", *words)
+    named = (word for last, word in zip(before, words, strict=False) if last not in _FOLLOWED_BY_A_VALUE)
+    return next((word for word in named if not word.startswith("-")), None)
 
 
 def _own_names(app: typer.Typer) -> set[str]:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from inlay.build.report import Report
+    from inlay.build.report import Report, SlotReport
 
 __all__ = ["report_data", "report_text", "told_walls", "verdict_text"]
 
@@ -13,6 +13,9 @@ _WALLS = {
     "landlock": "NOTE: generated code ran behind the second tier of the sandbox (--sandbox=landlock)",
 }
 ONE_ENGINE = "NOTE: SQLite alone judged the queries; `inlay doctor` says what PostgreSQL lacks to judge them too"
+
+
+KEPT = "your body stays as it is, and the spec asks for another; change it and run `inlay verify`"
 
 
 def told_walls(tier: str) -> list[str]:
@@ -28,8 +31,9 @@ def report_data(report: "Report") -> dict[str, Any]:
 def report_text(report: "Report") -> str:
     """Give a report in a few lines: where, how much, what is left to do."""
     stubs = (f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs)
+    refused = (f"refused: {slot.slot}: {slot.reason}; {KEPT}" for slot in _refused(report))
     open_questions = (f"warning: {slot.slot} is ambiguous: {slot.ambiguous}" for slot in report.ambiguous)
-    lines = [_head(report), *stubs, *open_questions, *report.notes, *told_walls(report.walls)]
+    lines = [_head(report), *stubs, *refused, *open_questions, *report.notes, *told_walls(report.walls)]
     if report.engines == ("sqlite",):
         lines.append(ONE_ENGINE)
     if report.stubs:
@@ -45,12 +49,16 @@ def report_text(report: "Report") -> str:
 def _head(report: "Report") -> str:
     if not report.changed:
         return f"{report.target}: nothing to do, the same inputs made it before"
-    filled = len(report.slots) - len(report.stubs)
+    filled = len(report.slots) - len(report.stubs) - len(_refused(report))
     checks = ", ".join(check.name for check in report.checks)
     repaired = sum(slot.repaired for slot in report.slots)
     mended = f", {repaired} of them after repair" if repaired else ""
     slots = f"{filled} of {len(report.slots)} slots filled{mended}"
     return f"{report.target}: {report.files} files, {slots}; passed: {checks}"
+
+
+def _refused(report: "Report") -> "list[SlotReport]":
+    return [slot for slot in report.slots if slot.state == "conflict"]
 
 
 def _reason(reason: str) -> str:

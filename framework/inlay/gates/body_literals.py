@@ -57,7 +57,7 @@ def _number(value: object) -> Decimal | None:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _LONGEST else None
 
 
 def _python_bounds(tree: ast.AST) -> Iterator[Decimal]:

@@ -3,17 +3,19 @@
 import ast
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 
 __all__ = ["numbers_in"]
 
 _IN_SQL = re.compile(r"(?<![\w.'])\d+(?:\.\d+)?(?![\w.'])")
 _ORDINARY = {Decimal(0), Decimal(1)}
 _MOST = 6
+_LONGEST = 12
 
 
 def numbers_in(body: str, language: str) -> tuple[Decimal, ...]:
     """Give the telling numbers of a body, each once; none where it cannot be read."""
-    found = _in_python(body) if language == "python" else map(Decimal, _IN_SQL.findall(body))
+    found = _in_python(body) if language == "python" else chain.from_iterable(map(_number, _IN_SQL.findall(body)))
     return tuple(dict.fromkeys(number for number in found if number not in _ORDINARY))[:_MOST]
 
 
@@ -30,10 +32,11 @@ def _in_python(body: str) -> list[Decimal]:
 
 
 def _number(value: object) -> list[Decimal]:
-    if not isinstance(value, int | str) or len(str(value)) > 12:
+    if not isinstance(value, int | str) or len(str(value)) > _LONGEST:
         return []
     try:
         number = Decimal(value)
     except InvalidOperation:
         return []
-    return [number] if number.is_finite() else []
+    # `1E+999999` is short to write, but no input that anybody could spell lies near it.
+    return [number] if number.is_finite() and abs(number.adjusted()) <= _LONGEST else []

@@ -34,6 +34,8 @@ _MEANT_BY = {
 """Numbers that a sentence may mean by a word."""
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTHS_IN_SHORT = [month[:3] for month in _MONTHS]
+_WIDEST = 40
+"""Powers of ten beyond which a number is not written out in digits."""
 _UNITS = tuple(map(Decimal, (1, 7, 12, 24, 60, 100, 1000)))
 
 
@@ -117,7 +119,7 @@ def spelt(value: object) -> str:
         return value.isoformat()
     try:
         number = Decimal(str(value))
-        return f"{number.normalize():f}" if number.is_finite() else str(value)
+        return f"{number.normalize():f}" if number.is_finite() and abs(number.adjusted()) <= _WIDEST else str(value)
     except (InvalidOperation, ValueError):
         return str(value)
 

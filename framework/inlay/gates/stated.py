@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from inlay.catalog import SlotKind
 from inlay.contract import Contract, EntityType, Parameter, ReferenceType, without_optional
@@ -11,6 +12,7 @@ from inlay.gates.body_literals import literals_in
 from inlay.gates.extremes import wrong_end
 from inlay.gates.outcomes import missing_outcome
 from inlay.gates.sql_column_names import misnamed
+from inlay.gates.squares import needless_square
 from inlay.gates.stated_limits import Limit, limits_of
 from inlay.gates.units import mixed_in_python, mixed_in_sql
 from inlay.gates.verdicts import each
@@ -26,14 +28,14 @@ __all__ = ["StatedGate"]
 class StatedGate:
     """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
 
-    A body that leaves out an outcome of its contract, takes the maximum for the cheapest or sets kilos against degrees
-    is refused too, and a query whose column `highest` is an average.
+    A body that leaves out an outcome of its contract, takes the maximum for the cheapest, sets kilos against degrees or
+    multiplies a number of seats with itself is refused too, and a query whose column `highest` is an average.
 
     An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
     """
 
     name = "stated"
-    version = "4"
+    version = "5"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -71,7 +73,8 @@ def _untrue_query(body: str) -> str:
 def _untrue_body(contract: Contract, sentence: str, body: str) -> str:
     tree = parse_python(body)
     parameters = {parameter.name for parameter in contract.parameters}
-    return missing_outcome(contract, tree) or wrong_end(sentence, tree) or next(mixed_in_python(tree, parameters), "")
+    untrue = chain(mixed_in_python(tree, parameters), needless_square(sentence, tree))
+    return missing_outcome(contract, tree) or wrong_end(sentence, tree) or next(untrue, "")
 
 
 def _must_be_used(sentence: str, contract: Contract, parameter: Parameter) -> bool:

@@ -9,6 +9,7 @@ from inlay.mutants.python_changes import Change, name
 __all__ = ["changed_calls"]
 
 _AGGREGATES = {"sum": ("max", "len"), "min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}
+_FINEST = 40  # places behind the point beyond which a number is not written out in digits
 _CEILINGS = {"ceil": "floor", "floor": "ceil"}
 
 
@@ -68,7 +69,7 @@ def _coarser(node: ast.Call) -> Iterator[Change]:
                 exponent = Decimal(text).as_tuple().exponent
             except InvalidOperation:
                 return
-            if isinstance(exponent, int):
+            if isinstance(exponent, int) and exponent > -_FINEST:
                 other = ast.Constant(f"{Decimal(1).scaleb(exponent + 1):f}" if exponent < 0 else "0.01")
                 yield Change("rounding", ast.Call(node.func, [ast.Call(step.func, [other], []), *rest], node.keywords))
 

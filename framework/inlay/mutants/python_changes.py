@@ -10,6 +10,7 @@ from inlay.mutants.names import OtherNames
 
 __all__ = ["Change", "changes", "name"]
 
+_WIDEST = 40  # powers of ten beyond which a number is not written out in digits
 _Swaps = dict[type[ast.cmpop], type[ast.cmpop]]
 
 _BOUNDARY: _Swaps = {
@@ -114,7 +115,7 @@ def _number(text: str) -> Iterator[Change]:
     except InvalidOperation:
         return
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int):
+    if isinstance(exponent, int) and abs(number.adjusted()) <= _WIDEST:
         step = Decimal(1).scaleb(min(exponent, 0))
         yield from (Change("constant", ast.Constant(f"{number + change:f}")) for change in (step, -step))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SqlChange", "sql_changes"]
 
+_WIDEST = 40  # powers of ten beyond which a number is not written out in digits
 _BOUNDARY = {"gt": "gte", "gte": "gt", "lt": "lte", "lte": "lt"}
 _OPPOSITE = {"gt": "lte", "gte": "lt", "lt": "gte", "lte": "gt", "eq": "neq", "neq": "eq"}
 _OPERATOR = {"add": "sub", "sub": "add", "mul": "div", "div": "mul"}
@@ -116,7 +117,8 @@ def _literal(node: exp.Literal, names: OtherNames) -> Iterator[SqlChange]:
         return
     number = Decimal(node.this)
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and not isinstance(node.parent, exp.Round | exp.DataTypeParam | exp.Select):
+    counted = isinstance(node.parent, exp.Round | exp.DataTypeParam | exp.Select)
+    if isinstance(exponent, int) and abs(number.adjusted()) <= _WIDEST and not counted:
         step = Decimal(1).scaleb(min(exponent, 0))
         for other in (number + step, number - step):
             if other >= 0:

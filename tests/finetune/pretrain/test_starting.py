@@ -22,8 +22,8 @@ def further(taught: Path, teach: Callable[..., Path], tmp_path: Path) -> Path:
     return teach(tmp_path / "further", start=taught, seed=1)
 
 
-def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported(
-    taught: Path, tokenizer_file: Path, tmp_path: Path
+def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported_and_trains_on(
+    taught: Path, tokenizer_file: Path, teach: Callable[..., Path], tmp_path: Path
 ) -> None:
     file, folder = tmp_path / "taught.gguf", tmp_path / "opened"
     release(taught, tokenizer_file, file, name="taught", prompts={}, data={}, form="f32")
@@ -31,8 +31,11 @@ def test_a_model_that_was_opened_from_its_file_is_the_network_that_was_exported(
 
     was, now = load_network(taught), starting_network(folder)
 
-    assert was.config.model_dump() == pytest.approx(now.config.model_dump())
+    assert was.config == now.config
     assert all(torch.equal(weight, now.state_dict()[name]) for name, weight in was.state_dict().items())
+    on = teach(tmp_path / "on", start=folder)
+    done = CliRunner().invoke(app, ["average", str(folder), str(on), "--to", str(tmp_path / "mean")])
+    assert done.exit_code == 0, done.output
 
 
 def test_a_mean_lies_between_the_two_networks(taught: Path, further: Path, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import EnumType, without_optional
+from inlay.contract import Entity, EnumType, Field, ListType, RecordType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.chinese import in_chinese
+from inlay_finetune.synthetic.chinese_words import names_in
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
 from inlay_finetune.synthetic.generate import records
@@ -22,7 +24,7 @@ from inlay_finetune.synthetic.world import World, sample_world
 
 FOLDER = Path(wording.__file__).parent / "wordings"
 FILES = sorted((FOLDER / "chinese").glob("*.yaml"))
-WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.family, "zh")]
+WORDED = [pattern for pattern in all_patterns() if is_worded(pattern.told_in, "zh")]
 PLACEHOLDER = re.compile(r"\{(?:a_)?(\w+)\}")
 LATIN = re.compile(r"[A-Za-z]\w*", re.ASCII)
 WORLDS, DRAFTS = 60, 3
@@ -92,9 +94,33 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
 
         assert is_chinese(draft.does)
         assert draft.does[-1] in "。？！"
-        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。", draft.does), draft.does
+        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。|[;!?][A-Za-z]|）（", draft.does), draft.does
         extra = [part for part in shown if not {part, part.removesuffix("s")} & {*parts, "vip", "id"}]
         assert extra == [], draft.does
+
+
+def test_a_text_in_quotes_has_no_spaces_put_around_it_in_chinese() -> None:
+    told_texts = {Dice(seed, language="zh").tell("labels.template.prefix", a="code", text="REF-") for seed in range(20)}
+
+    assert all("“REF-”" in each for each in told_texts)
+
+
+def test_a_question_that_goes_on_has_no_comma_after_its_mark() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("int"), does="一共多少？，没有则为0", body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "一共多少？没有则为0。"
+
+
+def test_a_quoted_text_keeps_its_english_articles_in_chinese() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    asked = Draft(name="asked", takes=(), returns=Scalar("str"), does='否则为 "needs a second look" ', body="")
+    said = in_chinese(asked, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == '否则为"needs a second look"。'
 
 
 def test_a_share_of_the_records_is_in_chinese() -> None:
@@ -105,7 +131,21 @@ def test_a_share_of_the_records_is_in_chinese() -> None:
     assert half != list(itertools.islice(records(3, families=wanted), 20))
 
 
-def test_what_has_no_chinese_wording_is_not_told() -> None:
-    unworded = next(pattern for pattern in all_patterns() if not is_worded(pattern.family, "zh"))
+def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
+    columns = RecordType((("number", Scalar("int")), ("title", Scalar("str"))))
+    counted = Draft(name="each", takes=(), returns=ListType(columns), does="", body="", kind="sql-query")
+    owner = Entity(name="House", fields=(Field(name="number", type=Scalar("str")),))
+    dice = Dice(1, language="zh")
 
-    assert told(unworded, sample_world(Dice(1, language="zh"), 1.0)) is None
+    assert names_in(counted, (), dice).chinese("number") in ("个数", "数量")
+    assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
+
+
+def test_what_has_no_chinese_wording_is_not_told() -> None:
+    world, draft = drafts(WORDED[0])[0]
+
+    def make(asked: World) -> Draft:
+        asked.dice.tell("unworded.rule")
+        return draft
+
+    assert told(Pattern("unworded.rule", make, 1, "python-function"), world) is None

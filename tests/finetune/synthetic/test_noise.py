@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from inlay.contract import Contract
+from inlay.contract import Contract, DecimalType
 from inlay.linking import constants_in, in_english
 from inlay_finetune.synthetic.dice import Dice, Split
 from inlay_finetune.synthetic.draft import MARKED_CONSTANT, Draft, plain, to_contract
@@ -123,6 +123,23 @@ def test_every_kind_of_a_language_fits_some_sentence(language: Language) -> None
         if noise.english if language == "en" else noise.chinese:
             dice = Dice(5, "train", language)
             assert any(noise.make(dice, draft, contract) for draft, contract in pairs), noise.id
+
+
+def test_an_amount_right_behind_chinese_words_gets_its_unit() -> None:
+    body = 'return «order».«fee» if «order».«price» > Decimal("§300§") else Decimal("0")'
+    draft = Draft(name="due", takes=(), returns=DecimalType(), does="价格超过300时为费用，否则为0。", body=body)
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    paid = next(noise for noise in TRAINED if noise.id == "N14")
+    said = paid.make(Dice(1, language="zh"), draft, to_contract(draft, world.entities))
+
+    assert said is not None
+    assert re.fullmatch(r"价格超过300(元|块|元钱)时为费用，否则为0。", said.does)
+    assert (
+        paid.make(
+            Dice(1, language="zh"), replace(draft, does="有费用，糖分超过300时免。"), to_contract(draft, world.entities)
+        )
+        is None
+    )
 
 
 def test_the_same_seed_gives_the_same_draft() -> None:

@@ -65,3 +65,18 @@ def test_a_body_that_was_written_by_hand_and_taken_over_is_rebuilt(spec: Path, g
     assert job.verify(tmp_path / "one", good).exit_code == 0
     job.frozen(spec, tmp_path / "two", tmp_path / "one", NO_MODEL)
     assert "return n + n" in (tmp_path / "two/src/sums/doubled.py").read_text(encoding="utf-8")
+
+
+def test_a_body_by_hand_that_the_gates_refused_is_a_stub_in_what_is_rebuilt(
+    spec: Path, good: Options, tmp_path: Path
+) -> None:
+    job.new(spec, tmp_path / "one", good)
+    rule = tmp_path / "one/src/sums/doubled.py"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("return n * 2", "return str(n)"), encoding="utf-8")
+    spec.write_text(spec.read_text(encoding="utf-8").replace("whole numbers", "integers"), encoding="utf-8")
+    assert job.update(spec, tmp_path / "one", good).exit_code == 1
+
+    report = job.frozen(spec, tmp_path / "two", tmp_path / "one", NO_MODEL)
+
+    assert (report.exit_code, {check.passed for check in report.checks}) == (1, {True})
+    assert "raise NotImplementedError" in (tmp_path / "two/src/sums/doubled.py").read_text(encoding="utf-8")

@@ -51,13 +51,13 @@ def test_with_the_same_inputs_there_is_nothing_to_do(spec: Path, good: Options, 
     assert not job.update(spec, target, good).changed
 
 
-def test_a_new_rule_is_filled_and_the_other_slots_are_not_asked_again(
+def test_a_new_rule_is_filled_and_the_other_slots_keep_what_they_have(
     spec: Path, target: Path, good: Options, answering: Answering
 ) -> None:
     spec.write_text(spec.read_text(encoding="utf-8") + HALVED, encoding="utf-8")
     report = job.update(spec, target, answering({"rules.halved": ["return n // 2"]}))
-    assert report.exit_code == 1
-    assert {slot.slot: slot.state for slot in report.slots}["rules.halved"] == "clean"
+    assert report.exit_code == 0
+    assert {slot.state for slot in report.slots} == {"clean"}
     assert "return n // 2" in (target / "src/sums/halved.py").read_text(encoding="utf-8")
 
 
@@ -82,6 +82,38 @@ def test_a_body_of_yours_that_the_new_spec_refuses_stays_and_is_told(spec: Path,
     assert (report.exit_code, told.state) == (1, "conflict")
     assert told.reason.startswith("examples: ")
     assert "return n + n" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+
+
+def test_an_accepted_body_is_kept_where_a_model_finds_none_any_more_and_the_gates_still_pass_it(
+    spec: Path, target: Path, answering: Answering
+) -> None:
+    change(spec, "then: -2", "then: -2}\n      - {given: {n: 5}, then: 10")
+    report = job.update(spec, target, answering({}))
+    told = {slot.slot: slot.state for slot in report.slots}
+    assert told["rules.doubled"] == "clean"
+    assert [note for note in report.notes if note.startswith("kept: rules.doubled: ")]
+    assert "return n * 2" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+    assert drift(target).clean
+
+
+def test_an_accepted_body_is_not_kept_where_the_sentence_is_another(
+    spec: Path, target: Path, answering: Answering
+) -> None:
+    change(spec, "does: Twice the number.", "does: The number and the number again.")
+    report = job.update(spec, target, answering({}))
+    assert {slot.slot: slot.state for slot in report.slots}["rules.doubled"] == "stub"
+
+
+def test_a_refused_body_of_yours_does_not_hold_up_the_update_though_the_tests_fail_for_it(
+    spec: Path, good: Options, target: Path
+) -> None:
+    change(target / "src/sums/doubled.py", "return n * 2", "return str(n)")
+    change(spec, "description: Calculates with whole numbers.", "description: Calculates.")
+    report = job.update(spec, target, good)
+    assert (report.exit_code, {slot.slot: slot.state for slot in report.slots}["rules.doubled"]) == (1, "conflict")
+    assert "return str(n)" in (target / "src/sums/doubled.py").read_text(encoding="utf-8")
+    assert (target / "tests/test_doubled.py").exists()
+    assert (target / "README.md").read_text(encoding="utf-8").rstrip().endswith("Calculates.")
 
 
 def test_changes_to_different_lines_of_a_file_are_merged(spec: Path, good: Options, target: Path) -> None:

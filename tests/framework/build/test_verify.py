@@ -7,6 +7,7 @@ import pytest
 
 from inlay.build import job
 from inlay.build.options import Options
+from inlay.build.report import Silent, SlotReport
 from inlay.errors import UsageError
 from inlay.project.drift import drift_of, require_lock
 from inlay.project.tree import Tree
@@ -18,6 +19,14 @@ class Test(unittest.TestCase):
     def test_mine(self) -> None:
         self.fail()
 """
+
+
+class Seen(Silent):
+    def __init__(self) -> None:
+        self.states: dict[str, str] = {}
+
+    def slot(self, report: SlotReport) -> None:
+        self.states[report.slot] = report.state
 
 
 def edit(target: Path, old: str, new: str, path: str = "src/sums/doubled.py") -> None:
@@ -70,8 +79,10 @@ def test_a_stub_filled_by_hand_is_taken_over(spec: Path, tmp_path: Path, answeri
     assert job.new(spec, target, options).exit_code == 1
     assert job.verify(target, options).exit_code == 1
     edit(target, "raise NotImplementedError", "return n * n", "src/sums/squared.py")
-    assert job.verify(target, options).exit_code == 0
+    seen = Seen()
+    assert job.verify(target, options, seen).exit_code == 0
     assert clean(target)
+    assert seen.states == {"rules.doubled": "clean", "rules.squared": "edited"}
 
 
 def test_a_changed_file_of_the_renderer_is_told(spec: Path, good: Options, tmp_path: Path) -> None:

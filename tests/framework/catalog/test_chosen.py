@@ -110,3 +110,9 @@ def test_what_is_no_catalog_is_told_and_nothing_is_run(address: str, told: str, 
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("eval", "suites"), ("finetune", "recipes")])
+def test_commands_of_other_packages_are_found_behind_it(words: tuple[str, ...], catalog: Path, tmp_path: Path) -> None:
+    done = inlay("--catalog", catalog, *words, home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")

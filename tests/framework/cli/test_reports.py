@@ -40,3 +40,10 @@ def test_what_repair_saved_is_counted() -> None:
     report = Report(target=Path("/somewhere/orders"), changed=True, slots=(OPEN, repaired, stub), files=3)
     assert "2 of 3 slots filled, 1 of them after repair;" in report_text(report)
     assert "repair" not in report_text(REPORT)
+
+
+def test_a_refused_body_of_a_person_is_named_with_the_reason_and_is_not_counted_as_filled() -> None:
+    refused = SlotReport(slot="rules.fee", kind="python-function", state="conflict", reason="examples: 5, not 6")
+    report = Report(target=Path("/somewhere/orders"), changed=True, slots=(OPEN, refused), files=3)
+    assert "1 of 2 slots filled;" in report_text(report)
+    assert "refused: rules.fee: examples: 5, not 6; your body stays as it is" in report_text(report)

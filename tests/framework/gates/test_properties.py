@@ -157,3 +157,16 @@ def test_a_result_is_of_the_declared_type_all_the_way_down(
     verdict = judged(replace(slot, contract=contract, examples=()), body)
     assert verdict.passed is not bool(reason)
     assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("slot", "body"),
+    [
+        ("rules.house_price", 'return stay.rate + Decimal("1E+999999") * 0'),
+        ("rules.house_price", 'return stay.rate + Decimal("1E-999999")'),
+        ("queries.turnover", f"SELECT SUM(price * pieces) AS total FROM drinks WHERE id < {'9' * 5000}"),
+    ],
+    ids=["beyond-all-digits", "below-all-digits", "thousands-of-digits"],
+)
+def test_a_number_that_nobody_could_write_out_gets_a_verdict(slot: str, body: str, hotel: Mapping[str, Slot]) -> None:
+    assert judged(hotel[slot], body).gate == "properties"

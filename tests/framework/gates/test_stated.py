@@ -157,3 +157,24 @@ def test_a_column_that_its_own_name_belies_is_refused(query: str, reason: str) -
 )
 def test_a_column_may_be_called_by_anything_that_it_could_mean(query: str) -> None:
     assert judged("By trip.", query, kind="sql-query").reason == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["return extra * 100 >= trip.guests * trip.guests", "return (trip.guests + extra) * (trip.guests + extra) > 9"],
+)
+def test_a_thing_times_itself_is_refused_where_nothing_asks_for_a_square(body: str) -> None:
+    verdict = judged("The extra guests fill the trip.", body, name="extra")
+
+    assert verdict.reason.endswith("multiplies a thing with itself, and the sentence asks for no square")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body", "name"),
+    [
+        ("The square of the guests.", "return trip.guests * trip.guests", "extra"),
+        ("The edge fits.", "return trip.guests > edge_cm * edge_cm", "edge_cm"),
+    ],
+)
+def test_an_area_and_a_square_that_is_asked_for_may_be(sentence: str, body: str, name: str) -> None:
+    assert judged(sentence, body, name=name).reason == ""

@@ -114,3 +114,8 @@ def test_what_brings_a_loop_to_its_end_is_left_alone() -> None:
 
 def test_a_text_that_is_no_body_has_no_mutants() -> None:
     assert mutants_of(CONTRACT, "return (", "python") == ()
+
+
+def test_a_number_that_nobody_could_write_out_is_left_as_it_is() -> None:
+    vast = "return loan.fee + Decimal('9E+99999999').quantize(Decimal('1E-99999999'))"
+    assert {kind for kind, before, _ in changes(vast) if before.startswith(("'9E", "'1E"))} == set()

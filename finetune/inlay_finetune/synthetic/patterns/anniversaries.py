@@ -45,7 +45,8 @@ def _ages(world: World) -> _Ages | None:
     if own is None:
         return None
     if far is not None and who is not None and dice.chance(0.7):
-        early, a = f"{who[0]}.{name(far.name)}", f"the {day_noun(dice, far)} of the {who[1]}"
+        early = f"{who[0]}.{name(far.name)}"
+        a = f"the {dice.tell('anniversaries.of', a=day_noun(dice, far), who=who[1])}"
         late, b = f"{root}.{name(own.name)}", f"the {day_noun(dice, own)}"
     else:
         other = world.field(world.root, is_date, but=(own,))
@@ -68,16 +69,15 @@ def years_passed(world: World) -> Draft | None:
     )
     operator, root = dice.pick([">=", ">=", ">", "<", "<="]), root_of(world)[0]
     own, far = world.field(world.root, is_int), world.field(world.other, is_int)
-    limit, shown = constant(stated), number_said(dice, stated)
-    how = counted_words(dice, operator, shown, f"full {unit}")
+    limit, shown, as_many = constant(stated), number_said(dice, stated), f"anniversaries.as_many.{unit}"
+    how = counted_words(dice, operator, shown, dice.tell(f"anniversaries.full.{unit}"))
     if own is not None and dice.chance(0.25):
         limit = f"{root}.{name(own.name)}"
-        how = counted_words(dice, operator, f"as many full {unit} as the {field_words(dice, own)} says", "")
+        how = counted_words(dice, operator, dice.tell(as_many, f=f"the {field_words(dice, own)}"), "")
     elif far is not None and who is not None and dice.chance(0.25):
         limit = f"{who[0]}.{name(far.name)}"
-        how = counted_words(
-            dice, operator, f"as many full {unit} as the {field_words(dice, far)} of the {who[1]} says", ""
-        )
+        said = f"the {dice.tell('anniversaries.of', a=field_words(dice, far), who=who[1])}"
+        how = counted_words(dice, operator, dice.tell(as_many, f=said), "")
     code = days.years() if unit == "years" else days.months()
     does = dice.tell("anniversaries.passed", a=days.a, b=days.b, how=how.strip())
     condition = sample_condition(dice, world.root, negatives=dice.chance(0.3)) if dice.chance(0.3) else None

@@ -19,8 +19,8 @@ from inlay_finetune.synthetic.world import World, is_date, is_int, is_str
 __all__ = ["PATTERNS"]
 
 _PERIODS = (
-    ("start", "end"), ("first_day", "last_day"), ("arrival", "departure"), ("from_day", "to_day"),
-    ("pickup", "dropoff"), ("new_start", "new_end"), ("trip_start", "trip_end"), ("entry", "exit"),
+    ("start_day", "end_day"), ("first_day", "last_day"), ("arrival_day", "departure_day"), ("from_day", "to_day"),
+    ("pickup", "dropoff"), ("new_start", "new_end"), ("trip_start", "trip_end"), ("entry_day", "exit_day"),
 )  # fmt: skip
 _Takes = tuple[Parameter, ...]
 
@@ -242,7 +242,7 @@ def places_left(world: World) -> Draft | None:
     edge = dice.tell(f"bookings.taken.{'last' if last else 'nights'}", **runs.words)
     words = runs.words | {
         "b": field_words(dice, room),
-        "d": "the day" if day.name == "on_day" else f"the {label(day.name)}",
+        "d": "the given day" if day.name == "on_day" else f"the {label(day.name)}",
     }
     words |= {"n": field_words(dice, taken) if taken is not None else ""}
     does = dice.tell(f"bookings.left.{'each' if taken is None else 'several'}", edge=edge, **words)

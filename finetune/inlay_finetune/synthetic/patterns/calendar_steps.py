@@ -50,7 +50,7 @@ def _clamped(day: str) -> str:
 
 def _so_many(world: World, given: Parameter) -> str:
     """Say a number that a parameter brings, before what it counts."""
-    return "n" if given.name == "n" else world.dice.tell("calendar_steps.so_many")
+    return world.dice.tell(f"calendar_steps.so_many.{'n' if given.name == 'n' else 'other'}")
 
 
 def months_later(world: World) -> Draft | None:
@@ -58,10 +58,12 @@ def months_later(world: World) -> Draft | None:
     dice, day = world.dice, _day(world)
     back, unit = dice.chance(0.25), dice.pick(["months", "months", "years"])
     n = str(dice.pick([1, 2, 3, 6, 9, 12, 18, 24, 36] if unit == "months" else [1, 2, 3, 4, 5, 10]))
-    takes, code, said = day.takes, constant(n), f"{number_said(dice, n)} {unit if n != '1' else unit[:-1]}"
+    takes, code = day.takes, constant(n)
+    said = dice.tell(f"calendar_steps.units.{unit if n != '1' else unit[:-1]}", n=number_said(dice, n))
     if dice.chance(0.3):
         given = Parameter(name=dice.pick([unit, unit, "n", f"term_{unit}"]), type=INT)
-        takes, code, said = (*takes, given), name(given.name), f"{_so_many(world, given)} {unit}"
+        takes, code = (*takes, given), name(given.name)
+        said = dice.tell(f"calendar_steps.given_units.{unit}.{'n' if given.name == 'n' else 'other'}")
     code = f"{code} * 12" if unit == "years" else code
     does = dice.tell(f"calendar_steps.months.{'before' if back else 'after'}", d=day.said, n=said)
     does = tailed(does, dice.tell("calendar_steps.months.short"))
@@ -111,7 +113,7 @@ def given_weekday(world: World) -> Draft | None:
 def nth_weekday(world: World) -> Draft | None:
     """R126: the nth or last given weekday of a day's month, or whether the day is that."""
     dice, day, number, at = world.dice, _day(world), world.dice.between(0, 6), world.dice.between(0, 4)
-    words = {"d": day.said, "w": _DAYS[number], "nth": _NTH[at]}
+    words = {"d": day.said, "w": _DAYS[number], "nth": dice.tell(f"calendar_steps.nth_words.{_NTH[at]}")}
     last = f"calendar.monthrange({day.code}.year, {day.code}.month)[1]"
     if dice.chance(0.25):
         does = dice.tell("calendar_steps.nth.claim", **words)

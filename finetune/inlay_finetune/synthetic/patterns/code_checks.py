@@ -6,18 +6,18 @@ from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, many
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import BOOL, INT, TEXT, done
+from inlay_finetune.synthetic.patterns.parts import BOOL, INT, TEXT, done, listed
 from inlay_finetune.synthetic.patterns.text_shapes import text_of
 from inlay_finetune.synthetic.world import World, is_str
 
 __all__ = ["PATTERNS"]
 
 _CLASSES = (
-    ("capital letter", "[A-Z]"),
+    ("capital", "[A-Z]"),
     ("digit", "[0-9]"),
     ("digit", "[0-9]"),
-    ("small letter", "[a-z]"),
-    ("capital letter or digit", "[A-Z0-9]"),
+    ("small", "[a-z]"),
+    ("either", "[A-Z0-9]"),
 )
 _MIDDLES = (("-", "-"), ("-", "-"), ("/", "/"), ("_", "_"), (".", r"\."))
 
@@ -26,14 +26,17 @@ def _run(dice: Dice, kind: tuple[str, str]) -> tuple[str, str]:
     """Draw how many characters of a kind there are: words and pattern."""
     word, letters = kind
     count = dice.pick([1, 2, 2, 3, 3, 4, 5, 6, 8])
-    many_of = word.replace("letter", "letters").replace("digit", "digits")
     if count == 1:
-        return dice.pick([f"one {word}", f"a {word}"]), letters
+        return dice.tell("code_checks.run.one", k=dice.tell(f"code_checks.kinds.{word}.one")), letters
+    many_of = dice.tell(f"code_checks.kinds.{word}.many")
     if dice.chance(0.15):
         most = count + dice.between(1, 4)
         low, top = number_said(dice, str(count)), number_said(dice, str(most))
-        return f"{low} to {top} {many_of}", f"{letters}{{{constant(count)},{constant(most)}}}"
-    return f"{number_said(dice, str(count))} {many_of}", f"{letters}{{{constant(count)}}}"
+        return dice.tell(
+            "code_checks.run.range", low=low, top=top, k=many_of
+        ), f"{letters}{{{constant(count)},{constant(most)}}}"
+    said = dice.tell("code_checks.run.many", n=number_said(dice, str(count)), k=many_of)
+    return said, f"{letters}{{{constant(count)}}}"
 
 
 def looks_like(world: World) -> Draft | None:
@@ -46,10 +49,10 @@ def looks_like(world: World) -> Draft | None:
         pieces = [(f'"{begin}"', constant(begin))]
     if dice.chance(0.4):
         sign, spelt = dice.pick(_MIDDLES)
-        pieces.append((f'"{sign}"' if sign != "-" or dice.chance(0.5) else "a hyphen", spelt))
+        pieces.append((f'"{sign}"' if sign != "-" or dice.chance(0.5) else dice.tell("code_checks.hyphen"), spelt))
     pieces.append(_run(dice, dice.pick([each for each in _CLASSES if each != first])))
-    form = f"{', '.join(words for words, _ in pieces[:-1])} and {pieces[-1][0]}"
-    does = dice.tell("code_checks.form", t=said, form=form.replace(" and ", dice.pick([" and ", ", ", " and then "])))
+    form = listed(dice, [words for words, _ in pieces], "sequence")
+    does = dice.tell("code_checks.form", t=said, form=form)
     body = f'return re.fullmatch(r"{"".join(spelt for _, spelt in pieces)}", {code}) is not None'
     return done("is_well_formed", takes, BOOL, does, body, "R205")
 
@@ -125,9 +128,9 @@ def next_number(world: World) -> Draft | None:
     )
     source, said, takes = name(given.name), f"the {label(given.name)}", (given,)
     if field is not None and dice.chance(0.4):
-        listed = Parameter(name=plural(snake_case(world.root.name)), type=ListType(EntityType(world.root.name)))
-        said, takes = f"the {field_words(dice, field)} of the {many(dice, world.root)}", (listed,)
-        source = f"(<v2>.{name(field.name)} for <v2> in {name(listed.name)})"
+        owners = Parameter(name=plural(snake_case(world.root.name)), type=ListType(EntityType(world.root.name)))
+        said, takes = f"the {field_words(dice, field)} of the {many(dice, world.root)}", (owners,)
+        source = f"(<v2>.{name(field.name)} for <v2> in {name(owners.name)})"
     does = dice.tell("code_checks.next", t=said, p=f'"{begin}"', n=number_said(dice, digits))
     body = (
         f'<v1> = [<v0>.removeprefix("{constant(begin)}") for <v0> in {source} if re.fullmatch(r"{constant(begin)}[0-9]+", <v0>)]\n'

@@ -24,8 +24,8 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal
 __all__ = ["PATTERNS"]
 
 _PRICES = ("price", "fare", "entry_fee", "list_price", "fee", "ticket_price")
-_LEAVING = ("departure", "leaving_day", "cancel_day", "exit_day", "notice_day", "termination")
-_RETURNS = ("return_day", "payment_day", "delivery_day", "day", "handover", "arrival")
+_LEAVING = ("departure_day", "leaving_day", "cancel_day", "exit_day", "notice_day", "termination")
+_RETURNS = ("return_day", "payment_day", "delivery_day", "day", "handover", "arrival_day")
 _SPANS = (("start", "end"), ("first_day", "last_day"), ("from_day", "to_day"), ("used_from", "used_until"))
 
 

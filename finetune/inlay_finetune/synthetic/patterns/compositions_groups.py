@@ -55,7 +55,7 @@ def best_month(world: World) -> Draft | None:
     code, takes = source_of(world)
     most, unit = dice.chance(0.7), dice.pick(["month", "month", "year"])
     form, samples = _UNITS[unit]
-    none = dice.pick(["none", "none", "nothing", "n/a", "no data", "empty"])
+    none = dice.tell("compositions_groups.nothing")
     does = dice.tell(
         f"compositions_groups.best_month.{'most' if most else 'least'}",
         unit=unit, a=field_words(dice, money), b=day_noun(dice, day), sample=dice.pick(samples),

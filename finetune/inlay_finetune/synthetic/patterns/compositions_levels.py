@@ -27,7 +27,7 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, i
 __all__ = ["PATTERNS"]
 
 _LEVELS = (
-    ("gold", "silver", "basic"), ("top", "middle", "bottom"), ("platinum", "plus", "standard"), ("first", "second", "third"),
+    ("gold", "silver", "basic"), ("upper", "middle", "lower"), ("platinum", "plus", "standard"), ("senior", "regular", "junior"),
     ("champion", "member", "guest"), ("large", "medium", "small"), ("hot", "warm", "cold"),
 )  # fmt: skip
 _REASONS = (
@@ -132,7 +132,7 @@ def first_verdict(world: World) -> Draft | None:
     does = dice.tell(
         "compositions_levels.verdict",
         claim=claim_of(world, condition), m=field_words(dice, payment), inc=field_words(dice, income), p=percent,
-        how="more than" if operator == ">" else "at least", **words,
+        how=dice.tell(f"compositions_levels.how.{'more' if operator == '>' else 'reached'}"), **words,
     )  # fmt: skip
     whole, part = f"{root}.{name(income.name)}", f"{root}.{name(payment.name)}"
     body = (

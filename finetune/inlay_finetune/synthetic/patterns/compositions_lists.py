@@ -25,11 +25,9 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, i
 
 __all__ = ["PATTERNS"]
 
-_GIVEN = ("freight", "shipping", "rebate", "fee", "overhead", "discount", "bonus", "heating_cost", "total_cost")
-_BUDGETS = ("budget", "funds", "money", "credit", "grant_sum", "available")
+_GIVEN = ("freight", "shipping_cost", "rebate", "fee", "overhead", "discount", "bonus", "heating_cost", "total_cost")
+_BUDGETS = ("budget", "funds", "money", "credit", "grant_sum", "available_amount")
 _LISTS = (("old", "new"), ("former", "current"), ("previous", "present"), ("before", "after"))
-_MISSING = ("no {t}", "{t} missing", "{t} is blank", "without {t}")
-_EMPTY = ("no {rows}", "{rows} missing", "nothing to check", "empty")
 
 
 def problems(world: World) -> Draft | None:
@@ -41,8 +39,8 @@ def problems(world: World) -> Draft | None:
         return None
     (root, takes), rows, it = root_of(world), rows_of(dice, world), each_child(dice, world)
     t = label(text.name)
-    first, second = dice.pick(_MISSING).format(t=t), dice.pick(_EMPTY).format(rows=rows)
-    word = dice.pick(["row", "line", "position", "item", "entry"])
+    first, second = dice.tell("compositions_lists.missing", t=t), dice.tell("compositions_lists.empty", rows=rows)
+    word = dice.tell("compositions_lists.numbered")
     low, high = str(dice.between(1, 5)), dice.money(900)
     op, other = dice.pick(["<", "<="]), dice.pick([">", ">=", "<"])
     does = dice.tell(
@@ -103,7 +101,8 @@ def moved_prices(world: World) -> Draft | None:
     said = field_words(dice, key)
     does = dice.tell(
         f"compositions_lists.moved.{'up' if up else 'down'}",
-        one=one, two=two, k=said, ks=plural(said), a=field_words(dice, money), beyond=beyond,
+        one=dice.tell(f"compositions_lists.lists.{one}"), two=dice.tell(f"compositions_lists.lists.{two}"),
+        k=said, ks=plural(said), a=field_words(dice, money), beyond=beyond,
     )  # fmt: skip
     own, sign, operator = name(key.name), "+" if up else "-", (">" if up else "<") + ("=" if reached else "")
     body = (
@@ -131,7 +130,7 @@ def granted(world: World) -> Draft | None:
         f"compositions_lists.granted.{'stop' if stops else 'skip'}",
         first=dice.tell("compositions_lists.first.marked", rows=rows, rel=first.relative),
         x=label(budget.name), rows=rows, it=each_child(dice, world), c=field_words(dice, money),
-        b=day_noun(dice, day), early=dice.pick(["the earliest first", "early ones first", "oldest first"]), ks=plural(said),
+        b=day_noun(dice, day), early=dice.tell("compositions_lists.early"), ks=plural(said),
     )  # fmt: skip
     cost = f"<v0>.{name(money.name)}"
     inside = (

@@ -147,7 +147,8 @@ def waiting_over(world: World) -> Draft | None:
     n = str(dice.pick([3, 6, 9, 12, 18, 24, 36] if unit == "months" else [10, 14, 30, 60, 90, 180]))
     words = {"a": day_noun(dice, since), "x": said, "n": number_said(dice, n), "unit": unit, "verb": dice.pick(VERBS)}
     event = happened(since, "it")
-    words |= {"day": day, "since": f"since {event}" if event and dice.chance(0.5) else f"since the {words['a']}"}
+    key = "event" if event and dice.chance(0.5) else "noun"
+    words |= {"day": day, "since": dice.tell(f"derived_states.since.{key}", e=event or "", a=words["a"])}
     does = dice.tell(f"derived_states.waiting.{unit}", one=entity_word(dice, world.root), **words)
     if unit == "days":
         body = f"return ({t} - {start}).days + {extra} >= {constant(n)}"

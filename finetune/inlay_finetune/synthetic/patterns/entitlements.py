@@ -26,7 +26,7 @@ def part_of_year(world: World) -> Draft | None:
         stated = str(dice.pick([20, 22, 24, 25, 26, 27, 28, 30]))
         yearly, y, one = constant(stated), f"{stated} days", ()
     months, m, two = number(world, "int", _MONTHS, 0.2)
-    m = m if "month" in m else f"{m} in months"
+    m = m if "month" in m else dice.tell("entitlements.in_months", m=m)
     shape = dice.pick(["half", "half", "half_up", "full", "up", "exact"])
     does = dice.tell("entitlements.part", y=y, m=m)
     share = f"Decimal({yearly}) * {months} / {constant('12') if '12' in does else '12'}"
@@ -74,7 +74,7 @@ def level_reached(world: World) -> Draft | None:
     returns: Type = INT if whole else DECIMAL
     reach, head = "<v1>", ""
     if dated:
-        n, takes = f"the full years from {s} to {t}", together(owner, (now, levels))
+        n, takes = dice.tell("entitlements.years", s=s, t=t), together(owner, (now, levels))
         d = name(now.name)
         head = f"<v1> = {d}.year - {since}.year - (({d}.month, {d}.day) < ({since}.month, {since}.day))\n"
     else:

@@ -37,6 +37,16 @@ _SUMS = (
 )  # fmt: skip
 
 
+def _several(dice: Dice, word: str) -> str:
+    """Give the plural of a word, where the language has one."""
+    return word if dice.language == "zh" else plural(word)
+
+
+def _map_words(dice: Dice, own: str) -> str:
+    """Say a map by its name."""
+    return dice.tell("given_maps.map", m=label(own))
+
+
 def looked_up(world: World) -> Draft | None:
     """What rows come to by the prices of a map, with a result for what the map does not know."""
     dice, key, count = world.dice, world.field(world.child, is_str), world.field(world.child, is_number)
@@ -85,7 +95,7 @@ def turned_round(world: World) -> Draft | None:
     """Per value of a map its keys in order, or how many there are."""
     dice, (own, key, value) = world.dice, world.dice.pick(_OWNERS)
     given, counted = Parameter(name=own, type=MapType(TEXT)), dice.chance(0.25)
-    words = {"m": label(own), "k": key, "ks": plural(key), "v": value, "vs": plural(value)}
+    words = {"m": _map_words(dice, own), "k": key, "ks": _several(dice, key), "v": value, "vs": _several(dice, value)}
     does = dice.tell(f"given_maps.turned.{'count' if counted else 'list'}", **words)
     if counted:
         return done("how_many", (given,), MapType(INT), does, f"return dict(Counter({name(own)}.values()))", "R230")
@@ -107,7 +117,7 @@ def keys_by_value(world: World) -> Draft | None:
         bound, said, takes = name(limit.name), f"the {limit.name}", (given, limit)
     shape = dice.pick(["sorted", "sorted", "sorted", "ranked", "count", "map"])
     how = compare_words(dice, operator, said)
-    does = dice.tell(f"given_maps.keys.{shape}", m=label(own), k=key, ks=plural(key), how=how)
+    does = dice.tell(f"given_maps.keys.{shape}", m=_map_words(dice, own), k=key, ks=_several(dice, key), how=how)
     where = f"for <v0>, <v1> in {name(own)}.items() if <v1> {operator} {bound}"
     values = f"for <v0> in {name(own)}.values() if <v0> {operator} {bound}"
     shapes: dict[str, tuple[Type, str]] = {
@@ -142,7 +152,9 @@ def balance_by_day(world: World) -> Draft | None:
     if day is None or field is None:
         return None
     r, opened = rows(world, filters=0.25, but=(day, field)), dice.chance(0.7)
-    opening, said, takes = number(world, "decimal", ("opening", "opening_balance", "start", "carried_over"), 0.5)
+    opening, said, takes = number(
+        world, "decimal", ("opening_amount", "opening_balance", "start_balance", "carried_over"), 0.5
+    )
     sign = dice.pick(["+=", "+=", "-="]) if opened else "+="
     shape = {"+=": "plus" if opened else "alone", "-=": "minus"}[sign]
     words = {"o": said, "a": field_words(dice, field), "rows": all_of(r), "d": day_noun(dice, day)}

@@ -28,5 +28,5 @@ def day(world: World, names: tuple[str, ...], owned: float) -> _Given:
     if field is not None and dice.chance(owned):
         return f"{root}.{name(field.name)}", f"the {day_noun(dice, field)}", takes
     given = Parameter(name=dice.pick(names), type=DATE)
-    word = label(given.name)
+    word = "given day" if dice.language == "zh" and given.name == "day" else label(given.name)
     return name(given.name), "today" if word == "today" else f"the {word.replace(' on', ' date')}", (given,)

@@ -36,7 +36,7 @@ def slices(world: World) -> Draft | None:
     if len({one, two, three, low, high}) < 5:
         return None
     free = dice.chance(0.3)
-    rates = [f"{rate} percent" if percent else rate for rate in (one, two, three)]
+    rates = [dice.tell("graded_prices.percent", n=rate) if percent else rate for rate in (one, two, three)]
     phrases = {"x": x.said, "low": low, "high": high, "one": rates[0], "two": rates[1], "three": rates[2]}
     does = dice.tell(f"graded_prices.slices.{'free' if free else 'all'}_{'percent' if percent else 'each'}", **phrases)
     at = [f" * {constant(r)} / 100" if percent else f" * {decimal(r)}" for r in (one, two, three)]
@@ -98,9 +98,9 @@ def table_of_slices(world: World) -> Draft | None:
     edge = edge or world.field(world.child, is_decimal, but=(rate, *r.fields))
     if edge is None or r.where:
         return None
-    phrases = {"x": x.said, "rows": bare(r), "edge": field_words(dice, edge), "rate": field_words(dice, rate)}
     percent = dice.chance(0.4)
-    phrases["unit"] = " percent" if percent else ""
+    rated = dice.tell(f"graded_prices.rated.{'percent' if percent else 'plain'}", rate=field_words(dice, rate))
+    phrases = {"x": x.said, "rows": bare(r), "edge": field_words(dice, edge), "rate": rated}
     does = dice.tell(f"graded_prices.table_of_slices.{'open' if opened else 'closed'}", **phrases)
     top = f"min({x.code}, <v2>.{name(edge.name)})"
     top = f"{x.code} if <v2>.{name(edge.name)} is None else {top}" if opened else top

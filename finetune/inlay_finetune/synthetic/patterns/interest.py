@@ -17,7 +17,7 @@ _DUES = "due due_date due_on deadline payable_on".split()
 _PAIDS = "paid paid_on payment_date received_on settled_on".split()
 _LATE = "days_late late_days delay overdue_days days_overdue".split()
 _YEARS = "years full_years terms periods".split()
-_DAILY = "daily_fee daily_rate fee_per_day daily".split()
+_DAILY = "daily_fee daily_rate fee_per_day daily_charge".split()
 
 
 def _rate(world: World, but: Given) -> Given | None:
@@ -28,7 +28,7 @@ def _rate(world: World, but: Given) -> Given | None:
     found = given(world, DECIMAL, _RATES, own=0.3, but=(but,))
     if found is None or found.said.endswith("percent"):
         return found
-    return Given(found.code, found.said + world.dice.pick((" percent", " in percent", " (percent)")), found.takes)
+    return Given(found.code, world.dice.tell("interest.given_percent", x=found.said), found.takes)
 
 
 def _day(world: World, words: list[str], but: tuple[Given, ...] = ()) -> Given | None:

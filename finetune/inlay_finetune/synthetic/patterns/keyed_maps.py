@@ -4,7 +4,7 @@ from inlay.contract import EnumType, ListType, MapType, Parameter
 from inlay.contract.naming import plural, snake_case
 from inlay_finetune.synthetic.draft import Draft, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, value_words
-from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, TEXT, ZERO, done
+from inlay_finetune.synthetic.patterns.parts import CENTS, DECIMAL, INT, TEXT, ZERO, done, listed
 from inlay_finetune.synthetic.patterns.row_keys import RowKey, amount_of, key_of, loop, typed
 from inlay_finetune.synthetic.patterns.rows import Rows, all_of, bare, rows
 from inlay_finetune.synthetic.patterns.tails import tailed
@@ -49,8 +49,8 @@ def per_key_with_zeros(world: World) -> Draft | None:
     takes, where = r.takes, r.where.replace(" if ", " and ", 1)
     if values and dice.chance(0.6):
         over = "({})".format(", ".join(f'"{name(value)}"' for value in values))
-        listed = [value_words(dice, value) for value in values]
-        given = dice.tell("keyed_maps.every", k=key.one, ks=key.many, v=f"{', '.join(listed[:-1])} and {listed[-1]}")
+        said = listed(dice, [value_words(dice, value) for value in values])
+        given = dice.tell("keyed_maps.every", k=key.one, ks=key.many, v=said)
     else:
         keys = Parameter(name=plural(snake_case(key.one.replace("-", " ").replace(" ", "_"))), type=ListType(TEXT))
         over, takes = name(keys.name), (*takes, keys)

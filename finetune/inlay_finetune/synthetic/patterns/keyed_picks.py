@@ -2,7 +2,7 @@
 
 from inlay.contract import ListType, OptionalType, Parameter
 from inlay.contract.naming import plural
-from inlay_finetune.synthetic.comparing import COMPARISONS, compare_words, counted_words, literal
+from inlay_finetune.synthetic.comparing import COMPARISONS, KEYS, compare_words, literal
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import each_child, field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.number_words import number_said
@@ -58,8 +58,9 @@ def keys_past_limit(world: World) -> Draft | None:
         code, shown, takes = name(limit.name), f"the {label(limit.name)}", (*takes, limit)
     words = {"k": key.one, "ks": key.many, "all": all_of(r), "bare": bare(r), "it": each_child(dice, world)}
     if amount is None:
-        how = dice.pick([counted_words(dice, operator, shown, bare(r)), compare_words(dice, operator, shown)])
-        counted = how.endswith(bare(r))
+        counted = shown.isdigit() and dice.chance(0.6)
+        many = dice.tell(f"over_rows.number.{KEYS[operator]}", k=shown) if counted else ""
+        how = f"{many} {bare(r)}" if counted else compare_words(dice, operator, shown)
         does = dice.tell(f"keyed_picks.past.{'counted' if counted else 'count'}", how=how, **words)
     else:
         does = dice.tell("keyed_picks.past.sum", a=amount.one, how=compare_words(dice, operator, shown), **words)

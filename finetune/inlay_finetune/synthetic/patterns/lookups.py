@@ -140,10 +140,7 @@ def valid_on(world: World) -> Draft | None:
     table = Parameter(name=world.children, type=ListType(EntityType(world.child.name)))
     own, (root, takes), given = world.field(world.root, is_date), root_of(world), dice.chance(0.6)
     at = Parameter(name=dice.pick(["day", "day", "today", "as_of", "booking_day"]), type=DATE)
-    code, said = (
-        name(at.name),
-        label(at.name) if at.name == "today" else f"the {label(at.name).replace('as of', 'as-of day')}",
-    )
+    code, said = name(at.name), dice.tell(f"lookups.at.{at.name}")
     if own is not None and dice.chance(0.4):
         code, said = f"{root}.{name(own.name)}", f"the {entity_word(dice, world.root)}'s {day_noun(dice, own)}"
         takes = (*takes, table) if given else takes
@@ -210,11 +207,8 @@ def first_number(world: World) -> Draft | None:
     if own is not None and dice.chance(0.6):
         end, words = f"{root}.{name(own.name)}", f"the {_noun(world, own)}"
     else:
-        end, words, takes = (
-            name(given.name),
-            f"the {label(given.name)}{' day' if kind == DATE else ''}",
-            (*takes, given),
-        )
+        end, takes = name(given.name), (*takes, given)
+        words = dice.tell(f"lookups.given_day.{given.name}") if kind == DATE else f"the {label(given.name)}"
     a, code = day_noun(dice, field) if kind == DATE else field_words(dice, field), f"{root}.{name(field.name)}"
     does = dice.tell(f"lookups.{'day' if kind == DATE else 'number'}", a=f"the {a}", last=words)
     body = f"return {code} or {end}" if kind == DATE else f"return {code} if {code} is not None else {end}"

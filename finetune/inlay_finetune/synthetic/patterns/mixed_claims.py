@@ -23,7 +23,7 @@ def mixed_or(world: World) -> Draft | None:
     operator, limit = dice.pick([">", ">="]), str(dice.round_number(50, 9000))
     code, x, y = f"{name(amount.name)} {operator} {decimal(limit)}", first.python(root), second.python(root)
     words = {
-        "over": f"the {amount.name} is {compare_words(dice, operator, limit)}",
+        "over": dice.tell("mixed_claims.mixed_or.over", amount=amount.name, how=compare_words(dice, operator, limit)),
         "a": claim_of(world, first),
         "b": claim_of(world, second),
         "lead": dice.tell("mixed_claims.mixed_or.lead"),

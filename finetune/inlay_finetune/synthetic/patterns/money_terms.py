@@ -91,7 +91,7 @@ def called_off(world: World) -> Draft | None:
     refund, operator, half = dice.chance(0.65), dice.pick([">=", ">=", ">"]), dice.chance(0.5)
     near, far = dice.pick([("7", "30"), ("14", "30"), ("3", "14"), ("2", "7"), ("10", "45"), ("14", "60"), ("5", "21")])
     share = str(dice.pick([20, 25, 30, 40, 60, 70, 75, 80]))
-    part = dice.pick(["half", "one half", "half"]) if half else f"{share}{dice.pick([' percent', '%', ' percent'])}"
+    part = dice.tell("money_terms.part.half") if half else dice.tell("money_terms.part.share", n=share)
     far_said, near_said = (counted_words(dice, operator, number_said(dice, each), "days") for each in (far, near))
     kind = "refund" if refund else "fee"
     does = dice.tell(f"money_terms.called_off.{kind}", p=p, s=s, c=c, far=far_said, near=near_said, part=part)
@@ -106,6 +106,7 @@ def two_prices(world: World) -> Draft | None:
     dice = world.dice
     one, two = (Parameter(name=each, type=DATE) for each in dice.pick(_SPANS))
     own, d = dice.pick(_CHANGES)
+    d = f"the {'change day' if own == 'change' else label(own)}" if dice.language == "zh" else d
     change = Parameter(name=own, type=DATE)
     old, new = (Parameter(name=each, type=DECIMAL) for each in dice.pick([("old_price", "new_price"), ("old_rate", "new_rate"), ("rate_before", "rate_after"), ("previous_rate", "new_rate")]))  # fmt: skip
     prices, said = [name(old.name), name(new.name)], [f"the {label(each.name)}" for each in (old, new)]
@@ -132,7 +133,7 @@ def book_value(world: World) -> Draft | None:
     age, a, aged = number(world, "int", ("age", "years_used", "elapsed_years", "years_passed"), 0.3)
     rest = Parameter(name=dice.pick(["salvage_value", "residual_value", "scrap_value", "final_value"]), type=DECIMAL)
     years, salvage = str(dice.pick([3, 4, 5, 6, 7, 8, 10, 12, 15, 20])), dice.chance(0.6)
-    shape, a = "salvage" if salvage else "zero", a if "year" in a else f"{a} in years"
+    shape, a = "salvage" if salvage else "zero", a if "year" in a else dice.tell("money_terms.in_years", a=a)
     does = dice.tell(
         f"money_terms.book_value.{shape}", c=c, a=a, y=number_said(dice, years), r=f"the {label(rest.name)}"
     )
@@ -148,7 +149,7 @@ def remaining_debt(world: World) -> Draft | None:
     rate = Parameter(name=dice.pick(["rate", "yearly_rate", "interest_rate", "annual_percent"]), type=DECIMAL)
     months, percent = str(dice.pick([3, 6, 9, 18, 24, 36])), str(dice.between(2, 9))
     given = dice.chance(0.5)
-    r = f"the {label(rate.name)} in percent" if given else f"{percent} percent"
+    r = dice.tell("money_terms.given_percent", x=f"the {label(rate.name)}") if given else f"{percent} percent"
     said = number_said(dice, months)
     does = dice.tell("money_terms.debt", d=d, p=f"the {label(payment.name)}", r=r, n=said)
     year = name(rate.name) if given else constant(percent)
@@ -158,13 +159,18 @@ def remaining_debt(world: World) -> Draft | None:
 
 def months_to_goal(world: World) -> Draft | None:
     """How many months of saving it takes to reach a goal: zero when reached, none when never."""
-    dice, (start, s, owner) = world.dice, number(world, "decimal", ("start", "balance", "savings", "start_amount"), 0.4)
+    dice, (start, s, owner) = (
+        world.dice,
+        number(world, "decimal", ("start_balance", "balance", "savings", "start_amount"), 0.4),
+    )
     goal, g, more = number(world, "decimal", ("goal", "target", "target_amount"), 0.4)
     if start == goal:
         return None
     saving = Parameter(name=dice.pick(["saving", "monthly_saving", "deposit", "monthly_amount", "rate"]), type=DECIMAL)
     unit = dice.pick(["month", "month", "month", "week", "year"])
-    does = dice.tell("money_terms.goal", s=s, g=g, m=f"the {label(saving.name)}", unit=unit)
+    does = dice.tell(
+        "money_terms.goal", s=s, g=g, m=f"the {label(saving.name)}", unit=dice.tell(f"money_terms.unit.{unit}")
+    )
     by = name(saving.name)
     body = f"if {start} >= {goal}:\n    return 0\nif {by} <= 0:\n    return None\nreturn math.ceil(({goal} - {start}) / {by})"
     returns: Type = OptionalType(INT)

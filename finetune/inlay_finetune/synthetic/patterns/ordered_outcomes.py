@@ -33,7 +33,7 @@ _JOINTS = {
 }  # fmt: skip
 _ODD = re.compile(
     r"\b(ones|those|except|excluding|leaving|ignoring|what|we|as for|noted|holds that|of which|for which|one of|stands)\b"
-    r"|null|not the case|not (without|lacking)|one that|one with|[(<>=]|\b(of|at) (a )?(in|past|beyond|above|below|under|over|from|short|exceeding|up|strictly|higher|lower|larger|smaller|bigger|greater)\b"
+    r"|^ *[（中里]|null|not the case|not (without|lacking)|one that|one with|[(<>=]|\b(of|at) (a )?(in|past|beyond|above|below|under|over|from|short|exceeding|up|strictly|higher|lower|larger|smaller|bigger|greater)\b"
 )
 _UNFIT = re.compile(r"(in|on|under|by|out|at|no|not|too|half|of|for) |non-")
 
@@ -100,13 +100,15 @@ class _Rule:
         dice, sign = self.world.dice, "in" if yes or self.world.dice.chance(0.7) else "not in"
         drawn = dice.some(values, 2 if len(values) < 4 or dice.chance(0.75) else 3)
         *first, last = (label(value) for value in drawn)
-        shown = {"either": f"{', '.join(first)} or {last}", "every": f"{', '.join(first)} and {last}"}
+        listed = ("、" if dice.language == "zh" else ", ").join(first)
+        shown = {"either": f"{listed} or {last}", "every": f"{listed} and {last}"}
         shown |= {"neither": f"{' nor '.join(first)} nor {last}", "said": field_words(dice, own)}
         key = "values" if sign == "in" else "no_values"
         fits = sign == "in" and not any(_UNFIT.match(word) for word in (*first, last))
-        listed = ", ".join(f'"{name(value)}"' for value in drawn)
+        values_code = ", ".join(f'"{name(value)}"' for value in drawn)
         clause, post = (self.say(f"{key}.{part}", s="{s}", **shown) for part in ("clause", "post"))
-        return _Claim(f"{path} {sign} ({listed})", clause, post, shown[dice.pick(["either", "every"])] if fits else "")
+        pre = self.say("prefix", words=shown[dice.pick(["either", "every"])]) if fits else ""
+        return _Claim(f"{path} {sign} ({values_code})", clause, post, pre)
 
     def _day(self, own: Field, path: str) -> _Claim:
         """Draw a day, perhaps missing, before or after the day that counts as now, or so many days away from it."""
@@ -158,7 +160,8 @@ class _Rule:
             if own is None:
                 return None
             phrases |= {"said": field_words(dice, own), "how": compare_words(dice, operator, n)}
-            phrases["count"] = f"{dice.tell(f'comparing.counted.{KEYS[operator]}', k=number_said(dice, n))} {rows}"
+            counted = dice.tell(f"comparing.counted.{KEYS[operator]}", k=number_said(dice, n))
+            phrases["count"] = self.say("rows.count", how=counted, rows=rows)
             measured = f"{how}(<v0>.{name(own.name)} for <v0> in {over})"
             code = f"{measured} {operator} {spell(own.type)(n)}"
             code = f"len({over}) {operator} {constant(n)}" if how == "len" else code
@@ -261,7 +264,7 @@ def _outcomes(dice: Dice, count: int, numbered: float) -> tuple[Type, list[tuple
         words = dice.some(pool, count)
         if dice.chance(0.4):
             return TEXT, [(f'"{constant(word)}"', f'"{word}"') for word in words], ""
-        shown = [_LETTER_A if word == "A" else word if len(word) == 1 else label(word) for word in words]
+        shown = [_letter(dice, word) if len(word) == 1 else label(word) for word in words]
         return (
             EnumType(tuple(dice.some(words, count))),
             [(f'"{name(words[at])}"', shown[at]) for at in range(count)],
@@ -270,10 +273,18 @@ def _outcomes(dice: Dice, count: int, numbered: float) -> tuple[Type, list[tuple
     whole, first = dice.chance(0.6), dice.chance(0.6)
     numbers = [str(number) for number in (range(1, count + 1) if whole and first else dice.some(range(5, 96), count))]
     noun = dice.pick(["priority", "level", "rank", "class", "queue"] if whole else ["fee", "charge", "bonus", "rate"])
-    bare, form = dice.chance(0.5), "{noun} {n}" if whole else "a {noun} of {n}"
+    bare = dice.chance(0.5)
     codes = [constant(n) if whole else decimal(n) for n in numbers]
-    shown = numbers if bare else [form.format(noun=noun, n=n) for n in numbers]
+    form = f"ordered_outcomes.outcome.{'whole' if whole else 'amount'}"
+    shown = numbers if bare else [dice.tell(form, noun=noun, n=n) for n in numbers]
     return INT if whole else DECIMAL, list(zip(codes, shown, strict=True)), f"{noun}: " if bare else ""
+
+
+def _letter(dice: Dice, letter: str) -> str:
+    """Say a letter, which in Chinese stands in quotes."""
+    if dice.language == "zh":
+        return f'"{letter}"'
+    return _LETTER_A if letter == "A" else letter
 
 
 def _draft(world: World, tests: list[_Test], rule: _Rule, frame: _Frame, numbered: float = 0.25) -> Draft | None:

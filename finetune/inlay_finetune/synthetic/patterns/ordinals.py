@@ -36,13 +36,12 @@ def nth_in_order(world: World) -> Draft | None:
     if dice.chance(0.5):
         given = Parameter(name=dice.pick(["n", "place", "position", "rank", "number", "nth", "index"]), type=INT)
         n = name(given.name)
-        does = dice.tell(
-            "ordinals.nth.given", n=f"the {label(given.name)}" if given.name != "n" else "number n", **words
-        )
+        said = dice.tell(f"ordinals.number.{'letter' if given.name == 'n' else 'named'}", n=label(given.name))
+        does = dice.tell("ordinals.nth.given", n=said, **words)
         body = f"{ordered}\nreturn <v1>[{n} - 1].{name(wanted.name)} if 0 < {n} <= len(<v1>) else None"
         return done("nth", (*r.takes, given), OptionalType(typed(wanted)[0]), does, body, "R141", *r.tags)
     at = dice.between(1, 4)
-    does = dice.tell("ordinals.nth.stated", nth=_PLACES[at], **words)
+    does = dice.tell("ordinals.nth.stated", nth=dice.tell(f"ordinals.place.{_PLACES[at]}"), **words)
     does = tailed(does, dice.tell("ordinals.fewer", rows=words["rows"]))
     body = f"{ordered}\nreturn <v1>[{at}].{name(wanted.name)} if len(<v1>) > {at} else None"
     return done("nth", r.takes, OptionalType(typed(wanted)[0]), does, body, "R141", *r.tags)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from inlay.contract import EnumType, Field, OptionalType, Parameter, Type
-from inlay_finetune.synthetic.comparing import KEYS, OPPOSITES, Condition, compare_words, counted_words
+from inlay_finetune.synthetic.comparing import KEYS, OPPOSITES, Condition, compare_words
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
@@ -32,7 +32,7 @@ _PAIRS = (
     ("complete", "partial"), ("accept", "refuse"), ("high", "low"), ("manual", "automatic"), ("warn", "ok"),
 )  # fmt: skip
 _NO_ADJECTIVES = frozenset("none no any all other one single some both new".split())
-_PARTS = (("half", 2), ("a third", 3), ("a quarter", 4), ("a fifth", 5), ("a tenth", 10))
+_PARTS = (("half", 2), ("third", 3), ("quarter", 4), ("fifth", 5), ("tenth", 10))
 _PLACES = (("whole", "1"), ("one", "0.1"), ("one", "0.1"), ("two", "0.01"))
 
 
@@ -63,15 +63,16 @@ def _kind(world: World, *but: Field) -> Condition | None:
     """Draw a condition that makes a kind of row: a value, a flag, something missing."""
     numbers = (field for field in world.child.fields if is_number(field.type))
     made = sample_condition(world.dice, world.child, but=(*but, *numbers), negatives=False)
-    return None if made is None or made.relative.startswith("(") else made
+    return None if made is None or made.relative.startswith(("(", "（", "中", "里")) else made
 
 
-def _ones(dice: Dice, condition: Condition, noun: str) -> str:
-    """Say the rows of a kind without an article."""
-    adjective = condition.adjective
+def _ones(dice: Dice, condition: Condition, noun: str = "") -> str:
+    """Say the rows of a kind without an article, by their noun or as the ones of that kind."""
+    adjective, of = condition.adjective or "", {"noun": noun} if noun else {}
+    key = f"over_rows.{'kind' if noun else 'ones'}"
     if adjective and adjective.split()[0] not in _NO_ADJECTIVES and dice.chance(0.45):
-        return f"{adjective} {noun}"
-    return f"{'those' if noun == 'ones' else noun} {condition.relative}"
+        return dice.tell(f"{key}.adjective", adjective=adjective, **of)
+    return dice.tell(f"{key}.relative", relative=condition.relative, **of)
 
 
 def scope_of(world: World, *but: Field, filters: float = 0.8) -> _Scope:
@@ -82,11 +83,11 @@ def scope_of(world: World, *but: Field, filters: float = 0.8) -> _Scope:
         return _Scope(np=rows, over=over, takes=takes)
     two, code, fields, it = _kind(world, *but, *one.fields), one.python("<v0>"), one.fields, each_child(dice, world)
     how = dice.pick(["kept"] * 3 + ["left"] * 4 + ["both", "either", "but"])
-    words = {"rows": rows, "kind": _ones(dice, one, rows), "ones": _ones(dice, one, "ones")}
+    words = {"rows": rows, "kind": _ones(dice, one, rows), "ones": _ones(dice, one)}
     if two is not None and how in ("both", "either", "but"):
         other, fields = two.python("<v0>"), (*fields, *two.fields)
         words |= {"a": one.predicate.format(s=f"the {it}"), "b": two.predicate.format(s="it")}
-        words["others"] = _ones(dice, two, "ones")
+        words["others"] = _ones(dice, two)
         code = f"{code} {'or' if how == 'either' else 'and'} {flipped(other) if how == 'but' else other}"
     elif how == "left":
         code = flipped(code)
@@ -132,7 +133,8 @@ def _limit(world: World, check: Check) -> tuple[str, str, _Takes]:
     dice, who, (root, takes) = world.dice, partner(world), root_of(world)
     own, far = world.field(world.root, check), world.field(world.other, check)
     if far is not None and who is not None and dice.chance(0.3):
-        return f"{who[0]}.{name(far.name)}", f"{_number(dice, far)} of the {who[1]}", takes
+        words = dice.tell("over_rows.limit.far", a=_number(dice, far), who=who[1])
+        return f"{who[0]}.{name(far.name)}", words, takes
     if own is not None and dice.chance(0.8):
         return f"{root}.{name(own.name)}", _number(dice, own), takes
     given = Parameter(
@@ -145,7 +147,8 @@ def _limit(world: World, check: Check) -> tuple[str, str, _Takes]:
 def _number(dice: Dice, field: Field) -> str:
     """Say a field with an article, so that what is many is one number."""
     words = field_words(dice, field)
-    return f"the number of {words}" if is_int(field.type) and re.search(r"[^s]s$", words) else f"the {words}"
+    many = is_int(field.type) and re.search(r"[^s]s$", words) is not None
+    return dice.tell(f"over_rows.limit.{'many' if many else 'own'}", a=words)
 
 
 def quantified(world: World) -> Draft | None:
@@ -185,9 +188,10 @@ def counted(world: World) -> Draft | None:
         words = dice.tell(f"over_rows.as_many.{KEYS.get(operator, 'exact')}", k=k, rows=scope.np)
     else:
         code, k, takes = constant(number), number_said(dice, number), ()
-        exact = operator == "=="
-        how = "" if exact else counted_words(dice, operator, k, scope.np)
-        how = how or dice.tell("over_rows.exactly", k=k, rows=scope.np)
+        if operator == "==":
+            how = dice.tell("over_rows.exactly", k=k, rows=scope.np)
+        else:
+            how = f"{dice.tell(f'over_rows.number.{KEYS[operator]}', k=k)} {scope.np}"
         words = dice.tell("over_rows.there_are", how=how)
     claim = f"{scope.total(None)} {operator} {code}"
     return claimed(world, "enough", (*scope.takes, *takes), words, claim, scope.note)
@@ -254,21 +258,21 @@ def _part(world: World, *, rest: bool) -> _Part | None:
         return None
     rows, (over, takes), test = rows_of(dice, world), source_of(world), kind.python("<v0>")
     how = "left" if not rest and dice.chance(0.3) else "kept"
-    words = {"rows": rows, "kind": _ones(dice, kind, rows), "ones": _ones(dice, kind, "ones")}
+    words = {"rows": rows, "kind": _ones(dice, kind, rows), "ones": _ones(dice, kind)}
     np = dice.tell(f"over_rows.scope.{how}", **words)
     some = _Scope(np=np, over=over, where=f" if {flipped(test) if how == 'left' else test}", takes=takes)
     every = _Scope(np="", over=over, where=f" if {flipped(test)}" if rest else "", takes=takes)
-    them = dice.pick(["the other", "the remaining"] if rest else ["all", "all the"]) + f" {rows}"
+    them = dice.tell(f"over_rows.part.{'rest' if rest else 'all'}", rows=rows)
     if field is None or dice.chance(0.4):
-        field, said = None, "the number of {}"
-        none = f"there are no {'other ' if rest else ''}{rows}{'' if rest else dice.pick(['', ' at all'])}"
+        field, said = None, [dice.tell("over_rows.part.number", rows=each) for each in (f"the {np}", them)]
+        none = dice.tell(f"over_rows.part.empty.{'rest' if rest else 'all'}", rows=rows)
     else:
         a = field_words(dice, field)
-        said = dice.pick([f"the total {a} of {{}}", f"the sum of {a} over {{}}", f"the overall {a} of {{}}"])
-        none = f"{said.format(them)} is {dice.pick(['zero', '0'])}"
+        said = [dice.tell("over_rows.part.sum", a=a, rows=each) for each in (f"the {np}", them)]
+        none = dice.tell("over_rows.part.empty.zero", whole=said[1])
     size, plain = every.total(field), field is None and not rest
     head, size, empty = ("", size, f"not {over}") if plain else (f"<v1> = {size}\n", "<v1>", "<v1> == 0")
-    return _Part(said.format(f"the {np}"), said.format(them), some.total(field), size, head, empty, none, takes)
+    return _Part(said[0], said[1], some.total(field), size, head, empty, none, takes)
 
 
 def share(world: World) -> Draft | None:
@@ -309,7 +313,8 @@ def share_claim(world: World) -> Draft | None:
     else:
         p = str(dice.pick([5, 10, 15, 20, 25, 30, 35, 40, 60, 65, 70, 75, 80, 85, 90, 95]))
         fraction, times = dice.pick(_PARTS)
-        said = fraction if shape == "part" else f"{p}{dice.pick([' percent', ' percent', '%'])}"
+        part = dice.tell(f"over_rows.{fraction}")
+        said = part if shape == "part" else f"{p}{dice.pick([' percent', ' percent', '%'])}"
         how = dice.tell(f"over_rows.of.{KEYS[operator]}", p=said, whole=made.whole)
         words = dice.tell("over_rows.share_claim.stated", part=made.part, how=how)
         tail = f"100 {operator} {made.size} * {constant(p)}"

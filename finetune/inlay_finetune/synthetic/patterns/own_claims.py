@@ -18,12 +18,9 @@ _NO_VERBS = ("due", "expires", "left", "arrived", "departed", "born")
 VERBS = tuple(verb.replace("_", " ") for verb in listed("dates.done") if verb not in _NO_VERBS)
 """What may be done with a thing, as participles."""
 _GIVEN = (
-    ("passport", "a passport is there"), ("licence", "there is a licence"), ("id_card", "an id card is shown"),
-    ("is_member", "they are a member"), ("is_student", "they are a student"), ("has_voucher", "there is a voucher"),
-    ("paid_deposit", "the deposit has been paid"), ("signed_by_both", "it was signed by both"), ("weekend", "it is a weekend"),
-    ("first_visit", "this is the first visit"), ("damage_reported", "damage was reported"), ("rush", "it is a rush job"),
-    ("documents_complete", "the documents are complete"), ("has_guarantor", "there is a guarantor"), ("holiday", "it is a holiday"),
-    ("manager_agreed", "the manager agreed"), ("address_checked", "the address was checked"), ("too_late", "it is too late"),
+    "passport", "licence", "id_card", "is_member", "is_student", "has_voucher", "paid_deposit", "signed_by_both", "weekend",
+    "first_visit", "damage_reported", "rush", "documents_complete", "has_guarantor", "holiday", "manager_agreed",
+    "address_checked", "too_late",
 )  # fmt: skip
 
 
@@ -58,13 +55,14 @@ def own_claims(world: World, count: int, *, negatives: bool = True, parameters: 
 
 def given_claims(dice: Dice, count: int) -> list[Claim]:
     """Draw claims that come as parameters by themselves."""
-    return [Claim(name(own), words, (Parameter(name=own, type=BOOL),)) for own, words in dice.some(_GIVEN, count)]
+    drawn = dice.some(_GIVEN, count)
+    return [Claim(name(own), dice.tell(f"together.given.{own}"), (Parameter(name=own, type=BOOL),)) for own in drawn]
 
 
-def joined(claims: list[Claim], word: str) -> str:
+def joined(dice: Dice, claims: list[Claim], word: str) -> str:
     """Say claims as one: `a, b and c`."""
     *first, last = (claim.words for claim in claims)
-    return f"{', '.join(first)} {word} {last}"
+    return dice.tell(f"together.join.{word}", first=", ".join(first), last=last)
 
 
 def opposite(code: str) -> str:

@@ -1,10 +1,11 @@
 """What many rule patterns are put together from: the root parameter, its lists, amounts of rows, a stand-in for today."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from inlay.contract import DecimalType, Entity, EntityType, OptionalType, Parameter, Scalar, Type
 from inlay_finetune.synthetic.conditions import Condition
+from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.finish import sentence
@@ -27,6 +28,7 @@ __all__ = [
     "done",
     "is_maybe",
     "kids",
+    "listed",
     "partner",
     "root_of",
     "rows_where",
@@ -60,6 +62,14 @@ def partner(world: World) -> tuple[str, str] | None:
     if field is None or isinstance(field.type, OptionalType):
         return None
     return f"{name(world.var(world.root))}.{name(world.reference)}", label(world.reference)
+
+
+def listed(dice: Dice, named: Sequence[str], kind: str = "nouns") -> str:
+    """Say several nouns, or several clauses, one after the other: `the name, the title and the city`."""
+    said = named[0]
+    for at, each in enumerate(named[1:], 2):
+        said = dice.tell(f"parts.listed.{kind}.{'last' if at == len(named) else 'more'}", a=said, b=each)
+    return said
 
 
 def amount(world: World, entity: Entity, local: str = "<v0>") -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from inlay.contract import OptionalType
 from inlay_finetune.synthetic.draft import Draft, constant
+from inlay_finetune.synthetic.mention import label
 from inlay_finetune.synthetic.patterns.given import AMOUNTS, Given, factor, given, operand, percents
 from inlay_finetune.synthetic.patterns.likeness import done_alike
 from inlay_finetune.synthetic.patterns.parts import BOOL, CENTS, DECIMAL, INT, ZERO, brought_by, decimal
@@ -20,7 +21,7 @@ _ACTUALS = "actual actual_amount result reading output sales turnover score meas
 _RATES = "rate interest_rate base_rate yearly_rate premium_rate".split()
 _EVENTS = "defaults claims accidents reminders late_payments missed_rates incidents warnings".split()
 _TAXES = "tax_rate vat_rate tax_percent".split()
-_EXCHANGE = "exchange_rate conversion_rate rate daily_rate bank_rate".split()
+_EXCHANGE = "exchange_rate conversion_rate rate market_rate bank_rate".split()
 _COSTS = "cost purchase_price unit_cost production_cost buying_price".split()
 
 
@@ -33,7 +34,7 @@ def _percent(world: World, words: list[str], low: int, high: int, but: Given) ->
     found = given(world, DECIMAL, words, own=0, but=(but,))
     if found is None or found.said.endswith("percent"):
         return found
-    return Given(found.code, found.said + dice.pick((" in percent", " (a percentage)", " percent", "")), found.takes)
+    return Given(found.code, dice.tell("percentages.given_percent", x=found.said), found.takes)
 
 
 def mark_up(world: World) -> Draft | None:
@@ -56,8 +57,7 @@ def margin(world: World) -> Draft | None:
     guard, tail, returns = "", "", DECIMAL if not percent.takes else OptionalType(DECIMAL)
     if percent.takes:
         guard = f"if {percent.code} >= {constant('100')}:\n    return None\n"
-        tail = dice.tell("percentages.no_margin", p=percent.said.replace(" in percent", "").replace(" percent", ""))
-        tail = tail.replace(" (a percentage)", "")
+        tail = dice.tell("percentages.no_margin", p=f"the {label(percent.takes[0].name)}")
     does = appended(dice.tell("percentages.margin", x=cost.said, p=percent.said), tail)
     code = f"{guard}return {cost.code} * 100 / (100 - {percent.code})"
     return done_alike("price_for_margin", brought_by(cost, percent), returns, does, code, "R075")

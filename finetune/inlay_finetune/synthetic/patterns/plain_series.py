@@ -63,7 +63,7 @@ def moves_of_numbers(world: World) -> Draft | None:
 def lowest_balance(world: World) -> Draft | None:
     """R163: the lowest balance while given amounts are added to an opening one."""
     dice, amounts = world.dice, Parameter(name=world.dice.pick(["bookings", "movements", "entries", "changes"]), type=ListType(DECIMAL))  # fmt: skip
-    opening = Parameter(name=dice.pick(["opening", "opening_balance", "start_balance"]), type=DECIMAL)
+    opening = Parameter(name=dice.pick(["opening_amount", "opening_balance", "start_balance"]), type=DECIMAL)
     does = dice.tell("plain_series.lowest", v=label(amounts.name), start=f"the {label(opening.name)}")
     step = f"for <v0> in {name(amounts.name)}:\n    <v1> += <v0>\n    <v2> = min(<v2>, <v1>)"
     body = f"<v1> = <v2> = {name(opening.name)}\n{step}\nreturn <v2>"

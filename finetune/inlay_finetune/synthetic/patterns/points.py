@@ -157,7 +157,8 @@ def filled_in(world: World) -> Draft | None:
 def _listed(dice: Dice, fields: list[Field]) -> dict[str, str]:
     """Say fields as a list with `and` and with commas alone."""
     said = [day_noun(dice, each) if without_optional(each.type) == DATE else field_words(dice, each) for each in fields]
-    return {"fields": f"{', '.join(said[:-1])} and {said[-1]}", "list": ", ".join(said)}
+    comma = "、" if dice.language == "zh" else ", "
+    return {"fields": f"{comma.join(said[:-1])} and {said[-1]}", "list": comma.join(said)}
 
 
 def agrees(world: World) -> Draft | None:

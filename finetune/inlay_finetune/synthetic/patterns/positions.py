@@ -1,7 +1,6 @@
 """What depends on a position: a part of a code, characters of a text, prices that fall from one row to the next."""
 
 from inlay.contract import ListType, OptionalType, Parameter
-from inlay.contract.naming import plural
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, rows_of
 from inlay_finetune.synthetic.patterns.number_words import number_said
@@ -32,7 +31,8 @@ def part_of_code(world: World) -> Draft | None:
     (sign, word), place, number = dice.pick(_SIGNS), dice.pick([*_PLACES, "second"]), dice.chance(0.45)
     quoted = dice.chance(0.5)
     split = f'{code}.split("{constant(sign) if quoted else sign}")'
-    words = {"x": x, "w": place, "s": f'"{sign}"' if quoted else dice.pick([f"a {word}", plural(word)])}
+    words = {"x": x, "w": dice.tell(f"positions.place.{place}")}
+    words["s"] = f'"{sign}"' if quoted else dice.tell(f"positions.sign.{word}")
     at, sure = _PLACES[place], place in ("first", "last")
     does = dice.tell(f"positions.part.{'number' if number else 'text'}", **words)
     if not sure or number:
@@ -77,7 +77,7 @@ def falling_price(world: World) -> Draft | None:
         source, own = f"sorted({every}, reverse=True)" if order == "dear" else f"sorted({bare})", "<v1>"
     many = str(dice.between(2, 5))
     test = {"first": "<v0> == 0", "some": f"<v0> < {constant(many)}", "second": "<v0> % 2 == 0", "third": "<v0> % 3 != 2"}[shape]  # fmt: skip
-    part = "half" if half else f"{share}{dice.pick([' percent', '%'])}"
+    part = dice.tell(f"positions.share.{'half' if half else 'percent'}", n=share)
     o = dice.tell(f"positions.order.{order}")
     does = dice.tell(f"positions.falling.{shape}", x=x, h=part, o=o, n=number_said(dice, many))
     less = f"{own} / 2" if half else f"{own} * {constant(share)} / 100"

@@ -99,8 +99,7 @@ def _pieces(world: World, count: int, *, short: bool = False, own: bool = True) 
     dice, who, (root, _), pieces = world.dice, parts.partner(world), parts.root_of(world), dict[str, _Piece]()
     sources = [(each, f"{root}.{name(each.name)}", f"the {_words(dice, each)}") for each in world.root.fields]
     for each in world.other.fields if who and own else ():
-        whose, words = who[1] if who else "", _words(dice, each)
-        said = dice.say(f"the {whose}'s {words}", f"the {words} of the {whose}", f"its {whose}'s {words}")
+        said = dice.tell("prose_texts.owned", whose=who[1] if who else "", a=_words(dice, each))
         sources.append((each, f"{root}.{name(world.reference)}.{name(each.name)}", said))
     given = dice.pick(list(_GIVEN))
     if own and count > 1 and not any(given in label(each.name) for each, *_ in sources):
@@ -116,10 +115,6 @@ def _pieces(world: World, count: int, *, short: bool = False, own: bool = True) 
     return list(pieces.values()) if is_whole else []
 
 
-def _list(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-
-
 def _takes(world: World, pieces: Sequence[_Piece]) -> tuple[Parameter, ...]:
     return (*parts.root_of(world)[1], *(each for made in pieces for each in made.takes))
 
@@ -127,20 +122,22 @@ def _takes(world: World, pieces: Sequence[_Piece]) -> tuple[Parameter, ...]:
 def quoted_template(world: World) -> Draft | None:
     """A sentence with placeholders, each of which gives way to a part."""
     dice, bare = world.dice, world.dice.chance(0.35)
-    ending = "!" if bare else dice.tell("prose_texts.ending", c="{c}").replace("- ", " - ").replace("(", " (")
-    joint = dice.pick([" - ", ": ", " "]) if bare else dice.pick([", ", ", ", " - "])
-    text = dice.tell("prose_texts.opener", a="{a}") + joint + dice.tell("prose_texts.middle", b="{b}") + ending
+    shape = "bare" if bare else "full"
+    ending = dice.form(f"prose_texts.ending.{shape}").replace("- ", " - ").replace("(", " (")
+    joint, opener = dice.form(f"prose_texts.joint.{shape}"), dice.form("prose_texts.opener")
+    text = joint.format(x=opener, y=dice.form("prose_texts.middle")) + ending
     pieces = _pieces(world, text.count("{"))
     if not pieces:
         return None
-    simple = all(made.said.lower() == f"the {made.holder.lower()}" for made in pieces)
+    simple = all(made.said.strip().lower() == f"the {made.holder.lower()}" for made in pieces)
     frame = "{}" if simple else dice.pick(["{}", "{}", "{}", "[{}]", "<{}>", "%{}%"])
     holders = [frame.format(made.holder) for made in pieces]
     filled = text.format(**dict(zip("abc", holders, strict=False)))
     order = dice.some(range(len(pieces)), len(pieces)) if dice.chance(0.4) else range(len(pieces))
     key = "bare" if simple and dice.chance(0.7) else dice.pick(["clause", "put"])
-    form = dice.tell(f"prose_texts.item.{key}", h="{h}", p="{p}")
-    items = _list([form.format(h=holders[at], p=pieces[at].said) for at in order])
+    item = dice.tell(f"prose_texts.item.{key}", h="{h}", p="{p}")
+    said = [item.format(h=holders[at], p=pieces[at].said) for at in order]
+    items = parts.listed(dice, said, "nouns" if key == "bare" else "clauses")
     if any(filled.count(holder) > 1 for holder in holders):
         return None
     shown = f"`{filled}`" if bare else dice.pick([f'"{filled}"', f'"{filled}"', f"“{filled}”"])
@@ -186,12 +183,16 @@ def parts_in_order(world: World) -> Draft | None:
         does = _chained(dice, said, signs, around=around)
     elif style == "form":
         item = dice.tell("prose_texts.item.clause", h="{h}", p="{p}")
-        items = _list([item.format(h=made.holder, p=made.said) for made in pieces if made.alone])
+        items = parts.listed(
+            dice, [item.format(h=made.holder, p=made.said) for made in pieces if made.alone], "clauses"
+        )
         does = dice.tell("prose_texts.form", form=shown([made.holder for made in pieces]), items=items)
     elif style == "example":
-        does = dice.tell("prose_texts.example", example=shown([made.sample for made in pieces]), items=_list(said))
+        does = dice.tell(
+            "prose_texts.example", example=shown([made.sample for made in pieces]), items=parts.listed(dice, said)
+        )
     else:
-        items = _list(said[::-1] if style == "back" else said)
+        items = parts.listed(dice, said[::-1] if style == "back" else said)
         does = dice.tell(f"prose_texts.{style}", items=items, j=_sign(dice, signs[0]), first=said[0], last=said[-1])
     if style in ("form", "example") and {", ", "; "} & set(signs) and "'" not in does:
         return None
@@ -225,7 +226,7 @@ def row_texts(world: World) -> Draft | None:
     a, b, access = field_words(dice, text), field_words(dice, n), f"<v0>.{name(text.name)}"
     each = form.format(t=f"{{{access}}}", n=f"{{<v0>.{name(n.name)}}}", u=f"{{{access}.upper()}}")
     item = each[1:-1] if form in ("{t}", "{u}") else f'f"{each}"'
-    row = dice.tell(f"prose_texts.row.{_ROWS.index(form)}", a=a, b=b)
+    row = dice.tell(f"prose_texts.row.{_ROWS.index(form)}", a=a, b=b, x="x")
     sign = dice.pick([", ", ", ", "; ", " / ", " + ", " - ", " ", "\\n"])
     way = dice.pick(["entered", "entered", "unsaid", "up", "down", *(["low", "high"] if number else [])])
     empty, word = dice.pick(["unsaid", "blank", "stated", "stated"]), _word(dice)
@@ -275,14 +276,14 @@ def one_or_many(world: World) -> Draft | None:
     if kind in ("rows", "where"):
         rows, where = parts.rows_where(world, condition, rows_of(dice, world))
         over = parts.kids(world)
-        said, code = f"the number of {rows.removeprefix('the ')}", "<v1>"
+        said, code = dice.tell("prose_texts.count", of=rows.removeprefix("the ")), "<v1>"
         lines = [f"<v1> = {f'sum(1 for <v0> in {over}{where})' if where else f'len({over})'}"]
     elif kind == "field" and field:
         said, code = f"the {field_words(dice, field)}", f"{root}.{name(field.name)}"
     else:
         said, code, takes = f"the given {own}", name(own), (Parameter(name=own, type=parts.INT),)
     word = dice.invented()
-    known = dice.tell("prose_texts.nouns").split()
+    known = dice.named("prose_texts.nouns").split()
     one, many = known if dice.chance(0.7) else (word, f"{word}{dice.pick(['s', 'en'])}")
     before, behind = dice.pick(["", "", " left", " late"]), dice.pick(["", "", "in ", "for ", "only "])
     before, behind = dice.pick([(behind, ""), ("", before)])
@@ -324,13 +325,14 @@ def masked(world: World) -> Draft | None:
     if not field or dice.chance(0.25):
         code, said, takes = name(own), f"the {label(own)}", (Parameter(name=own, type=parts.TEXT),)
     count, fixed = (str(number) for number in dice.some(range(2, 9), 2))
-    sign, word = dice.pick((("*", "star"), ("*", "asterisk"), ("#", "hash sign"), (".", "dot"), ("-", "dash")))
+    sign, word = dice.pick((("*", "star"), ("*", "asterisk"), ("#", "hash"), (".", "dot"), ("-", "dash")))
+    signs = {number: dice.tell(f"prose_texts.masks.{number}.{word}") for number in ("one", "many")}
     is_last, is_fixed = dice.chance(0.5), dice.chance(0.5)
     hidden = f'"{sign}" * {constant(fixed)}' if is_fixed else f'"{sign}" * (len({code}) - {constant(count)})'
     body = f"{hidden} + {code}[-{constant(count)}:]" if is_last else f"{code}[:{constant(count)}] + {hidden}"
     shape = f"{'last' if is_last else 'first'}{'_fixed' if is_fixed else ''}"
     phrases = {"a": said, "n": number_said(dice, count), "k": number_said(dice, fixed)}
-    does = dice.tell(f"prose_texts.mask.{shape}", one=word, many=f"{word}s", **phrases)
+    does = dice.tell(f"prose_texts.mask.{shape}", **signs, **phrases)
     return parts.done("masked", takes, parts.TEXT, does, f"return {body}", "R190")
 
 

@@ -136,13 +136,16 @@ def year_so_far(world: World) -> Draft | None:
     until, takes = Parameter(name=dice.pick(["as_of", "cutoff", "until", "day"]), type=DATE), _ONE_YEAR
     if yearly:
         span = f"substr(CAST({own} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-        period, so_far, whole = "the given year", "year_to_date", "whole_year"
+        period, so_far, whole = dice.tell("queries_calendar.period.year"), "year_to_date", "whole_year"
     else:
         takes = (Parameter(name="first_day", type=DATE), Parameter(name="last_day", type=DATE))
         span = f"{own} BETWEEN :{name('first_day')} AND :{name('last_day')}"
-        period, so_far, whole = "the time from first day to last day, both included", "to_date", "whole_period"
+        period = dice.tell("queries_calendar.period.span", a="first day", b="last day")
+        so_far, whole = "to_date", "whole_period"
     so_far, whole = dice.pick([(so_far, whole), ("so_far", "whole"), ("up_to_then", "in_all")])
-    given = {"day": "the day", "until": "the until day", "as_of": "the as-of day"}.get(until.name, "the cutoff day")
+    given = {"day": "the given day", "until": "the until day", "as_of": "the as-of day"}.get(
+        until.name, "the cutoff day"
+    )
     does = dice.tell(
         "queries_calendar.so_far", of=row.of, said=field_words(dice, row.field), day=field_words(dice, day),
         period=period, given=given,
@@ -176,7 +179,8 @@ def age_buckets(world: World) -> Draft | None:
     does = dice.tell(
         "queries_calendar.ages", words=a.words, day=field_words(dice, row.field), alias=label(alias), **phrases
     )
-    does += tail(world, "queries_calendar.ages_order", alias=label(alias))
+    shown = "age group" if dice.language == "zh" and alias == "age" else label(alias)
+    does += tail(world, "queries_calendar.ages_order", alias=shown)
     return query(
         "age_buckets",
         (*row.f.takes, Parameter(name=older, type=DATE), Parameter(name=newer, type=DATE)),

@@ -51,10 +51,10 @@ def quietest(world: World) -> Draft | None:
     g, some = _some(world, thing, f"{top}.", many(dice, thing), 0.45)
     stated, alias = str(dice.between(2, 20)), dice.pick(["sold", "total", "units", "moved"])
     takes: tuple[Parameter, ...] = (since[2],)
-    few, limit = stated, constant(stated)
+    few, limit = _tell(world, "few.stated", n=stated), constant(stated)
     if dice.chance(0.5):
-        few, limit, takes = "n", f":{name('n')}", (*takes, Parameter(name="n", type=_INT))
-    of = f"{label(world.children)} of {many(dice, root)} {since[1]}".rstrip(",")
+        few, limit, takes = _tell(world, "few.given", n="n"), f":{name('n')}", (*takes, Parameter(name="n", type=_INT))
+    of = _tell(world, "of_owners", rows=label(world.children), owners=many(dice, root), since=since[1].rstrip(","))
     does = _tell(
         world, "quietest",
         few=few, some=some, m=field_words(dice, much), of=of, alias=label(alias), text=field_words(dice, text),

@@ -13,6 +13,13 @@ from inlay_finetune.synthetic.world import World, is_date, is_enum, is_str
 
 __all__ = ["PATTERNS"]
 
+_BETWEEN = (
+    (", ", "queries_days.comma.spaced"),
+    (",", "queries_days.comma.bare"),
+    ("; ", "queries_days.semicolon"),
+    (" / ", "queries_days.slash"),
+)
+
 
 def _numbered(field: Field, months: str, day: str) -> str:
     return f"{months_since_march(field.name)} AS {months}, {day_of_month(field.name)} AS {day}"
@@ -132,14 +139,7 @@ def as_text(world: World) -> Draft | None:
     if row is None or key is None:
         return None
     alias = dice.pick(["joined", "list_of_all", "together", f"all_{row.field.name}", "summary"])
-    between, called = dice.pick(
-        [
-            (", ", "comma and blank"),
-            (",", "comma"),
-            ("; ", "semicolon and blank"),
-            (" / ", "slash with blanks around it"),
-        ]
-    )
+    between, called = dice.pick(_BETWEEN)
     place = f"row_number() OVER (PARTITION BY {name(key.name)} ORDER BY {row.own}, id) AS <v3>"
     numbered = f"SELECT {name(key.name)} AS <v1>, {row.own} AS <v2>, {place} FROM {row.source}"
     start = "SELECT <v1>, <v2>, <v3> FROM <v0> WHERE <v3> = 1"
@@ -147,7 +147,9 @@ def as_text(world: World) -> Draft | None:
     step += " ON <v0>.<v1> = <v4>.<v1> AND <v0>.<v3> = <v4>.<v3> + 1"
     longer = "SELECT 1 FROM <v0> WHERE <v0>.<v1> = <v4>.<v1> AND <v0>.<v3> > <v4>.<v3>"
     said = field_words(dice, key)
-    does = dice.tell("queries_days.joined", of=row.of, who=said, said=field_words(dice, row.field), between=called)
+    does = dice.tell(
+        "queries_days.joined", of=row.of, who=said, said=field_words(dice, row.field), between=dice.tell(called)
+    )
     return query(
         "as_text",
         row.f.takes,

@@ -91,7 +91,7 @@ def three_levels(world: World) -> Draft | None:
     else:
         order = by_text(world, f"{top}.", text)
     if keep:
-        does += zero_words(world, who, f"such {rows_words(world, world.root)}" if f.code else rows)
+        does += zero_words(world, who, _such(world) if f.code else rows)
         on = " AND ".join([f"{middle}.{column(world.reference)} = {top}.id", *f.code])
         source = f"{top} LEFT JOIN {middle} ON {on} LEFT JOIN {low} ON {low}.{column(world.root.name)} = {middle}.id"
         total, conditions = f"coalesce(sum({code}), 0)", ""
@@ -109,6 +109,11 @@ def three_levels(world: World) -> Draft | None:
         "Q029",
         *f.tags,
     )
+
+
+def _such(world: World) -> str:
+    """Say the rows that fit a filter that has been told."""
+    return world.dice.tell("queries_levels.such", rows=rows_words(world, world.root))
 
 
 def _per_partner(world: World, words: tuple[str, str, str, str], held: str) -> str:
@@ -141,7 +146,7 @@ def per_thing(world: World) -> Draft | None:
     columns: list[tuple[str, Type]] = [(shown, Scalar("str")), (alias, kind)]
     if own is not None and dice.chance(0.4):
         operator = dice.pick(["<=", "<", ">=", ">"])
-        how = compare_words(dice, operator, f"their {field_words(dice, own)}")
+        how = compare_words(dice, operator, dice.tell("queries_levels.bound", said=field_words(dice, own)))
         does = dice.tell("queries_levels.level", who=who, whos=whos, rows=rows, said=said, how=how)
         total = f"coalesce(sum({code}), 0)"
         body = f"SELECT {chosen}, {total} AS {name(alias)} FROM {left} GROUP BY {group}, {top}.{name(own.name)} HAVING {total} {operator} {top}.{name(own.name)} ORDER BY {order.code}"

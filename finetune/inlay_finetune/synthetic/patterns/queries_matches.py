@@ -82,7 +82,11 @@ def _two_values(world: World, entity: Entity, *but: Field) -> _Two | None:
     names = dice.pick([(f"first_{field.name}", f"second_{field.name}"), (f"one_{field.name}", f"other_{field.name}")])
     takes = tuple(Parameter(name=each, type=field.type) for each in names)
     codes = (f":{name(names[0])}", f":{name(names[1])}")
-    return _Two(field=field, codes=codes, words=(f"the {label(names[0])}", f"the {label(names[1])}"), takes=takes)
+    words = (f"the {label(names[0])}", f"the {label(names[1])}")
+    if dice.language == "zh":
+        said = field_words(dice, field)
+        words = (f"given first  {said}", f"given second  {said}")
+    return _Two(field=field, codes=codes, words=words, takes=takes)
 
 
 def has_both(world: World) -> Draft | None:

@@ -149,7 +149,8 @@ def in_force(world: World) -> Draft | None:
         return None
     low, top, own = table(rows), table(partner), name(day.name)
     as_of = Parameter(name=dice.pick(["as_of", "day", "on_day", "cutoff"]), type=DATE)
-    given = {"as_of": "as of the given day", "cutoff": "at the cutoff"}.get(as_of.name, "on the given day")
+    when = as_of.name if as_of.name in ("as_of", "cutoff") else "other"
+    given = dice.tell(f"queries_overlaps.in_force_day.{when}")
     alias = dice.pick([value.name, f"current_{value.name}", f"{value.name}_then"])
     columns, code = shown_of(world, partner, f"{top}.")
     kind = DecimalType() if is_decimal(value.type) else value.type

@@ -1,6 +1,7 @@
 """Queries that list rows: a page of them, those behind the last seen, missing ones at an end, labels, parts of texts."""
 
 from inlay.contract import DecimalType, OptionalType, Parameter, Scalar, without_optional
+from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label
 from inlay_finetune.synthetic.patterns.parts import INT, is_maybe
@@ -13,8 +14,14 @@ from inlay_finetune.synthetic.world import World, is_date, is_number, is_str
 __all__ = ["PATTERNS"]
 
 _SIZES = ("page_size", "page_size", "size", "page_length", "limit", "count")
+_LONGER = {"page": "page number", "size": "page size", "start": "start row"}
 _ENDS = ("GmbH", "Ltd", "Inc", ".org", "-X", "/2", "-EU", "junior", "@mail.example", ".pdf", "old", "(copy)", " kg")
 _STARTS = ("AB-", "X", "2024-", "north", "A", "Dr. ", "+49", "test", "INV", "www.", "#", "new ", "Z9", "pre-")
+
+
+def _words(dice: Dice, given: Parameter) -> str:
+    """Say a parameter; some names are too short to be said in Chinese."""
+    return _LONGER.get(given.name, label(given.name)) if dice.language == "zh" else label(given.name)
 
 
 def page(world: World) -> Draft | None:
@@ -31,7 +38,7 @@ def page(world: World) -> Draft | None:
     columns, code = shown_of(world, row.entity, "", row.field)
     order = by_field(world, "", row.field)
     key = "number" if numbered else "offset"
-    does = dice.tell(f"queries_pages.page.{key}", of=row.of, size=label(size.name), start=label(start.name))
+    does = dice.tell(f"queries_pages.page.{key}", of=row.of, size=_words(dice, size), start=_words(dice, start))
     return query(
         "page",
         (*row.f.takes, size, start),
@@ -57,8 +64,10 @@ def behind_last(world: World) -> Draft | None:
     columns, code = shown_of(world, row.entity, "", row.field)
     down = " DESC" if sign == "<" else ""
     shape = "down" if down else "up"
-    phrases = {"of": row.of, "said": field_words(dice, row.field), "last": label(value.name)}
-    does = dice.tell(f"queries_pages.behind.{shape}", size=label(size.name), seen=label(key.name), **phrases)
+    said = field_words(dice, row.field)
+    last_said = f"last  {said}" if dice.language == "zh" and value.name != "last_value" else label(value.name)
+    phrases = {"of": row.of, "said": said, "last": last_said}
+    does = dice.tell(f"queries_pages.behind.{shape}", size=_words(dice, size), seen=label(key.name), **phrases)
     return query(
         "behind_last",
         (*row.f.takes, value, key, size),

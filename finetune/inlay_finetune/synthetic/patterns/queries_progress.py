@@ -177,7 +177,8 @@ def per_day_average(world: World) -> Draft | None:
     unit = f"substr(CAST({own} AS text), 1, 7)" if by_month else own
     inner = "count(*)" if counts or money is None else f"sum({name(money.name)})"
     alias = dice.pick(["average", "mean", "on_average", "usual"])
-    phrases = {"of": rows, "unit": "month" if by_month else "day", "day": field_words(dice, day)}
+    said_unit = dice.tell(f"queries_progress.average.{'month' if by_month else 'day'}")
+    phrases = {"of": rows, "unit": said_unit, "day": field_words(dice, day)}
     if not counts and money is not None:
         phrases["m"] = field_words(dice, money)
     does = dice.tell(f"queries_progress.average.{'count' if counts else 'sum'}", **phrases)

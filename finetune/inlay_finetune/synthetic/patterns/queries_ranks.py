@@ -85,7 +85,7 @@ def yes_or_no(world: World) -> Draft | None:
         inner = " AND ".join([f"{table(world.child)}.{column(world.root.name)} = {table(world.root)}.id", *f.code])
         test, said = (
             f"EXISTS (SELECT 1 FROM {table(world.child)} WHERE {inner})",
-            dice.pick([f"it has any {f.noun(rows)}", f"there are {f.noun(rows)}"]),
+            dice.tell("queries_ranks.any_child", rows=f.noun(rows)),
         )
     who = label(entity.name)
     does = dice.tell("queries_ranks.flag", who=who, claim=said, many=many(dice, entity), name=label(alias)) + glued(
@@ -153,7 +153,7 @@ def top_of_each(world: World) -> Draft | None:
     n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
     of = f.noun(rows_said(world, entity))
     top = dice.pick(["latest", "newest", "most recent"]) if dated else dice.pick(["highest", "largest"])
-    few = "n" if n.name == "n" else "given number of"
+    few = dice.tell(f"queries_ranks.few.{'n' if n.name == 'n' else 'given'}")
     test, takes = ("place = 1", ()) if single else (f"place <= :{name(n.name)}", (n,))
     shape = "top_one" if single else "top_some"
     does = dice.tell(f"queries_ranks.{shape}", top=top, of=of, said=said, who=who, few=few)
@@ -193,8 +193,8 @@ def group_average(world: World) -> Draft | None:
         f.noun(rows_said(world, entity)),
         dice.pick(["average", "mean", f"average_{field.name}", f"avg_{field.name}"]),
     )
-    digits = {"2": ("2 decimals", "two decimals", "2 places"), "1": ("1 decimal", "one decimal", "one place")}[places]
-    words = dice.tell("queries_ranks.average", said=said, of=of, digits=dice.pick(digits))
+    digits = dice.tell(f"queries_ranks.digits.{'two' if places == '2' else 'one'}")
+    words = dice.tell("queries_ranks.average", said=said, of=of, digits=digits)
     tail = ""
     if test or (missing and dice.chance(0.75)):
         tail = _tell(world, "average_known" if test else "average_skips", of=of, said=said)

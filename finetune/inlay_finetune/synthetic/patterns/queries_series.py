@@ -123,9 +123,8 @@ def state_on(world: World) -> Draft | None:
     if row is None or state is None or group is None:
         return None
     cutoff = Parameter(name=dice.pick(["cutoff", "as_of", "day", "on_day", "reference_day"]), type=DATE)
-    given = {"as_of": "as of the given day", "day": "on the day", "on_day": "on the given day"}.get(
-        cutoff.name, f"on the {label(cutoff.name)}"
-    )
+    moment = {"as_of": "as_of", "day": "day", "on_day": "day"}.get(cutoff.name, "named")
+    given = dice.tell(f"queries_series.given.{moment}", day=label(cutoff.name))
     order = f"ORDER BY {row.own} DESC, id DESC"
     inner = f"SELECT {group.own}, {name(state.name)}, row_number() OVER (PARTITION BY {group.own} {order}) AS <v0>"
     until = where(*row.f.code, f"{row.own} <= :{name(cutoff.name)}").strip()

@@ -2,7 +2,7 @@
 
 from inlay.contract import DecimalType, EnumType, Field, OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
-from inlay_finetune.synthetic.comparing import Condition, counted_words
+from inlay_finetune.synthetic.comparing import Condition
 from inlay_finetune.synthetic.conditions import sample_condition
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, several, value_words
@@ -60,14 +60,15 @@ def count_and_more(world: World) -> Draft | None:
     having, takes = "", f.takes
     if dice.chance(0.5):
         operator, least = dice.pick([">=", ">=", ">"]), str(dice.between(2, 12))
+        bounded = "from" if operator == ">=" else "over"
         bound, shown_bound = constant(least), number_said(dice, least)
         if dice.chance(0.3):
             parameter = Parameter(name=dice.pick(["minimum", "at_least", "min_count", "limit"]), type=Scalar("int"))
             takes, bound = (*takes, parameter), f":{name(parameter.name)}"
             shown_bound = f"the {label(parameter.name)}" if parameter.name != "at_least" else "the given number"
-            how = dice.tell(f"queries_side_measures.given.{'from' if operator == '>=' else 'over'}", k=shown_bound)
+            how = dice.tell(f"queries_side_measures.given.{bounded}", k=shown_bound)
         else:
-            how = counted_words(dice, operator, shown_bound, said)
+            how = dice.tell(f"queries_side_measures.counted.{bounded}", k=shown_bound, of=said)
         does += dice.tell("queries_side_measures.only", how=how, whos=several(who))
         having = f" HAVING count(*) {operator} {bound}"
     return query(

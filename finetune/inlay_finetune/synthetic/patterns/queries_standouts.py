@@ -78,7 +78,7 @@ def top_with_ties(world: World) -> Draft | None:
     if dice.chance(0.5):
         takes = (Parameter(name=dice.pick(["n", "count", "top", "places", "how_many"]), type=Scalar("int")),)
         bound = f":{name(takes[0].name)}"
-        few = "n" if takes[0].name == "n" else "the given number of"
+        few = dice.tell(f"queries_standouts.given.{'n' if takes[0].name == 'n' else 'other'}")
     key = f"{row.own}{' DESC' if most else ''}"
     columns, _ = shown_of(world, row.entity, "")
     columns.append((row.field.name, row.field.type))

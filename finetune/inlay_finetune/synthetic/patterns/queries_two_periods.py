@@ -15,7 +15,7 @@ from inlay_finetune.synthetic.world import World, is_date
 __all__ = ["PATTERNS"]
 
 _YEARS = (("year", "previous_year"), ("year", "last_year"), ("this_year", "last_year"), ("year", "other_year"), ("first_year", "second_year"), ("new_year", "old_year"))  # fmt: skip
-_SINCE = ("since", "cutoff", "day", "start")
+_SINCE = ("since", "cutoff", "day", "start_day")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,7 @@ def _sides(world: World) -> _Sides | None:
         pair = dice.pick(_YEARS)
         takes = tuple(Parameter(name=each, type=Scalar("int")) for each in pair)
         tests = [f"substr(CAST({own} AS text), 1, 4) = CAST(:{name(each)} AS text)" for each in pair]
-        words = [dice.tell("queries_two_periods.year", year=label(each)) for each in pair]
+        words = [_in_year(world, each) for each in pair]
     else:
         since = Parameter(name=dice.pick(_SINCE), type=Scalar("date"))
         takes, tests = (since,), [f"{own} >= :{name(since.name)}", f"{own} < :{name(since.name)}"]
@@ -58,6 +58,12 @@ def _sides(world: World) -> _Sides | None:
         partner=partner, rows=rows, key=key, who=who, said=said, text=text, day=day,
         tests=(tests[0], tests[1]), words=(words[0], words[1]), takes=takes,
     )  # fmt: skip
+
+
+def _in_year(world: World, parameter: str) -> str:
+    """Say that something lies in the year that a parameter brings."""
+    shape = "plain" if parameter == "year" else "named"
+    return world.dice.tell(f"queries_two_periods.year.{shape}", year=label(parameter))
 
 
 def _by_day(world: World, sides: _Sides) -> str:
@@ -106,7 +112,15 @@ def side_by_side(world: World) -> Draft | None:
         return None
     inner = m.code.removeprefix("sum(").removesuffix(")") if not m.counts else "1"
     columns = [f"sum(CASE WHEN {test} THEN {inner} ELSE 0 END)" for test in sides.tests]
-    names = dice.pick([("now", "before"), ("this_period", "last_period"), ("current", "previous"), ("one", "other")])
+    names = dice.pick(
+        [
+            ("this_time", "last_time"),
+            ("this_period", "last_period"),
+            ("now", "before"),
+            ("current_figure", "previous_figure"),
+            ("one", "other"),
+        ]
+    )
     shown, order = role(world, sides.partner, sides.text, snake_case(sides.key)), by_text(world, f"{top}.", sides.text)
     operator = dice.pick(["", "", ">", "<"])
     held = {">": "grown", "<": "fallen"}.get(operator, "")
@@ -143,7 +157,7 @@ def first_in_period(world: World) -> Draft | None:
     if dice.chance(0.6):
         takes: tuple[Parameter, ...] = (Parameter(name="year", type=Scalar("int")),)
         test = f"substr(CAST({code} AS text), 1, 4) = CAST(:{name('year')} AS text)"
-        period = dice.tell("queries_two_periods.year", year="year")
+        period = _in_year(world, "year")
     else:
         pair = dice.pick([("first_day", "last_day"), ("start_day", "end_day"), ("from_day", "to_day")])
         takes = tuple(Parameter(name=each, type=Scalar("date")) for each in pair)

@@ -40,7 +40,7 @@ def amount_then_percent(world: World) -> Draft | None:
     if x is None or off is None or rate is None:
         return None
     floor = dice.chance(0.55)
-    phrases = {"x": x.said, "d": off.said or fixed, "p": f"{percent} percent" if not rate.said else rate.said}
+    phrases = {"x": x.said, "d": off.said or fixed, "p": rate.said or dice.tell("reductions.percent", n=percent)}
     does = dice.tell(f"reductions.amount_then_percent.{'floor' if floor else 'plain'}", **phrases)
     left = f"max({x.code} - {off.code}, {ZERO})" if floor else f"({x.code} - {off.code})"
     code = f"return {left} * (100 - {rate.code}) / 100"
@@ -64,7 +64,8 @@ def added_percentages(world: World) -> Draft | None:
         values = Parameter(name=dice.pick(_LISTS), type=ListType(DECIMAL))
         total, said, takes = f"sum({name(values.name)}, {ZERO})", f"the {label(values.name)}", (*x.takes, values)
     capped = dice.chance(0.75)
-    does = dice.tell(f"reductions.added.{'capped' if capped else 'plain'}", x=x.said, rates=said, cap=f"{cap} percent")
+    most = dice.tell("reductions.percent", n=cap)
+    does = dice.tell(f"reductions.added.{'capped' if capped else 'plain'}", x=x.said, rates=said, cap=most)
     off = f"min({total}, {decimal(cap)})" if capped else total
     code = f"return {x.code} * (100 - {off}) / 100"
     return done_alike("reduced_price", together(takes), DECIMAL, does, code, "R061")
@@ -79,7 +80,7 @@ def better_of_two(world: World) -> Draft | None:
     if x is None or off is None or rate is None:
         return None
     shape = dice.pick(("larger", "larger", "floor", "smaller"))
-    phrases = {"x": x.said, "d": off.said or fixed, "p": f"{percent} percent" if not rate.said else rate.said}
+    phrases = {"x": x.said, "d": off.said or fixed, "p": rate.said or dice.tell("reductions.percent", n=percent)}
     does = dice.tell(f"reductions.better.{shape}", **phrases)
     both = f"({x.code} * {rate.code} / 100, {off.code})"
     code = {

@@ -26,7 +26,9 @@ def _opening(world: World, takes: tuple[Parameter, ...]) -> _Start:
         return f"{name(takes[0].name)}.{name(own.name)}", of, ()
     if dice.chance(0.35):
         return ZERO, "zero", ()
-    given = Parameter(name=dice.pick(["opening", "opening_balance", "start_balance", "initial_balance"]), type=DECIMAL)
+    given = Parameter(
+        name=dice.pick(["opening_amount", "opening_balance", "start_balance", "initial_balance"]), type=DECIMAL
+    )
     return name(given.name), f"the {label(given.name)}", (given,)
 
 
@@ -134,7 +136,8 @@ def sessions(world: World) -> Draft | None:
 
 def _sessions_of_days(world: World, day: Field) -> Draft | None:
     dice, r, pause = world.dice, rows(world, filters=0.25, but=(day,)), str(world.dice.between(2, 60))
-    words = {"times": f"{all_of(r)} by {field_words(dice, day)}", "pause": f"{number_said(dice, pause)} days"}
+    times = dice.tell("row_series.sessions.rows", rows=all_of(r), d=field_words(dice, day))
+    words = {"times": times, "pause": f"{number_said(dice, pause)} days"}
     ordered = f"sorted(<v0>.{name(day.name)} for <v0> in {r.code}{r.where})"
     return _split(world, ordered, words, f"timedelta(days={constant(pause)})", r.takes)
 
@@ -156,13 +159,14 @@ def moving_average(world: World) -> Draft | None:
         r = rows(world, filters=0.25, but=(day, number))
         ordered = f"sorted({r.code}, key=lambda <v0>: <v0>.{name(day.name)})"
         values, takes, exact = f"[<v0>.{name(number.name)} for <v0> in {ordered}{r.where}]", r.takes, is_decimal(number.type)  # fmt: skip
-        said, by = f"{field_words(dice, number)} of {all_of(r)}", f" by {field_words(dice, day)}"
+        said = dice.tell("row_series.moving.of", a=field_words(dice, number), rows=all_of(r))
+        by = dice.tell("row_series.moving.by", d=field_words(dice, day))
     else:
         given = Parameter(name=dice.pick(_VALUES), type=ListType(DECIMAL if dice.chance(0.7) else INT))
         values, takes, exact = name(given.name), (given,), given.type == ListType(DECIMAL)
-        said, by = label(given.name), dice.pick(["", " in the list", " in list order"])
+        said, by = label(given.name), dice.tell("row_series.moving.listed")
     short = dice.chance(0.5)
-    does = dice.tell("row_series.moving.mean", n=number_said(dice, n), values=said, by=by)
+    does = dice.tell("row_series.moving.mean", n=number_said(dice, n), values=said, by=f" {by}" if by else "")
     does = tailed(does, dice.tell(f"row_series.moving.{'short' if short else 'full'}", n=n))
     total = f"sum(<v1>, {ZERO})" if exact else "Decimal(sum(<v1>))"
     test = "<v1>" if short else f"len(<v1>) == {constant(n)}"

@@ -26,8 +26,8 @@ from inlay_finetune.synthetic.world import World, is_bool, is_date, is_decimal, 
 __all__ = ["PATTERNS"]
 
 _QUORUMS = (
-    ("half", "2 * {n} < {m}"), ("a third", "3 * {n} < {m}"), ("a quarter", "4 * {n} < {m}"),
-    ("two thirds", "3 * {n} < 2 * {m}"), ("percent", "100 * {n} < {p} * {m}"),
+    ("half", "2 * {n} < {m}"), ("third", "3 * {n} < {m}"), ("quarter", "4 * {n} < {m}"),
+    ("two_thirds", "3 * {n} < 2 * {m}"), ("percent", "100 * {n} < {p} * {m}"),
 )  # fmt: skip
 _TARIFFS = (
     ("peak", "off_peak"), ("day_rate", "night_rate"), ("high_price", "low_price"), ("full_rate", "reduced_rate"),
@@ -47,7 +47,7 @@ def everyone(world: World) -> Draft | None:
     words = {"rows": f"{base} {kind.relative}" if kind else base, "it": it, "x": condition.predicate.format(s="it")}
     does = dice.tell("row_verdicts.everyone", y=condition.predicate.format(s=f"the {it}"), **words)
     if dice.chance(0.45):
-        tail = dice.tell("row_verdicts.no_rows", rows=base if not kind else f"such {base}")
+        tail = dice.tell("row_verdicts.no_rows", rows=base if not kind else dice.tell("row_verdicts.such", rows=base))
         does = followed(dice, does, tail)
     code = f"all({condition.python('<v0>')} for <v0> in {root}.{name(world.children)}{where})"
     return done("all_fit", takes, BOOL, does, f"return {code}", "R243", condition.tag)
@@ -107,7 +107,7 @@ def voted(world: World) -> Draft | None:
     (part, test), percent = dice.pick(_QUORUMS), str(dice.pick([20, 30, 40, 60, 70]))
     votes, takes = f"{kids(world)}", root_of(world)[1]
     shape = dice.pick(["against", "against", "cast", "all"])
-    part = f"{percent} percent" if part == "percent" else part
+    part = dice.tell(f"row_verdicts.part.{part}", p=percent)
     words = {"rows": rows_of(dice, world), "m": m, "f": field_words(dice, field), "part": part}
     words |= {"yes": value_words(dice, yes), "no": value_words(dice, no)}
     count = f'sum(1 for <v0> in {votes} if <v0>.{name(field.name)} == "{{}}")'
@@ -127,7 +127,12 @@ def fewest(world: World) -> Draft | None:
     if field is None:
         return None
     r, percent = rows(world, filters=0.25, but=(field,)), str(dice.pick([50, 60, 70, 75, 80, 80, 80, 90, 95]))
-    does = dice.tell("row_verdicts.fewest", rows=all_of(r), a=field_words(dice, field), p=f"{percent} percent")
+    does = dice.tell(
+        "row_verdicts.fewest",
+        rows=all_of(r),
+        a=field_words(dice, field),
+        p=dice.tell("row_verdicts.part.percent", p=percent),
+    )
     each = f"<v2>.{name(field.name)} for <v2> in {r.code}{r.where.replace('<v0>', '<v2>')}"
     start = f"<v3> = sum(({each}), {ZERO})\n<v4> = {ZERO}"
     loop = f"for <v0>, <v1> in enumerate(sorted(({each}), reverse=True), 1):\n    <v4> += <v1>"
@@ -158,7 +163,7 @@ def peak_hours(world: World) -> Draft | None:
     dice, low, high = world.dice, str(world.dice.between(5, 9)), str(world.dice.between(17, 22))
     high_price, low_price = (Parameter(name=each, type=DECIMAL) for each in dice.pick(_TARIFFS))
     prices, given = [name(high_price.name), name(low_price.name)], together((high_price, low_price))
-    said = [f"the {label(each.name)}" for each in given]
+    said = [dice.tell(f"row_verdicts.tariffs.{each.name}") for each in given]
     if dice.chance(0.35):
         said = dice.some(("0.30", "0.45", "1.20", "2", "3.50", "12", "15", "25"), 2)
         prices, given = [decimal(each) for each in said], ()
@@ -167,7 +172,7 @@ def peak_hours(world: World) -> Draft | None:
     hour, use = world.field(world.child, is_int), world.field(world.child, is_decimal)
     if hour is None or use is None or dice.chance(0.4):
         moments = Parameter(name=dice.pick(_MOMENTS), type=ListType(Scalar("datetime")))
-        does = dice.tell("row_verdicts.peak.moments", ms=moments.name, **words)
+        does = dice.tell("row_verdicts.peak.moments", ms=dice.tell(f"row_verdicts.moments.{moments.name}"), **words)
         code = f"sum(({choice.format('hour')} for <v0> in {name(moments.name)}), {ZERO})"
         return done("cost", (moments, *given), DECIMAL, does, f"return {code}", "R235")
     over, takes = source_of(world)

@@ -13,7 +13,9 @@ from inlay_finetune.synthetic.patterns.rows import source_of
 from inlay_finetune.synthetic.patterns.tails import spaced
 from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, is_number, is_str
 
-__all__ = ["PATTERNS"]
+__all__ = ["PATTERNS", "TOLD_IN"]
+
+TOLD_IN = "over_rows"
 
 
 def matched(world: World) -> Draft | None:
@@ -89,7 +91,7 @@ def per_name(world: World) -> Draft | None:
         if dice.chance(0.4):
             does = dice.tell("over_rows.names.count", **words)
             return whole(world, "different", takes, INT, does, f"return {names}", scope.note)
-        how = dice.tell(f"comparing.counted.{KEYS[operator]}", k=number_said(dice, n))
+        how = dice.tell(f"over_rows.number.{KEYS[operator]}", k=number_said(dice, n))
         said = dice.tell("over_rows.names.claim", how=how, **words)
         return claimed(world, "is_varied", takes, said, f"{names} {operator} {constant(n)}", scope.note)
     value, how = f"<v0>.{name(field.name)}", dice.pick(["most", "most", "least", "least", "first", "last"])

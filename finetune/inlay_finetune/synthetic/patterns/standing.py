@@ -59,8 +59,12 @@ class _Side:
 
     def of(self, noun: str) -> str:
         """Say something that it has."""
-        owned = [f"the {self.who}'s {noun}", *([] if " of " in noun else [f"the {noun} of the {self.who}"])]
-        return self.world.dice.pick([f"the {noun}", f"its {noun}", f"its {noun}"] if self.alone else owned)
+        key = "alone" if self.alone else "whose" if " of " in noun else "owned"
+        return self.world.dice.tell(f"standing.of.{key}", who=self.who, noun=noun)
+
+    def figure(self, noun: str) -> str:
+        """Say a number that may be missing: to have no seats may mean zero of them."""
+        return self.world.dice.tell("standing.figure", noun=noun)
 
     def draw(self, *checks: Check) -> Field | None:
         """Draw a field that the rule does not speak of yet."""
@@ -82,7 +86,7 @@ class _Side:
     @property
     def on(self) -> str:
         """The day as a time behind a verb; nothing when it is today."""
-        return "" if self.now.name == "today" else self.world.dice.pick([f" on {self.day}", f" as of {self.day}"])
+        return "" if self.now.name == "today" else f" {self.world.dice.tell('standing.on', day=self.day)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def _noted(side: _Side, mode: str) -> _Piece | None:
     key, code = "is" if there else "not", f"{side.code}.{name(field.name)} is {'not ' * there}None"
     if event is not None and dice.chance(0.65):
         return _Piece(code, side.tell(f"event.{event[0]}.{key}", verb=event[1]))
-    of = f"{noun} figure" if is_maybe(INT)(field.type) else noun  # to have no seats may mean zero of them
+    of = side.figure(noun) if is_maybe(INT)(field.type) else noun
     return _Piece(code, side.tell(f"noted.{key}", a=side.of(noun), noun=of))
 
 
@@ -165,14 +169,14 @@ def _by_day(side: _Side, mode: str) -> _Piece | None:
     mine, now, a = f"{side.code}.{name(field.name)}", name(side.now.name), side.of(noun)
     how, other = (side.tell(f"how.{KEYS[each]}", k=side.day) for each in (operator, OPPOSITES[operator]))
     code, style = f"{mine} {operator} {now}", dice.pick(["plain", "turned", "passed", "passed", "event"])
-    piece = _Piece(code, f"{a} {dice.pick(['is', 'falls'])} {how}", (side.now,), noun=noun)
+    piece = _Piece(code, side.tell("by_day.plain", a=a, how=how), (side.now,), noun=noun)
     if style == "turned":
-        words = f"{side.day} is {side.tell(f'how.{KEYS[_TURNED[operator]]}', k=a)}"
+        words = side.tell("by_day.turned", how=side.tell(f"how.{KEYS[_TURNED[operator]]}", k=a))
         piece = replace(piece, code=f"{now} {_TURNED[operator]} {mine}", words=words)
     elif style == "passed":
         piece = replace(piece, words=side.tell(f"passed.{KEYS[operator]}", a=a))
     elif style == "event" and event is not None:
-        piece = replace(piece, words=f"{side.subject()} {'was ' * (event[0] == 'done')}{event[1]} {how}")
+        piece = replace(piece, words=side.tell(f"by_day.{event[0]}", verb=event[1], how=how))
     so = (style == "event" and event) or (style == "passed" and operator == "<")  # what never came has not passed
     if so and field.type != DATE and dice.chance(0.5):
         return replace(piece, code=f"{mine} is not None and {code}")
@@ -230,7 +234,7 @@ def _left(side: _Side, mode: str) -> _Piece | None:
     dice, field = side.world.dice, side.draw(is_maybe(INT)) or side.draw(is_int)
     if field is None:
         return None
-    spent, need = side.draw(is_int) if dice.chance(0.4) else None, dice.tell("standing.needs")
+    spent, need = side.draw(is_int) if dice.chance(0.4) else None, dice.named("standing.needs")
     noun, mine, n = field_words(dice, field), f"{side.code}.{name(field.name)}", str(dice.between(2, 30))
     plain = {"some": "> 0", "none": "<= 0", "at_least": f">= {constant(n)}", "less": f"< {constant(n)}"}
     key = dice.pick(["some", "some", "none", "at_least", "less", "enough"])
@@ -241,7 +245,7 @@ def _left(side: _Side, mode: str) -> _Piece | None:
         code = f"{side.code}.{name(spent.name)} {sign} {mine}"
     said = {"a": side.of(noun), "noun": noun, "n": number_said(dice, n), "need": f"the {label(need)}", "b": b}
     takes = (Parameter(name=need, type=INT),) if key == "enough" else ()
-    piece = _Piece(code, side.tell(f"left.{key}", **said), takes, noun=f"{noun} figure")
+    piece = _Piece(code, side.tell(f"left.{key}", **said), takes, noun=side.figure(noun))
     if not isinstance(field.type, OptionalType) or key in ("none", "less"):
         return _maybe(side, field, piece, mode)
     free = mode != "not" and dice.chance(0.6)
@@ -260,7 +264,7 @@ def _graded(side: _Side, mode: str) -> _Piece | None:
     how, other = (side.tell(f"grade.{each}", n=number_said(dice, n)) for each in _GRADES[sign])
     code = f"{side.code}.{name(field.name)} {sign if low else _TURNED[sign]} {constant(n)}"
     words = side.tell("grade.said", a=side.of(noun), noun=noun, how=how, best=best)
-    piece = _Piece(code, words, noun=f"{noun} figure")
+    piece = _Piece(code, words, noun=side.figure(noun))
     return _maybe(side, field, piece, mode, (f"{how} ({best})", f"{other} ({best})", code))
 
 
@@ -281,7 +285,7 @@ _POOL: tuple[_Maker, ...] = (_state, _state, _state, _noted, _by_day, _window, _
 def _sides(world: World) -> tuple[_Side, ...]:
     """Give whom a rule may speak of: the root, and mostly not what it refers to; draw the day given."""
     dice, who, (now, day), used = world.dice, partner(world), today(world), list[Field]()
-    own = dice.tell("standing.days")
+    own = dice.named("standing.days")
     if dice.chance(0.4) and not any(own == field.name for entity in world.entities for field in entity.fields):
         now, day = Parameter(name=own, type=DATE), f"the {label(own)}"
     both, day = who is not None and dice.chance(0.4), "today" if day == "now" else day

@@ -1,6 +1,7 @@
 """Rules over spans of time: a yearly sum by started months, nights at two prices, hours less a break, periods that overlap."""
 
 from inlay.contract import EntityType, Field, Parameter, Scalar
+from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.day_words import day_noun
@@ -13,10 +14,12 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal
 __all__ = ["PATTERNS"]
 
 _YEARLY = ("yearly_fee", "annual_fee", "yearly_amount", "annual_premium", "yearly_days", "annual_bonus")
-_STAYS = (("arrival", "the arrival date", "departure", "the departure date"), ("check_in", "check-in", "check_out", "check-out"), ("first_night", "the day of the first night", "leaving_day", "the leaving day"), ("arrives_on", "the arrival day", "leaves_on", "the leaving day"))  # fmt: skip
-_SHIFTS = (("start", "the start", "end", "the end"), ("started_at", "the start", "ended_at", "the end"), ("clock_in", "clocking in", "clock_out", "clocking out"), ("came_at", "coming", "left_at", "leaving"), ("shift_start", "the start of the shift", "shift_end", "its end"))  # fmt: skip
-_PERIODS = (("start", "the given start", "end", "the given end"), ("from_day", "the given first day", "to_day", "the given last day"), ("first_day", "the first day", "last_day", "the last day"), ("wanted_from", "the wanted beginning", "wanted_to", "the wanted end"))  # fmt: skip
-_Pair = tuple[str, str, str, str]
+_Pair = tuple[str, str]
+_PAIRS: dict[str, tuple[_Pair, ...]] = {
+    "stay": (("arrival", "departure"), ("check_in", "check_out"), ("first_night", "leaving_day"), ("arrives_on", "leaves_on")),
+    "shift": (("start", "end"), ("started_at", "ended_at"), ("clock_in", "clock_out"), ("came_at", "left_at"), ("shift_start", "shift_end")),
+    "period": (("start", "end"), ("from_day", "to_day"), ("first_day", "last_day"), ("wanted_from", "wanted_to")),
+}  # fmt: skip
 
 
 def yearly_by_months(world: World) -> Draft | None:
@@ -44,21 +47,28 @@ def yearly_by_months(world: World) -> Draft | None:
     return done("part_of_year", takes, DECIMAL, does, f"<v0> = {months}\nreturn {share}", "R116")
 
 
-def _two_days(world: World, pairs: tuple[_Pair, ...]) -> tuple[str, str, str, str, tuple[Parameter, ...]]:
-    """Draw two days, of the root or given: code of both, words of both, parameters."""
+def _given(dice: Dice, sort: str) -> tuple[_Pair, _Pair]:
+    """Draw the parameters that bring the two ends of a stay, a shift or a period: their names and their words."""
+    first, last = dice.pick(_PAIRS[sort])
+    a, b = (dice.tell(f"stays_and_shifts.days.{sort}.{each}") for each in (first, last))
+    return (first, last), (a, b)
+
+
+def _two_days(world: World) -> tuple[str, str, str, str, tuple[Parameter, ...]]:
+    """Draw the two days of a stay, of the root or given: code of both, words of both, parameters."""
     dice, (root, takes), one = world.dice, root_of(world), world.field(world.root, is_date)
     two = world.field(world.root, is_date, but=(one,)) if one is not None else None
     if one is not None and two is not None and dice.chance(0.35):
         said = [f"the {day_noun(dice, field)}" for field in (one, two)]
         return f"{root}.{name(one.name)}", f"{root}.{name(two.name)}", said[0], said[1], takes
-    first, a, last, b = dice.pick(pairs)
+    (first, last), (a, b) = _given(dice, "stay")
     return name(first), name(last), a, b, tuple(Parameter(name=each, type=DATE) for each in (first, last))
 
 
 def nights_at_two_prices(world: World) -> Draft | None:
     """R130: the price of a stay with another price on weekend nights, or how many of these there are."""
     dice = world.dice
-    start, end, a, b, takes = _two_days(world, _STAYS)
+    start, end, a, b, takes = _two_days(world)
     nights = f"<v0> = [{start} + timedelta(days=<v1>) for <v1> in range(({end} - {start}).days)]"
     words = {"a": a, "b": b}
     if dice.chance(0.2):
@@ -80,7 +90,7 @@ def nights_at_two_prices(world: World) -> Draft | None:
 
 def hours_less_break(world: World) -> Draft | None:
     """R132: hours or minutes between two moments less a break, which longer ones have, or only those of a length."""
-    dice, (first, a, last, b) = world.dice, world.dice.pick(_SHIFTS)
+    dice, ((first, last), (a, b)) = world.dice, _given(world.dice, "shift")
     takes = tuple(Parameter(name=each, type=Scalar("datetime")) for each in (first, last))
     rest, more = (str(number) for number in sorted(dice.some((15, 20, 30, 40, 45, 60), 2)))
     low, high = (str(number) for number in sorted(dice.some((4, 5, 6, 7, 8, 9, 10), 2)))
@@ -99,6 +109,12 @@ def hours_less_break(world: World) -> Draft | None:
     return done(f"{unit}_worked", takes, INT if unit == "minutes" else DECIMAL, does, code, "R132")
 
 
+def _sides(dice: Dice, names: _Pair, it: str) -> dict[str, str]:
+    """Say the two of a kind whose times are held against each other."""
+    x, y = (dice.tell(f"stays_and_shifts.overlap.which.{each}", it=it) for each in names)
+    return {"x": x, "y": y}
+
+
 def _period_of(world: World, one: Field, two: Field) -> tuple[tuple[str, ...], dict[str, str], tuple[Parameter, ...]]:
     """Give the four days of two entities of the root's kind, their words and the parameters."""
     dice, it = world.dice, entity_word(world.dice, world.root)
@@ -106,16 +122,17 @@ def _period_of(world: World, one: Field, two: Field) -> tuple[tuple[str, ...], d
     variables = [f"{each}_{world.var(world.root)}" for each in names]
     takes = tuple(Parameter(name=each, type=EntityType(world.root.name)) for each in variables)
     a, b = day_noun(dice, one), day_noun(dice, two)
-    words = {"x": f"the {names[0]} {it}", "y": f"the {names[1]} {it}", "of": f"a {it} running from its {a} to its {b}"}
+    words = _sides(dice, names, it) | {"of": dice.tell("stays_and_shifts.overlap.runs.every", it=it, a=a, b=b)}
     return tuple(f"{name(each)}.{name(field.name)}" for each in variables for field in (one, two)), words, takes
 
 
 def _root_and_given(world: World, one: Field, two: Field) -> tuple[tuple[str, ...], dict[str, str], tuple[Parameter, ...]]:  # fmt: skip
     """Give the four days of the root and of a given period, their words and the parameters."""
-    dice, (root, takes), (first, a, last, b) = world.dice, root_of(world), world.dice.pick(_PERIODS)
+    dice, (root, takes), ((first, last), (a, b)) = world.dice, root_of(world), _given(world.dice, "period")
     it, given = entity_word(dice, world.root), tuple(Parameter(name=each, type=DATE) for each in (first, last))
-    words = {"x": f"the {it}", "y": f"the time from {a} to {b}"}
-    words["of"] = f"the {it} running from its {day_noun(dice, one)} to its {day_noun(dice, two)}"
+    key, own = "stays_and_shifts.overlap", {"a": day_noun(dice, one), "b": day_noun(dice, two)}
+    words = {"x": dice.tell(f"{key}.which.own", it=it), "y": dice.tell(f"{key}.which.span", a=a, b=b)}
+    words["of"] = dice.tell(f"{key}.runs.own", it=it, **own)
     return (f"{root}.{name(one.name)}", f"{root}.{name(two.name)}", name(first), name(last)), words, (*takes, *given)
 
 
@@ -124,9 +141,7 @@ def _both_given(world: World) -> tuple[tuple[str, ...], dict[str, str], tuple[Pa
     dice, what = world.dice, world.dice.pick(["booking", "period", "contract", "absence", "event", "rental", "offer"])
     (x, y), (start, end) = dice.pick([("first", "second"), ("old", "new")]), dice.pick([("start", "end"), ("from", "to")])  # fmt: skip
     names = tuple(f"{each}_{side}" for each in (x, y) for side in (start, end))
-    sides = ("start", "end") if start == "start" else ("first", "last")
-    words = {"x": f"the {x} {what}", "y": f"the {y} {what}"}
-    words["of"] = f"each {what} running from its {sides[0]} day to its {sides[1]} day"
+    words = _sides(dice, (x, y), what) | {"of": dice.tell("stays_and_shifts.overlap.runs.days", it=what)}
     return tuple(name(each) for each in names), words, tuple(Parameter(name=each, type=DATE) for each in names)
 
 

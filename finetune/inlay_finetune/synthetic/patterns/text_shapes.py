@@ -4,7 +4,7 @@ from inlay.contract import OptionalType, Parameter, without_optional
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import entity_word, field_words, label
 from inlay_finetune.synthetic.patterns.number_words import number_said
-from inlay_finetune.synthetic.patterns.parts import INT, TEXT, done, root_of, together
+from inlay_finetune.synthetic.patterns.parts import INT, TEXT, done, listed, root_of, together
 from inlay_finetune.synthetic.patterns.tails import tailed
 from inlay_finetune.synthetic.world import World, is_int, is_str
 
@@ -64,7 +64,7 @@ def _parts(world: World) -> tuple[list[str], list[str], _Takes]:
 def parts_joined(world: World) -> Draft | None:
     """Texts one behind another with a sign in between, those that are missing or empty left out."""
     dice, (codes, said, takes), (sign, key) = world.dice, _parts(world), world.dice.pick(_SIGNS)
-    words = {"parts": f"{', '.join(said[:-1])} and {said[-1]}", "sign": dice.tell(f"text_shapes.sign.{key}")}
+    words = {"parts": listed(dice, said), "sign": dice.tell(f"text_shapes.sign.{key}")}
     does = dice.tell("text_shapes.joined", **words)
     body = f'return "{sign}".join(<v0> for <v0> in ({", ".join(codes)}) if <v0>)'
     return done("full_text", takes, TEXT, does, body, "R201")
@@ -83,7 +83,7 @@ def address_lines(world: World) -> Draft | None:
         ]
     )
     last = f'f"{{{name(one)}}} {{{name(two)}}}"'
-    words = {"parts": f"{', '.join(said[:-1])} and {said[-1]}", "a": f"the {label(one)}", "b": f"the {label(two)}"}
+    words = {"parts": listed(dice, said), "a": f"the {label(one)}", "b": f"the {label(two)}"}
     does = dice.tell("text_shapes.lines", **words)
     more = (Parameter(name=one, type=TEXT), Parameter(name=two, type=TEXT))
     body = f'<v1> = [{", ".join(codes)}, {last}]\nreturn "\\n".join(<v0> for <v0> in <v1> if <v0>)'
@@ -103,9 +103,8 @@ def masked(world: World) -> Draft | None:
     """All but the last or the first few characters hidden behind a sign."""
     dice, (code, said, takes) = world.dice, text_of(world, "number")
     n, last = str(dice.pick([2, 3, 4, 4, 5, 6])), dice.chance(0.7)
-    sign, words = dice.pick(
-        [("*", dice.pick(["stars", "asterisks"])), ("§*§", 'a "*" each'), ("§X§", 'an "X" each'), ("§#§", 'a "#" each')]
-    )
+    sign, key = dice.pick((("*", "star"), ("§*§", "sign"), ("§X§", "letter"), ("§#§", "sign")))
+    words = dice.tell(f"text_shapes.hidden.{key}", s=sign.strip("§"))
     does = dice.tell(f"text_shapes.masked.{'last' if last else 'first'}", t=said, n=number_said(dice, n), sign=words)
     hidden = f'"{sign}" * max(len({code}) - {constant(n)}, 0)'
     shown = f"{hidden} + {code}[-{constant(n)}:]" if last else f"{code}[:{constant(n)}] + {hidden}"
@@ -142,7 +141,7 @@ def shortened(world: World) -> Draft | None:
         f"text_shapes.shortened.{'dots' if dots else 'sign'}",
         t=said,
         k=k,
-        kc=f"{k} characters" if k == n else f"{k} (in characters)",
+        kc=dice.tell(f"text_shapes.size.{'stated' if k == n else 'given'}", k=k),
     )
     end, less = ("...", constant("3")) if dots else ("…", "1")
     body = f'return {code} if len({code}) <= {bound} else {code}[:{bound} - {less}] + "{end}"'

@@ -15,7 +15,7 @@ from inlay_finetune.synthetic.world import World, is_date, is_int
 __all__ = ["PATTERNS"]
 
 _MOMENT = Scalar("datetime")
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FIRSTS = ("first_day", "start", "from_day", "begins_on", "term_start")
 _LASTS = ("last_day", "end", "to_day", "ends_on", "term_end")
 _FREE = ("holidays", "closed_days", "days_off", "skipped_days")
@@ -36,9 +36,7 @@ def weekly_dates(world: World) -> Draft | None:
     known, step = dice.pick(range(7)), dice.pick(["7", "7", "14"])
     shape = dice.pick(["list", "list", "count"]) if step == "7" else "list"
     stated, without = dice.chance(0.6), shape == "list" and dice.chance(0.25)
-    words = {"a": a, "b": b, "w": _WEEKDAYS[known]}
-    if not stated:
-        words["w"] = dice.pick(["day with the given weekday (Monday is 0)", "day of the given weekday (0 is Monday)"])
+    words = {"a": a, "b": b, "w": dice.tell(f"time_slots.weekday.{_WEEKDAYS[known] if stated else 'given'}")}
     does = dice.tell(f"time_slots.weekly.{shape if step == '7' else 'second'}", **words)
     if without:
         tail = dice.tell("time_slots.without", f=label(spare.name))
@@ -75,7 +73,7 @@ def first_gap(world: World) -> Draft | None:
     needed, stated = Parameter(name="days_needed" if days else "length_needed", type=INT), str(dice.pick(_NEEDED))
     own = dice.chance(0.5)
     size, n = (name(needed.name), f"the {label(needed.name)}") if own else (constant(stated), number_said(dice, stated))
-    n = f"{n} days" if days and not own else n
+    n = dice.tell("time_slots.size.days", n=n) if days and not own else n
     say = day_noun if days else field_words
     words = {"s": say(dice, start), "e": say(dice, end), "rows": rows_of(dice, world), "n": n}
     words |= {"a": f"the {label(low.name)}", "b": f"the {label(high.name)}"}
@@ -96,8 +94,9 @@ def _moments_gap(world: World) -> Draft | None:
     )
     needed, stated = Parameter(name="minutes_needed", type=INT), str(dice.pick([15, 20, 30, 45, 60, 90]))
     own = dice.chance(0.5)
-    size, n = (name(needed.name), "the minutes needed") if own else (constant(stated), f"{stated} minutes")
-    a, b = ("the opening", "the closing") if low.name == "opens" else ("the earliest", "the latest")
+    size = name(needed.name) if own else constant(stated)
+    n = dice.tell(f"time_slots.size.{'needed' if own else 'minutes'}", n=stated)
+    a, b = (dice.tell(f"time_slots.limit.{each.name}") for each in (low, high))
     does = dice.tell("time_slots.moments", s=label(starts.name), e=label(ends.name), a=a, b=b, n=n)
     loop = f"<v2> = {name(low.name)}\nfor <v0>, <v1> in sorted(zip({name(starts.name)}, {name(ends.name)})):"
     test = f"    if <v0> - <v2> >= timedelta(minutes={size}):\n        return <v2>\n    <v2> = max(<v2>, <v1>)"

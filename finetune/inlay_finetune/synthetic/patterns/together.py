@@ -19,8 +19,9 @@ def _answer(world: World, key: str, claims: list[Claim], code: str, tag: str, **
     """Say the claims in a frame and give the code as an answer."""
     dice = world.dice
     takes = brought_by(*claims)
-    words |= {"and_": joined(claims, "and"), "or_": joined(claims, "or"), "list": "; ".join(c.words for c in claims)}
-    words |= {"nor": joined(claims, "nor"), "a": claims[0].words, "b": claims[-1].words}
+    words |= {f"{each}_": joined(dice, claims, each) for each in ("and", "or")}
+    words |= {"nor": joined(dice, claims, "nor"), "list": "; ".join(claim.words for claim in claims)}
+    words |= {"a": claims[0].words, "b": claims[-1].words}
     does = dice.tell(f"together.{key}", one=entity_word(dice, world.root), verb=dice.pick(VERBS), **words)
     return done(dice.pick(["allowed", "fits", "qualifies"]), takes, BOOL, does, f"return {code}", tag)
 

@@ -35,9 +35,10 @@ def _sides(world: World, *, alike: bool) -> _Sides:
     """Draw two lists: both given, one of them the root's own, or the two lists that the root owns."""
     dice, child, (root, takes), (a, b) = world.dice, world.child, root_of(world), world.dice.pick(_STAGES)
     rows, owner = rows_of(dice, world), entity_word(dice, world.root)
-    own = _Side(code=kids(world), words=f"{owner}'s {rows}", entity=child)
+    own = _Side(code=kids(world), words=dice.tell("two_lists.own", owner=owner, rows=rows), entity=child)
     if not alike and world.second is not None and world.seconds is not None and dice.chance(0.4):
-        second = _Side(code=f"{root}.{name(world.seconds)}", words=f"{owner}'s {label(world.seconds)}", entity=world.second)  # fmt: skip
+        words = dice.tell("two_lists.own", owner=owner, rows=label(world.seconds))
+        second = _Side(code=f"{root}.{name(world.seconds)}", words=words, entity=world.second)
         return (own, second, takes) if dice.chance(0.5) else (second, own, takes)
     one, two = (Parameter(name=f"{each}_{world.children}", type=ListType(EntityType(child.name))) for each in (a, b))
     first, last = (_Side(code=name(each.name), words=f"{label(each.name)}", entity=child) for each in (one, two))
@@ -68,7 +69,7 @@ def _texts(world: World) -> tuple[str, str, str, str, tuple[Parameter, ...]] | N
         return None
     pairs = tuple(zip(sides, keys, strict=True))
     a, b = (f"{{<v{at}>.{name(key.name)} for <v{at}> in {side.code}}}" for at, (side, key) in enumerate(pairs))
-    x, y = (f"{plural(field_words(dice, key))} of the {side.words}" for side, key in pairs)
+    x, y = (dice.tell("two_lists.texts", k=plural(field_words(dice, key)), rows=side.words) for side, key in pairs)
     return a, b, x, y, takes
 
 

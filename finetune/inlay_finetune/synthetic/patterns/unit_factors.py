@@ -26,10 +26,10 @@ def _factors(dice: Dice, values: tuple[str, ...], known: dict[str, str] | None =
     """Draw a factor for every value of an enum: words and the map in code."""
     drawn = known or dict(zip(values, ("1", *dice.some(_FACTORS, len(values) - 1)), strict=True))
     pairs = [(value, drawn[value]) for value in dice.some(values, len(values))]
-    shape = dice.pick(["{f} for {u}", "{f} for {u}", "{u} = {f}", "{u} {f}", "{u} counts {f}", "{f} per {u}"])
+    shape = dice.tell(f"unit_factors.factor.{'known' if known else 'named'}", f="{f}", u="{u}")
     said = [shape.format(u=value if known else value_words(dice, value), f=factor) for value, factor in pairs]
     code = ", ".join(f'"{name(value)}": {decimal(factor)}' for value, factor in pairs)
-    return f"{', '.join(said[:-1])}{dice.pick([' and ', ', '])}{said[-1]}", f"{{{code}}}"
+    return dice.tell("unit_factors.factors", first=", ".join(said[:-1]), last=said[-1]), f"{{{code}}}"
 
 
 def in_base_unit(world: World) -> Draft | None:

@@ -37,8 +37,8 @@ def _store(world: World, names: tuple[str, ...], kind: Type) -> _Store:
         said = f"the {field_words(dice, own)} of the {entity_word(dice, world.root)}"
         return _Store(f"{name(takes[0].name)}.{name(own.name)}", said, over, takes)
     given = Parameter(name=dice.pick(names), type=kind)
-    said = label(given.name) if given.name != "received" else "amount received"
-    return _Store(name(given.name), f"the {said}", over, (*takes, given))
+    said = dice.tell("used_up.received") if given.name == "received" else f"the {label(given.name)}"
+    return _Store(name(given.name), said, over, (*takes, given))
 
 
 def _by(world: World, key: Field, over: str) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def how_many_fit(world: World) -> Draft | None:
 
 def notes_and_coins(world: World) -> Draft | None:
     """R101: the notes and coins of an amount, largest first: how many in all, or how many of each as a map by text."""
-    dice, amount = world.dice, Parameter(name=world.dice.pick(["amount", "change", "payout", "cents", "total_due"]), type=INT)  # fmt: skip
+    dice, amount = world.dice, Parameter(name=world.dice.pick(["amount", "change_due", "payout", "cents", "total_due"]), type=INT)  # fmt: skip
     takes: tuple[Parameter, ...] = (amount,)
     test = "<v1> >= <v0>"
     if dice.chance(0.35):
@@ -140,7 +140,8 @@ def notes_and_coins(world: World) -> Draft | None:
         takes = (*takes, values)
     else:
         stated = [str(value) for value in dice.pick(_COINS)]
-        over, said = f"({', '.join(constant(value) for value in stated)})", f"{', '.join(stated[:-1])} and {stated[-1]}"
+        over = f"({', '.join(constant(value) for value in stated)})"
+        said = f"{('、' if dice.language == 'zh' else ', ').join(stated[:-1])} and {stated[-1]}"
     counted = dice.chance(0.5)
     does = dice.tell(f"used_up.coins.{'count' if counted else 'map'}", x=f"the {label(amount.name)}", v=said)
     if len(takes) > 1:
