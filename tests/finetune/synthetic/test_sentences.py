@@ -1,8 +1,7 @@
 import pytest
 
-from inlay_finetune.synthetic.patterns.elapsed import tailed
 from inlay_finetune.synthetic.patterns.finish import sentence
-from inlay_finetune.synthetic.patterns.given import followed
+from inlay_finetune.synthetic.patterns.tails import appended, tailed, without_loose_commas
 
 
 @pytest.mark.parametrize(
@@ -35,4 +34,10 @@ def test_what_is_said_behind_a_closing_quote_begins_with_a_capital() -> None:
     ],
 )
 def test_a_question_keeps_its_mark_before_what_follows(asked: str, tail: str, said: str) -> None:
-    assert followed(asked, tail) == said
+    assert appended(asked, tail) == said
+
+
+def test_no_comma_stands_before_another_mark_or_a_bracket() -> None:
+    text = without_loose_commas("the tools, those on loan, (the part), and all,: 5,000 in all,")
+
+    assert text == "the tools, those on loan (the part), and all: 5,000 in all"
