@@ -124,6 +124,20 @@ def test_a_quoted_text_keeps_its_english_articles_in_chinese() -> None:
     assert said.does == '否则为"needs a second look"。'
 
 
+def test_among_hours_keeps_its_word_and_a_day_is_not_named_twice() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    for told_as, wanted in (
+        ("小时中最大的", "小时中最大的。"),
+        ("付款那天当天不算", "付款那天不算。"),
+        ("付款日期日期", "付款日期。"),
+    ):
+        asked = Draft(name="asked", takes=(), returns=Scalar("int"), does=told_as, body="")
+        said = in_chinese(asked, world.entities, world.dice)
+
+        assert said is not None
+        assert said.does == wanted
+
+
 def test_a_share_of_the_records_is_in_chinese() -> None:
     wanted = frozenset({"aggregates"})
     half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
