@@ -54,3 +54,27 @@ def test_every_kind_is_looked_at_whatever_is_wrong_in_another(catalog: Path) -> 
     found = [fault.message for fault in lint_slot_kinds([KIND, "sql-query"])]
     assert any("max_charcters: this key is not known here" in message for message in found)
     assert any("no gate is called redundent" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "instead", "told"),
+    [
+        ("slot.yaml", "prompt: python-function", "prompt: mine", "slot.yaml:7:1: prompt: there is no prompt `mine`"),
+        ("grammar.gbnf.j2", "", "{% for %}", "grammar.gbnf.j2:1:1: TemplateSyntaxError"),
+        ("grammar.gbnf.j2", "", "{{ nothing }}", "'nothing' is undefined"),
+    ],
+)
+def test_a_prompt_or_grammar_that_is_no_good_is_told(
+    catalog: Path, file: str, written: str, instead: str, told: str
+) -> None:
+    path = catalog / file
+    path.write_text(path.read_text().replace(written, instead, 1))
+
+    [fault] = lint_slot_kinds([KIND])
+    assert told in str(fault)
+
+
+def test_a_kind_without_a_grammar_is_told(catalog: Path) -> None:
+    (catalog / "grammar.gbnf.j2").unlink()
+    [fault] = lint_slot_kinds([KIND])
+    assert "grammar.gbnf.j2:1:1: cannot be read" in str(fault)
