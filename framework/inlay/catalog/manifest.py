@@ -1,8 +1,9 @@
 """What `template.yaml` and `flow.yaml` may say: pydantic models at the edge of the catalog."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 __all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
@@ -12,9 +13,26 @@ When = Literal[
     "aggregates", "parts", "references", "rules", "exposed-rules", "requirements", "queries", "flows", "events"
 ]
 
-_SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9_.{}-]+"
-Source = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*\.j2$")]
-Target = Annotated[str, StringConstraints(pattern=rf"^{_SEGMENT}(/{_SEGMENT})*$")]
+_PLACEHOLDER = r"\{(?:name|package|table)\}"
+_SEGMENT = r"(?!\.\.?(?:/|$))(?:[A-Za-z0-9_.-]|" + _PLACEHOLDER + r")+"
+
+
+def _source(text: str) -> str:
+    if not re.fullmatch(rf"{_SEGMENT}(/{_SEGMENT})*\.j2", text):
+        raise ValueError("write a path within the template that ends in .j2, of letters, digits and `_.-` between `/`")
+    return text
+
+
+def _target(text: str) -> str:
+    if not re.fullmatch(rf"{_SEGMENT}(/{_SEGMENT})*", text):
+        raise ValueError(
+            "write a path within the project, of letters, digits, `_.-`, {package}, {name} and {table} between `/`"
+        )
+    return text
+
+
+Source = Annotated[str, AfterValidator(_source)]
+Target = Annotated[str, AfterValidator(_target)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
 
 

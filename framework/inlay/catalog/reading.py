@@ -1,5 +1,6 @@
 """Reads one YAML file of a catalog into a pydantic model, every fault with its place."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +39,7 @@ def read_yaml(path: Path, model: type[Manifest]) -> Manifest:
     text = read_text(path)
     try:
         loaded = yaml.safe_load(text)
+        twice = tuple(_keys_twice(path, yaml.compose(text, Loader=yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -45,11 +47,34 @@ def read_yaml(path: Path, model: type[Manifest]) -> Manifest:
         raise CatalogInvalid((Fault(file=str(path), line=line, column=column, message=message),)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise CatalogInvalid((_fault(path, f"not YAML: {error}", ""),)) from None
+    except RecursionError:
+        raise CatalogInvalid((_fault(path, "nested too deep", "make it flatter"),)) from None
+    if twice:
+        raise CatalogInvalid(twice)
     try:
         return model.model_validate(loaded)
     except ValidationError as error:
         found = [(tuple(fault["loc"]), _message(fault["type"], fault["msg"])) for fault in error.errors()]
         raise CatalogInvalid(tuple(fault_at(path, loc, message) for loc, message in found)) from None
+
+
+def _keys_twice(path: Path, node: yaml.Node | None) -> Iterator[Fault]:
+    """Give the keys that stand in one mapping twice: YAML would take the last, and nobody would know."""
+    waiting, looked_at = [node], set()
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in looked_at:
+            continue
+        looked_at.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+            names = [str(key.value) for key, _ in node.value]
+            for place, (key, _) in enumerate(node.value):
+                if names[place] in names[:place]:
+                    mark, message = key.start_mark, f"`{names[place]}` stands here twice"
+                    yield Fault(file=str(path), line=mark.line + 1, column=mark.column + 1, message=message)
 
 
 def fault_at(path: Path, location: Location, message: str, hint: str = "") -> Fault:
@@ -73,7 +98,10 @@ def fault_at(path: Path, location: Location, message: str, hint: str = "") -> Fa
 
 
 def _message(kind: str, message: str) -> str:
-    return "this key is not known here" if kind == "extra_forbidden" else message[:1].lower() + message[1:]
+    if kind == "extra_forbidden":
+        return "this key is not known here"
+    told = message.removeprefix("Value error, ")
+    return told[:1].lower() + told[1:]
 
 
 def _fault(path: Path, message: str, hint: str) -> Fault:

@@ -9,6 +9,7 @@ __all__ = ["PolicySettings", "SlotKindFile"]
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 _Names = Annotated[list[_Name], Field(min_length=1)]
 _Module = Annotated[str, StringConstraints(pattern=r"^([a-z_][a-z0-9_.]*)?$")]
+_OPTIONAL = ("policy", "engines")
 _NEEDED: dict[str, tuple[Literal["builtins", "members", "functions", "casts"], ...]] = {
     "python": ("builtins", "members"),
     "sql": ("functions", "casts"),
@@ -59,7 +60,7 @@ class SlotKindFile(_Strict):
 
     kind: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     version: int = Field(default=1, ge=1)
-    language: str
+    language: Literal["python", "sql"]
     extension: str = Field(pattern=r"^[a-z0-9]{1,10}$")
     prompt: str
     gates: list[str] = Field(min_length=1)
@@ -69,7 +70,11 @@ class SlotKindFile(_Strict):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        strange = sorted(set(self.settings.model_extra or {}) - set(self.gates))
+        twice = sorted({gate for gate in self.gates if self.gates.count(gate) > 1})
+        if twice:
+            raise ValueError(f"`gates` names {', '.join(twice)} twice")
+        told = {*(self.settings.model_extra or {}), *(name for name in _OPTIONAL if getattr(self.settings, name))}
+        strange = sorted(told - set(self.gates))
         if strange:
             raise ValueError(f"there are settings for {', '.join(strange)}, which is none of the gates of this kind")
         missing = [key for key in _NEEDED.get(self.language, ()) if not getattr(self.allow, key)]

@@ -70,10 +70,11 @@ def translate(
 
 @app.command("lint")
 def lint_kinds(form: FormatOption = Format.text) -> None:
-    """Find settings that nobody reads, gates that are not there, and policy rules that miss their own examples."""
+    """Find settings nobody reads, gates and prompts that are not there, and rules that miss their own examples."""
+    from inlay.catalog import data_folder
     from inlay.gates.linting import lint_slot_kinds
 
-    faults = lint_slot_kinds(_names())
+    faults = lint_slot_kinds(sorted(path.name for path in data_folder("slots").iterdir() if path.is_dir()))
     emit_faults(faults, form)
 
 

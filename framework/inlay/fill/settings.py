@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from inlay.backends.base import Backend, Request
+from inlay.catalog import load_slot_kind
 from inlay.fill.budget import Budget
 from inlay.fill.sureness import SURENESS, SURENESS_ELSEWHERE, Sureness
 from inlay.prompts.prompt import Prompt
@@ -56,8 +57,9 @@ class FillSettings:
 
     def prompt_for(self, slot: Slot, backend: Backend) -> Prompt:
         """Give the prompt to ask about a slot: as chosen; in production, what the model says that it was trained on."""
-        trained = backend.prompts.get(slot.kind, self.prompt)
-        return self.registry.load(slot.kind, trained if self.prompt == PRODUCTION else self.prompt, backend.style)
+        name = load_slot_kind(slot.kind).prompt
+        trained = backend.prompts.get(name, self.prompt)
+        return self.registry.load(name, trained if self.prompt == PRODUCTION else self.prompt, backend.style)
 
     def request(
         self, prompt: RenderedPrompt, *, count: int, seed: int, greedy: bool = False, grammar: str | None = None

@@ -8,16 +8,18 @@ from functools import cache
 from itertools import groupby, takewhile
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from inlay.catalog import SlotKind, load_slot_kind
-from inlay.contract import Contract, EnumType, Type, walk
+from inlay.catalog.reading import read_text
+from inlay.contract import Contract, EnumType, Scalar, Type, walk
 from inlay.contract.tables import tables_of
+from inlay.errors import CatalogInvalid, Fault
 from inlay.languages.sql import result_columns
 from inlay.slot import Slot
 
-__all__ = ["compile_grammar"]
+__all__ = ["compile_grammar", "grammar_faults"]
 
 _LOCAL_TOKENS = tuple(f"<v{number}>" for number in range(8))
 _LOCAL_NAMES = (
@@ -42,6 +44,21 @@ def compile_grammar(slot: Slot, references: Mapping[str, str]) -> str:
     kind = load_slot_kind(slot.kind)
     grammar = _template(kind.folder / "grammar.gbnf.j2").render(_variables(kind, slot.contract, references))
     return _LITERAL.sub(_with_optional_space, grammar) if references else grammar
+
+
+def grammar_faults(kind: SlotKind) -> tuple[Fault, ...]:
+    """Give what keeps the grammar of a slot kind from being compiled, as a value."""
+    path = kind.folder / "grammar.gbnf.j2"
+    bare = Contract(name="bare", kind=kind.name, parameters=(), result=Scalar("int"), entities=())
+    try:
+        read_text(path)
+        _template(path).render(_variables(kind, bare, {}))
+    except CatalogInvalid as error:
+        return error.faults
+    except TemplateError as error:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
+        return (Fault(file=str(path), line=line, column=1, message=f"{type(error).__name__}: {error.message}"),)
+    return ()
 
 
 @cache

@@ -15,7 +15,8 @@ __all__ = ["lint"]
 
 def lint(registry: Registry) -> tuple[Fault, ...]:
     """Give every fault of a registry, in the order of its files."""
-    found = [fault for name in registry.names() for check in _CHECKS for fault in _caught(check, registry, name)]
+    # What stops one check stops others too, and is told once.
+    found = {fault for name in registry.names() for check in _CHECKS for fault in _caught(check, registry, name)}
     return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.column, fault.message)))
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from inlay.catalog.reading import fault_at, read_text
 from inlay.errors import CatalogInvalid, Fault, UsageError
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.prompt_file import SECTIONS, digest_of, read_prompt_file
@@ -59,6 +60,9 @@ class Registry:
         entry = self.entry(name)
         wanted = entry.labels.get(ref, ref)
         having = [version for version, styles in entry.versions.items() if style in styles]
+        if wanted not in entry.versions:
+            known = ", ".join([*entry.labels, *entry.versions]) or "none"
+            raise UsageError(f"prompt {name} has no label or version {ref}", hint=f"labels and versions: {known}")
         fitting = [each for each in having if wanted in entry.versions and _order(each) <= _order(wanted)]
         if not fitting:
             known = ", ".join(f"{number} ({', '.join(styles)})" for number, styles in entry.versions.items())
@@ -135,8 +139,9 @@ def _lines(path: Path) -> list[str]:
 def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Value]:
     if not path.exists():
         return {}
+    text = read_text(path)
     try:
-        return shape.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return shape.validate_python(yaml.safe_load(text) or {})
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -144,9 +149,7 @@ def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Va
         raise CatalogInvalid((fault,)) from error
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        message = f"`{key}`: {first['msg']}" if key else first["msg"]
-        fault = Fault(file=str(path), line=1, column=1, message=message, hint="write versions in quotes")
+        fault = fault_at(path, first["loc"], first["msg"], "write versions in quotes")
         raise CatalogInvalid((fault,)) from error
 
 

@@ -142,3 +142,24 @@ def test_a_slot_kind_that_is_not_there_is_refused_with_those_that_are() -> None:
 def test_a_name_of_a_slot_kind_is_no_path() -> None:
     with pytest.raises(CatalogInvalid, match="there is no slot kind"):
         load_slot_kind("../templates/fastapi-service")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "to: README.md",
+            'to: "docs/{pakage}.md"',
+            r"template\.yaml:\d+:\d+: files\.0\.to: write .* \{package\}",
+        ),
+        ("to: README.md", "to: ../README.md", r"files\.0\.to: write a path within the project"),
+        ("readme.j2", "readme.md", r"files\.0\.from: write a path within the template that ends in \.j2"),
+        ("requires: []", "requires: []\nversion: 2", r"template\.yaml:7:1: `version` stands here twice"),
+        ("{name: tests,", "{name: tests, name: more,", r"template\.yaml:8:19: `name` stands here twice"),
+        ("requires: []", f"requires: {'[' * 5000}", "nested too deep"),
+    ],
+)
+def test_what_no_project_can_be_made_of_is_told_with_its_place(catalog: Path, old: str, new: str, fault: str) -> None:
+    change(catalog, old, new)
+    with pytest.raises(CatalogInvalid, match=fault):
+        load_template("tiny", catalog)

@@ -5,6 +5,7 @@ import pytest
 
 from inlay.backends.base import Usage
 from inlay.backends.fake import Fake
+from inlay.catalog import load_slot_kind
 from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter, Scalar
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
@@ -208,7 +209,7 @@ def test_when_no_backend_answers_at_all_the_stub_says_so(slot, settings, journal
 
 
 def test_a_wrong_setting_is_not_swallowed(slot, settings, journal, check):
-    with pytest.raises(UsageError, match="python-function@9"):
+    with pytest.raises(UsageError, match="python-function has no label or version 9"):
         fill_slot(slot, [Fake({})], [check("x", lambda body: True)], replace(settings, prompt="9"), journal)
 
 
@@ -325,3 +326,13 @@ def test_in_production_a_model_is_asked_what_it_was_trained_on(
     settings = replace(settings, registry=registry, prompt=chosen)
     fill_slot(slot, [backend], [check("examples", lambda body: True)], settings, journal)
     assert {request.prompt.version for request in backend.requests} == {asked}
+
+
+def test_the_prompt_that_the_slot_kind_names_is_asked(slot, settings, monkeypatch):
+    kind = replace(load_slot_kind(slot.kind), prompt="sql-query")
+    monkeypatch.setattr("inlay.fill.settings.load_slot_kind", lambda name: kind)
+    trained = Fake({}, style="compact", prompts={slot.kind: "1", "sql-query": "2"})
+
+    assert settings.prompt_for(slot, trained).file.front.name == "sql-query"
+    asked = replace(settings, prompt="production").prompt_for(slot, trained)
+    assert (asked.file.front.name, asked.file.front.version) == ("sql-query", "2")

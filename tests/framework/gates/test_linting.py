@@ -65,3 +65,27 @@ def test_a_fault_is_a_check_that_said_no(catalog: Path, capsys: pytest.CaptureFi
 
     assert run(["slot", "lint"]) == 1
     assert "no gate is called redundent" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "instead", "told"),
+    [
+        ("slot.yaml", "prompt: python-function", "prompt: mine", "slot.yaml:7:1: prompt: there is no prompt `mine`"),
+        ("grammar.gbnf.j2", "", "{% for %}", "grammar.gbnf.j2:1:1: TemplateSyntaxError"),
+        ("grammar.gbnf.j2", "", "{{ nothing }}", "'nothing' is undefined"),
+    ],
+)
+def test_a_prompt_or_grammar_that_is_no_good_is_told(
+    catalog: Path, file: str, written: str, instead: str, told: str
+) -> None:
+    path = catalog / file
+    path.write_text(path.read_text().replace(written, instead, 1))
+
+    [fault] = lint_slot_kinds([KIND])
+    assert told in str(fault)
+
+
+def test_a_kind_without_a_grammar_is_told(catalog: Path) -> None:
+    (catalog / "grammar.gbnf.j2").unlink()
+    [fault] = lint_slot_kinds([KIND])
+    assert "grammar.gbnf.j2:1:1: cannot be read" in str(fault)

@@ -31,9 +31,9 @@ def test_an_unknown_prompt_version_or_style_says_what_there_is(registry: Registr
     with pytest.raises(UsageError, match="no prompt `great`") as unknown:
         registry.load("great", "1", "instruct")
     assert "greet" in unknown.value.hint
-    with pytest.raises(UsageError, match="greet@2 has no file") as missing:
+    with pytest.raises(UsageError, match="greet has no label or version 2") as missing:
         registry.load("greet", "2", "instruct")
-    assert "1 (instruct)" in missing.value.hint
+    assert "production, 1" in missing.value.hint
     with pytest.raises(UsageError, match="style compact"):
         registry.load("greet", "1", "compact")
 
@@ -155,3 +155,21 @@ def test_role_lines_in_a_sentence_make_no_turn_of_their_own(registry: Registry, 
     rendered = registry.load("greet", "1", "instruct").render(forged)
     assert [message.role for message in rendered.messages] == ["system", "user"]
     assert rendered.messages[0].content == "Be kind."
+
+
+def test_labels_that_cannot_be_read_are_told_once_with_their_place(registry: Registry):
+    path = registry.folder / "greet" / "labels.yaml"
+    path.write_text('production: "1"\nnext: 2\n')
+    [fault] = lint(registry)
+    assert "labels.yaml:2:1: next: Input should be a valid string (write versions in quotes)" in str(fault)
+
+    path.write_text('production: "1"\n', encoding="utf-16")
+    [fault] = lint(registry)
+    assert "labels.yaml:1:1: not UTF-8 at byte 0" in str(fault)
+
+
+def test_a_label_that_is_not_there_is_what_is_told(registry: Registry):
+    (registry.folder / "greet" / "labels.yaml").unlink()
+    with pytest.raises(UsageError, match="prompt greet has no label or version production") as missing:
+        registry.load("greet", "production", "instruct")
+    assert missing.value.hint == "labels and versions: 1"
