@@ -18,12 +18,14 @@ _OF_NO_STEP = frozenset(
 
 
 def require_own(run: Path, stage: str) -> None:
-    """Refuse a folder in which a run of another stage is kept; nothing in it is touched.
+    """Refuse a folder in which a run of another stage, or a whole model, is kept; nothing in it is touched.
 
     Raises:
-        UsageError: There is such a run.
+        UsageError: There is such a run or model.
     """
     told = _told(run)
+    if not told and (run / "config.json").exists():
+        raise UsageError(f"{run} holds a model and no run", hint="choose another folder for run")
     found = str(told.get("stage", "pretrain")) if told else stage
     if found != stage:
         raise UsageError(f"{run} holds a run of stage {found}, not {stage}", hint="choose another folder for run")

@@ -1,6 +1,7 @@
 """Samples: what a model learns from, one JSON object a line, in the few shapes that training reads."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,9 @@ __all__ = [
     "write_report",
     "write_samples",
 ]
+
+
+_HALF = re.compile(rb"\\ud[89a-f][0-9a-f]{2}", re.IGNORECASE)
 
 
 class _Shape(BaseModel):
@@ -129,7 +133,19 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
         raise UsageError(f"{path}:{number}:{column}: not JSON: {getattr(fault, 'msg', fault)}") from fault
     if not isinstance(raw, dict):
         raise UsageError(f"{path}:{number}:1: not a JSON object")
+    half = _HALF.search(line)
+    if half and not _is_text(raw):
+        message = "half of a character (a surrogate without its other half)"
+        raise UsageError(f"{path}:{number}:{half.start() + 1}: {message}", hint="mend or leave out this line")
     return raw
+
+
+def _is_text(raw: dict[str, Any]) -> bool:
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def placed_samples(path: Path) -> Iterator[tuple[int, Sample]]:

@@ -42,6 +42,11 @@ class Parity:
     divergence: float
     rows: int
 
+    def __str__(self) -> str:
+        tokens = "the same tokens" if self.tokens_equal else "other tokens"
+        same = f"the same choice in {self.same_choice:.2%} of {self.rows} rows"
+        return f"{tokens}, {same}, logits at most {self.difference:.2g} apart"
+
     def holds(self, *, difference: float = 0.05, same_choice: float = 0.99, divergence: float = 0.001) -> bool:
         """Tell whether the file may stand for the network; a choice may turn where two logits are all but equal."""
         near = self.difference <= difference and self.divergence <= divergence

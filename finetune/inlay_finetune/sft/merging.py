@@ -30,6 +30,9 @@ class Merged:
     difference: float
     same_choice: float
 
+    def __str__(self) -> str:
+        return f"the same choice in {self.same_choice:.2%} of the positions, logits at most {self.difference:.2g} apart"
+
 
 def _logits(model: Any, probes: list[Tensor]) -> list[Tensor]:
     with torch.no_grad():

@@ -27,7 +27,7 @@ _FIRST_FEW = re.compile(r"\b[Ff]irst (?=\d)", re.ASCII)
 _WHOSE = re.compile(r"'s ")
 _SPACES = re.compile(r" {2,}")
 _STOPS = str.maketrans({",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"})
-_STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]")
+_STOP = re.compile(r"[,.;:?!](?=\s|$|[一-鿿（“\"])|(?<=[一-鿿])[,;:?!]|,(?=[A-Za-z])")
 _WIDE = r"[一-鿿，。；：？！（）、“”%]"
 _GAP = re.compile(rf"\s+(?={_WIDE}|[0-9])|(?<={_WIDE})\s+|(?<=[0-9=<>])\s+(?=\S)|\s+(?=[=<>])")
 _TEN_THOUSANDS = re.compile(r"(?<![\d.\w-])(\d{1,3})0000(?![\d.%])", re.ASCII)

@@ -53,9 +53,9 @@ class Names:
         counted = phrase.removeprefix("number of ")
         if counted != phrase and _options(counted, "things"):
             return f"{self.dice.pick(_options(counted, 'things'))}数"
-        if phrase.endswith((" on", " at")) and _options(phrase[:-3], "days"):
-            tail = "时间" if phrase.endswith("at") else "日期"
-            return f"{self.dice.pick(_options(phrase[:-3], 'days'))}{tail}"
+        happened = self._found(phrase[:-3], "days") if phrase.endswith((" on", " at")) else None
+        if happened:
+            return f"{happened}{'时间' if phrase.endswith('at') else '日期'}"
         joined = _joined(phrase, "things" if kind == "things" else "names")
         if joined:
             return "".join(self.dice.pick(part) for part in joined)

@@ -72,13 +72,13 @@ class Dice:
             wording = _UNQUOTED.sub(r" \g<0> ", wording)
         return wording.format(**phrases)
 
-    def form(self, key: str) -> str:
-        """Give one of the texts listed under a key as it stands, its places left open."""
-        return expanded(self.say(*wordings_of(key, self.language)), self.pick)
-
     def named(self, key: str) -> str:
         """Give one of the names listed under a key, which are English in every language."""
         return expanded(self.say(*wordings_of(key)), self.pick)
+
+    def form(self, key: str) -> str:
+        """Give one of the texts listed under a key as it stands, its places left open."""
+        return expanded(self.say(*wordings_of(key, self.language)), self.pick)
 
     def word(self, words: Sequence[str]) -> str:
         """Give a word for a schema, minding which words are held out."""

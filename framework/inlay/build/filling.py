@@ -32,12 +32,12 @@ def fill_slots(
     for slot in slots:
         kept = find_fill(keys[slot.id])
         if kept is not None:
-            results[slot.id] = (SlotResult(slot=slot.id, state="accepted", fill=kept), True)
+            results[slot.id] = (kept, True)
 
     def tell(slot: Slot, result: SlotResult) -> None:
         results[slot.id] = (result, False)
         if result.fill is not None:
-            keep_fill(keys[slot.id], result.fill)
+            keep_fill(keys[slot.id], result)
         progress.slot(slot_report(slot, result, cached=False))
 
     asked = [slot for slot in slots if slot.id not in results]

@@ -1,4 +1,4 @@
-"""Fills that were accepted before: the same slot, models, prompts and gates are not asked again."""
+"""Fills that were accepted before: the same slot, models, prompts and gates are not asked again, and read the same."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 import inlay
 from inlay.build.caches import read_entry, write_entry
-from inlay.fill import Fill
+from inlay.fill import SlotResult
 from inlay.gates.base import Gate
 from inlay.slot import Slot
 
@@ -32,19 +32,25 @@ def fill_key(slot: Slot, gates: Sequence[Gate], given: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def find_fill(key: str) -> Fill | None:
-    """Give the fill that was kept under a key, or None."""
+def find_fill(key: str) -> SlotResult | None:
+    """Give the result that was kept under a key, or None."""
     kept = read_entry(KIND, key)
     if kept is None:
         return None
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(Fill).validate_python(kept)
+        return TypeAdapter(SlotResult).validate_python(kept)
     except ValidationError:
         return None
 
 
-def keep_fill(key: str, fill: Fill) -> None:
-    """Keep an accepted fill for later runs."""
-    write_entry(KIND, key, json.loads(json.dumps(asdict(fill), default=str)))
+def keep_fill(key: str, result: SlotResult) -> None:
+    """Keep an accepted fill for later runs, with the candidates that tell how else its sentence was read.
+
+    What it took is not kept: who finds it spends nothing.
+    """
+    kept = SlotResult(
+        slot=result.slot, state=result.state, fill=result.fill, attempts=(*result.passed, *result.refuted)
+    )
+    write_entry(KIND, key, json.loads(json.dumps(asdict(kept), default=str)))

@@ -10,7 +10,11 @@ from inlay.linking.names import words_of
 
 __all__ = ["needless_square"]
 
-_ASKED = ("square", "itself", "area", "平方", "面积", "自身")
+_ASKED = (
+    *("square", "itself", "area", "quadrat", "power", "twice over", "compound"),
+    *("distance", "diagonal", "varian", "deviat", "spread", "scatter"),
+    *("平方", "面积", "自身", "自乘", "复利", "距离", "对角", "方差", "标准差", "偏差", "离散"),
+)
 _LENGTHS = frozenset(
     "bore breadth cm depth diameter edge height length metre metres meter meters mm radius root side width".split()
 )

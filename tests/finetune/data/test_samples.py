@@ -35,6 +35,7 @@ def test_records_of_slots_are_one_answer_a_task(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b'{"text": "a"}\n{"text": \n', r"samples.jsonl:2:\d+: not JSON"),
+        (b'{"text": "a"}\n{"text": "ab\\ud83d"}\n', "samples.jsonl:2:13: half of a character"),
         (b'{"text": "a"}\n\n[1]\n', r"samples.jsonl:3:1: not a JSON object"),
         (b'{"text": "caf\xe9"}\n', r"samples.jsonl:1:14: not UTF-8"),
         (b"", "is empty"),
@@ -92,3 +93,7 @@ def test_samples_that_end_in_an_error_leave_the_old_file_as_it_was(tmp_path: Pat
         write_samples(path, failing())
     assert list(read_samples(path)) == [Text(text="old")]
     assert [each.name for each in tmp_path.iterdir()] == ["samples.jsonl"]
+
+
+def test_a_character_written_as_two_halves_is_one(tmp_path: Path) -> None:
+    assert list(read_samples(_file(tmp_path, b'{"text": "\\ud83d\\ude00"}'))) == [Text(text="\U0001f600")]

@@ -113,3 +113,16 @@ def test_a_run_that_has_ended_has_nothing_left_to_do(recipe: Made, tmp_path: Pat
     output = CliRunner().invoke(app, ["train", "tiny-lora", *files, sources, "training.steps=1"]).output
     assert output == f"nothing left to do in {config.run}: 2 steps were taken before\n"
     assert (tmp_path / "run" / "resolved.yaml").read_text() == before
+
+
+def test_a_folder_of_a_whole_model_is_no_runs_and_stays_as_it_was(recipe: Made, tmp_path: Path) -> None:
+    fine_tune(recipe("training.steps=1"))
+    merged = tmp_path / "merged"
+    found = merge_run(recipe("training.steps=1").run, merged)
+    assert "same choice in 100.00%" in str(found)
+    before = _kept(merged)
+    with pytest.raises(UsageError, match="holds a model and no run"):
+        fine_tune(recipe("training.steps=1", run="merged"))
+    kept = _kept(merged)
+    kept.pop(".lock", None)
+    assert kept == before

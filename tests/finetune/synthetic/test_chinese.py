@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,15 +10,15 @@ import pytest
 import yaml
 from tests.finetune.synthetic import test_query_patterns as queries, test_rule_patterns as rules
 
-from inlay.contract import Entity, EnumType, Field, ListType, RecordType, Scalar, without_optional
+from inlay.contract import Entity, EnumType, Field, ListType, Parameter, RecordType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
 from inlay_finetune.synthetic import wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.chinese import in_chinese
-from inlay_finetune.synthetic.chinese_words import names_in
+from inlay_finetune.synthetic.chinese_words import Names, names_in
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import Draft, to_contract
-from inlay_finetune.synthetic.generate import records
+from inlay_finetune.synthetic.generate import drafts as generated, records
 from inlay_finetune.synthetic.telling import told
 from inlay_finetune.synthetic.wording import is_worded
 from inlay_finetune.synthetic.world import World, sample_world
@@ -94,7 +95,7 @@ def test_a_chinese_sentence_has_no_english_but_names_and_ends_with_its_mark(patt
 
         assert is_chinese(draft.does)
         assert draft.does[-1] in "。？！"
-        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。|[;!?][A-Za-z]|）（", draft.does), draft.does
+        assert not re.search(r"[{}‹›¬°«»§]|  |，。|。。|[;!?][A-Za-z]|）（|个以上（含）天", draft.does), draft.does
         extra = [part for part in shown if not {part, part.removesuffix("s")} & {*parts, "vip", "id"}]
         assert extra == [], draft.does
 
@@ -123,12 +124,34 @@ def test_a_quoted_text_keeps_its_english_articles_in_chinese() -> None:
     assert said.does == '否则为"needs a second look"。'
 
 
+def test_among_hours_keeps_its_word_and_a_day_is_not_named_twice() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    for told_as, wanted in (
+        ("小时中最大的", "小时中最大的。"),
+        ("付款那天当天不算", "付款那天不算。"),
+        ("付款日期日期", "付款日期。"),
+    ):
+        asked = Draft(name="asked", takes=(), returns=Scalar("int"), does=told_as, body="")
+        said = in_chinese(asked, world.entities, world.dice)
+
+        assert said is not None
+        assert said.does == wanted
+
+
 def test_a_share_of_the_records_is_in_chinese() -> None:
     wanted = frozenset({"aggregates"})
     half = list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
 
     assert half == list(itertools.islice(records(3, chinese=0.5, families=wanted), 20))
     assert half != list(itertools.islice(records(3, families=wanted), 20))
+
+
+def test_a_family_that_another_ones_file_tells_speaks_chinese_with_it() -> None:
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    made = [draft for _, draft in generated(world, "python-function", 5, frozenset({"rows_by_name"}))]
+
+    assert made
+    assert all(is_chinese(draft.does) for draft in made)
 
 
 def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
@@ -141,6 +164,29 @@ def test_a_count_called_number_is_no_number_that_tells_things_apart() -> None:
     assert names_in(counted, (owner,), dice).chinese("number") not in ("个数", "数量")
 
 
+def test_names_one_after_another_are_parted_by_chinese_commas_and_a_day_is_called_so_once() -> None:
+    level = Parameter(name="level", type=EnumType(("zlorp", "zlarp")))
+    until = Parameter(name="cancellable_until", type=Scalar("date"))
+    world = sample_world(Dice(1, language="zh"), 1.0)
+    listed = Draft(
+        name="listed",
+        takes=(level, until),
+        returns=Scalar("int"),
+        does="先 zlorp, zlarp ，再看 cancellable until 日期",
+        body="",
+    )
+    said = in_chinese(listed, world.entities, world.dice)
+
+    assert said is not None
+    assert said.does == "先zlorp，zlarp，再看可取消截止日期。"
+
+
+def test_a_column_named_after_what_happened_on_a_day_is_called_a_date() -> None:
+    names = Names(Dice(1, language="zh"), {"last closed on": "names"})
+
+    assert names.chinese("last closed on") == "上次关闭日期"
+
+
 def test_what_has_no_chinese_wording_is_not_told() -> None:
     world, draft = drafts(WORDED[0])[0]
 
@@ -148,4 +194,4 @@ def test_what_has_no_chinese_wording_is_not_told() -> None:
         asked.dice.tell("unworded.rule")
         return draft
 
-    assert told(Pattern("unworded.rule", make, 1, "python-function"), world) is None
+    assert told(replace(WORDED[0], make=make), world) is None

@@ -174,6 +174,8 @@ def test_a_thing_times_itself_is_refused_where_nothing_asks_for_a_square(body: s
     [
         ("The square of the guests.", "return trip.guests * trip.guests", "extra"),
         ("The edge fits.", "return trip.guests > edge_cm * edge_cm", "edge_cm"),
+        ("The variance of the guests.", "return (trip.guests - extra) * (trip.guests - extra)", "extra"),
+        ("游客人数与 extra 的方差。", "return (trip.guests - extra) * (trip.guests - extra)", "extra"),
     ],
 )
 def test_an_area_and_a_square_that_is_asked_for_may_be(sentence: str, body: str, name: str) -> None:

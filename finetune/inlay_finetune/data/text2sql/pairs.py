@@ -10,6 +10,7 @@ from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
 from inlay.text2sql.chat import SchemaTexts, chat_question
 from inlay.text2sql.compact import compact_question
+from inlay.text2sql.rendering import FORMS
 from inlay.text2sql.schema import Database, database_file
 from inlay.text2sql.spoken import Spoken, spoken
 from inlay_finetune.data.ledger import Ledger
@@ -71,6 +72,8 @@ def _about(question: Question) -> dict[str, str]:
 
 
 def _maker(schemas: Mapping[str, Database], folder: Path | None, form: str, reasoned: bool) -> _Chats | _Compact:
+    if form not in (*FORMS, COMPACT):
+        raise UsageError(f"there is no form {form!r}", hint=f"forms: {', '.join((*FORMS, COMPACT))}")
     if form != COMPACT:
         return _Chats(SchemaTexts(schemas, [folder] if folder else [], form), reasoned)
     if reasoned:

@@ -242,7 +242,7 @@ def places_left(world: World) -> Draft | None:
     edge = dice.tell(f"bookings.taken.{'last' if last else 'nights'}", **runs.words)
     words = runs.words | {
         "b": field_words(dice, room),
-        "d": "the given day" if day.name == "on_day" else f"the {label(day.name)}",
+        "d": dice.tell(f"bookings.left.when.{day.name}"),
     }
     words |= {"n": field_words(dice, taken) if taken is not None else ""}
     does = dice.tell(f"bookings.left.{'each' if taken is None else 'several'}", edge=edge, **words)

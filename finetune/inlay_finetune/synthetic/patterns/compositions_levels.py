@@ -27,7 +27,7 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_int, i
 __all__ = ["PATTERNS"]
 
 _LEVELS = (
-    ("gold", "silver", "basic"), ("upper", "middle", "lower"), ("platinum", "plus", "standard"), ("senior", "regular", "junior"),
+    ("gold", "silver", "basic"), ("upper", "middle", "lower"), ("platinum", "plus", "standard"), ("star", "regular", "newcomer"),
     ("champion", "member", "guest"), ("large", "medium", "small"), ("hot", "warm", "cold"),
 )  # fmt: skip
 _REASONS = (

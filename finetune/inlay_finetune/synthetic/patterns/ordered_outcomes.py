@@ -272,7 +272,7 @@ def _outcomes(dice: Dice, count: int, numbered: float) -> tuple[Type, list[tuple
         )
     whole, first = dice.chance(0.6), dice.chance(0.6)
     numbers = [str(number) for number in (range(1, count + 1) if whole and first else dice.some(range(5, 96), count))]
-    noun = dice.pick(["priority", "level", "rank", "class", "queue"] if whole else ["fee", "charge", "bonus", "rate"])
+    noun = dice.pick(["priority", "level", "rank", "tier", "queue"] if whole else ["fee", "charge", "bonus", "rate"])
     bare = dice.chance(0.5)
     codes = [constant(n) if whole else decimal(n) for n in numbers]
     form = f"ordered_outcomes.outcome.{'whole' if whole else 'amount'}"

@@ -142,7 +142,7 @@ def still_owing(world: World) -> Draft | None:
     key, owner, alias = (
         column(world.reference),
         column(world.root.name),
-        dice.pick(["owed", "open", "balance", "due_now"]),
+        dice.pick(["owed", "open", "balance", "amount_due"]),
     )
     as_of, rest = name("as_of"), f"sum({top}.{name(due.name)} - coalesce(sums.so_far, 0))"
     does = _tell(
