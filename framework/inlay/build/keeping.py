@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import cast
 
 from inlay.backends.base import Usage
-from inlay.build.assembling import signature
 from inlay.build.options import Options
 from inlay.fill import Fill, SlotResult
 from inlay.fill.judging import judge
@@ -28,7 +27,7 @@ def kept_fills(
         known = lock.slots.get(slot.id)
         if known is None or known.fill is None or slot.id not in results or results[slot.id].fill is not None:
             continue
-        if (known.sentence, known.contract) == (slot.sentence, signature(slot.contract)):
+        if (known.sentence, known.contract) == (slot.sentence, str(slot.contract)):
             fill = _fill(slot, known, read_object(tree, known.fill).decode(), options)
             if all(verdict.passed for verdict in fill.verdicts):
                 kept[slot.id] = SlotResult(slot=slot.id, state="accepted", fill=fill)

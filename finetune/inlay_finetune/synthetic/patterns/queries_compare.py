@@ -1,6 +1,6 @@
 """Queries that set numbers side by side: several totals in one row, columns per value, ranks, bands, running sums."""
 
-from inlay.contract import DecimalType, EnumType, OptionalType, Parameter, Scalar
+from inlay.contract import DecimalType, Entity, EnumType, Field, OptionalType, Parameter, Scalar, Type
 from inlay.contract.naming import foreign_key, snake_case
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many, value_words
@@ -24,6 +24,10 @@ from inlay_finetune.synthetic.world import World, is_date, is_decimal, is_enum, 
 __all__ = ["PATTERNS"]
 
 
+_DAY_ENDS = (("first_day", "last_day"), ("earliest", "latest"), ("first", "last"))
+_ENDS = (("lowest", "highest"), ("smallest", "largest"))
+
+
 def several_numbers(world: World) -> Draft | None:
     """One row with a count and a total, or with the first and the last day, or with both extremes."""
     dice, entity = world.dice, any_entity(world)
@@ -36,51 +40,18 @@ def several_numbers(world: World) -> Draft | None:
     of = bare.noun(rows)
     amount, day = world.field(entity, is_number, but=f.fields), world.field(entity, is_date, but=f.fields)
     if day is not None and dice.chance(0.35):
-        own, said = name(day.name), field_words(dice, day)
-        first, last = dice.pick(
-            [
-                ("first_day", "last_day"),
-                ("earliest", "latest"),
-                ("first", "last"),
-                (f"first_{day.name}", f"last_{day.name}"),
-            ]
-        )
-        kind = OptionalType(Scalar("date"))
+        said, names = field_words(dice, day), (*_DAY_ENDS, (f"first_{day.name}", f"last_{day.name}"))
+        ends = dice.pick(names)
         does = dice.tell("queries_compare.days", said=said, of=of) + only
-        return query(
-            "first_and_last",
-            f.takes,
-            [(first, kind), (last, kind)],
-            does,
-            f"SELECT min({own}) AS {name(first)}, max({own}) AS {name(last)} FROM {table(entity)}{where(*f.code)}",
-            "Q032",
-            *f.tags,
-        )
+        return _both_ends("first_and_last", entity, f, day, ends, does)
     if amount is None:
         return None
-    own, said, inner = (
-        name(amount.name),
-        field_words(dice, amount),
-        DecimalType() if is_decimal(amount.type) else Scalar("int"),
-    )
+    own, said = name(amount.name), field_words(dice, amount)
+    inner: Type = DecimalType() if is_decimal(amount.type) else Scalar("int")
     if dice.chance(0.3):
-        low, high = dice.pick(
-            [
-                ("lowest", "highest"),
-                ("smallest", "largest"),
-                (f"min_{amount.name}", f"max_{amount.name}"),
-                ("least", "most"),
-            ]
-        )
-        does = dice.tell("queries_compare.extremes", said=said, of=of) + only
-        return query(
-            "extremes",
-            f.takes,
-            [(low, OptionalType(inner)), (high, OptionalType(inner))],
-            does,
-            f"SELECT min({own}) AS {name(low)}, max({own}) AS {name(high)} FROM {table(entity)}{where(*f.code)}",
-            "Q032",
-            *f.tags,
+        ends = dice.pick((*_ENDS, (f"min_{amount.name}", f"max_{amount.name}"), ("least", "most")))
+        return _both_ends(
+            "extremes", entity, f, amount, ends, dice.tell("queries_compare.extremes", said=said, of=of) + only
         )
     count, total = (
         count_alias(world, entity, f),
@@ -97,6 +68,14 @@ def several_numbers(world: World) -> Draft | None:
         "Q028",
         *f.tags,
     )
+
+
+def _both_ends(own: str, entity: Entity, f: Filter, field: Field, ends: tuple[str, str], does: str) -> Draft | None:
+    """Give the lowest and the highest of a column as one row."""
+    code, kind = name(field.name), OptionalType(DecimalType() if is_decimal(field.type) else field.type)
+    picks = f"min({code}) AS {name(ends[0])}, max({code}) AS {name(ends[1])}"
+    body = f"SELECT {picks} FROM {table(entity)}{where(*f.code)}"
+    return query(own, f.takes, [(end, kind) for end in ends], does, body, "Q032", *f.tags)
 
 
 def columns_per_value(world: World) -> Draft | None:
@@ -188,15 +167,9 @@ def by_reference_id(world: World) -> Draft | None:
     does = order.after(
         world, grouped(world, a.words, dice.pick([f"{who} id", who, f"id of the {who}"])) + left_out + held
     )
-    return query(
-        "by_reference_id",
-        (*f.takes, *takes),
-        [(foreign_key(key), Scalar("int")), (a.alias, a.kind)],
-        does,
-        f"SELECT {own}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code, *missing)} GROUP BY {own}{having} ORDER BY {order.code}",
-        "Q041",
-        *f.tags,
-    )
+    body = f"SELECT {own}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code, *missing)} GROUP BY {own}{having} ORDER BY {order.code}"
+    columns = [(foreign_key(key), Scalar("int")), (a.alias, a.kind)]
+    return query("by_reference_id", (*f.takes, *takes), columns, does, body, "Q041", *f.tags)
 
 
 def best_group(world: World) -> Draft | None:

@@ -140,20 +140,8 @@ def per_partner(world: World) -> Draft | None:
     having, held, extra = ("", "", ()) if keep else having_of(world, a, f, 0.25)
     if {p.name for p in extra} & {p.name for p in g.takes}:
         return None
-    label_code = f"{right}.{name(named.name)}"
-    key = f"{right}.id"
-    code = a.zero if keep else a.code
-    said = a.alias.replace("_", " ")
-    if dice.chance(0.5):
-        order = f"{name(a.alias)} DESC, {key}"
-        how = tail(world, "query_aggregates.group_down", said=said)
-        how += tail(world, "query_aggregates.group_ties", by=dice.say("id", f"{who} id"), said=said)
-    elif dice.chance(0.7):
-        order = f"{label_code}, {key}"
-        how = tail(world, "query_aggregates.group_key", by=field_words(dice, named))
-    else:
-        order = key
-        how = tail(world, "query_aggregates.group_key", by=dice.say("id", f"{who} id"))
+    label_code, key, code = f"{right}.{name(named.name)}", f"{right}.id", a.zero if keep else a.code
+    order, how = _order_of(world, a.alias, (label_code, key), named, who)
     limit, few, more = limited(world) if dice.chance(0.2) and "DESC" in order else ("", "", ())
     if {p.name for p in more} & {p.name for p in (*f.takes, *g.takes, *extra)}:
         return None
@@ -164,12 +152,9 @@ def per_partner(world: World) -> Draft | None:
     if keep:
         does += _without(world, who, rows) if f.after else zero_words(world, who, f"{f.before}{rows}")
     on = " AND ".join([f"{left}.{column(world.reference)} = {key}", *(f.code if keep else ())])
-    first, second, kind = (right, left, "LEFT JOIN") if keep else (left, right, "JOIN")
-    join = (
-        f"{first} {kind} {second} ON {on}"
-        if keep
-        else f"{left} JOIN {right} ON {key} = {left}.{column(world.reference)}"
-    )
+    join = f"{left} JOIN {right} ON {key} = {left}.{column(world.reference)}"
+    if keep:
+        join = f"{right} LEFT JOIN {left} ON {on}"
     conditions = where(*g.code) if keep else where(*f.code, *g.code)
     columns: list[tuple[str, Type]] = [
         *([("id", Scalar("int"))] if with_id else []),
@@ -181,16 +166,20 @@ def per_partner(world: World) -> Draft | None:
     if keep and a.code == "count(*)":
         pieces[-1] = f"count({left}.id) AS {name(a.alias)}"
     body = f"SELECT {', '.join(pieces)} FROM {join}{conditions} GROUP BY {key}, {label_code}{having} ORDER BY {order}{limit}"
-    return query(
-        "per_partner",
-        (*f.takes, *g.takes, *extra, *more),
-        columns,
-        does + held + how + only_these,
-        body,
-        "Q037" if keep else "Q036",
-        a.tag,
-        *f.tags,
-    )
+    takes, does = (*f.takes, *g.takes, *extra, *more), does + held + how + only_these
+    return query("per_partner", takes, columns, does, body, "Q037" if keep else "Q036", a.tag, *f.tags)
+
+
+def _order_of(world: World, alias: str, codes: tuple[str, str], named: Field, who: str) -> tuple[str, str]:
+    """Order groups by their aggregate, by their name, or by their id."""
+    dice, (own, key), said = world.dice, codes, alias.replace("_", " ")
+    if dice.chance(0.5):
+        how = tail(world, "query_aggregates.group_down", said=said)
+        how += tail(world, "query_aggregates.group_ties", by=dice.say("id", f"{who} id"), said=said)
+        return f"{name(alias)} DESC, {key}", how
+    if dice.chance(0.7):
+        return f"{own}, {key}", tail(world, "query_aggregates.group_key", by=field_words(dice, named))
+    return key, tail(world, "query_aggregates.group_key", by=dice.say("id", f"{who} id"))
 
 
 def _without(world: World, who: str, rows: str) -> str:

@@ -1,7 +1,11 @@
 """Queries over two and three tables: through owners and references, per partner of a partner, renamed columns."""
 
+from collections.abc import Sequence
+
 from inlay.contract import (
     DecimalType,
+    Entity,
+    Field,
     OptionalType,
     Parameter,
     Scalar,
@@ -152,65 +156,38 @@ def between_days(world: World) -> Draft | None:
     shape = "done" if turn.kind == "done" and dice.chance(0.6) else "named"
     period = tail(world, f"queries_joins.period.{shape}", verb=turn.word, said=said, first=one, last=two, ends=ends)
     noun = f.noun(rows_words(world, entity)) + period
-    field, key = (
-        world.field(entity, is_decimal),
-        world.field(entity, lambda kind: str(kind).startswith("enum") or kind == Scalar("str")),
-    )
+    return _within(world, entity, day, noun, f"{table(entity)}{where(code, *f.code)}", (*takes, *f.takes), f.tags)
+
+
+def _within(
+    world: World, entity: Entity, day: Field, noun: str, source: str, takes: tuple[Parameter, ...], tags: Sequence[str]
+) -> Draft | None:
+    """Ask for the rows of a period, for their number, or for a total of theirs, perhaps per value."""
+    dice, field = world.dice, world.field(entity, is_decimal)
+    key = world.field(entity, lambda kind: str(kind).startswith("enum") or kind == Scalar("str"))
     shape = dice.pick(["count", "sum", "per", "rows"])
-    if shape == "sum" and field is not None:
+    if shape in ("sum", "per") and field is not None and (shape == "sum" or key is not None):
         alias = dice.pick([field.name, "total", "sum", "received"])
         whole = dice.tell("query_aggregates.sum.over", said=field_words(dice, field), of=noun)
-        does = asked(world, whole) + tail(world, "query_aggregates.zero")
-        return query(
-            "period_sum",
-            (*takes, *f.takes),
-            [(alias, DecimalType())],
-            does,
-            f"SELECT coalesce(sum({name(field.name)}), 0) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}",
-            "Q008",
-            *f.tags,
-        )
-    if shape == "per" and field is not None and key is not None:
-        alias = dice.pick([field.name, "total", "sum", "received"])
-        whole, by = (
-            dice.tell("query_aggregates.sum.over", said=field_words(dice, field), of=noun),
-            field_words(dice, key),
-        )
+        total = f"sum({name(field.name)})"
+        if shape == "sum" or key is None:
+            does = asked(world, whole) + tail(world, "query_aggregates.zero")
+            body = f"SELECT coalesce({total}, 0) AS {name(alias)} FROM {source}"
+            return query("period_sum", takes, [(alias, DecimalType())], does, body, "Q008", *tags)
+        by, own = field_words(dice, key), name(key.name)
         does = grouped(world, whole, by) + tail(world, "query_aggregates.group_key", by=by)
-        return query(
-            "period_groups",
-            (*takes, *f.takes),
-            [(key.name, key.type), (alias, DecimalType())],
-            does,
-            f"SELECT {name(key.name)}, sum({name(field.name)}) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)} GROUP BY {name(key.name)} ORDER BY {name(key.name)}",
-            "Q008",
-            "Q035",
-            *f.tags,
-        )
+        body = f"SELECT {own}, {total} AS {name(alias)} FROM {source} GROUP BY {own} ORDER BY {own}"
+        columns = [(key.name, key.type), (alias, DecimalType())]
+        return query("period_groups", takes, columns, does, body, "Q008", "Q035", *tags)
     if shape == "rows":
-        words = dice.tell("query_frames.day_up", said=field_words(dice, day)) + tail(
-            world, "query_frames.ties", by="id"
-        )
+        words = dice.tell("query_frames.day_up", said=field_words(dice, day))
+        words += tail(world, "query_frames.ties", by="id")
         does = listed(world, noun, "", Order(code="", words=words))
-        return query(
-            "period_rows",
-            (*takes, *f.takes),
-            [("id", Scalar("int")), (day.name, day.type)],
-            does,
-            f"SELECT id, {own} FROM {table(entity)}{where(code, *f.code)} ORDER BY {own}, id",
-            "Q008",
-            *f.tags,
-        )
+        body = f"SELECT id, {name(day.name)} FROM {source} ORDER BY {name(day.name)}, id"
+        return query("period_rows", takes, [("id", Scalar("int")), (day.name, day.type)], does, body, "Q008", *tags)
     alias = dice.pick(["count", "number", "how_many"])
-    return query(
-        "period_count",
-        (*takes, *f.takes),
-        [(alias, Scalar("int"))],
-        counted(world, noun),
-        f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(code, *f.code)}",
-        "Q008",
-        *f.tags,
-    )
+    body = f"SELECT count(*) AS {name(alias)} FROM {source}"
+    return query("period_count", takes, [(alias, Scalar("int"))], counted(world, noun), body, "Q008", *tags)
 
 
 def never_since(world: World) -> Draft | None:

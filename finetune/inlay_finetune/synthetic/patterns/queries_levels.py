@@ -99,16 +99,9 @@ def three_levels(world: World) -> Draft | None:
         source = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
         total, conditions = f"sum({code})", where(*f.code)
     body = f"SELECT {picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source}{conditions} GROUP BY {group}{having} ORDER BY {order.code}"
-    return query(
-        "three_levels",
-        (*f.takes, *extra),
-        [(shown, Scalar("str")), (alias, kind)],
-        order.after(world, does),
-        body,
-        "Q036",
-        "Q029",
-        *f.tags,
-    )
+    columns = [(shown, Scalar("str")), (alias, kind)]
+    does = order.after(world, does)
+    return query("three_levels", (*f.takes, *extra), columns, does, body, "Q036", "Q029", *f.tags)
 
 
 def _such(world: World) -> str:
@@ -171,14 +164,8 @@ def per_thing(world: World) -> Draft | None:
     if dice.chance(0.5):
         n = Parameter(name=dice.pick(["n", "count", "top"]), type=Scalar("int"))
         limit, extra = f" LIMIT :{name(n.name)}", (n,)
-        does = dice.tell(
-            f"queries_levels.{'top' if n.name == 'n' else 'top_given'}",
-            n=label(n.name),
-            who=who,
-            whos=whos,
-            rows=of,
-            said=said,
-        )
+        wording = f"queries_levels.{'top' if n.name == 'n' else 'top_given'}"
+        does = dice.tell(wording, n=label(n.name), who=who, whos=whos, rows=of, said=said)
     order = by_amount(world, alias, order.code, by, always=True)
     body = f"SELECT {chosen}, sum({code}) AS {name(alias)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(world.link)}{where(*f.code)} GROUP BY {group} ORDER BY {order.code}{limit}"
     return query("thing_total", (*f.takes, *extra), columns, order.after(world, does), body, "Q036", *f.tags)

@@ -85,15 +85,8 @@ def busiest(world: World) -> Draft | None:
         n = str(dice.between(2, 12))
         does = dice.tell("queries_months.most", n=n, word=unit.word, words=a.words)
         does += glued(dice.tell("queries_months.most_ties", word=unit.word))
-        return query(
-            "busiest",
-            f.takes,
-            columns,
-            does,
-            f"{core} ORDER BY {name(a.alias)} DESC, {name(unit.alias)} LIMIT {constant(n)}",
-            "Q073",
-            *f.tags,
-        )
+        body = f"{core} ORDER BY {name(a.alias)} DESC, {name(unit.alias)} LIMIT {constant(n)}"
+        return query("busiest", f.takes, columns, does, body, "Q073", *f.tags)
     bound = Parameter(name=dice.pick(["minimum", "at_least", "threshold", "min_total"]), type=a.kind)
     extra: tuple[Parameter, ...] = ()
     if dice.chance(0.5):
@@ -108,15 +101,8 @@ def busiest(world: World) -> Draft | None:
     order = in_order(world, unit)
     said = {"word": unit.word, "Word": unit.word.capitalize(), "words": a.words, "k": shown}
     does = order.after(world, dice.tell("queries_months.reaching", **said))
-    return query(
-        "unit_having",
-        (*f.takes, *extra),
-        columns,
-        does,
-        f"{core} HAVING {a.code} >= {code} ORDER BY {order.code}",
-        "Q041",
-        *f.tags,
-    )
+    body = f"{core} HAVING {a.code} >= {code} ORDER BY {order.code}"
+    return query("unit_having", (*f.takes, *extra), columns, does, body, "Q041", *f.tags)
 
 
 PATTERNS = (

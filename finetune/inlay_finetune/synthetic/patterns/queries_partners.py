@@ -227,25 +227,13 @@ def distinct_partners(world: World) -> Draft | None:
             if dice.chance(0.5)
             else by_value(world, name(value.name), said)
         )
-        return query(
-            "partners_per_value",
-            f.takes,
-            [(value.name, value.type), (alias, Scalar("int"))],
-            order.after(world, grouped(world, words, said)),
-            f"SELECT {name(value.name)}, {counted} AS {name(alias)} FROM {low}{where(*short)} GROUP BY {name(value.name)} ORDER BY {order.code}",
-            "Q031",
-            *f.tags,
-        )
+        body = f"SELECT {name(value.name)}, {counted} AS {name(alias)} FROM {low}{where(*short)} GROUP BY {name(value.name)} ORDER BY {order.code}"
+        columns = [(value.name, value.type), (alias, Scalar("int"))]
+        does = order.after(world, grouped(world, words, said))
+        return query("partners_per_value", f.takes, columns, does, body, "Q031", *f.tags)
     does = dice.tell("queries_partners.distinct", some=some, who=who, of=of)
-    return query(
-        "distinct_partners",
-        f.takes,
-        [(alias, Scalar("int"))],
-        does,
-        f"SELECT {counted} AS {name(alias)} FROM {low}{where(*short)}",
-        "Q031",
-        *f.tags,
-    )
+    body = f"SELECT {counted} AS {name(alias)} FROM {low}{where(*short)}"
+    return query("distinct_partners", f.takes, [(alias, Scalar("int"))], does, body, "Q031", *f.tags)
 
 
 PATTERNS = (

@@ -169,24 +169,16 @@ def unit_and_value(world: World) -> Draft | None:
     if dated is None:
         return None
     f, day, in_year = dated
-    a, unit = (
-        measure(world, world.root, prefix, f, rows_words(world, world.root)),
-        unit_of(world, f"{prefix}{name(day.name)}", in_year=in_year),
-    )
+    a = measure(world, world.root, prefix, f, rows_words(world, world.root))
+    unit = unit_of(world, f"{prefix}{name(day.name)}", in_year=in_year)
     if a is None:
         return None
     if joined and text is not None:
         alias, who = dice.pick([world.reference, text.name]), label(world.reference)
         code_of = f"{right}.{name(text.name)}"
-        source, groups = (
-            f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}",
-            f"{unit.code}, {right}.id, {code_of}",
-        )
-        shown, ends, kind = (
-            code_of if alias == text.name else f"{code_of} AS {name(alias)}",
-            f"{code_of}, {right}.id",
-            text.type,
-        )
+        source = f"{left} JOIN {right} ON {right}.id = {left}.{column(world.reference)}"
+        groups, ends, kind = f"{unit.code}, {right}.id, {code_of}", f"{code_of}, {right}.id", text.type
+        shown = code_of if alias == text.name else f"{code_of} AS {name(alias)}"
         by, told = who, field_words(dice, text)
     elif key is not None:
         alias, source, kind = key.name, left, key.type
@@ -195,27 +187,17 @@ def unit_and_value(world: World) -> Draft | None:
         told = by
     else:
         return None
-    if not is_first_day(world.root, day):
-        unit = (
-            replace(unit, word=f"{unit.word} of the {field_words(dice, day)}")
-            if unit.word in ("month", "year", "quarter")
-            else unit
-        )
+    if not is_first_day(world.root, day) and unit.word in ("month", "year", "quarter"):
+        unit = replace(unit, word=f"{unit.word} of the {field_words(dice, day)}")
     per = dice.tell("queries_periods.unit_and", unit=unit.word, by=by)
     ends_in = "month" if "month" in unit.word else unit.word
     order = Order(
         code=f"{name(unit.alias)}, {ends}", words=dice.tell("queries_periods.unit_order", unit=ends_in, told=told)
     )
     does = order.after(world, a.per(world, per))
-    return query(
-        "unit_and_value",
-        f.takes,
-        [(unit.alias, unit.kind), (alias, kind), (a.alias, a.kind)],
-        does,
-        f"SELECT {unit.code} AS {name(unit.alias)}, {shown}, {a.code} AS {name(a.alias)} FROM {source}{where(*f.code)} GROUP BY {groups} ORDER BY {order.code}",
-        "Q038",
-        "Q035",
-    )
+    body = f"SELECT {unit.code} AS {name(unit.alias)}, {shown}, {a.code} AS {name(a.alias)} FROM {source}{where(*f.code)} GROUP BY {groups} ORDER BY {order.code}"
+    columns = [(unit.alias, unit.kind), (alias, kind), (a.alias, a.kind)]
+    return query("unit_and_value", f.takes, columns, does, body, "Q038", "Q035")
 
 
 def count_and_sum_by_unit(world: World) -> Draft | None:

@@ -82,15 +82,9 @@ def none_or_some(world: World) -> Draft | None:
             ["count", "number", "how_many", several(who).replace(" ", "_"), "idle" if absent else "active"]
         )
         does = dice.tell("queries_presence.count", some=some, claim=claim)
+        body = f"SELECT count(*) AS {name(alias)} FROM {top}{conditions}"
         return query(
-            "none_count",
-            (*g.takes, *f.takes, *takes),
-            [(alias, Scalar("int"))],
-            does,
-            f"SELECT count(*) AS {name(alias)} FROM {top}{conditions}",
-            "Q054",
-            *f.tags,
-            *g.tags,
+            "none_count", (*g.takes, *f.takes, *takes), [(alias, Scalar("int"))], does, body, "Q054", *f.tags, *g.tags
         )
     shown, order = role(world, partner, text, snake_case(key)), by_text(world, "", text)
     conditions = where(*(each.replace(f"{top}.", "") for each in g.code), exists)
@@ -101,16 +95,8 @@ def none_or_some(world: World) -> Draft | None:
         picks.insert(0, "id")
     told = dice.pick(["", "", field_words(dice, text)])
     does = listed(world, f"{some} {claim}", told, order)
-    return query(
-        "none_or_some",
-        (*g.takes, *f.takes, *takes),
-        columns,
-        does,
-        f"SELECT {', '.join(picks)} FROM {top}{conditions} ORDER BY {order.code}",
-        "Q054",
-        *f.tags,
-        *g.tags,
-    )
+    body = f"SELECT {', '.join(picks)} FROM {top}{conditions} ORDER BY {order.code}"
+    return query("none_or_some", (*g.takes, *f.takes, *takes), columns, does, body, "Q054", *f.tags, *g.tags)
 
 
 def only_fitting(world: World) -> Draft | None:
@@ -157,18 +143,9 @@ def latest_row(world: World) -> Draft | None:
     f = filters(world, rows, f"{low}.", most=1, likely=0.35, but=(day,))
     own, of, said = f"{low}.{name(day.name)}", f.noun(rows_said), field_words(dice, day)
     word = dice.say("latest", "last", "most recent") if last else dice.say("earliest", "first")
-    code, alias = (
-        f"{'max' if last else 'min'}({own})",
-        dice.pick(
-            [
-                f"{'last' if last else 'first'}_{day.name}",
-                f"{'latest' if last else 'earliest'}",
-                f"{'last' if last else 'first'}_day",
-                day.name,
-                f"{'last' if last else 'first'}_{snake_case(rows.name)}",
-            ]
-        ),
-    )
+    code, end = f"{'max' if last else 'min'}({own})", "last" if last else "first"
+    furthest = "latest" if last else "earliest"
+    alias = dice.pick([f"{end}_{day.name}", furthest, f"{end}_day", day.name, f"{end}_{snake_case(rows.name)}"])
     shown, keep = role(world, partner, text, snake_case(key)), dice.chance(0.35)
     having, held = "", ""
     takes: tuple[Parameter, ...] = ()
@@ -193,15 +170,10 @@ def latest_row(world: World) -> Draft | None:
         else f"{low} JOIN {top} ON {top}.id = {low}.{column(key)}{where(*f.code)}"
     )
     kind: Type = OptionalType(Scalar("date")) if keep else Scalar("date")
-    return query(
-        "latest_day",
-        (*f.takes, *takes),
-        [(shown, text.type), (alias, kind)],
-        order.after(world, whole + held),
-        f"SELECT {picked(f'{top}.', text, shown)}, {code} AS {name(alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)}{having} ORDER BY {order.code}",
-        "Q071",
-        *f.tags,
-    )
+    body = f"SELECT {picked(f'{top}.', text, shown)}, {code} AS {name(alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)}{having} ORDER BY {order.code}"
+    columns = [(shown, text.type), (alias, kind)]
+    does = order.after(world, whole + held)
+    return query("latest_day", (*f.takes, *takes), columns, does, body, "Q071", *f.tags)
 
 
 def newest_rows(world: World) -> Draft | None:

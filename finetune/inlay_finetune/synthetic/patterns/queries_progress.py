@@ -108,16 +108,8 @@ def reached(world: World) -> Draft | None:
         )
     else:
         source = f"{top} LEFT JOIN {low} ON {on}"
-    return query(
-        "reached",
-        f.takes,
-        columns,
-        order.after(world, does),
-        f"SELECT {', '.join(picks)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)}, {target}{having} ORDER BY {order.code}",
-        "Q037",
-        "Q044",
-        *f.tags,
-    )
+    body = f"SELECT {', '.join(picks)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)}, {target}{having} ORDER BY {order.code}"
+    return query("reached", f.takes, columns, order.after(world, does), body, "Q037", "Q044", *f.tags)
 
 
 def _pair(world: World, entity: Entity) -> tuple[Field, Field] | None:

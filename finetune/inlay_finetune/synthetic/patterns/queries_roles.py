@@ -106,15 +106,9 @@ def chain(world: World) -> Draft | None:
     order = sorting_of(world, f"{low}.", own)
     told = told_as_list(world, [field_words(dice, field) for field in own])
     join = f"{low} JOIN {middle} ON {middle}.id = {low}.{column(world.root.name)} JOIN {top} ON {top}.id = {middle}.{column(world.reference)}"
+    body = f"SELECT {', '.join(code)} FROM {join}{where(*f.code, *g.code, test)} ORDER BY {order.code}"
     return query(
-        "chain",
-        (*f.takes, *g.takes, *takes),
-        columns,
-        listed(world, rows, told, order),
-        f"SELECT {', '.join(code)} FROM {join}{where(*f.code, *g.code, test)} ORDER BY {order.code}",
-        "Q014",
-        *f.tags,
-        *g.tags,
+        "chain", (*f.takes, *g.takes, *takes), columns, listed(world, rows, told, order), body, "Q014", *f.tags, *g.tags
     )
 
 

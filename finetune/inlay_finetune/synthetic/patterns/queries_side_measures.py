@@ -32,16 +32,8 @@ def count_and_more(world: World) -> Draft | None:
     columns: Columns = [(shown, text.type), (number, Scalar("int"))]
     picks = [picked(f"{top}.", text, shown), f"count(*) AS {name(number)}"]
     shape = dice.pick(["day", "sum", "both"])
-    phrases = {
-        "who": who,
-        "whos": several(who),
-        "of": f.noun(said),
-        "n": label(number),
-        "d": "",
-        "m": "",
-        "last": "",
-        "total": "",
-    }
+    phrases = {"who": who, "whos": several(who), "of": f.noun(said), "n": label(number)}
+    phrases |= dict.fromkeys(("d", "m", "last", "total"), "")
     if shape in ("day", "both"):
         if day is None:
             return None
@@ -71,16 +63,8 @@ def count_and_more(world: World) -> Draft | None:
             how = dice.tell(f"queries_side_measures.counted.{bounded}", k=shown_bound, of=said)
         does += dice.tell("queries_side_measures.only", how=how, whos=several(who))
         having = f" HAVING count(*) {operator} {bound}"
-    return query(
-        "count_and_more",
-        takes,
-        columns,
-        order.after(world, does),
-        f"SELECT {', '.join(picks)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(key)}{where(*f.code)} GROUP BY {top}.id, {top}.{name(text.name)}{having} ORDER BY {order.code}",
-        "Q036",
-        "Q041",
-        *f.tags,
-    )
+    body = f"SELECT {', '.join(picks)} FROM {low} JOIN {top} ON {top}.id = {low}.{column(key)}{where(*f.code)} GROUP BY {top}.id, {top}.{name(text.name)}{having} ORDER BY {order.code}"
+    return query("count_and_more", takes, columns, order.after(world, does), body, "Q036", "Q041", *f.tags)
 
 
 def fitting_percent(world: World) -> Draft | None:

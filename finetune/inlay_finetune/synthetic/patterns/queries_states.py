@@ -53,20 +53,10 @@ def overdue(world: World) -> Draft | None:
     )
     strict = dice.chance(0.8)
     said = field_words(dice, day)
-    how = day_words(
-        world,
-        world.root,
-        day,
-        f"queries_states.{'before' if strict else 'until'}",
-        linked=bool(f.after),
-        shown=shown_day,
-    )
-    f = merged(
-        f,
-        f"{prefix}{name(day.name)} {'<' if strict else '<='} :{name(today.name)}",
-        f"{' and' if f.after else ''} {how}",
-        today,
-    )
+    wording = f"queries_states.{'before' if strict else 'until'}"
+    how = day_words(world, world.root, day, wording, linked=bool(f.after), shown=shown_day)
+    test = f"{prefix}{name(day.name)} {'<' if strict else '<='} :{name(today.name)}"
+    f = merged(f, test, f"{' and' if f.after else ''} {how}", today)
     own = [field for field in dice.some(plain_fields(world.root), 1) if field != day]
     columns: Columns = [*((field.name, field.type) for field in own), (day.name, without_optional(day.type))]
     code = [*(f"{prefix}{name(field.name)}" for field in own), f"{prefix}{name(day.name)}"]
@@ -85,15 +75,9 @@ def overdue(world: World) -> Draft | None:
         words += glued(dice.tell("query_parts.order.ties"))
     order = Order(code=f"{prefix}{name(day.name)}, {prefix}id", words=words)
     join = f" JOIN {right} ON {right}.id = {left}.{column(world.reference)}" if joined else ""
-    return query(
-        "overdue",
-        f.takes,
-        columns,
-        listed(world, f.noun(rows_words(world, world.root)), told_as_list(world, parts), order),
-        f"SELECT {', '.join(code)} FROM {left}{join}{where(*f.code)} ORDER BY {order.code}",
-        "Q013",
-        *f.tags,
-    )
+    body = f"SELECT {', '.join(code)} FROM {left}{join}{where(*f.code)} ORDER BY {order.code}"
+    does = listed(world, f.noun(rows_words(world, world.root)), told_as_list(world, parts), order)
+    return query("overdue", f.takes, columns, does, body, "Q013", *f.tags)
 
 
 def partner_or_word(world: World) -> Draft | None:

@@ -1,5 +1,7 @@
 """Queries that add up the children of each root: totals per row, two lists against each other, bounds and limits."""
 
+from collections.abc import Sequence
+
 from inlay.contract import DecimalType, Entity, Parameter, Scalar, Type
 from inlay.contract.naming import snake_case
 from inlay_finetune.synthetic.conditions import compare_words
@@ -73,16 +75,8 @@ def total_per_row(world: World) -> Draft | None:
         if keep
         else f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)}{where(*g.code, *f.code)}"
     )
-    return query(
-        "total_per_row",
-        (*f.takes, *g.takes, *takes),
-        columns,
-        does,
-        f"SELECT {', '.join([*picks, f'{code} AS {name(a.alias)}'])} FROM {source} GROUP BY {group}{having} ORDER BY {order.code}",
-        "Q036",
-        *f.tags,
-        *g.tags,
-    )
+    body = f"SELECT {', '.join([*picks, f'{code} AS {name(a.alias)}'])} FROM {source} GROUP BY {group}{having} ORDER BY {order.code}"
+    return query("total_per_row", (*f.takes, *g.takes, *takes), columns, does, body, "Q036", *f.tags, *g.tags)
 
 
 def against_own_column(world: World) -> Draft | None:
@@ -153,57 +147,30 @@ def two_lists(world: World) -> Draft | None:
     key = dice.pick(["id", f"{snake_case(world.root.name)}_id"])
     first = "id" if key == "id" else f"id AS {name(key)}"
     each = f"{f.before}{who}{of_one(f.after)}"
+
+    def of_roots(own: str, picks: Sequence[tuple[str, str, Type]], said: str, tag: str, *tests: str) -> Draft | None:
+        columns = [(key, Scalar("int")), *((shown, kind) for _, shown, kind in picks)]
+        picked = ", ".join([first, *(f"{code} AS {name(shown)}" for code, shown, _ in picks)])
+        body = f"SELECT {picked} FROM {table(world.root)}{where(*f.code, *tests)} ORDER BY id"
+        return query(own, f.takes, columns, order.after(world, said), body, tag, *f.tags)
+
     if shape == "counts":
         x, y = _sub(world, world.child, "count(*)"), _sub(world, second, "count(*)")
-        names = (world.children, world.seconds)
         both = dice.tell("queries_totals.two_counts", one=first_rows, two=second_rows)
-        does = order.after(world, grouped(world, both, each))
-        return query(
-            "two_counts",
-            f.takes,
-            [(key, Scalar("int")), (names[0], Scalar("int")), (names[1], Scalar("int"))],
-            does,
-            f"SELECT {first}, {x} AS {name(names[0])}, {y} AS {name(names[1])} FROM {table(world.root)}{where(*f.code)} ORDER BY id",
-            "Q093",
-            *f.tags,
-        )
+        counts = [(x, world.children, Scalar("int")), (y, world.seconds, Scalar("int"))]
+        return of_roots("two_counts", counts, grouped(world, both, each), "Q093")
     if shape == "side":
-        does = order.after(
-            world, grouped(world, dice.tell("queries_totals.two_sums", a=a.words, b=b.words), each) + zero
-        )
-        return query(
-            "two_sums",
-            f.takes,
-            [(key, Scalar("int")), (a.alias, a.kind), (b.alias, b.kind)],
-            does,
-            f"SELECT {first}, {one} AS {name(a.alias)}, {two} AS {name(b.alias)} FROM {table(world.root)}{where(*f.code)} ORDER BY id",
-            "Q093",
-            *f.tags,
-        )
+        both = grouped(world, dice.tell("queries_totals.two_sums", a=a.words, b=b.words), each) + zero
+        return of_roots("two_sums", [(one, a.alias, a.kind), (two, b.alias, b.kind)], both, "Q093")
     alias = dice.pick(["balance", "open_amount", "difference", "remaining", "outstanding", "owed", "left"])
     kind: Type = DecimalType() if DecimalType() in (a.kind, b.kind) else Scalar("int")
     whole = dice.tell("queries_totals.minus", a=a.words, b=b.words, name=label(alias))
     if shape == "minus":
-        does = order.after(world, grouped(world, whole, each) + zero)
-        return query(
-            "list_difference",
-            f.takes,
-            [(key, Scalar("int")), (alias, kind)],
-            does,
-            f"SELECT {first}, {one} - {two} AS {name(alias)} FROM {table(world.root)}{where(*f.code)} ORDER BY id",
-            "Q092",
-            *f.tags,
+        return of_roots(
+            "list_difference", [(f"{one} - {two}", alias, kind)], grouped(world, whole, each) + zero, "Q092"
         )
-    does = order.after(world, dice.tell("queries_totals.exceeds", many=f.noun(root), a=a.words, b=b.words) + zero)
-    return query(
-        "list_exceeds",
-        f.takes,
-        [(key, Scalar("int"))],
-        does,
-        f"SELECT {first} FROM {table(world.root)}{where(*f.code, f'{one} > {two}')} ORDER BY id",
-        "Q092",
-        *f.tags,
-    )
+    exceeds = dice.tell("queries_totals.exceeds", many=f.noun(root), a=a.words, b=b.words) + zero
+    return of_roots("list_exceeds", [], exceeds, "Q092", f"{one} > {two}")
 
 
 def own_less_children(world: World) -> Draft | None:

@@ -4,6 +4,7 @@ from inlay.contract import DecimalType, OptionalType, Parameter, Scalar
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import article, field_words, label, many
 from inlay_finetune.synthetic.patterns.query_frames import (
+    Columns,
     by_amount,
     by_text,
     grouped,
@@ -77,15 +78,9 @@ def two_levels_with_zero(world: World) -> Draft | None:
     if few:
         rows = few if few.isdigit() else "the given number of"
         does += glued(dice.tell("queries_values.few", few=few, rows=rows))
+    columns = [(shown, text.type), (a.alias, a.kind)]
     return query(
-        "two_levels",
-        (*f.takes, *g.takes, *takes),
-        [(shown, text.type), (a.alias, a.kind)],
-        does,
-        body,
-        "Q037" if keep else "Q036",
-        *f.tags,
-        *g.tags,
+        "two_levels", (*f.takes, *g.takes, *takes), columns, does, body, "Q037" if keep else "Q036", *f.tags, *g.tags
     )
 
 
@@ -98,10 +93,8 @@ def thing_values(world: World) -> Draft | None:
     if price is None or number is None:
         return None
     low, right, top = table(world.child), table(thing), table(world.root)
-    code, alias = (
-        f"{low}.{name(number.name)} * {right}.{name(price.name)}",
-        dice.pick(["value", "worth", "stock_value", "cost", "total", "amount", "total_value"]),
-    )
+    code = f"{low}.{name(number.name)} * {right}.{name(price.name)}"
+    alias = dice.pick(["value", "worth", "stock_value", "cost", "total", "amount", "total_value"])
     f = filters(world, thing, f"{right}.", most=1, likely=0.3, but=(price,))
     rows, what, one = rows_words(world, world.child), label(world.link), label(world.root.name)
     product = dice.tell("queries_values.product", a=field_words(dice, number), b=field_words(dice, price), what=what)
@@ -111,57 +104,35 @@ def thing_values(world: World) -> Draft | None:
     join = f"{low} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
     if shape == "all":
         does = words + (glued(dice.tell("query_parts.zero")) if dice.chance(0.7) else "")
-        return query(
-            "thing_value",
-            f.takes,
-            [(alias, DecimalType())],
-            does,
-            f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(*f.code)}",
-            "Q029",
-            *f.tags,
-        )
+        body = f"SELECT coalesce(sum({code}), 0) AS {name(alias)} FROM {join}{where(*f.code)}"
+        return query("thing_value", f.takes, [(alias, DecimalType())], does, body, "Q029", *f.tags)
     if shape == "rows":
         order = by_key(world, f"{low}.", label(world.child.name))
         does = order.after(world, dice.tell("queries_values.each_value", name=label(alias), of=of, product=product))
-        return query(
-            "thing_value_rows",
-            f.takes,
-            [("id", Scalar("int")), (alias, DecimalType())],
-            does,
-            f"SELECT {low}.id, {code} AS {name(alias)} FROM {join}{where(*f.code)} ORDER BY {low}.id",
-            "Q002",
-            *f.tags,
-        )
+        body = f"SELECT {low}.id, {code} AS {name(alias)} FROM {join}{where(*f.code)} ORDER BY {low}.id"
+        both: Columns = [("id", Scalar("int")), (alias, DecimalType())]
+        return query("thing_value_rows", f.takes, both, does, body, "Q002", *f.tags)
     key = world.field(thing, is_enum, is_str, but=f.fields)
     if shape == "value" and key is not None:
         said, own = field_words(dice, key), f"{right}.{name(key.name)}"
         order = by_value(world, own, said) if dice.chance(0.5) else by_amount(world, alias, own, said)
+        body = f"SELECT {own}, sum({code}) AS {name(alias)} FROM {join}{where(*f.code)} GROUP BY {own} ORDER BY {order.code}"
+        does = order.after(world, grouped(world, words, f"{said} of the {what}"))
         return query(
-            "thing_value_groups",
-            f.takes,
-            [(key.name, key.type), (alias, DecimalType())],
-            order.after(world, grouped(world, words, f"{said} of the {what}")),
-            f"SELECT {own}, sum({code}) AS {name(alias)} FROM {join}{where(*f.code)} GROUP BY {own} ORDER BY {order.code}",
-            "Q036",
-            *f.tags,
+            "thing_value_groups", f.takes, [(key.name, key.type), (alias, DecimalType())], does, body, "Q036", *f.tags
         )
     if text is None or f.code:
         return None
     shown, keep, order = role(world, world.root, text), dice.chance(0.6), by_text(world, f"{top}.", text)
-    source = (
-        f"{top} LEFT JOIN {low} ON {low}.{column(world.root.name)} = {top}.id LEFT JOIN {right} ON {right}.id = {low}.{column(world.link)}"
-        if keep
-        else f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)} JOIN {right} ON {right}.id = {low}.{column(world.link)}"
-    )
+    owned, linked = f"{low}.{column(world.root.name)} = {top}.id", f"{right} ON {right}.id = {low}.{column(world.link)}"
+    source = f"{top} LEFT JOIN {low} ON {owned} LEFT JOIN {linked}"
+    if not keep:
+        source = f"{low} JOIN {top} ON {top}.id = {low}.{column(world.root.name)} JOIN {linked}"
     does = order.after(world, grouped(world, words, one) + (zero_words(world, one, rows) if keep else ""))
-    return query(
-        "thing_value_owner",
-        (),
-        [(shown, text.type), (alias, DecimalType())],
-        does,
-        f"SELECT {picked(f'{top}.', text, shown)}, {f'coalesce(sum({code}), 0)' if keep else f'sum({code})'} AS {name(alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)} ORDER BY {order.code}",
-        "Q037" if keep else "Q036",
-    )
+    total = f"coalesce(sum({code}), 0)" if keep else f"sum({code})"
+    body = f"SELECT {picked(f'{top}.', text, shown)}, {total} AS {name(alias)} FROM {source} GROUP BY {top}.id, {top}.{name(text.name)} ORDER BY {order.code}"
+    columns = [(shown, text.type), (alias, DecimalType())]
+    return query("thing_value_owner", (), columns, does, body, "Q037" if keep else "Q036")
 
 
 def percent_per_group(world: World) -> Draft | None:
@@ -180,42 +151,28 @@ def percent_per_group(world: World) -> Draft | None:
         word = label(flag.name).removeprefix("is ")
         words = dice.tell("queries_values.percent_word", rows=rows, word=word)
         code = f"round(100.0 * sum(CASE WHEN {name(flag.name)} THEN 1 ELSE 0 END) / count(*), 1)"
-        return query(
-            "percent_per_value",
-            (),
-            [(key.name, key.type), (alias, DecimalType())],
-            order.after(world, grouped(world, words, said)),
-            f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
-            "Q033",
-        )
+        body = f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}"
+        does = order.after(world, grouped(world, words, said))
+        return query("percent_per_value", (), [(key.name, key.type), (alias, DecimalType())], does, body, "Q033")
     optional = [field for field in entity.fields if isinstance(field.type, OptionalType) and is_date(field.type.inner)]
     if optional:
         day = dice.pick(optional)
         shown = label(day.name)
         words = dice.tell("queries_values.percent_set", rows=rows, said=shown, a=article(shown))
         code = f"round(100.0 * count({name(day.name)}) / count(*), 1)"
-        return query(
-            "percent_set",
-            (),
-            [(key.name, key.type), (alias, DecimalType())],
-            order.after(world, grouped(world, words, said)),
-            f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
-            "Q033",
-        )
+        body = f"SELECT {name(key.name)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}"
+        does = order.after(world, grouped(world, words, said))
+        return query("percent_set", (), [(key.name, key.type), (alias, DecimalType())], does, body, "Q033")
     if amount is None:
         return None
     words = dice.tell("queries_values.share", said=field_words(dice, amount), rows=rows)
     own = name(amount.name)
     total = dice.pick([f"total_{amount.name}", "total", "sum", amount.name])
     code = f"round(100.0 * sum({own}) / nullif(sum(sum({own})) OVER (), 0), 1)"
-    return query(
-        "share_of_whole",
-        (),
-        [(key.name, key.type), (total, DecimalType()), (alias, OptionalType(DecimalType()))],
-        order.after(world, grouped(world, words, said)),
-        f"SELECT {name(key.name)}, sum({own}) AS {name(total)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}",
-        "Q048",
-    )
+    body = f"SELECT {name(key.name)}, sum({own}) AS {name(total)}, {code} AS {name(alias)} FROM {table(entity)} GROUP BY {name(key.name)} ORDER BY {order.code}"
+    columns = [(key.name, key.type), (total, DecimalType()), (alias, OptionalType(DecimalType()))]
+    does = order.after(world, grouped(world, words, said))
+    return query("share_of_whole", (), columns, does, body, "Q048")
 
 
 def average_of_totals(world: World) -> Draft | None:

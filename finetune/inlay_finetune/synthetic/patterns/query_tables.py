@@ -43,46 +43,30 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
     """Ask for the rows that fit, for their number, for a total, or per value."""
     dice, rows = world.dice, rows_said(world, entity)
     noun, shape = f.noun(rows), dice.pick(["rows", "rows", "rows", "count", "count", "sum", "groups"])
+    source = f"{table(entity)}{where(*f.code)}"
     if shape == "count":
         alias = count_alias(world, entity, f)
         does = dice.tell("query_tables.count", noun=noun, rows=rows)
-        return query(
-            f"{draft_name}_count",
-            f.takes,
-            [(alias, Scalar("int"))],
-            does,
-            f"SELECT count(*) AS {name(alias)} FROM {table(entity)}{where(*f.code)}",
-            tag,
-            "Q027",
-            *f.tags,
-        )
+        body = f"SELECT count(*) AS {name(alias)} FROM {source}"
+        return query(f"{draft_name}_count", f.takes, [(alias, Scalar("int"))], does, body, tag, "Q027", *f.tags)
     a = measure(world, entity, "", f, rows)
     if shape == "sum" and a is not None and not a.counts:
         does = a.alone(world) + glued(dice.tell("query_parts.zero"))
-        return query(
-            f"{draft_name}_sum",
-            f.takes,
-            [(a.alias, a.kind)],
-            does,
-            f"SELECT {a.zero} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)}",
-            tag,
-            "Q028",
-            *f.tags,
-        )
+        body = f"SELECT {a.zero} AS {name(a.alias)} FROM {source}"
+        return query(f"{draft_name}_sum", f.takes, [(a.alias, a.kind)], does, body, tag, "Q028", *f.tags)
     key = world.field(entity, is_enum, is_str, but=f.fields)
     if shape == "groups" and a is not None and key is not None:
-        said = field_words(dice, key)
-        order = by_value(world, name(key.name), said)
-        return query(
-            f"{draft_name}_groups",
-            f.takes,
-            [(key.name, key.type), (a.alias, a.kind)],
-            order.after(world, a.per(world, said)),
-            f"SELECT {name(key.name)}, {a.code} AS {name(a.alias)} FROM {table(entity)}{where(*f.code)} GROUP BY {name(key.name)} ORDER BY {order.code}",
-            tag,
-            "Q035",
-            *f.tags,
-        )
+        said, own, both = field_words(dice, key), name(key.name), [(key.name, key.type), (a.alias, a.kind)]
+        order = by_value(world, own, said)
+        does = order.after(world, a.per(world, said))
+        body = f"SELECT {own}, {a.code} AS {name(a.alias)} FROM {source} GROUP BY {own} ORDER BY {order.code}"
+        return query(f"{draft_name}_groups", f.takes, both, does, body, tag, "Q035", *f.tags)
+    return _rows_of(world, entity, f, noun, tag, draft_name)
+
+
+def _rows_of(world: World, entity: Entity, f: Filter, noun: str, tag: str, own: str) -> Draft | None:
+    """Ask for some columns of the rows that fit."""
+    dice = world.dice
     shown = dice.some(plain_fields(entity), dice.between(1, 3))
     if not shown:
         return None
@@ -95,15 +79,8 @@ def answer_of(world: World, entity: Entity, f: Filter, tag: str, draft_name: str
     told = [field_words(dice, field) for field in shown]
     words = ", ".join(told[:-1]) + (" and " if told[1:] else "") + told[-1]
     order = shown_order(world, shown)
-    return query(
-        draft_name,
-        f.takes,
-        columns,
-        listed(world, noun, words, order),
-        f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order.code}",
-        tag,
-        *f.tags,
-    )
+    body = f"SELECT {', '.join(code)} FROM {table(entity)}{where(*f.code)} ORDER BY {order.code}"
+    return query(own, f.takes, columns, listed(world, noun, words, order), body, tag, *f.tags)
 
 
 def by_value(world: World, code: str, said: str) -> Order:
