@@ -22,6 +22,7 @@ _LONGEST_NUMBER = 40
 _OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"))
 # What a word processor or a Chinese keyboard types where YAML wants a space or a colon.
 _LOOKS_LIKE = {"\u00a0": "an ordinary space", "\u3000": "an ordinary space", "\uff1a": "`: `"}
+_MISPLACED = "start the line under the first letter of the line that it stands beside; each key ends with a colon"
 _CUT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 """A comment that may be none: the `#1` of `the number #1`, where a text without quotes ends."""
 _SENTENCE = 3
@@ -106,6 +107,12 @@ def _problem(error: yaml.MarkedYAMLError) -> str:
     return with_question_marks(" ".join(part for part in (error.problem, error.context) if part))
 
 
+def _is_key(error: yaml.MarkedYAMLError, text: str) -> bool:
+    """Say whether the colon that is not allowed ends the first word of its line."""
+    mark = error.problem_mark
+    return mark is not None and text.split("\n")[mark.line][: mark.column].strip().isidentifier()
+
+
 def _advice(error: yaml.MarkedYAMLError, text: str) -> str:
     problem = error.problem or ""
     if mark := error.problem_mark:
@@ -114,9 +121,11 @@ def _advice(error: yaml.MarkedYAMLError, text: str) -> str:
                 name = unicodedata.name(character)
                 return f"line {number} holds U+{ord(character):04X} ({name}); type {_LOOKS_LIKE[character]}"
     if "mapping values are not allowed" in problem:
-        return 'quote a text that contains ": "'
+        return _MISPLACED if _is_key(error, text) else 'quote a text that contains ": "'
     if "'\\t'" in problem:
         return "indent with spaces"
+    if "expected <block end>" in problem or "could not find expected ':'" in problem:
+        return _MISPLACED
     if "quoted scalar" in (error.context or "") and error.context_mark:
         return f"close the quote that opens in line {error.context_mark.line + 1}"
     if "expected ',' or" in problem or "flow" in (error.context or ""):
