@@ -9,9 +9,25 @@ from datetime import date, datetime, time
 from decimal import Context, Decimal
 
 from inlay.cases.case import Value
-from inlay.contract import Constraint, DecimalType, EnumType, ListType, MapType, OptionalType, Scalar, Type, longest
+from inlay.contract import (
+    INTS,
+    Constraint,
+    DecimalType,
+    EnumType,
+    ListType,
+    MapType,
+    OptionalType,
+    Scalar,
+    Span,
+    Type,
+    amounts,
+    longest,
+    places_of,
+)
 
 __all__ = ["ODD", "OTHER", "Fillers", "filler", "room_of"]
+
+_DIGITS, _PLACES = 28, 2  # of a decimal of which the spec says neither
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,10 +60,11 @@ def filler(
             return {}
         case EnumType(values):
             return values[0]
-        case DecimalType(_, scale):
-            return _within(fillers.amount, constraints, Decimal(1).scaleb(-(2 if scale is None else scale)))
+        case DecimalType(precision, scale):
+            places = max(_PLACES, places_of(constraints)) if scale is None else scale
+            return _within(fillers.amount, amounts(precision or _DIGITS, places), constraints)
         case Scalar("int"):
-            return int(_within(fillers.number, constraints, Decimal(1)))
+            return int(_within(fillers.number, INTS, constraints))
         case Scalar("str"):
             return _text(fillers.text.format(name=name, number=number), constraints, number)
         case Scalar("date"):
@@ -57,17 +74,9 @@ def filler(
     return False
 
 
-def _within(wanted: Decimal, constraints: tuple[Constraint, ...], step: Decimal) -> Decimal:
-    value = wanted.quantize(step, context=Context(prec=80))
-    for constraint in constraints:
-        if constraint.operator not in (">=", ">", "<=", "<"):
-            continue
-        bound = Decimal(constraint.bound or "0")
-        if constraint.operator in (">=", ">"):
-            value = max(value, bound + (step if constraint.operator == ">" else 0))
-        else:
-            value = min(value, bound - (step if constraint.operator == "<" else 0))
-    return value
+def _within(wanted: Decimal, span: Span, limits: tuple[Constraint, ...]) -> Decimal:
+    lowest, highest, step = span.within(limits)
+    return min(max(wanted.quantize(step, context=Context(prec=80)), lowest), highest)
 
 
 def room_of(limits: tuple[Constraint, ...]) -> int:

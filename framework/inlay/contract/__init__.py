@@ -10,7 +10,7 @@ from inlay.contract.boundary import (
     reachable,
     without_optional,
 )
-from inlay.contract.limits import INTS, Span, amounts, is_unique, longest, span_of
+from inlay.contract.limits import INTS, Span, amounts, is_unique, longest, places_of, span_of
 from inlay.contract.misspelt import TypeInvalid
 from inlay.contract.naming import class_name, foreign_key, plural, snake_case, table_name, variable_name
 from inlay.contract.parser import FieldText, parse_field, parse_type
@@ -62,6 +62,7 @@ __all__ = [
     "longest",
     "parse_field",
     "parse_type",
+    "places_of",
     "plural",
     "reachable",
     "snake_case",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from inlay.contract.types import LARGEST_INT, Constraint, DecimalType, Scalar, Type
 
-__all__ = ["INTS", "Span", "amounts", "is_unique", "longest", "span_of"]
+__all__ = ["INTS", "Span", "amounts", "is_unique", "longest", "places_of", "span_of"]
 
 # More than any decimal of a spec has: Python keeps 28 digits where nobody says otherwise.
 _DIGITS = 100
@@ -54,6 +54,11 @@ def span_of(kind: Type) -> Span | None:
     if isinstance(kind, DecimalType) and kind.precision is not None and kind.scale is not None:
         return amounts(kind.precision, kind.scale)
     return None
+
+
+def places_of(limits: Iterable[Constraint]) -> int:
+    """Give how many decimals the finest limit has."""
+    return max((-int(Decimal(limit.bound or 0).as_tuple().exponent) for limit in limits), default=0)
 
 
 def longest(limits: Iterable[Constraint]) -> int | None:

@@ -30,7 +30,7 @@ class ExamplesGate:
     """
 
     name = "examples"
-    version = "2"
+    version = "3"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._judge = _JUDGES[kind.language]

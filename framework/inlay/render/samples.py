@@ -2,7 +2,18 @@
 
 from decimal import Decimal, localcontext
 
-from inlay.contract import INTS, DecimalType, EnumType, Field, Scalar, Span, amounts, longest, without_optional
+from inlay.contract import (
+    INTS,
+    DecimalType,
+    EnumType,
+    Field,
+    Scalar,
+    Span,
+    amounts,
+    longest,
+    places_of,
+    without_optional,
+)
 
 __all__ = ["samples_of"]
 
@@ -50,16 +61,11 @@ def _ints(field: Field) -> tuple[int, int]:
 
 
 def _decimals(field: Field, precision: int | None, scale: int | None) -> tuple[str, str]:
-    span = amounts(precision or _PRECISION, max(_SCALE, _finest(field)) if scale is None else scale)
+    span = amounts(precision or _PRECISION, max(_SCALE, places_of(field.constraints)) if scale is None else scale)
     with localcontext(prec=_DIGITS):
         step = min(Decimal(1), max(span.step, span.highest / 2))
         first, second = _two(span, field, min(Decimal(10), span.highest), step)
         return format(first.quantize(span.step), "f"), format(second.quantize(span.step), "f")
-
-
-def _finest(field: Field) -> int:
-    """Give the places of the finest limit."""
-    return max((-int(Decimal(limit.bound or 0).as_tuple().exponent) for limit in field.constraints), default=0)
 
 
 def _two(span: Span, field: Field, usual: Decimal, step: Decimal) -> tuple[Decimal, Decimal]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from inlay.cases import Case, ExampleInvalid, Thing, expand
+from inlay.cases.fillers import ODD, OTHER, Fillers, filler
 from inlay.contract import Contract, Entity, Field, Parameter, parse_field, parse_type
 from inlay.spec.model import Example
 
@@ -129,6 +130,25 @@ def test_fillers_keep_the_limits_of_their_field() -> None:
     assert isinstance(price, Decimal)
     assert price < 5
     assert len(str(line.fields["sku"])) <= 3
+
+
+@pytest.mark.parametrize("fillers", [ODD, OTHER])
+@pytest.mark.parametrize(
+    ("kind", "lowest", "highest"),
+    [
+        ("decimal >= 0.001 < 0.003", "0.001", "0.002"),
+        ("decimal(12,2) > 0 <= 0.015", "0.01", "0.01"),
+        ("decimal(2,2)", "-0.99", "0.99"),
+        ("decimal(3,1) >= -20 < -5", "-20", "-5.1"),
+        ("int > 3 < 6", "4", "5"),
+    ],
+)
+def test_a_filler_is_a_number_that_its_field_can_hold(kind: str, lowest: str, highest: str, fillers: Fillers) -> None:
+    [field] = entity("Line", rate=kind).fields
+    value = filler(field.type, field.name, field.constraints, fillers=fillers)
+
+    assert isinstance(value, int | Decimal)
+    assert Decimal(lowest) <= value <= Decimal(highest)
 
 
 def test_entities_that_refer_to_each_other_come_to_an_end() -> None:
