@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from inlay.catalog import Template, load_template, template_names
+from inlay.catalog import Template, load_slot_kind, load_template, template_names
 from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, variable_name
 from inlay.errors import CatalogInvalid, Fault, SpecInvalid
 from inlay.render import RenderedFile, body_of, misfits, render_project
@@ -18,7 +18,7 @@ from inlay.spec.model import Flow, Place, Query, Rule, Spec
 __all__ = ["Plan", "SlotLines", "Totals", "make_plan", "plan_of", "slot_lines", "template_of", "totals"]
 
 # What a body takes: the mean of 64 rules and 24 queries that people wrote for specs like the samples, rounded.
-_BODY_LINES = {"python-function": 3, "sql-query": 3}
+_BODY_LINES = 3
 _CODE = frozenset((".py", ".sql"))
 _Load = Callable[[str], Template]
 
@@ -141,17 +141,25 @@ def _requirement_contract(flow: Flow, kind: str, spec: Spec) -> Contract:
 
 def _contract(name: str, kind: str, takes: tuple[Parameter, ...], result: Type, spec: Spec) -> Contract:
     entities = reachable((*(parameter.type for parameter in takes), result), spec.entities)
-    return Contract(name=name, kind=kind, parameters=takes, result=result, entities=entities)
+    language = load_slot_kind(kind).language
+    return Contract(name=name, kind=kind, parameters=takes, result=result, entities=entities, language=language)
 
 
 def _query_contract(query: Query, kind: str, spec: Spec) -> Contract:
-    return Contract(name=query.name, kind=kind, parameters=query.takes, result=query.returns, entities=spec.entities)
+    return Contract(
+        name=query.name,
+        kind=kind,
+        parameters=query.takes,
+        result=query.returns,
+        entities=spec.entities,
+        language=load_slot_kind(kind).language,
+    )
 
 
 def slot_lines(plan: Plan, slot: Slot) -> SlotLines:
     """Count the lines of a slot in the spec and give the lines that its body is expected to take."""
     entry = lines_of(plan.spec.source, slot.place)
-    return SlotLines(spec=count_lines(entry), examples=example_lines(entry), body=_BODY_LINES.get(slot.kind, 3))
+    return SlotLines(spec=count_lines(entry), examples=example_lines(entry), body=_BODY_LINES)
 
 
 def totals(plan: Plan) -> Totals:

@@ -32,6 +32,12 @@
 ((identifier) @no-dunder (#match? @no-dunder "^__"))
 ((string) @no-dunder (#match? @no-dunder "__[A-Za-z]+__"))
 
+; rule: plain-letters
+; message: names are written in plain letters, others only look like them
+; bad: ｏrder = order|return order.total
+; good: return order.total
+((identifier) @plain-letters (#match? @plain-letters "[^A-Za-z0-9_]"))
+
 ; rule: no-private
 ; message: a leading underscore marks what is not for use
 ; bad: return order._state

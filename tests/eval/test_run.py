@@ -218,6 +218,21 @@ def test_data_that_broke_off_while_it_was_fetched_is_named(tmp_path: Path) -> No
         load_suite("humaneval", tmp_path)
 
 
+def test_a_line_that_is_no_json_is_named_with_the_column_where_it_goes_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "samples.jsonl"
+    path.write_text('{"task_id": "Tiny/0", "completion": "x"}\n{"task_id": "Tiny/1", \n')
+
+    with pytest.raises(DataInvalid, match=r"samples\.jsonl:2:22: is not JSON: Expecting property name .* quotes"):
+        read_samples(path, ["Tiny/0", "Tiny/1"])
+
+
+def test_a_name_in_gz_does_not_make_a_file_a_gzip(tmp_path: Path) -> None:
+    (tmp_path / "HumanEval.jsonl.gz").write_text('{"task_id": "A"}\n')
+
+    with pytest.raises(DataInvalid, match=r"HumanEval\.jsonl\.gz:1:1: the file is no gzip, whatever its name says"):
+        load_suite("humaneval", tmp_path)
+
+
 def test_no_data_says_how_to_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INLAY_EVAL_DATA", raising=False)
     with pytest.raises(UsageError) as caught:

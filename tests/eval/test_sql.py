@@ -349,7 +349,7 @@ def test_predictions_may_be_gzipped(suite: Path, name: str) -> None:
     [
         ("pred.txt", b"SELECT 1\nSELECT '\xe9'\nSELECT 1\n", r"pred\.txt:2:1: is not UTF-8"),
         ("pred.json", b'{"0": "\xe9"}', r"pred\.json:1:1: is not UTF-8"),
-        ("pred.txt.gz", b"SELECT 1\n", r"pred\.txt\.gz:1:1: the file breaks off"),
+        ("pred.txt.gz", b"SELECT 1\n", r"pred\.txt\.gz:1:1: the file is no gzip, whatever its name says"),
         ("pred.json", b'{"0": "SELECT 1", "0": "SELECT 2"}', "the key '0' stands in one object twice"),
     ],
 )

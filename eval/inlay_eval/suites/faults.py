@@ -27,9 +27,9 @@ class Faults:
         self._path = path
         self._found: list[Fault] = []
 
-    def add(self, line: int, message: str, hint: str = "") -> None:
+    def add(self, line: int, message: str, hint: str = "", column: int = 1) -> None:
         """Remember that a line is wrong."""
-        self._found.append(Fault(file=str(self._path), line=line, column=1, message=message, hint=hint))
+        self._found.append(Fault(file=str(self._path), line=line, column=column, message=message, hint=hint))
 
     def finish(self, *, hint: str = "") -> None:
         """Raise what was found wrong, if anything was."""

@@ -30,6 +30,7 @@ __all__ = [
     "text_of",
 ]
 
+_FOR_NO_GZIP = "fetch it again, or give it its right name"
 DATA_VARIABLE = "INLAY_EVAL_DATA"
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -74,7 +75,9 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = 1 + error.object[: error.start].count(b"\n")
         raise invalid(path, f"is not UTF-8: {error.reason}", line=line) from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except gzip.BadGzipFile as error:
+        raise invalid(path, _no_gzip(error, 0), hint=_FOR_NO_GZIP) from error
+    except (EOFError, zlib.error) as error:
         raise invalid(path, f"the file breaks off ({error})", hint="fetch it again") from error
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
@@ -97,6 +100,10 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _no_gzip(error: Exception, lines: int) -> str:
+    return f"the file is damaged ({error})" if lines else "the file is no gzip, whatever its name says"
+
+
 class Reader(Generic[Record]):
     """Reads records of one kind and gathers faults; `finish` raises them all at once."""
 
@@ -115,14 +122,19 @@ class Reader(Generic[Record]):
                         yield from self._read(line, text)
         except UnicodeDecodeError as error:
             self.fault(line + 1, f"is not UTF-8: {error.reason}")
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except gzip.BadGzipFile as error:
+            self.fault(line + 1, _no_gzip(error, line), _FOR_NO_GZIP)
+        except (EOFError, zlib.error) as error:
             self.fault(line + 1, f"the file breaks off here ({error})", "fetch it again")
         except OSError as error:
             raise UsageError(f"{self._path}: {error.strerror or error}") from error
 
     def _read(self, line: int, text: str) -> Iterator[tuple[int, Record]]:
         try:
-            plain = plain_of(text)
+            plain = plain_of(text.rstrip())
+        except json.JSONDecodeError as error:
+            self.fault(line, f"is not JSON: {error.msg}", column=error.colno)
+            return
         except ValueError as error:
             self.fault(line, f"is not JSON: {error}")
             return
@@ -133,9 +145,9 @@ class Reader(Generic[Record]):
                 where = ".".join(map(str, fault["loc"]))
                 self.fault(line, f"{where}: {fault['msg']}" if where else fault["msg"])
 
-    def fault(self, line: int, message: str, hint: str = "") -> None:
+    def fault(self, line: int, message: str, hint: str = "", column: int = 1) -> None:
         """Remember that a line is wrong."""
-        self._faults.add(line, message, hint)
+        self._faults.add(line, message, hint, column)
 
     def finish(self, *, hint: str = "") -> None:
         """Raise what was found wrong, if anything was."""

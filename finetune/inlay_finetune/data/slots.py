@@ -93,7 +93,7 @@ def _slot(draft: Draft, world: World, dice: Dice) -> tuple[Draft, Slot]:
 
 def _named(body: str, contract: Contract) -> str:
     """Give a draft's body as ordinary code, its locals named as they are in answers of the embedded model."""
-    return laid_out(name_locals(plain(body), _names(contract), contract.kind))
+    return laid_out(name_locals(plain(body), _names(contract), "sql" if contract.is_query else "python"))
 
 
 def _names(contract: Contract) -> set[str]:

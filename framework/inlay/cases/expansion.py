@@ -31,7 +31,7 @@ _DEEPEST = 4
 
 def expand(contract: Contract, example: Example, fillers: Fillers = ODD) -> Case:
     """Give the whole case of an example; raises `ExampleInvalid` for a value of the wrong type."""
-    if contract.kind == "sql-query":
+    if contract.is_query:
         return _query_case(contract, example, fillers)
     known = {parameter.name for parameter in contract.parameters}
     only(example.given, known, "parameter")

@@ -47,6 +47,7 @@ def translate(
     form: FormatOption = Format.text,
 ) -> None:
     """Say every query of a project in the words of another engine; exit 1 where one cannot be said there."""
+    from inlay.catalog import load_slot_kind
     from inlay.languages.dialects import DIALECTS, translated
     from inlay.project.drift import current_bodies, find_project, require_lock
     from inlay.project.tree import Tree
@@ -57,7 +58,7 @@ def translate(
         bodies = {
             name: body
             for name, body in current_bodies(tree, lock).items()
-            if lock.slots[name].kind == "sql-query" and lock.slots[name].state != "stub"
+            if load_slot_kind(lock.slots[name].kind).language == "sql" and lock.slots[name].state != "stub"
         }
     said = {name: translated(body, to) for name, body in bodies.items()}
     answer = [{"slot": name, "sql": one.text, "reason": one.reason} for name, one in said.items()]

@@ -1,6 +1,6 @@
 """Contracts: the typed boundary of a slot, independent of any target language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inlay.contract.types import Constraint, EntityType, ListType, OptionalType, RecordType, ReferenceType, Type, walk
 
@@ -51,7 +51,8 @@ class Contract:
     """What a slot takes, gives and may see.
 
     `entities` are those whose fields are in reach: for a rule, what the parameters lead to through
-    children and references; for a query, every entity of the spec, since each is a table.
+    children and references; for a query, every entity of the spec, since each is a table. `language` is
+    that of the slot kind, where a catalog has been asked for it.
     """
 
     name: str
@@ -59,6 +60,12 @@ class Contract:
     parameters: tuple[Parameter, ...]
     result: Type
     entities: tuple[Entity, ...]
+    language: str = field(default="", repr=False)
+
+    @property
+    def is_query(self) -> bool:
+        """Say whether a body is a query over tables; of a kind without a language its name says so."""
+        return self.language == "sql" if self.language else self.kind == "sql-query"
 
     def __str__(self) -> str:
         """Give it in one line, in the words of the spec."""

@@ -51,9 +51,10 @@ class FillSettings:
     run: str = field(default_factory=_new_run)
     project: str = ""
 
-    def sureness_of(self, kind: str) -> Sureness:
-        """Give when a small model's body for a slot of a kind is taken."""
-        return self.sureness.get(kind, SURENESS_ELSEWHERE)
+    def sureness_of(self, slot: Slot) -> Sureness:
+        """Give when a small model's body for a slot is taken; a kind of a team's own is as sure as what it asks by."""
+        found = self.sureness.get(slot.kind) or self.sureness.get(load_slot_kind(slot.kind).prompt)
+        return found or SURENESS_ELSEWHERE
 
     def prompt_for(self, slot: Slot, backend: Backend) -> Prompt:
         """Give the prompt to ask about a slot: as chosen; in production, what the model says that it was trained on."""

@@ -37,7 +37,7 @@ def fill_each(
             tell(slot, one(slot))
         return
     # A slot that is asked for votes takes longest; begun last, it would keep the other threads waiting.
-    longest = sorted(slots, key=lambda slot: -settings.sureness_of(slot.kind).votes)
+    longest = sorted(slots, key=lambda slot: -settings.sureness_of(slot).votes)
     with ThreadPoolExecutor(at_once) as pool:
         coming = {pool.submit(one, slot): slot for slot in longest}
         try:

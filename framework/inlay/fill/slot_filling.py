@@ -107,7 +107,7 @@ class _Rung:
 
     @property
     def _sureness(self) -> Sureness:
-        return self.desk.settings.sureness_of(self.desk.slot.kind)
+        return self.desk.settings.sureness_of(self.desk.slot)
 
     def _is_likely(self, attempt: Attempt) -> bool:
         """Say whether an answer would be taken if all others agreed; only small models are asked."""

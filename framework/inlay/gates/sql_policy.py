@@ -101,6 +101,7 @@ def _contract(path: Path, document: PolicyDocument) -> Contract:
             parameters=tuple(Parameter(name=name, type=parse_type(text)) for name, text in about.takes.items()),
             result=parse_type(about.returns),
             entities=tuple(_entity(name, fields) for name, fields in about.entities.items()),
+            language="sql",
         )
     except TypeInvalid as error:
         raise CatalogInvalid((fault_at(path, ("examples_about",), str(error)),)) from None

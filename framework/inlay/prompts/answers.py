@@ -15,7 +15,8 @@ __all__ = ["Answer", "read_answer"]
 
 _LONGEST = 20_000
 _BLOCK = re.compile(r"^[ \t]*```[ \t]*(?P<tag>[\w+-]*)[^\n]*\n(?P<code>.*?)^[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE)
-_TAGS = {"python-function": {"python", "py", "python3"}, "sql-query": {"sql", "sqlite", "postgresql", "postgres"}}
+_PYTHON = {"python", "py", "python3"}
+_SQL = {"sql", "sqlite", "postgresql", "postgres"}
 _END = re.compile(
     r"<\|[a-z_ ]*\|>|<EOT>|<(?:fim|PRE|SUF|MID|END)[a-z_]*>|▁?<(?:PRE|SUF|MID|EOT)>|</?s>|^.*\bendregion\b",
     re.MULTILINE,
@@ -59,11 +60,12 @@ def _fenced(text: str, slot: Slot) -> Answer:
         unclosed = "```" in unix
         return Answer(reason="the fenced block is not closed" if unclosed else "there is no fenced block")
     if len(blocks) > 1:
-        blocks = [block for block in blocks if block[0] in _TAGS.get(slot.kind, ())]
+        tags = _SQL if slot.contract.is_query else _PYTHON
+        blocks = [block for block in blocks if block[0] in tags]
     if len(blocks) != 1:
         return Answer(reason="there must be exactly one fenced block")
     code = blocks[0][1]
-    return _unwrapped(code, slot) if slot.kind != "sql-query" else Answer(body=_without_semicolon(code))
+    return Answer(body=_without_semicolon(code)) if slot.contract.is_query else _unwrapped(code, slot)
 
 
 def _without_semicolon(code: str) -> str:
@@ -71,15 +73,19 @@ def _without_semicolon(code: str) -> str:
 
 
 def _named_again(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:
-    code, reason = restored(text, prompt.references, slot.kind)
+    code, reason = restored(text, prompt.references, _language(slot))
     taken = {parameter.name for parameter in slot.contract.parameters}
-    if slot.kind == "sql-query":
+    if slot.contract.is_query:
         taken |= set(prompt.references.values())
-    return Answer(body=name_locals(code, taken, slot.kind), reason=reason)
+    return Answer(body=name_locals(code, taken, _language(slot)), reason=reason)
+
+
+def _language(slot: Slot) -> str:
+    return "sql" if slot.contract.is_query else "python"
 
 
 def _filled_in(text: str, prompt: RenderedPrompt, slot: Slot) -> Answer:
-    if slot.kind == "sql-query":
+    if slot.contract.is_query:
         return Answer(body=text.partition(";")[0])
     indented = prompt.text.rpartition("\n")[2] + text.lstrip("\r\n")
     first, *others = indented.replace("\r\n", "\n").split("\n")

@@ -118,7 +118,7 @@ _Spelling = _Attributes | _Tables
 
 
 def _spelling(contract: Contract) -> _Spelling:
-    return _tables(contract) if contract.kind == "sql-query" else _Attributes()
+    return _tables(contract) if contract.is_query else _Attributes()
 
 
 def _tables(contract: Contract) -> _Tables:

@@ -25,7 +25,7 @@ _SQL_TYPES = {"str": "TEXT", "int": "INTEGER", "bool": "BOOLEAN", "date": "DATE"
 
 def contract_text(contract: Contract) -> str:
     """Give the contract as source text of the slot kind's language."""
-    if contract.kind == "sql-query":
+    if contract.is_query:
         parameters = ", ".join(f":{item.name} ({item.type})" for item in contract.parameters)
         bound = f"\n\n-- parameters: {parameters}" if parameters else ""
         return f"{sql_tables(contract)}{bound}\n-- result columns: {sql_result(contract)}"

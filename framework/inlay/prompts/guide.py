@@ -30,4 +30,4 @@ def guide_for(contract: Contract, references: Mapping[str, str]) -> Guide:
     from inlay.prompts.guide_python import PythonGuide
     from inlay.prompts.guide_sql import SqlGuide
 
-    return SqlGuide(contract, references) if contract.kind == "sql-query" else PythonGuide(contract, references)
+    return SqlGuide(contract, references) if contract.is_query else PythonGuide(contract, references)

@@ -32,11 +32,11 @@ _CHOSEN_FROM = re.compile(r"\[(<v\d+>|\w+) for \1 in (?:\w+\.)*(\w+)")
 _TAKEN_FROM = re.compile(r"(?:sorted\()?(?:\w+\.)+(\w+)(?: if .*|, key=.*)?$")
 
 
-def name_locals(code: str, taken: set[str], kind: str) -> str:
+def name_locals(code: str, taken: set[str], language: str) -> str:
     """Put a readable name in the place of each local's token; no name is used twice or hides another."""
     used = taken | _SCOPE | set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", code))
     for token in dict.fromkeys(_LOCAL.findall(code)):
-        wishes = _table_wishes(code, token) if kind == "sql-query" else _loop_wishes(code, token)
+        wishes = _table_wishes(code, token) if language == "sql" else _loop_wishes(code, token)
         name = next(wish for wish in wishes if wish not in used)
         used.add(name)
         code = code.replace(token, name)

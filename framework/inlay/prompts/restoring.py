@@ -13,7 +13,7 @@ _TRIPLE = ('"""', "'''")
 _LITERAL = re.compile(r"""(?P<prefix>(?:\b[A-Za-z]{1,2})?)(?P<quote>["'])(?:(?!(?P=quote))[^\\\n]|\\.)*(?P=quote)""")
 
 
-def restored(text: str, references: Mapping[str, str], kind: str) -> tuple[str, str]:
+def restored(text: str, references: Mapping[str, str], language: str) -> tuple[str, str]:
     """Give the code with names and constants, and the reason why it cannot be had; one of the two is empty.
 
     Tokens of locals are left as they are.
@@ -27,14 +27,14 @@ def restored(text: str, references: Mapping[str, str], kind: str) -> tuple[str, 
         value = references.get(found[0], found[0])
         quote = _quote_around(found)
         if quote:
-            return _quoted(value, quote, kind)
+            return _quoted(value, quote, language)
         if value == found[0] or _BARE.fullmatch(value):
             return value
-        literal = _literal_around(found) if kind == "python-function" else None
+        literal = _literal_around(found) if language == "python" else None
         if literal is None:
             loose.append(found[0])
             return value
-        text = _quoted(value, literal["quote"], kind)
+        text = _quoted(value, literal["quote"], language)
         return text.replace("{", "{{").replace("}", "}}") if _is_formatted(literal) else text
 
     code = _TOKEN.sub(put_back, spaced(text))
@@ -63,7 +63,7 @@ def _is_formatted(literal: re.Match[str]) -> bool:
     return "f" in literal["prefix"].lower()
 
 
-def _quoted(value: str, quote: str, kind: str) -> str:
-    if kind == "sql-query":
+def _quoted(value: str, quote: str, language: str) -> str:
+    if language == "sql":
         return value.replace(quote, quote * 2)
     return value.replace("\\", "\\\\").replace(quote, f"\\{quote}")

@@ -32,7 +32,7 @@ def instruct_variables(slot: Slot, marker: str, contract: str | None) -> dict[st
 
 def infill_variables(slot: Slot) -> dict[str, object]:
     """Give what the text around a hole shows."""
-    python = slot.contract.kind != "sql-query"
+    python = not slot.contract.is_query
     return {
         "classes": python_classes(slot.contract) if python else "",
         "signature": python_signature(slot.contract) if python else "",

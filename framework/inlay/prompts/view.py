@@ -105,7 +105,7 @@ def _columns(kind: Type) -> Iterator[str]:
 
 def _parts(contract: Contract, spoken: Set[str], mentioned: Set[str]) -> Iterator[_Part]:
     relevant = _relevant(contract, spoken | mentioned)
-    weights = _IN_QUERIES if contract.kind == "sql-query" else _IN_RULES
+    weights = _IN_QUERIES if contract.is_query else _IN_RULES
     for entity in contract.entities:
         away = 0 if entity.name in relevant else _FAR
         for field in entity.fields:

@@ -19,6 +19,7 @@ from inlay.spec.model import Spec
 
 __all__ = ["render_migration", "render_project"]
 
+_LARGEST = 10_000_000
 _SINGULAR = {"requirement": "flow"}
 _SECTIONS = {
     "aggregate": "aggregates",
@@ -114,12 +115,24 @@ def _emits(flow: Plain) -> bool:
 
 def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain) -> tuple[str, str, FileRule]:
     try:
-        content = environment.get_template(rule.source).render(values)
+        content = _within_bounds(environment.get_template(rule.source).generate(values), rule.source)
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line_of(error, rule.source)
         fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
         raise CatalogInvalid((fault,)) from error
     return _path(rule, values), content, rule
+
+
+def _within_bounds(parts: Iterator[str], source: str) -> str:
+    """Join the parts of a file as they come; loops within loops are stopped before they fill the memory."""
+    kept, size = [], 0
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size > _LARGEST:
+            message = f"it makes a file of more than {_LARGEST:,} characters"
+            raise CatalogInvalid((Fault(file=source, line=1, column=1, message=message),), hint="look at its loops")
+    return "".join(kept)
 
 
 def _path(rule: FileRule, values: Plain) -> str:

@@ -116,3 +116,50 @@ def test_what_is_no_catalog_is_told_and_nothing_is_run(address: str, told: str, 
 def test_commands_of_other_packages_are_found_behind_it(words: tuple[str, ...], catalog: Path, tmp_path: Path) -> None:
     done = inlay("--catalog", catalog, *words, home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+OWN_KINDS = {"python-function": "pricing", "sql-query": "report"}
+WITH_SLOTS = f"""{SPEC}    pages: int
+rules:
+  is_long:
+    takes: {{note: Note}}
+    returns: bool
+    does: A note is long when it has more than 10 pages.
+    examples:
+      - {{given: {{note: {{pages: 11}}}}, then: true}}
+      - {{given: {{note: {{pages: 10}}}}, then: false}}
+queries:
+  long_notes:
+    takes: {{pages: int}}
+    returns: [{{text: str}}]
+    does: The texts of the notes with more pages than given, by text.
+    examples:
+      - given: {{pages: 3, tables: {{notes: [{{text: b, pages: 4}}, {{text: a, pages: 5}}, {{text: c, pages: 3}}]}}}}
+        then: [{{text: a}}, {{text: b}}]
+"""
+BODIES = {
+    "rules.is_long": ["return note.pages > 10"],
+    "queries.long_notes": ["SELECT text FROM notes WHERE pages > :pages ORDER BY text, id"],
+}
+
+
+def test_slot_kinds_under_names_of_a_teams_own_are_filled_like_the_shipped_ones(
+    catalog: Path, spec: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(data_folder("slots"), catalog / "slots")
+    manifest = catalog / "templates" / TEMPLATE / "template.yaml"
+    for shipped, own in OWN_KINDS.items():
+        folder = (catalog / "slots" / shipped).rename(catalog / "slots" / own)
+        kind = folder / "slot.yaml"
+        kind.write_text(kind.read_text().replace(f"kind: {shipped}", f"kind: {own}"))
+        manifest.write_text(manifest.read_text().replace(f"kind: {shipped}", f"kind: {own}"))
+    flow = manifest.parent / "flows" / "transition" / "flow.yaml"
+    flow.write_text(flow.read_text().replace("python-function", "pricing"))
+    spec.write_text(WITH_SLOTS)
+    (tmp_path / "bodies.json").write_text(json.dumps(BODIES))
+
+    assert inlay("--catalog", catalog, "slot", "lint", home=tmp_path).returncode == 0
+    for slot in BODIES:
+        words = ("fill", spec, slot, "--backend", f"fake:{tmp_path / 'bodies.json'}")
+        done = inlay("--catalog", catalog, *words, home=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr

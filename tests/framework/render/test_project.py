@@ -132,6 +132,10 @@ def rendered_unchecked(path: Path) -> tuple[RenderedFile, ...]:
         ("{{ nothing }}", "files/readme.j2:1:1: UndefinedError"),
         ("\n\n{{ name.nothing }}", "files/readme.j2:3:1: UndefinedError"),
         ("{{ name.__class__.__mro__ }}", "files/readme.j2:1:1: SecurityError"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}bread{% endfor %}{% endfor %}",
+            "files/readme.j2:1:1: it makes a file of more than 10,000,000 characters",
+        ),
         ("{% if %}", "files/readme.j2:1:1: TemplateSyntaxError"),
         ("{% include '/etc/passwd' %}", "files/readme.j2:1:1: TemplateNotFound"),
         ("{{ entities.append(1) }}", "files/readme.j2:1:1: SecurityError"),
