@@ -28,11 +28,12 @@ class SpecialCaseGate:
     """Refuses `if order.number == "A-17"` when A-17 stands in an example and not in the sentence.
 
     A bound such as `order.weight <= 7` and a length such as `len(order.lines) == 4` are held to the same, and so are
-    a result that is written out and a text wherever it stands: a table of the examples follows no sentence.
+    a result that is written out and a text wherever it stands: a table of the examples follows no sentence. Nor does a
+    comparison with a value that is told nowhere, behind which anything could be hidden.
     """
 
     name = "special-case"
-    version = "3"
+    version = "4"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -50,19 +51,20 @@ def _in_python(values: ExampleValues, body: str) -> Iterator[str]:
     tree = written_out(body)
     yield from _compared(values, _comparisons(tree))
     yield from _copied(values, texts_in_python(tree), results_in_python(tree))
+    yield from _untold(values, _comparisons(tree))
 
 
 def _in_sql(values: ExampleValues, body: str) -> Iterator[str]:
     yield from _compared(values, _conditions(body))
     yield from _copied(values, texts_in_sql(body), results_in_sql(body))
+    yield from _untold(values, _conditions(body))
 
 
 def _compared(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
     for (name, literal, line), bound in compared:
-        if values.gives_away(name, literal, bound=bound) if name else values.gives_away_anywhere(literal):
-            what = f"`{name}`" if name else "a value"
+        if values.gives_away(name, literal, bound=bound) if name else not bound and values.gives_away_anywhere(literal):
             source = f"{spelt(literal)}, which stands in an example and not in the sentence"
-            yield f"line {line}: {what} is compared with {source}"
+            yield f"line {line}: {_called(name)} is compared with {source}"
 
 
 def _copied(
@@ -74,6 +76,17 @@ def _copied(
     for result, line in results:
         if values.copied_result(result):
             yield f"line {line}: the result {spelt(result)} stands in an example and not in the sentence; work it out"
+
+
+def _untold(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
+    for (name, literal, line), bound in compared:
+        if values.is_untold(literal, bound=bound):
+            source = f"{spelt(literal)}, which neither the sentence nor the contract tells"
+            yield f"line {line}: {_called(name)} is compared with {source}"
+
+
+def _called(name: str) -> str:
+    return f"`{name}`" if name else "a value"
 
 
 def _comparisons(tree: ast.Module) -> Iterator[Bounded]:
@@ -116,7 +129,7 @@ def _sides(named: ast.expr, literal: ast.expr) -> Iterator[Compared]:
             yield from _sides(named, item)
         return
     name, value = _name(named), literal_of(literal)
-    if name and value is not None:
+    if value is not None and literal_of(named) is None:
         yield name, value, literal.lineno
 
 
@@ -143,5 +156,4 @@ def _conditions(body: str) -> Iterator[Bounded]:
             for one, other in ((node.this, literal), (literal, node.this)):
                 if isinstance(other, exp.Literal) and not isinstance(one, exp.Literal):
                     name = one.name if isinstance(one, exp.Column | exp.Placeholder) else ""
-                    if name or not bound:
-                        yield (name, other.name, 1), bound
+                    yield (name, other.name, 1), bound

@@ -19,7 +19,7 @@ _TINY = (
     "pretrain.workers=1",
     "pretrain.compile=false",
     "pretrain.step_tokens=600",
-    "pretrain.model={width: 64, layers: 2, heads: 2, hidden: 128, context: 1024}",
+    "pretrain.model={width: 64, layers: 2, heads: 2, hidden: 128, context: 2048}",
 )
 
 _EVALUATION = {

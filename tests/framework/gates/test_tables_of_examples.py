@@ -167,6 +167,13 @@ def test_a_query_that_writes_out_the_rows_of_an_example_is_refused(body: str) ->
     assert query("SELECT number FROM orders ORDER BY number", "special-case").passed
 
 
+@pytest.mark.parametrize("condition", ["customer <> 'Eve'", "length(number) < 1000000", "number > 'M17'"])
+def test_a_query_has_no_condition_on_a_value_that_is_told_nowhere(condition: str) -> None:
+    reason = query(f"SELECT number FROM orders WHERE {condition} ORDER BY number", "special-case").reason
+
+    assert reason.endswith("which neither the sentence nor the contract tells")
+
+
 @pytest.mark.parametrize(
     ("sentence", "condition"),
     [
@@ -183,3 +190,30 @@ def test_a_number_that_the_sentence_means_by_a_word_or_a_sign_is_let_through(sen
 
     assert judged(body, sentence, Scalar("bool"), shown).reason == ""
     assert not judged(body, SUMMED, Scalar("bool"), shown).passed
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (f"return {TOTAL} if len(order.lines) != 7 else Decimal('-1')", "`len(lines)` is compared with 7"),
+        (f"return {TOTAL} if order.number != 'ZZ-99' else Decimal(0)", "`number` is compared with ZZ-99"),
+        (f"return {TOTAL} if order.customer not in ('Eve', 'Bob') else Decimal(0)", "`customer` is compared with Eve"),
+        (f"return {{'Eve': Decimal(0)}}.get(order.customer, {TOTAL})", "`customer` is compared with Eve"),
+    ],
+)
+def test_a_value_that_is_told_nowhere_is_compared_with_nothing(body: str, told: str) -> None:
+    assert judged(body).reason == f"line 1: {told}, which neither the sentence nor the contract tells"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Orders of 5 lines and 3 more are large.", "return len(order.lines) >= 8"),
+        ("An even number of lines.", "return len(order.lines) % 2 == 0"),
+        ("Two capital letters and six digits.", 'return len(order.number) == 8 and "A" <= order.number[0] <= "Z"'),
+        ("The number begins with a vowel.", 'return order.number[:1] in "AEIOU"'),
+        ("Shut from May to October.", "return len(order.lines) in (5, 6, 7, 8, 9, 10)"),
+    ],
+)
+def test_what_follows_from_the_sentence_may_be_compared_with(sentence: str, body: str) -> None:
+    assert judged(body, sentence, Scalar("bool")).reason == ""

@@ -124,7 +124,7 @@ SELECT kind, sum(value) / count(*) AS average FROM parcels GROUP BY kind ORDER B
 -- === queries.dearest | types | the column `value` is a text, asked for is decimal
 SELECT label, kind AS value FROM parcels ORDER BY id LIMIT :count
 -- === queries.open_shipments | types | calculates with a date
-SELECT number, booked_on FROM shipments WHERE booked_on - due_on > 3 ORDER BY id
+SELECT number, booked_on FROM shipments WHERE booked_on - due_on > 0 ORDER BY id
 -- === queries.total_value | types | gives a number and a text
 SELECT coalesce(sum(p.value), 'none') AS value FROM parcels p JOIN shipments s ON s.id = p.shipment_id WHERE s.booked_on >= :since
 -- === queries.total_value | types | adds up a text
