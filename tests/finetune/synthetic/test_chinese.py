@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.finetune.synthetic import test_query_patterns as queries, test_rule_p
 
 from inlay.contract import Entity, EnumType, Field, ListType, Parameter, RecordType, Scalar, without_optional
 from inlay.linking import is_chinese, names_of
-from inlay_finetune.synthetic import wording
+from inlay_finetune.synthetic import lexicon, wording
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
 from inlay_finetune.synthetic.chinese import in_chinese
 from inlay_finetune.synthetic.chinese_words import Names, names_in
@@ -185,6 +186,13 @@ def test_a_column_named_after_what_happened_on_a_day_is_called_a_date() -> None:
     names = Names(Dice(1, language="zh"), {"last closed on": "names"})
 
     assert names.chinese("last closed on") == "上次关闭日期"
+
+
+@pytest.mark.parametrize("kind", ["names", "heads", "days", "flags", "values", "phrases", "results"])
+def test_a_name_has_its_chinese_words_in_one_place(kind: str) -> None:
+    said = Counter(entry.partition("=")[0].replace("_", " ") for entry in lexicon.chinese(kind))
+
+    assert [name for name, times in said.items() if times > 1] == []
 
 
 def test_what_has_no_chinese_wording_is_not_told() -> None:

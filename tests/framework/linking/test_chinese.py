@@ -100,3 +100,21 @@ def test_the_glossary_says_each_word_once_and_always_in_text() -> None:
     words = Counter(word.value for word, _ in pairs)
     assert [word for word, times in words.items() if times > 1] == []
     assert [word.value for word, said in pairs if said.tag != "tag:yaml.org,2002:str"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("先进先出", "first in first out"),
+        ("下面", "below"),
+        ("取排在后面的", "take last 's"),
+        ("数字越小越好", "digits the smaller the better"),
+        ("次月", "the next month"),
+        ("有无问题", "whether there is question"),
+        ("超过30天时", "more than 30 days when"),
+        ("是或否", "is or no"),
+        ("以上不适用于", "or more does not apply to"),
+    ],
+)
+def test_a_common_word_is_read_as_business_sentences_mean_it(said: str, read: str) -> None:
+    assert in_english(said, CONTRACT) == read

@@ -19,7 +19,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _FIRSTS = ("first_day", "start", "from_day", "begins_on", "term_start")
 _LASTS = ("last_day", "end", "to_day", "ends_on", "term_end")
 _FREE = ("holidays", "closed_days", "days_off", "skipped_days")
-_SPANS = (("starts", "ends"), ("logins", "logouts"), ("departures", "arrivals"), ("openings", "closings"))
+_SPANS = (("starts", "ends"), ("logins", "logouts"), ("departures", "arrivals"), ("opening_times", "closing_times"))
 _LIMITS = {
     True: (("from_day", "to_day"), ("earliest", "latest"), ("season_start", "season_end"), ("first_day", "last_day")),
     False: (("lower_end", "upper_end"), ("earliest", "latest"), ("day_start", "day_end"), ("beginning", "end")),
