@@ -6,7 +6,16 @@ from pathlib import Path
 import inlay
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["CATALOG", "CATALOG_VARIABLE", "cache_folder", "data_folder", "embedded_model"]
+__all__ = [
+    "CATALOG",
+    "CATALOG_VARIABLE",
+    "cache_folder",
+    "data_folder",
+    "data_folders",
+    "embedded_model",
+    "entry_folder",
+    "entry_names",
+]
 
 CATALOG = ("prompt_registry", "slots", "templates")
 """The folders of a catalog."""
@@ -15,22 +24,31 @@ CATALOG_VARIABLE = "INLAY_CATALOG"
 
 
 def data_folder(name: str) -> Path:
-    """Give the folder `templates`, `slots` or `prompt_registry` of the chosen catalog.
+    """Give the folder `templates`, `slots` or `prompt_registry` of the chosen catalog, or the shipped one."""
+    return data_folders(name)[0]
 
-    What that one does not hold, or where none is chosen, comes from the catalog that came with inlay.
-    """
+
+def data_folders(name: str) -> tuple[Path, ...]:
+    """Give the folder of the chosen catalog, where it has one, and behind it the one that came with inlay."""
     package = Path(inlay.__file__).resolve().parent
-    shipped = package / "_data" / name
-    beside = package.parents[1] / name
+    shipped = [folder for folder in (package / "_data" / name, package.parents[1] / name) if folder.is_dir()]
+    if not shipped:
+        fault = Fault(file=str(package / "_data" / name), line=1, column=1, message=f"the folder `{name}` is missing")
+        raise CatalogInvalid((fault,), hint="install inlay again")
     chosen = os.environ.get(CATALOG_VARIABLE)
-    folders = [shipped, beside]
-    if chosen:
-        folders.insert(0, Path(chosen) / name)
-    for folder in folders:
-        if folder.is_dir():
-            return folder
-    fault = Fault(file=str(shipped), line=1, column=1, message=f"the catalog folder `{name}` is missing")
-    raise CatalogInvalid((fault,), hint="install inlay again")
+    own = Path(chosen) / name if chosen else shipped[0]
+    return (own, shipped[0]) if own != shipped[0] and own.is_dir() else (shipped[0],)
+
+
+def entry_folder(section: str, name: str) -> Path:
+    """Give the folder of a slot kind or a prompt: the chosen catalog's, or the shipped one where that has none."""
+    places = [folder / name for folder in data_folders(section)]
+    return next((place for place in places if place.is_dir()), places[0])
+
+
+def entry_names(section: str) -> tuple[str, ...]:
+    """Give the names of all slot kinds or prompts that there are, sorted."""
+    return tuple(sorted({path.name for folder in data_folders(section) for path in folder.iterdir() if path.is_dir()}))
 
 
 def embedded_model() -> Path:

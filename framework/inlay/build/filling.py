@@ -7,10 +7,9 @@ from typing import Any
 
 from inlay.backends import Backend, open_backend
 from inlay.build.fills_cache import fill_key, find_fill, keep_fill
-from inlay.build.inputs import folder_digest, ladder_identity
+from inlay.build.inputs import ladder_identity, section_digest
 from inlay.build.options import Options
 from inlay.build.report import Progress, SlotReport
-from inlay.catalog import data_folder
 from inlay.fill import Budget, FillSettings, SlotResult, fill_each
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -91,8 +90,8 @@ def _given(options: Options) -> dict[str, Any]:
     settings = settings_of(options, project="")
     return {
         "ladder": ladder_identity(options.ladder),
-        "prompts": folder_digest(data_folder("prompt_registry")),
-        "slots": folder_digest(data_folder("slots")),
+        "prompts": section_digest("prompt_registry"),
+        "slots": section_digest("slots"),
         "prompt": options.prompt,
         "seed": options.seed,
         "grammar": options.grammar,

@@ -11,9 +11,9 @@ import inlay
 from inlay.backends.opening import without_settings
 from inlay.build.caches import cached_digest
 from inlay.build.options import Options
-from inlay.resources import CATALOG, data_folder, embedded_model
+from inlay.resources import CATALOG, data_folders, embedded_model
 
-__all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity"]
+__all__ = ["catalog_digest", "folder_digest", "inputs_digest", "ladder_identity", "section_digest"]
 
 
 def inputs_digest(spec: bytes, options: Options) -> str:
@@ -35,7 +35,13 @@ def ladder_identity(ladder: tuple[str, ...]) -> list[str]:
 
 def catalog_digest() -> str:
     """Hash the templates, the slot kinds and the prompts."""
-    return hashlib.sha256("".join(folder_digest(data_folder(name)) for name in CATALOG).encode()).hexdigest()
+    return hashlib.sha256("".join(map(section_digest, CATALOG)).encode()).hexdigest()
+
+
+def section_digest(name: str) -> str:
+    """Hash a section of the catalog, and of the shipped one that stands behind it."""
+    digests = [folder_digest(folder) for folder in data_folders(name)]
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def folder_digest(folder: Path) -> str:

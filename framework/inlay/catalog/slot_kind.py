@@ -9,7 +9,7 @@ from typing import Any
 from inlay.catalog.reading import read_yaml
 from inlay.catalog.slot_kind_file import SlotKindFile
 from inlay.errors import CatalogInvalid, Fault
-from inlay.resources import data_folder
+from inlay.resources import entry_folder, entry_names
 
 __all__ = ["SlotKind", "load_slot_kind", "read_slot_kind"]
 
@@ -37,13 +37,12 @@ class SlotKind:
 
 @cache
 def load_slot_kind(name: str) -> SlotKind:
-    """Read a slot kind of the shipped catalog; raises `CatalogInvalid` with all its faults."""
-    folder = data_folder("slots") / name
+    """Read a slot kind of the catalog; raises `CatalogInvalid` with all its faults."""
+    folder = entry_folder("slots", name)
     path = folder / "slot.yaml"
     if not name.replace("-", "").isalnum() or not path.is_file():
-        known = ", ".join(sorted(each.parent.name for each in data_folder("slots").glob("*/slot.yaml")))
         fault = Fault(file=str(path), line=1, column=1, message=f"there is no slot kind `{name}`")
-        raise CatalogInvalid((fault,), hint=f"known are: {known}")
+        raise CatalogInvalid((fault,), hint=f"known are: {', '.join(entry_names('slots'))}")
     return read_slot_kind(folder)
 
 

@@ -53,9 +53,9 @@ def _python() -> Finding:
 
 
 def _catalog() -> Finding:
-    from inlay.resources import CATALOG, data_folder
+    from inlay.resources import CATALOG, data_folders
 
-    places = sorted({str(data_folder(name).parent) for name in CATALOG})
+    places = dict.fromkeys(str(folder.parent) for name in CATALOG for folder in data_folders(name))
     return Finding(name="catalog", good=True, detail=" and ".join(places))
 
 

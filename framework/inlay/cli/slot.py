@@ -72,14 +72,14 @@ def translate(
 @app.command("lint")
 def lint_kinds(form: FormatOption = Format.text) -> None:
     """Find settings nobody reads, gates and prompts that are not there, and rules that miss their own examples."""
-    from inlay.catalog import data_folder
     from inlay.gates.linting import lint_slot_kinds
+    from inlay.resources import entry_names
 
-    faults = lint_slot_kinds(sorted(path.name for path in data_folder("slots").iterdir() if path.is_dir()))
+    faults = lint_slot_kinds(entry_names("slots"))
     emit_faults(faults, form)
 
 
 def _names() -> list[str]:
-    from inlay.catalog import data_folder
+    from inlay.resources import entry_folder, entry_names
 
-    return sorted(path.parent.name for path in data_folder("slots").glob("*/slot.yaml"))
+    return [name for name in entry_names("slots") if (entry_folder("slots", name) / "slot.yaml").is_file()]

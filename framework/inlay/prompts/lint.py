@@ -33,7 +33,7 @@ def _caught(check: _Check, registry: Registry, name: str) -> list[Fault]:
 def _files(registry: Registry, name: str) -> Iterator[Fault]:
     entry = registry.entry(name)
     known = {f"{version}.{style}.prompty" for version, styles in entry.versions.items() for style in styles}
-    for path in sorted((registry.folder / name).glob("*.prompty")):
+    for path in sorted(registry.place(name).glob("*.prompty")):
         if path.name not in known:
             yield Fault(
                 file=str(path), line=1, column=1, message="not a prompt's name", hint="<version>.<style>.prompty"
@@ -72,7 +72,7 @@ def _content(name: str, file: PromptFile) -> Iterator[Fault]:
 
 def _labels(registry: Registry, name: str) -> Iterator[Fault]:
     entry = registry.entry(name)
-    path = str(registry.folder / name / "labels.yaml")
+    path = str(registry.place(name) / "labels.yaml")
     for label, version in entry.labels.items():
         if version not in entry.versions:
             yield Fault(file=path, line=1, column=1, message=f"label {label} points to {version}, which does not exist")
@@ -83,7 +83,7 @@ def _labels(registry: Registry, name: str) -> Iterator[Fault]:
 def _releases(registry: Registry, name: str) -> Iterator[Fault]:
     for version, hashes in registry.released(name).items():
         for style, digest in hashes.items():
-            path = registry.folder / name / f"{version}.{style}.prompty"
+            path = registry.place(name) / f"{version}.{style}.prompty"
             if not path.exists():
                 yield Fault(
                     file=str(path), line=1, column=1, message="this released version is gone", hint="restore it"

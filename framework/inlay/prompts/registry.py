@@ -44,9 +44,10 @@ class PromptEntry:
 
 @dataclass(frozen=True)
 class Registry:
-    """A folder of prompts."""
+    """A folder of prompts; what it lacks comes from the one `behind` it."""
 
     folder: Path
+    behind: Path | None = None
 
     @cached_property
     def _loaded(self) -> dict[Path, Prompt]:
@@ -71,33 +72,37 @@ class Registry:
                 f"prompt {name}@{ref} has no file for style {style}",
                 hint=f"versions: {known or 'none'}; labels: {labels}",
             )
-        path = self.folder / name / f"{max(fitting, key=_order)}.{style}.prompty"
+        path = self.place(name) / f"{max(fitting, key=_order)}.{style}.prompty"
         if path not in self._loaded:
             self._loaded[path] = Prompt(file=read_prompt_file(path))
         return self._loaded[path]
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all prompts, sorted."""
-        if not self.folder.is_dir():
-            return ()
-        return tuple(sorted(child.name for child in self.folder.iterdir() if child.is_dir()))
+        folders = [folder for folder in (self.folder, self.behind) if folder and folder.is_dir()]
+        return tuple(sorted({child.name for folder in folders for child in folder.iterdir() if child.is_dir()}))
+
+    def place(self, name: str) -> Path:
+        """Give the folder of a prompt."""
+        own = self.folder / name
+        return own if self.behind is None or own.is_dir() else self.behind / name
 
     def entry(self, name: str) -> PromptEntry:
         """Give what a listing shows of one prompt."""
         if name not in self.names():
             raise UsageError(f"there is no prompt `{name}`", hint=f"prompts: {', '.join(self.names()) or 'none'}")
         versions: dict[str, tuple[Style, ...]] = {}
-        for path in sorted((self.folder / name).glob("*.prompty")):
+        for path in sorted(self.place(name).glob("*.prompty")):
             found = _FILE.match(path.name)
             styles = (style for style in SECTIONS if found and style == found["style"])
             if found:
                 versions[found["version"]] = (*versions.get(found["version"], ()), *styles)
-        labels = _mapping(self.folder / name / "labels.yaml", _LABELS)
+        labels = _mapping(self.place(name) / "labels.yaml", _LABELS)
         return PromptEntry(name=name, versions=versions, labels=labels, released=tuple(self.released(name)))
 
     def released(self, name: str) -> dict[str, dict[str, str]]:
         """Give the content hash of each released version and style."""
-        return _mapping(self.folder / name / "released.yaml", _RELEASED)
+        return _mapping(self.place(name) / "released.yaml", _RELEASED)
 
     def release(self, name: str, version: str) -> None:
         """Write down the hashes of a version's files; from then on lint refuses any change to them."""
@@ -105,7 +110,7 @@ class Registry:
         if styles is None:
             raise UsageError(f"prompt {name} has no version {version}")
         hashes: dict[str, str] = {
-            style: digest_of((self.folder / name / f"{version}.{style}.prompty").read_bytes()) for style in styles
+            style: digest_of((self.place(name) / f"{version}.{style}.prompty").read_bytes()) for style in styles
         }
         released = self.released(name)
         for style, digest in released.get(version, {}).items():
@@ -123,7 +128,7 @@ class Registry:
         self._write(name, "labels.yaml", {**entry.labels, label: version})
 
     def _write(self, name: str, file: str, content: Mapping[str, object]) -> None:
-        path = self.folder / name / file
+        path = self.place(name) / file
         head = "".join(line for line in _lines(path) if line.startswith("#"))
         path.write_text(head + yaml.safe_dump(dict(content), sort_keys=True, default_style=None), encoding="utf-8")
 
@@ -154,10 +159,10 @@ def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Va
 
 
 def default_registry() -> Registry:
-    """Give the registry of the catalog that is shipped with inlay."""
-    from inlay.catalog import data_folder
+    """Give the prompts of the catalog, and behind them those that are shipped with inlay."""
+    from inlay.resources import data_folders
 
-    return Registry(data_folder("prompt_registry"))
+    return Registry(*data_folders("prompt_registry"))
 
 
 def load_prompt(name: str, ref: str, style: Style, *, registry: Registry | None = None) -> Prompt:

@@ -20,6 +20,17 @@ entities:
   Note:
     text: str
 """
+RULE_AND_QUERY = """\
+rules:
+  length:
+    takes: {note: Note}
+    returns: int
+    does: The number of letters of the text.
+queries:
+  all_texts:
+    returns: [{text: str}]
+    does: All texts, in alphabetical order.
+"""
 TEMPLATE = "notes-service"
 
 
@@ -69,6 +80,28 @@ def test_its_templates_are_known_and_what_it_lacks_is_the_shipped_one(
     assert [one["name"] for one in json.loads(listed.stdout)] == [TEMPLATE]
     kinds = inlay("--catalog", catalog, "slot", "list", "--output-format", "json", home=tmp_path)
     assert "python-function" in kinds.stdout
+
+
+def test_one_slot_kind_and_one_prompt_of_its_own_stand_among_the_shipped_ones(spec: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    for section in ("slots", "prompt_registry"):
+        shutil.copytree(data_folder(section) / "sql-query", own / section / "sql-query")
+    kind = own / "slots" / "sql-query" / "slot.yaml"
+    kind.write_text(kind.read_text(encoding="utf-8").replace("gates: [syntax, ", "gates: [", 1), encoding="utf-8")
+    spec.write_text(
+        SPEC.replace(TEMPLATE, "fastapi-service") + RULE_AND_QUERY,
+        encoding="utf-8",
+    )
+
+    def gates(name: str) -> list[str]:
+        shown = inlay("--catalog", own, "slot", "show", name, "--output-format", "json", home=tmp_path)
+        return list(json.loads(shown.stdout)["gates"])
+
+    assert gates("sql-query")[0] != "syntax"
+    assert gates("python-function")[0] == "syntax"
+    assert inlay("--catalog", own, "plan", spec, home=tmp_path).returncode == 0
+    listed = inlay("--catalog", own, "prompt", "list", "--output-format", "json", home=tmp_path)
+    assert [one["name"] for one in json.loads(listed.stdout)] == ["python-function", "sql-query"]
 
 
 def test_a_repository_is_fetched_at_a_tag_and_stays_what_it_was(catalog: Path, spec: Path, tmp_path: Path) -> None:
