@@ -9,6 +9,7 @@ import pytest
 from inlay.catalog import data_folder, load_slot_kind
 from inlay.cli.app import run
 from inlay.gates.linting import lint_slot_kinds
+from inlay.resources import CATALOG_VARIABLE
 
 KIND = "python-function"
 
@@ -16,7 +17,7 @@ KIND = "python-function"
 @pytest.fixture
 def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(data_folder("slots"), tmp_path / "slots")
-    monkeypatch.setattr("inlay.catalog.slot_kind.data_folder", lambda name: tmp_path / name)
+    monkeypatch.setenv(CATALOG_VARIABLE, str(tmp_path))
     load_slot_kind.cache_clear()
     yield tmp_path / "slots" / KIND
     load_slot_kind.cache_clear()

@@ -15,6 +15,7 @@ from inlay.gates.policy import PolicyGate
 from inlay.gates.sql_checks import CHECKS, Asked
 from inlay.gates.sql_policy import load_sql_policy
 from inlay.gates.sql_rules import SqlRule
+from inlay.resources import CATALOG_VARIABLE
 from inlay.slot import Slot
 
 KIND = load_slot_kind("sql-query")
@@ -60,7 +61,7 @@ def test_every_check_of_queries_stands_in_the_file() -> None:
 @pytest.fixture
 def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(data_folder("slots"), tmp_path / "slots")
-    monkeypatch.setattr("inlay.catalog.slot_kind.data_folder", lambda name: tmp_path / name)
+    monkeypatch.setenv(CATALOG_VARIABLE, str(tmp_path))
     load_slot_kind.cache_clear()
     yield tmp_path / "slots" / KIND.name / "policy.yaml"
     load_slot_kind.cache_clear()

@@ -37,7 +37,7 @@ def test_a_line_of_a_slot_names_everything_behind_its_body(project: Path) -> Non
     assert said["prompt"] == "python-function@1 (444444444444)"
     assert said["model"] == "fake (333333333333)"
     assert said["attempts"] == "2"
-    assert said["gates"] == "syntax@1, examples@3"
+    assert said["gates"] == "syntax@1, examples@2"
     assert said["tests"] == "tests/rules/test_discount.py (3)"
 
 

@@ -275,7 +275,7 @@ while count >= 0:
     count += 1
 return count
 # === rules.piece_count | examples | example 1
-return len("x" * 10**11)
+return len("x" * 10**10 * 10)
 # === rules.heavy_labels | examples | expected is ['c', 'a', 'b']
 heavy = [parcel for parcel in shipment.parcels if parcel.weight > limit]
 return [parcel.label for parcel in sorted(heavy, key=lambda parcel: parcel.weight, reverse=True)]
