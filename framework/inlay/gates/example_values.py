@@ -6,7 +6,7 @@ from functools import cached_property
 
 from inlay.cases import named_values
 from inlay.contract import EnumType, Type, walk, without_optional
-from inlay.gates.told_numbers import bounds_of, days_in, made_of, numbers_in, percentages_of, spelt
+from inlay.gates.told_numbers import bounds_of, days_in, made_of, numbers_in, spelt
 from inlay.gates.told_texts import tells_text
 from inlay.linking import in_english, names_of
 from inlay.slot import Slot
@@ -22,8 +22,6 @@ _WORD = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _SIGNS, _FEWEST_SIGNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "aeiouy"), 5
-_CONVERTED = {"0.01", "3", "4", "7", "10", "12", "24", "30", "60", "100", "365", "1000", "1440", "3600", "86400"}
-"""What is calculated with unasked: cents, percent, thousands, the parts of years, quarters, weeks, days and hours."""
 
 
 class ExampleValues:
@@ -41,7 +39,6 @@ class ExampleValues:
         self._told = _words_of(slot).union(*map(numbers_in, self._sentences))
         self._limits = frozenset(_limits_of(slot))
         self._bounds = bounds_of(self._told)
-        self._percentages = percentages_of(self._told)
         self._days = frozenset(days_in(slot.sentence.lower()))
         self._in_words = bool(_NUMBER_WORDS.search(slot.sentence))
 
@@ -66,14 +63,6 @@ class ExampleValues:
         if not self._is_told_nowhere(written) or (bound and number in self._bounds):
             return False
         return number not in self._made
-
-    def is_made_up(self, literal: object) -> bool:
-        """Say whether something is calculated with a number that neither sentence nor contract tells.
-
-        A percentage may be put on or taken off at once: 115 or 0.85 for 15 percent.
-        """
-        number = spelt(literal).removeprefix("-")
-        return number not in _CONVERTED | self._percentages and self.is_untold(literal, bound=True)
 
     def gives_away_anywhere(self, literal: object) -> bool:
         """Say the same for a literal that is compared with something that is called nothing."""

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from inlay.catalog import SlotKind
@@ -31,7 +30,7 @@ class SpecialCaseGate:
 
     A bound such as `order.weight <= 7` and a length such as `len(order.lines) == 4` are held to the same, and so are
     a result that is written out and a text wherever it stands: a table of the examples follows no sentence. Nor does a
-    comparison or a calculation with a value that is told nowhere, behind which anything could be hidden.
+    comparison with a value that is told nowhere, behind which anything could be hidden.
     """
 
     name = "special-case"
@@ -54,14 +53,12 @@ def _in_python(values: ExampleValues, body: str) -> Iterator[str]:
     yield from _compared(values, _comparisons(tree))
     yield from _copied(values, texts_in_python(tree), results_in_python(tree))
     yield from _untold(values, _comparisons(tree))
-    yield from _made_up(values, _calculations(tree))
 
 
 def _in_sql(values: ExampleValues, body: str) -> Iterator[str]:
     yield from _compared(values, _conditions(body))
     yield from _copied(values, texts_in_sql(body), results_in_sql(body))
     yield from _untold(values, _conditions(body))
-    yield from _made_up(values, _calculated_in_sql(body))
 
 
 def _compared(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
@@ -89,33 +86,8 @@ def _untold(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]
             yield f"line {line}: {_called(name)} is compared with {source}"
 
 
-def _made_up(values: ExampleValues, numbers: Iterator[tuple[object, int]]) -> Iterator[str]:
-    for number, line in numbers:
-        if values.is_made_up(number):
-            yield f"line {line}: it calculates with {spelt(number)}, which neither the sentence nor the contract tells"
-
-
 def _called(name: str) -> str:
     return f"`{name}`" if name else "a value"
-
-
-def _calculations(tree: ast.Module) -> Iterator[tuple[object, int]]:
-    """Give the numbers that a body adds, takes away, multiplies or divides, each with its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp):
-            for side in (node.left, node.right):
-                number = literal_of(side)
-                if isinstance(number, int | float | Decimal):
-                    yield number, side.lineno
-
-
-def _calculated_in_sql(body: str) -> Iterator[tuple[object, int]]:
-    from sqlglot import exp
-
-    for node in parse_statement(body).find_all(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod):
-        for side in (node.this, node.expression):
-            if isinstance(side, exp.Literal) and not side.is_string:
-                yield side.name, 1
 
 
 def _comparisons(tree: ast.Module) -> Iterator[Bounded]:

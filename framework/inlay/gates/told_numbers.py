@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from inlay.linking import constants_in
 
-__all__ = ["bounds_of", "days_in", "made_of", "numbers_in", "percentages_of", "spelt"]
+__all__ = ["bounds_of", "days_in", "made_of", "numbers_in", "spelt"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPAN, _LONGEST_SPAN = re.compile(r"\b(\d{1,4})\s*(?:-|–|to|till|until|through|到|至)\s*(\d{1,4})\b", re.ASCII), 31
@@ -83,17 +83,8 @@ def made_of(told: set[str]) -> set[str]:
     return {spelt(number) for number in (*numbers, *made)}
 
 
-def percentages_of(told: set[str]) -> set[str]:
-    """Give what putting a told percentage on or taking it off multiplies by, in percent and as a share."""
-    return {spelt(each) for number in _amounts(told) for each in _put_on_and_taken_off(number)}
-
-
 def _amounts(told: set[str]) -> list[Decimal]:
     return [Decimal(value) for value in told if _UNSIGNED.fullmatch(value)]
-
-
-def _put_on_and_taken_off(number: Decimal) -> Sequence[Decimal]:
-    return 100 + number, abs(100 - number), 1 + number / 100, abs(1 - number / 100)
 
 
 def days_in(sentence: str) -> Iterator[str]:

@@ -167,13 +167,6 @@ def test_a_query_that_writes_out_the_rows_of_an_example_is_refused(body: str) ->
     assert query("SELECT number FROM orders ORDER BY number", "special-case").passed
 
 
-@pytest.mark.parametrize(("number", "refused"), [("1.17", True), ("1.0", False), ("100", False), ("13", True)])
-def test_a_query_calculates_with_nothing_that_is_told_nowhere(number: str, refused: bool) -> None:
-    reason = query(f"SELECT number FROM orders ORDER BY length(number) * {number}", "special-case").reason
-
-    assert reason.startswith(f"line 1: it calculates with {number}") is refused
-
-
 @pytest.mark.parametrize("condition", ["customer <> 'Eve'", "length(number) < 1000000", "number > 'M17'"])
 def test_a_query_has_no_condition_on_a_value_that_is_told_nowhere(condition: str) -> None:
     reason = query(f"SELECT number FROM orders WHERE {condition} ORDER BY number", "special-case").reason
@@ -206,11 +199,9 @@ def test_a_number_that_the_sentence_means_by_a_word_or_a_sign_is_let_through(sen
         (f"return {TOTAL} if order.number != 'ZZ-99' else Decimal(0)", "`number` is compared with ZZ-99"),
         (f"return {TOTAL} if order.customer not in ('Eve', 'Bob') else Decimal(0)", "`customer` is compared with Eve"),
         (f"return {{'Eve': Decimal(0)}}.get(order.customer, {TOTAL})", "`customer` is compared with Eve"),
-        (f"return {TOTAL} + Decimal('0.13')", "it calculates with 0.13"),
-        ("return Decimal(len(order.lines) * 20)", "it calculates with 20"),
     ],
 )
-def test_a_value_that_is_told_nowhere_is_used_for_nothing(body: str, told: str) -> None:
+def test_a_value_that_is_told_nowhere_is_compared_with_nothing(body: str, told: str) -> None:
     assert judged(body).reason == f"line 1: {told}, which neither the sentence nor the contract tells"
 
 
@@ -221,7 +212,6 @@ def test_a_value_that_is_told_nowhere_is_used_for_nothing(body: str, told: str) 
         ("An even number of lines.", "return len(order.lines) % 2 == 0"),
         ("Two capital letters and six digits.", 'return len(order.number) == 8 and "A" <= order.number[0] <= "Z"'),
         ("The number begins with a vowel.", 'return order.number[:1] in "AEIOU"'),
-        ("More than 15 percent.", "return len(order.lines) * 115 > len(order.number) * 0.85 * 24"),
         ("Shut from May to October.", "return len(order.lines) in (5, 6, 7, 8, 9, 10)"),
     ],
 )
