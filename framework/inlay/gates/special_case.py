@@ -50,18 +50,20 @@ class SpecialCaseGate:
 
 def _in_python(values: ExampleValues, body: str) -> Iterator[str]:
     tree = written_out(body)
-    yield from _compared(values, _comparisons(tree))
+    compared = list(_comparisons(tree))
+    yield from _compared(values, compared)
     yield from _copied(values, texts_in_python(tree), results_in_python(tree))
-    yield from _untold(values, _comparisons(tree))
+    yield from _untold(values, compared)
 
 
 def _in_sql(values: ExampleValues, body: str) -> Iterator[str]:
-    yield from _compared(values, _conditions(body))
+    compared = list(_conditions(body))
+    yield from _compared(values, compared)
     yield from _copied(values, texts_in_sql(body), results_in_sql(body))
-    yield from _untold(values, _conditions(body))
+    yield from _untold(values, compared)
 
 
-def _compared(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
+def _compared(values: ExampleValues, compared: Sequence[Bounded]) -> Iterator[str]:
     for (name, literal, line), bound in compared:
         if values.gives_away(name, literal, bound=bound) if name else not bound and values.gives_away_anywhere(literal):
             source = f"{spelt(literal)}, which stands in an example and not in the sentence"
@@ -79,7 +81,7 @@ def _copied(
             yield f"line {line}: the result {spelt(result)} stands in an example and not in the sentence; work it out"
 
 
-def _untold(values: ExampleValues, compared: Iterator[Bounded]) -> Iterator[str]:
+def _untold(values: ExampleValues, compared: Sequence[Bounded]) -> Iterator[str]:
     for (name, literal, line), bound in compared:
         if values.is_untold(literal, bound=bound):
             source = f"{spelt(literal)}, which neither the sentence nor the contract tells"
