@@ -1,6 +1,8 @@
 """Queries by the calendar: quarters, all twelve months, first months, who came back, ages of open rows, the year so far."""
 
-from inlay.contract import DecimalType, OptionalType, Parameter, without_optional
+from dataclasses import dataclass
+
+from inlay.contract import DecimalType, Field, OptionalType, Parameter, without_optional
 from inlay.contract.naming import foreign_key
 from inlay_finetune.synthetic.draft import Draft, constant, name
 from inlay_finetune.synthetic.mention import field_words, label, several
@@ -70,59 +72,78 @@ def all_months(world: World) -> Draft | None:
     )
 
 
-def first_months(world: World) -> Draft | None:
-    """How many partners had their first row in each month."""
-    dice = world.dice
-    _, rows, key, who, rows_words = dice.pick(links_of(world))
+@dataclass(frozen=True, slots=True)
+class _Visits:
+    """Rows that some partner has, on a day each: the column of the partner, what partner and rows are called."""
+
+    key: str
+    who: str
+    of: str
+    day: Field
+    f: Filter
+    source: str
+
+    @property
+    def own(self) -> str:
+        return name(self.key)
+
+
+def _visits(world: World) -> _Visits | None:
+    _, rows, key, who, words = world.dice.pick(links_of(world))
     day, reference = world.field(rows, is_date), rows.field(key)
     if day is None:
         return None
     f = filters(world, rows, "", most=1, likely=0.25, but=(day, reference) if reference else (day,))
-    own, maybe = name(foreign_key(key)), reference is not None and isinstance(reference.type, OptionalType)
-    code = (*f.code, f"{own} IS NOT NULL") if maybe else f.code
+    own, maybe = foreign_key(key), reference is not None and isinstance(reference.type, OptionalType)
+    code = (*f.code, f"{name(own)} IS NOT NULL") if maybe else f.code
+    return _Visits(key=own, who=who, of=f.noun(words), day=day, f=f, source=f"{table(rows)}{where(*code)}")
+
+
+def first_months(world: World) -> Draft | None:
+    """How many partners had their first row in each month."""
+    dice, found = world.dice, _visits(world)
+    if found is None:
+        return None
+    own, day, whos = found.own, found.day, several(found.who)
     alias = dice.pick(["month", "month", "first_month", "cohort"])
-    count = dice.pick(["count", "number", several(who).replace(" ", "_"), f"new_{several(who).replace(' ', '_')}"])
-    inner = f"SELECT {own}, min({month_of(name(day.name))}) AS <v0> FROM {table(rows)}{where(*code)} GROUP BY {own}"
-    does = dice.tell("queries_calendar.cohort", whos=several(who), of=f.noun(rows_words), day=field_words(dice, day))
+    count = dice.pick(["count", "number", whos.replace(" ", "_"), f"new_{whos.replace(' ', '_')}"])
+    inner = f"SELECT {own}, min({month_of(name(day.name))}) AS <v0> FROM {found.source} GROUP BY {own}"
+    does = dice.tell("queries_calendar.cohort", whos=whos, of=found.of, day=field_words(dice, day))
     return query(
         "first_months",
-        f.takes,
+        found.f.takes,
         [(alias, TEXT), (count, INT)],
         does + tail(world, "queries_calendar.month_order"),
         f"SELECT <v0> AS {name(alias)}, count(*) AS {name(count)} FROM ({inner}) AS <v1> "
         f"GROUP BY <v0> ORDER BY {name(alias)}",
         "Q081",
-        *f.tags,
+        *found.f.tags,
     )
 
 
 def came_back(world: World) -> Draft | None:
     """Partners that have rows on more than one day, with their first and last day perhaps."""
-    dice = world.dice
-    _, rows, key, who, rows_words = dice.pick(links_of(world))
-    day, reference = world.field(rows, is_date), rows.field(key)
-    if day is None:
+    dice, found = world.dice, _visits(world)
+    if found is None:
         return None
-    f = filters(world, rows, "", most=1, likely=0.25, but=(day, reference) if reference else (day,))
-    own, when = name(foreign_key(key)), name(day.name)
-    maybe = reference is not None and isinstance(reference.type, OptionalType)
-    code = (*f.code, f"{own} IS NOT NULL") if maybe else f.code
-    columns: Columns = [(foreign_key(key), INT)]
+    own, day, who = found.own, found.day, found.who
+    when = name(day.name)
+    columns: Columns = [(found.key, INT)]
     picks, shape = own, "plain"
     if dice.chance(0.4):
         first, last = dice.pick([("first_day", "last_day"), ("first_on", "last_on"), ("first", "last")])
         columns += [(first, day.type), (last, day.type)]
         picks, shape = f"{own}, min({when}) AS {name(first)}, max({when}) AS {name(last)}", "days"
-    phrases = {"whos": several(who), "who": who, "of": f.noun(rows_words), "day": field_words(dice, day)}
+    phrases = {"whos": several(who), "who": who, "of": found.of, "day": field_words(dice, day)}
     does = dice.tell(f"queries_calendar.back.{shape}", **phrases) + tail(world, "queries_series.by_who", who=who)
     return query(
         "came_back",
-        f.takes,
+        found.f.takes,
         columns,
         does,
-        f"SELECT {picks} FROM {table(rows)}{where(*code)} GROUP BY {own} HAVING min({when}) < max({when}) ORDER BY {own}",
+        f"SELECT {picks} FROM {found.source} GROUP BY {own} HAVING min({when}) < max({when}) ORDER BY {own}",
         "Q082",
-        *f.tags,
+        *found.f.tags,
     )
 
 
