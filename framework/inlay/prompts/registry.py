@@ -18,10 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from inlay.catalog.reading import fault_at, read_text
 from inlay.errors import CatalogInvalid, Fault, UsageError
 from inlay.prompts.prompt import Prompt
-from inlay.prompts.prompt_file import SECTIONS, digest_of, read_prompt_file
+from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.rendered import Style
 
-__all__ = ["PRODUCTION", "PromptEntry", "Registry", "default_registry", "load_prompt"]
+__all__ = ["PRODUCTION", "PromptEntry", "Registry", "default_registry", "load_prompt", "order_of"]
 
 PRODUCTION = "production"
 """The label of the versions that are asked where nothing else is said."""
@@ -58,24 +58,29 @@ class Registry:
 
         A version holds the styles that it changes; any other style is that of the last version before it.
         """
-        entry = self.entry(name)
-        wanted = entry.labels.get(ref, ref)
-        having = [version for version, styles in entry.versions.items() if style in styles]
-        if wanted not in entry.versions:
-            known = ", ".join([*entry.labels, *entry.versions]) or "none"
-            raise UsageError(f"prompt {name} has no label or version {ref}", hint=f"labels and versions: {known}")
-        fitting = [each for each in having if wanted in entry.versions and _order(each) <= _order(wanted)]
-        if not fitting:
+        path = self.file(name, ref, style)
+        if path is None:
+            entry = self.entry(name)
             known = ", ".join(f"{number} ({', '.join(styles)})" for number, styles in entry.versions.items())
             labels = ", ".join(entry.labels) or "none"
             raise UsageError(
                 f"prompt {name}@{ref} has no file for style {style}",
                 hint=f"versions: {known or 'none'}; labels: {labels}",
             )
-        path = self.place(name) / f"{max(fitting, key=_order)}.{style}.prompty"
         if path not in self._loaded:
             self._loaded[path] = Prompt(file=read_prompt_file(path))
         return self._loaded[path]
+
+    def file(self, name: str, ref: str, style: Style) -> Path | None:
+        """Give the file that a version or label is asked by in a style; none where no version so far has the style."""
+        entry = self.entry(name)
+        wanted = entry.labels.get(ref, ref)
+        if wanted not in entry.versions:
+            known = ", ".join([*entry.labels, *entry.versions]) or "none"
+            raise UsageError(f"prompt {name} has no label or version {ref}", hint=f"labels and versions: {known}")
+        having = [version for version, styles in entry.versions.items() if style in styles]
+        fitting = [version for version in having if order_of(version) <= order_of(wanted)]
+        return self.place(name) / f"{max(fitting, key=order_of)}.{style}.prompty" if fitting else None
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all prompts, sorted."""
@@ -104,41 +109,10 @@ class Registry:
         """Give the content hash of each released version and style."""
         return _mapping(self.place(name) / "released.yaml", _RELEASED)
 
-    def release(self, name: str, version: str) -> None:
-        """Write down the hashes of a version's files; from then on lint refuses any change to them."""
-        styles = self.entry(name).versions.get(version)
-        if styles is None:
-            raise UsageError(f"prompt {name} has no version {version}")
-        hashes: dict[str, str] = {
-            style: digest_of((self.place(name) / f"{version}.{style}.prompty").read_bytes()) for style in styles
-        }
-        released = self.released(name)
-        for style, digest in released.get(version, {}).items():
-            if hashes.get(style) != digest:
-                raise UsageError(
-                    f"{name}@{version} ({style}) is released and its file has changed", hint="put it in a new version"
-                )
-        self._write(name, "released.yaml", {**released, version: hashes})
 
-    def point(self, name: str, label: str, version: str) -> None:
-        """Let a label name another version (promote, rollback)."""
-        entry = self.entry(name)
-        if version not in entry.versions:
-            raise UsageError(f"prompt {name} has no version {version}")
-        self._write(name, "labels.yaml", {**entry.labels, label: version})
-
-    def _write(self, name: str, file: str, content: Mapping[str, object]) -> None:
-        path = self.place(name) / file
-        head = "".join(line for line in _lines(path) if line.startswith("#"))
-        path.write_text(head + yaml.safe_dump(dict(content), sort_keys=True, default_style=None), encoding="utf-8")
-
-
-def _order(version: str) -> tuple[int, ...]:
+def order_of(version: str) -> tuple[int, ...]:
+    """Give what versions are sorted by: `10` comes after `9`."""
     return tuple(map(int, version.split(".")))
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
 
 
 def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Value]:

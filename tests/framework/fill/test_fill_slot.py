@@ -10,6 +10,7 @@ from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter, Sc
 from inlay.errors import BackendError, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
 from inlay.prompts.registry import Registry
+from inlay.prompts.versions import promote
 from inlay.spec.model import Example
 
 
@@ -320,8 +321,8 @@ def test_in_production_a_model_is_asked_what_it_was_trained_on(
     folder = tmp_path / "registry"
     shutil.copytree(settings.registry.folder, folder)
     registry = Registry(folder)
-    registry.point(slot.kind, "production", "1")
-    registry.point(slot.kind, "candidate", "2")
+    promote(registry, slot.kind, "1")
+    promote(registry, slot.kind, "2", "candidate")
     backend = Fake({slot.id: ["return 1"]}, style="compact", prompts=trained)
     settings = replace(settings, registry=registry, prompt=chosen)
     fill_slot(slot, [backend], [check("examples", lambda body: True)], settings, journal)

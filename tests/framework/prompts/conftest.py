@@ -15,6 +15,7 @@ from inlay.contract import (
     Scalar,
 )
 from inlay.prompts.registry import Registry
+from inlay.prompts.versions import release
 from inlay.slot import Slot
 from inlay.spec.model import Example
 
@@ -92,5 +93,5 @@ def registry(tmp_path: Path) -> Registry:
     )
     (folder / "greet" / "labels.yaml").write_text("# labels\nproduction: '1'\n")
     made = Registry(folder)
-    made.release("greet", "1")
+    release(made, "greet", "1")
     return made
