@@ -1,4 +1,4 @@
-"""`inlay slot list|show|lint|translate`: the slot kinds of the catalog, and queries said for other engines."""
+"""`inlay slot …`: the slot kinds of the catalog, how one's own begins, and queries said for other engines."""
 
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +77,19 @@ def lint_kinds(form: FormatOption = Format.text) -> None:
 
     faults = lint_slot_kinds(entry_names("slots"))
     emit_faults(faults, form)
+
+
+@app.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    like: Annotated[str, typer.Option(help="The slot kind that it begins as a copy of.")] = "python-function",
+    form: FormatOption = Format.text,
+) -> None:
+    """Begin a slot kind in a catalog of your own: a copy of another one, for editing."""
+    from inlay.catalog.own import begin_slot_kind
+
+    path = begin_slot_kind(name, like)
+    emit({"file": str(path)}, lambda: f"{path} is a copy of {like}: edit it, then `inlay slot lint`.", form)
 
 
 def _names() -> list[str]:

@@ -1,10 +1,10 @@
-"""`inlay template list|show`: the templates of the catalog."""
+"""`inlay template …`: the templates of the catalog, and how a platform team begins its own."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inlay.cli.output import Format, FormatOption, emit, fields, table
+from inlay.cli.output import Format, FormatOption, emit, emit_faults, fields, table
 
 if TYPE_CHECKING:
     from inlay.catalog import Template
@@ -42,6 +42,29 @@ def show(name: Annotated[str, typer.Argument(help="A template's name.")], form: 
         "files": [{"target": file.target, "each": file.each, "owner": file.owner} for file in template.files],
     }
     emit(said, lambda: _text(template), form)
+
+
+@app.command("lint")
+def lint(form: FormatOption = Format.text) -> None:
+    """Find texts that are no Jinja2, names that nothing has, paths made twice, and texts that no manifest names."""
+    from inlay.catalog import template_names
+    from inlay.render.linting import lint_templates
+
+    faults = lint_templates(template_names())
+    emit_faults(faults, form)
+
+
+@app.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    like: Annotated[str, typer.Option(help="The template that it begins as a copy of.")] = "fastapi-service",
+    form: FormatOption = Format.text,
+) -> None:
+    """Begin a template in a catalog of your own: a copy of another one, for editing."""
+    from inlay.catalog.own import begin_template
+
+    path = begin_template(name, like)
+    emit({"file": str(path)}, lambda: f"{path} is a copy of {like}: edit it, then `inlay template lint`.", form)
 
 
 def _text(template: "Template") -> str:

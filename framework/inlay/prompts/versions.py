@@ -10,32 +10,21 @@ from pathlib import Path
 
 import yaml
 
+from inlay.catalog.own import own_catalog
 from inlay.errors import UsageError
 from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.registry import PRODUCTION, Registry, order_of
 from inlay.prompts.rendered import Style
-from inlay.resources import CATALOG_VARIABLE, cache_folder, data_folders
+from inlay.resources import data_folders
 
 __all__ = ["begin", "differences", "own_registry", "promote", "release", "roll_back"]
 
 _VERSION = re.compile(r"^version:.*$", re.MULTILINE)
-_OWN = "name a catalog of your own: inlay --catalog FOLDER prompt …"
 
 
 def own_registry() -> Registry:
-    """Give the prompts of the chosen catalog, which may have none yet; `UsageError` where they are not to be written.
-
-    Prompts that came with inlay stay as they are, and so does what was fetched from a git repository.
-    """
-    chosen = os.environ.get(CATALOG_VARIABLE)
-    if not chosen:
-        raise UsageError("the prompts that came with inlay do not change", hint=_OWN)
-    catalog = Path(chosen)
-    if catalog.is_relative_to(cache_folder().resolve()):
-        raise UsageError(
-            "a catalog that was fetched from git does not change", hint="clone it, and name the clone's folder"
-        )
-    return Registry(catalog / "prompt_registry", data_folders("prompt_registry")[-1])
+    """Give the prompts of the chosen catalog, which may have none yet; `UsageError` where none may be written."""
+    return Registry(own_catalog() / "prompt_registry", data_folders("prompt_registry")[-1])
 
 
 def begin(registry: Registry, name: str, style: Style) -> Path:

@@ -17,10 +17,18 @@ from inlay.render.reserved import check_fit
 from inlay.render.shapes import Plain
 from inlay.spec.model import Spec
 
-__all__ = ["render_migration", "render_project"]
+__all__ = ["MEMBERS", "environment_of", "render_migration", "render_project"]
 
 _LARGEST = 10_000_000
-_SINGULAR = {"requirement": "flow"}
+MEMBERS = {
+    "aggregate": "aggregate",
+    "rule": "rule",
+    "query": "query",
+    "flow": "flow",
+    "requirement": "flow",
+    "migration": "migration",
+}
+"""Under which name a file that is made for each of something finds it, by what it is made for each of."""
 _SECTIONS = {
     "aggregate": "aggregates",
     "rule": "rules",
@@ -38,7 +46,7 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
     """
     check_fit(template, spec)
     context = context_of(spec)
-    environment = _environment(template.sources)
+    environment = environment_of(template.sources)
     occasions = [(rule, values) for rule, flow in _rules(template) for values in _occasions(rule, flow, context)]
     check_paths_apart(spec, [(_path(rule, values), _part(rule, values)) for rule, values in occasions])
     slots = _slot_files(template, context)
@@ -55,13 +63,14 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
 def render_migration(template: Template, context: Plain, migration: Plain, pyproject: str) -> RenderedFile:
     """Give the file of one migration, laid out as `pyproject` asks for; the template has a rule for it."""
     rule = next(rule for rule in template.files if rule.each == "migration")
-    path, content, _ = _render(_environment(template.sources), rule, context | {"migration": migration})
+    path, content, _ = _render(environment_of(template.sources), rule, context | {"migration": migration})
     if template.formatter == "ruff":
         content = tidy({path: content, "pyproject.toml": pyproject})[path]
     return RenderedFile(path=path, content=content, owner=rule.owner, source=rule.source)
 
 
-def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def environment_of(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """Give the Jinja2 that renders a template's texts: a name that is not there is an error, and nothing leads out."""
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(sources)),
         undefined=StrictUndefined,
@@ -105,7 +114,7 @@ def _occasions(rule: FileRule, flow: FlowTemplate | None, context: Plain) -> Ite
         yield context
         return
     for member in present[_SECTIONS[rule.each]]:
-        yield context | {_SINGULAR.get(rule.each, rule.each): member}
+        yield context | {MEMBERS[rule.each]: member}
 
 
 def _emits(flow: Plain) -> bool:
@@ -152,7 +161,7 @@ def _part(rule: FileRule, values: Plain) -> str:
 
 
 def _member(rule: FileRule, values: Plain) -> Plain:
-    member: Plain = values.get(_SINGULAR.get(rule.each, rule.each), {})
+    member: Plain = values[MEMBERS[rule.each]] if rule.each in MEMBERS else {}
     return member
 
 

@@ -1,0 +1,56 @@
+"""The catalog that a platform team writes in: the chosen folder, never what came with inlay or was fetched."""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from inlay.errors import UsageError
+from inlay.resources import CATALOG_VARIABLE, cache_folder, entry_folder, entry_names
+
+__all__ = ["begin_slot_kind", "begin_template", "own_catalog"]
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+def own_catalog() -> Path:
+    """Give the folder of the chosen catalog; `UsageError` where there is none that may be written."""
+    chosen = os.environ.get(CATALOG_VARIABLE)
+    if not chosen:
+        raise UsageError(
+            "what came with inlay does not change", hint="name a catalog of your own: inlay --catalog FOLDER …"
+        )
+    if Path(chosen).is_relative_to(cache_folder().resolve()):
+        raise UsageError(
+            "a catalog that was fetched from git does not change", hint="clone it, and name the clone's folder"
+        )
+    return Path(chosen)
+
+
+def begin_template(name: str, like: str) -> Path:
+    """Copy a template into one's own catalog under another name, for editing; gives its manifest."""
+    return _begin("templates", name, like, "template.yaml", "name")
+
+
+def begin_slot_kind(name: str, like: str) -> Path:
+    """Copy a slot kind into one's own catalog under another name, for editing; gives its manifest."""
+    return _begin("slots", name, like, "slot.yaml", "kind")
+
+
+def _begin(section: str, name: str, like: str, manifest: str, key: str) -> Path:
+    target, source = own_catalog() / section / name, entry_folder(section, like)
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name", hint="begin with a letter; small letters, digits and `-`, at most 41")
+    if target.exists():
+        raise UsageError(f"{target} is there already", hint="choose another name")
+    if not (source / manifest).is_file():
+        raise UsageError(f"there is no {like!r} to copy", hint=f"known are: {', '.join(entry_names(section))}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        draft = shutil.copytree(source, Path(folder) / name, symlinks=True)
+        text = (draft / manifest).read_text(encoding="utf-8")
+        named = re.sub(rf"^{key}:.*$", f"{key}: {name}", text, count=1, flags=re.MULTILINE)
+        (draft / manifest).write_text(named, encoding="utf-8")
+        draft.rename(target)
+    return target / manifest
