@@ -2,20 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+
+from inlay.linking.number_words import IN_WORDS, SCALES, value_of_words
 
 __all__ = ["Constant", "constants_in"]
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_VALUES = {word: number for number, word in enumerate(_UNITS, 1)} | {
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "hundred": 100, "thousand": 1000,
-}  # fmt: skip
+_SCALES = SCALES | {"k": 1_000, "m": 1_000_000}
+_PARTS = {"a half": "0.5", "a quarter": "0.25", "three quarters": "0.75", "½": "0.5", "¼": "0.25", "¾": "0.75"}
 
 _QUOTED = r"\"(?P<double>[^\"\n]{1,60})\"|(?<![\w])'(?P<single>[^'\n]{1,60})'(?!\w)|“(?P<curly>[^”\n]{1,60})”"
 _DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
-_DIGITS = r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>k|m|st|nd|rd|th)?(?![\w]|\.\d)"
-_WORDS = r"\b(?P<word>" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")\b"
-_CONSTANT = re.compile(f"{_QUOTED}|{_DATE}|{_DIGITS}|{_WORDS}", re.IGNORECASE)
+_SCALE = rf"(?P<scale>[km]|\s(?:{'|'.join(SCALES)}))?"
+_FIGURES = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGITS = rf"(?<![\w.]){_FIGURES}(?:{_SCALE}|st|nd|rd|th)(?![^\W½¼¾]|\.\d)"
+_PART = r"(?:\sand\s(?P<part>a\shalf|a\squarter|three\squarters)\b(?!-|\sof\b)|\s?(?P<sign>[½¼¾]))"
+_NUMBER = rf"(?:{_DIGITS}|\btime(?=\sand\sa\shalf\b(?!-))|(?P<words>{IN_WORDS})){_PART}?|(?<!\w)(?P<alone>[½¼¾])"
+_CONSTANT = re.compile(f"{_QUOTED}|{_DATE}|{_NUMBER}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,19 @@ def _value(match: re.Match[str]) -> str | None:
     for kind in ("double", "single", "curly", "date"):
         if match[kind]:
             return match[kind].strip() or None
+    whole, part = _whole(match), match["part"] or match["sign"] or match["alone"]
+    if not part:
+        return whole
+    *_, last = (match["words"] or match["scale"] or "one").lower().split()
+    value = Decimal(whole) + Decimal(_PARTS[" ".join(part.lower().split())]) * SCALES.get(last, 1)
+    return f"{value.normalize():f}"  # a million and a half are 1,500,000
+
+
+def _whole(match: re.Match[str]) -> str:
     if match["digits"]:
         plain = match["digits"].replace(",", "")
-        scale = {"k": 1_000, "m": 1_000_000}.get((match["suffix"] or "").lower())
-        return plain if scale is None else str(int(float(plain) * scale))
-    return str(_VALUES[match["word"].lower()])
+        scale = _SCALES.get((match["scale"] or "").strip().lower())
+        return plain if scale is None else f"{(Decimal(plain) * scale).normalize():f}"
+    if match["words"]:
+        return str(value_of_words(match["words"]))
+    return "0" if match["alone"] else "1"  # "time and a half"

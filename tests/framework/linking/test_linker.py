@@ -63,6 +63,17 @@ def test_words_that_carry_no_name_stay_unlinked() -> None:
         ("say \"not known\" or 'open'", ["not known", "open"]),
         ("it's the customer's own", []),
         ("since 2024-03-01", ["2024-03-01"]),
+        ("twenty-five of three hundred and sixty five", ["25", "365"]),
+        ("over a hundred and fifty, up to twelve hundred", ["150", "1200"]),
+        ("between one hundred and two hundred thousand", ["100", "200000"]),
+        ("between fifty and a hundred", ["50", "100"]),
+        ("twenty five-litre cans on two three-day trips", ["20", "5", "2", "3"]),
+        ("half a million, 1.5 million or a million and a half", ["500000", "1500000", "1500000"]),
+        ("half a dozen, a dozen, two\ndozen, 3 dozen", ["6", "12", "24", "36"]),
+        ("One and a half times 2 and a quarter, six and three quarters", ["1.5", "2.25", "6.75"]),
+        ("2½ hours at ¾ of the rate, time and a half after that", ["2.5", "0.75", "1.5"]),
+        ("50000 and a quarter of it, one and three quarters of another", ["50000", "1", "3"]),
+        ("someone often is at half time and a half-day late", []),
     ],
 )
 def test_constants_are_numbers_words_for_numbers_and_quoted_text(sentence: str, values: list[str]) -> None:
