@@ -27,13 +27,15 @@ def fill(
     seconds: SecondsOption = None,
     form: FormatOption = Format.text,
 ) -> None:
-    """Fill one slot and show all candidates and verdicts."""
+    """Fill one slot and show how its sentence is read, all candidates, and what each gate said."""
     from inlay.build.one_slot import fill_one
 
     options = options_of(backend, sandbox, seed=seed, grammar=grammar, tokens=tokens, seconds=seconds)
-    result = fill_one(spec, slot, options)
-    said = {**asdict(result), "walls": options.walls}
-    emit(said, lambda: "\n".join([*told_walls(options.walls), result_text(result)]), form)
+    look = fill_one(spec, slot, options)
+    result = look.result
+    said = {**asdict(result), "read": look.read, "walls": options.walls}
+    shown = [*told_walls(options.walls), f"read as: {look.read}"]
+    emit(said, lambda: "\n".join([*shown, result_text(result)]), form)
     if result.fill is None:
         raise typer.Exit(3 if result.unreachable else 5 if result.budget_spent else 1)
 

@@ -38,8 +38,9 @@ def report_text(report: "Report") -> str:
         lines.append(ONE_ENGINE)
     if report.stubs:
         lines.append(
-            "Stubs raise NotImplementedError; write their bodies by hand and run `inlay verify`. "
-            "`inlay fill SPEC SLOT` shows what was tried, `inlay clarify SPEC` asks what would settle it."
+            "Stubs raise NotImplementedError. `inlay clarify SPEC` asks what would settle them; `inlay fill SPEC SLOT` shows "
+            "how a sentence is read and what was tried: other words, or those of the fields, often do. "
+            "Or write a body by hand and run `inlay verify`."
         )
     if report.seconds:
         lines.append("took " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items()))

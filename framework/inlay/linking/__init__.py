@@ -5,6 +5,7 @@ from inlay.linking.chinese_names import chinese_names
 from inlay.linking.linker import Link, link
 from inlay.linking.names import Name, lemma, names_of, words_of
 from inlay.linking.numbers import Constant, constants_in
+from inlay.linking.reading import reading_of
 
 __all__ = [
     "Constant",
@@ -17,5 +18,6 @@ __all__ = [
     "lemma",
     "link",
     "names_of",
+    "reading_of",
     "words_of",
 ]

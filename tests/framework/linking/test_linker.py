@@ -2,7 +2,7 @@ import pytest
 from tests.framework.linking.conftest import CONTRACT
 
 from inlay.contract import Contract, Entity, EntityType, EnumType, Field, Parameter, Scalar
-from inlay.linking import constants_in, link
+from inlay.linking import constants_in, link, reading_of
 
 
 def links(sentence: str) -> dict[str, tuple[str, ...]]:
@@ -78,3 +78,19 @@ def test_words_that_carry_no_name_stay_unlinked() -> None:
 )
 def test_constants_are_numbers_words_for_numbers_and_quoted_text(sentence: str, values: list[str]) -> None:
     assert [found.value for found in constants_in(sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        (
+            "Half a dozen for each line, unless cancelled.",
+            "Half a dozen [6] for each line [lines], unless cancelled [cancelled].",
+        ),
+        ("when it was placed", "when it was placed [placed_on or placed]"),
+        ("数量乘以单价，最多500。", "quantity [quantity] times unit price [unit_price], at most 500."),
+        ("never below zero", "never below zero"),
+    ],
+)
+def test_a_reading_shows_behind_words_what_they_are_taken_for(sentence: str, read: str) -> None:
+    assert reading_of(sentence, CONTRACT) == read
