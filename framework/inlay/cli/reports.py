@@ -38,8 +38,8 @@ def report_text(report: "Report") -> str:
         lines.append(ONE_ENGINE)
     if report.stubs:
         lines.append(
-            "Stubs raise NotImplementedError. `inlay clarify SPEC` asks what would settle them; `inlay fill SPEC SLOT` shows "
-            "how a sentence is read and what was tried: other words, or those of the fields, often do. "
+            "Stubs raise NotImplementedError. `inlay clarify SPEC` asks what would settle them; `inlay fill SPEC SLOT` "
+            "shows how a sentence is read and what was tried: other words, or those of the fields, often do. "
             "Or write a body by hand and run `inlay verify`."
         )
     if report.seconds:
