@@ -196,7 +196,8 @@ def _verify(
     )
     unstage(work, waiting)
     checks = run_checks(plan.template, work.stage, options, progress)
-    return _Tried(results=results, contents=contents, checks=checks, merged=merged)
+    yours = frozenset(own) | {path for path in merged.files if _is_changed(path, tree, lock)}
+    return _Tried(results=results, contents=contents, checks=checks, merged=merged, yours=yours)
 
 
 def _body(contents: Mapping[str, str], slot: Slot) -> str:
@@ -205,6 +206,10 @@ def _body(contents: Mapping[str, str], slot: Slot) -> str:
 
 def _is_own(path: str, merged: _Tree) -> bool:
     return path not in merged.files and path not in merged.gone and not path.startswith(OBJECTS)
+
+
+def _is_changed(path: str, tree: Tree, lock: Lock) -> bool:
+    return path in lock.files and tree.digest(path) not in (None, lock.files[path].sha256)
 
 
 def _delivery(

@@ -156,8 +156,11 @@ def test_an_update_whose_checks_fail_changes_nothing(spec: Path, good: Options, 
     (target / "tests/test_mine.py").write_text(MINE, encoding="utf-8")
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     change(spec, "whole numbers.", "integers.")
-    with pytest.raises(ChecksFailed, match="test_mine"):
+    with pytest.raises(ChecksFailed, match="test_mine") as refusal:
         job.update(spec, target, good)
+    assert refusal.value.hint == (
+        "they speak of files that you wrote in (tests/test_mine.py): mend them and run the same command again"
+    )
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
 
 
