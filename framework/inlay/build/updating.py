@@ -25,7 +25,7 @@ from inlay.project.commit import commit, stage_files, unstage
 from inlay.project.drift import IGNORED_FOLDERS, current_bodies, require_lock
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK, GateRecord, Lock, LockedSlot, render_lock
-from inlay.project.merging import Merged, merge
+from inlay.project.merging import Merged, conflict_note, merge
 from inlay.project.objects import OBJECTS, object_path, read_object
 from inlay.project.tree import Tree, digest_of
 from inlay.project.workspace import Workspace
@@ -150,7 +150,7 @@ def _merge(tree: Tree, lock: Lock, plan: Plan, contents: Mapping[str, str], mine
             files[file.path] = merge(base, yours, new)
     orphans = [path for path in lock.files if path not in files and tree.digest(path) is not None]
     gone = tuple(path for path in orphans if tree.digest(path) == lock.files[path].sha256)
-    notes += [f"conflict: {path}" for path, merged in files.items() if merged.conflict]
+    notes += [conflict_note(path, merged.data) for path, merged in files.items() if merged.conflict]
     notes += [f"no longer made, kept because you changed it: {path}" for path in orphans if path not in gone]
     return _Tree(files, gone, tuple(notes))
 
