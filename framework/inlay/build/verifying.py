@@ -104,7 +104,7 @@ def _updated(lock: Lock, judged: Judged) -> Lock:
     slots = dict(lock.slots)
     for name, (body, verdicts) in judged.items():
         digest = digest_of(body.encode())
-        if _passed(verdicts) and digest != slots[name].fill:
+        if _passed(verdicts) and (digest != slots[name].fill or slots[name].state == "conflict"):
             gates = tuple(GateRecord(name=verdict.gate, version=verdict.version) for verdict in verdicts)
             slots[name] = replace(slots[name], state="edited", fill=digest, gates=gates)
     return replace(lock, slots=slots)

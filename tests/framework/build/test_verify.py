@@ -116,6 +116,22 @@ def test_a_body_that_passed_waits_for_the_checks_and_is_no_stub(
     assert (report.exit_code, report.changed) == (1, False)
 
 
+def test_a_body_that_an_update_refused_and_that_passes_now_is_taken_over(
+    spec: Path, good: Options, tmp_path: Path
+) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    edit(target, "return n * 2", "return n + n")
+    job.verify(target, good)
+    edit(target, '"state": "edited"', '"state": "conflict"', "inlay.lock")
+
+    report = job.verify(target, good)
+
+    assert {slot.slot: slot.state for slot in report.slots}["rules.doubled"] == "edited"
+    assert report.exit_code == 0
+    assert clean(target)
+
+
 def test_a_changed_file_of_the_renderer_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
     target = tmp_path / "sums"
     job.new(spec, target, good)
