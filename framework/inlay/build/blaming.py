@@ -17,11 +17,15 @@ _LONGEST = 300
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tried:
-    """A project as it was staged, and what its own checks said of it; no check where there is nothing to run."""
+    """A project as it was staged, and what its own checks said of it; no check where there is nothing to run.
+
+    `yours` are the files in it that people wrote in.
+    """
 
     results: Mapping[str, SlotResult]
     contents: dict[str, str]
     checks: tuple[CheckReport, ...]
+    yours: frozenset[str] = frozenset()
 
 
 Staged = TypeVar("Staged", bound=Tried)
@@ -37,7 +41,7 @@ def settled(
     tried = attempt(results)
     if refused := _refused_by(plan, results, tried.checks, spared(tried)):
         tried = attempt({**results, **refused})
-    require_passed(tried.checks)
+    require_passed(tried.checks, tried.yours)
     return tried
 
 

@@ -1,7 +1,8 @@
 """Running a project's own checks behind the sandbox's walls, side by side."""
 
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +22,7 @@ READERS = frozenset(["mypy", "ruff"])
 """Tools that read a project and run none of its code, so that they may keep a cache from one run to the next."""
 
 
+_PATH = re.compile(r"[^\s:\"'(),]+")
 _REFUSED = "`inlay journal list` shows what the slots were filled with"
 _OUT_OF_TIME = "this machine was too busy; run the same command again, accepted bodies are not asked for twice"
 
@@ -28,12 +30,12 @@ _OUT_OF_TIME = "this machine was too busy; run the same command again, accepted 
 class ChecksFailed(InlayError):
     """The project's own checks said no, so it was not delivered."""
 
-    def __init__(self, failed: Sequence[CheckReport]) -> None:
+    def __init__(self, failed: Sequence[CheckReport], yours: Collection[str] = ()) -> None:
         names = ", ".join(check.name for check in failed)
         output = "\n\n".join(f"--- {check.name}\n{check.output.rstrip()}" for check in failed)
         super().__init__(
             f"the project's own checks failed ({names}); nothing was written\n{output}",
-            hint=_OUT_OF_TIME if any(check.timed_out for check in failed) else _REFUSED,
+            hint=_OUT_OF_TIME if any(check.timed_out for check in failed) else _what_to_do(failed, yours),
         )
         self.checks = tuple(failed)
 
@@ -55,11 +57,19 @@ def require_walls(options: Options) -> None:
     required_tier(options.walls)
 
 
-def require_passed(checks: Sequence[CheckReport]) -> None:
-    """Raise `ChecksFailed` with the output of every check that said no."""
+def require_passed(checks: Sequence[CheckReport], yours: Collection[str] = ()) -> None:
+    """Raise `ChecksFailed` with the output of every check that said no; `yours` are the files that people wrote in."""
     failed = [check for check in checks if not check.passed]
     if failed:
-        raise ChecksFailed(failed)
+        raise ChecksFailed(failed, yours)
+
+
+def _what_to_do(failed: Sequence[CheckReport], yours: Collection[str]) -> str:
+    said = set(_PATH.findall("\n".join(check.output for check in failed)))
+    named = sorted(path for path in yours if any(word == path or word.endswith(f"/{path}") for word in said))
+    if not named:
+        return _REFUSED
+    return f"they speak of files that you wrote in ({', '.join(named)}): mend them and run the same command again"
 
 
 def _side_by_side(one: Callable[[Check], CheckReport], checks: Sequence[Check]) -> list[CheckReport]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from inlay.build.report import Report, SlotReport
+from inlay.errors import ConflictsLeft
+from inlay.project.merging import conflict_note, first_marker
 from inlay.project.tree import Tree
 
 __all__ = ["standing"]
@@ -18,6 +20,7 @@ LOCK = "inlay.lock"
 class _Difference:
     missing: int
     changed: int
+    conflicts: tuple[str, ...]
 
 
 def standing(target: Path, inputs: str) -> Report | None:
@@ -30,7 +33,7 @@ def standing(target: Path, inputs: str) -> Report | None:
             return None
         difference = _compare(tree, lock["files"])
     slots = tuple(_slot(name, slot) for name, slot in sorted(lock["slots"].items()))
-    stubs = any(slot.state == "stub" for slot in slots)
+    open_slots = any(slot.state in ("stub", "conflict") for slot in slots)
     return Report(
         target=target,
         changed=False,
@@ -39,7 +42,7 @@ def standing(target: Path, inputs: str) -> Report | None:
         walls=str(lock.get("sandbox", "")),
         engines=tuple(map(str, lock.get("engines", ()))),
         notes=_notes(difference),
-        exit_code=1 if stubs else 0,
+        exit_code=ConflictsLeft.exit_code if difference.conflicts else int(open_slots),
     )
 
 
@@ -55,8 +58,11 @@ def _raw_lock(tree: Tree) -> dict[str, Any] | None:
 def _compare(tree: Tree, files: Mapping[str, Mapping[str, str]]) -> _Difference:
     digests = {path: tree.digest(path) for path in files}
     missing = sum(digest is None for digest in digests.values())
-    changed = sum(digest not in (None, files[path].get("sha256")) for path, digest in digests.items())
-    return _Difference(missing, changed)
+    changed = [path for path, digest in digests.items() if digest not in (None, files[path].get("sha256"))]
+    now = {path: tree.read(path) or b"" for path in changed}
+    return _Difference(
+        missing, len(changed), tuple(conflict_note(path, now[path]) for path in now if first_marker(now[path]))
+    )
 
 
 def _slot(name: str, slot: Mapping[str, str]) -> SlotReport:
@@ -64,7 +70,7 @@ def _slot(name: str, slot: Mapping[str, str]) -> SlotReport:
 
 
 def _notes(difference: _Difference) -> tuple[str, ...]:
-    notes = []
+    notes = list(difference.conflicts)
     if difference.missing:
         notes.append(f"{difference.missing} files are missing; `inlay new --frozen` brings them back")
     if difference.changed:

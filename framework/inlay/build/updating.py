@@ -25,7 +25,7 @@ from inlay.project.commit import commit, stage_files, unstage
 from inlay.project.drift import IGNORED_FOLDERS, current_bodies, require_lock
 from inlay.project.hold import open_workspace
 from inlay.project.lock import LOCK, GateRecord, Lock, LockedSlot, render_lock
-from inlay.project.merging import Merged, merge
+from inlay.project.merging import Merged, conflict_note, merge
 from inlay.project.objects import OBJECTS, object_path, read_object
 from inlay.project.tree import Tree, digest_of
 from inlay.project.workspace import Workspace
@@ -150,7 +150,7 @@ def _merge(tree: Tree, lock: Lock, plan: Plan, contents: Mapping[str, str], mine
             files[file.path] = merge(base, yours, new)
     orphans = [path for path in lock.files if path not in files and tree.digest(path) is not None]
     gone = tuple(path for path in orphans if tree.digest(path) == lock.files[path].sha256)
-    notes += [f"conflict: {path}" for path, merged in files.items() if merged.conflict]
+    notes += [conflict_note(path, merged.data) for path, merged in files.items() if merged.conflict]
     notes += [f"no longer made, kept because you changed it: {path}" for path in orphans if path not in gone]
     return _Tree(files, gone, tuple(notes))
 
@@ -196,7 +196,8 @@ def _verify(
     )
     unstage(work, waiting)
     checks = run_checks(plan.template, work.stage, options, progress)
-    return _Tried(results=results, contents=contents, checks=checks, merged=merged)
+    yours = frozenset(own) | {path for path in merged.files if _is_changed(path, tree, lock)}
+    return _Tried(results=results, contents=contents, checks=checks, merged=merged, yours=yours)
 
 
 def _body(contents: Mapping[str, str], slot: Slot) -> str:
@@ -205,6 +206,10 @@ def _body(contents: Mapping[str, str], slot: Slot) -> str:
 
 def _is_own(path: str, merged: _Tree) -> bool:
     return path not in merged.files and path not in merged.gone and not path.startswith(OBJECTS)
+
+
+def _is_changed(path: str, tree: Tree, lock: Lock) -> bool:
+    return path in lock.files and tree.digest(path) not in (None, lock.files[path].sha256)
 
 
 def _delivery(

@@ -42,19 +42,20 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         judged = _judge(tree, plan, lock, options, progress)
         refused = [name for name, (_, verdicts) in judged.items() if not _passed(verdicts)]
         stubs = [name for name in lock.slots if name not in judged]
-        checks = _checks(work, tree, plan, _tests(lock, stubs), options, progress)
+        checks = _checks(work, tree, plan, _tests(lock, [*stubs, *refused]), options, progress)
         good = all(check.passed for check in checks)
-        updated = _updated(lock, judged) if good else lock
+        passed = _updated(lock, judged)
+        updated = passed if good else lock
         _write(work, lock, updated, judged)
     return Report(
         target=target,
         changed=updated != lock,
-        slots=tuple(_report(name, updated.slots[name], judged) for name in sorted(lock.slots)),
+        slots=tuple(_report(name, passed.slots[name], judged) for name in sorted(lock.slots)),
         files=len(lock.files),
         checks=checks,
         walls=checks[0].walls if checks else "",
         engines=judging_engines(plan.slots, options),
-        notes=_notes(drift),
+        notes=(*_notes(drift), *_held_up(passed, updated)),
         seconds={"verify": time.perf_counter() - start},
         exit_code=1 if refused or stubs or not good or drift.missing or drift.changed or drift.damaged else 0,
     )
@@ -87,15 +88,15 @@ def _passed(verdicts: Sequence[Verdict]) -> bool:
 def _checks(
     work: Workspace, tree: Tree, plan: Plan, waiting: Collection[str], options: Options, progress: Progress
 ) -> tuple[CheckReport, ...]:
-    """Let the project's checks speak over a copy of it as it stands."""
+    """Let the project's checks speak over a copy of it; tests of what is not good yet would only say so again."""
     there = (path for path in tree.files(IGNORED_FOLDERS) if not path.startswith(".inlay/"))
     present = {path: tree.read(path) for path in there if path not in waiting}
     stage_files(work, {path: data for path, data in present.items() if data is not None})
     return run_checks(plan.template, work.stage, options, progress)
 
 
-def _tests(lock: Lock, stubs: Sequence[str]) -> set[str]:
-    return {test.path for name in stubs for test in lock.slots[name].tests}
+def _tests(lock: Lock, slots: Sequence[str]) -> set[str]:
+    return {test.path for name in slots for test in lock.slots[name].tests}
 
 
 def _updated(lock: Lock, judged: Judged) -> Lock:
@@ -103,7 +104,7 @@ def _updated(lock: Lock, judged: Judged) -> Lock:
     slots = dict(lock.slots)
     for name, (body, verdicts) in judged.items():
         digest = digest_of(body.encode())
-        if _passed(verdicts) and digest != slots[name].fill:
+        if _passed(verdicts) and (digest != slots[name].fill or slots[name].state == "conflict"):
             gates = tuple(GateRecord(name=verdict.gate, version=verdict.version) for verdict in verdicts)
             slots[name] = replace(slots[name], state="edited", fill=digest, gates=gates)
     return replace(lock, slots=slots)
@@ -134,3 +135,8 @@ def _report(name: str, slot: LockedSlot, judged: Judged) -> SlotReport:
 def _notes(drift: Drift) -> tuple[str, ...]:
     words = {"missing": drift.missing, "changed": drift.changed, "fences damaged": drift.damaged}
     return tuple(f"{word}: {path}" for word, paths in words.items() for path in paths)
+
+
+def _held_up(passed: Lock, updated: Lock) -> tuple[str, ...]:
+    names = [name for name, slot in passed.slots.items() if slot != updated.slots[name]]
+    return (f"taken over when every check passes: {', '.join(names)}",) if names else ()

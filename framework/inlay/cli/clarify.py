@@ -159,6 +159,8 @@ def _read_answers(path: str) -> "list[Answer]":
         asked = read["open"] if isinstance(read, dict) else read
         if not isinstance(asked, list):
             raise TypeError("a list of questions is wanted")
+        if asked and not any("answer" in one for one in asked):
+            raise ValueError("none of the questions has an `answer`")
         return [
             Answer(slot=str(one["slot"]), given=dict(one["given"]), then=one["answer"])
             for one in asked

@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from inlay.errors import ConflictsLeft
+
 if TYPE_CHECKING:
     from inlay.build.report import Report, SlotReport
 
@@ -15,6 +17,10 @@ _WALLS = {
 ONE_ENGINE = "NOTE: SQLite alone judged the queries; `inlay doctor` says what PostgreSQL lacks to judge them too"
 
 
+CHOOSE = (
+    "Keep what is right of what stands between <<<<<<< and >>>>>>> (yours, what was delivered before, what the spec "
+    "makes now), take the markers out and run `inlay verify`."
+)
 KEPT = "your body stays as it is, and the spec asks for another; change it and run `inlay verify`"
 
 
@@ -31,11 +37,13 @@ def report_data(report: "Report") -> dict[str, Any]:
 def report_text(report: "Report") -> str:
     """Give a report in a few lines: where, how much, what is left to do."""
     stubs = (f"stub: {stub.slot}: {_reason(stub.reason)}" for stub in report.stubs)
-    refused = (f"refused: {slot.slot}: {slot.reason}; {KEPT}" for slot in _refused(report))
+    refused = (f"refused: {slot.slot}: {_reason(slot.reason)}; {KEPT}" for slot in _refused(report))
     open_questions = (f"warning: {slot.slot} is ambiguous: {slot.ambiguous}" for slot in report.ambiguous)
     lines = [_head(report), *stubs, *refused, *open_questions, *report.notes, *told_walls(report.walls)]
     if report.engines == ("sqlite",):
         lines.append(ONE_ENGINE)
+    if report.exit_code == ConflictsLeft.exit_code:
+        lines.append(CHOOSE)
     if report.stubs:
         lines.append(
             "Stubs raise NotImplementedError. `inlay clarify SPEC` asks what would settle them; `inlay fill SPEC SLOT` "
@@ -51,11 +59,11 @@ def _head(report: "Report") -> str:
     if not report.changed:
         return f"{report.target}: nothing to do, the same inputs made it before"
     filled = len(report.slots) - len(report.stubs) - len(_refused(report))
-    checks = ", ".join(check.name for check in report.checks)
+    checks = f"passed: {', '.join(check.name for check in report.checks)}" if report.checks else "not checked"
     repaired = sum(slot.repaired for slot in report.slots)
     mended = f", {repaired} of them after repair" if repaired else ""
     slots = f"{filled} of {len(report.slots)} slots filled{mended}"
-    return f"{report.target}: {report.files} files, {slots}; passed: {checks}"
+    return f"{report.target}: {report.files} files, {slots}; {checks}"
 
 
 def _refused(report: "Report") -> "list[SlotReport]":

@@ -131,8 +131,28 @@ def test_changes_to_one_line_are_marked_and_exit_six(spec: Path, good: Options, 
     change(spec, "whole numbers.", "integers.")
     report = job.update(spec, target, good)
     assert report.exit_code == 6
-    assert report.notes == ("conflict: README.md",)
-    assert "<<<<<<< yours" in (target / "README.md").read_text(encoding="utf-8")
+    assert report.notes == ("conflict: README.md:3",)
+    assert (target / "README.md").read_text(encoding="utf-8").splitlines()[2] == "<<<<<<< yours"
+
+
+def test_conflicts_that_nobody_has_resolved_are_told_again(spec: Path, good: Options, target: Path) -> None:
+    change(target / "README.md", "whole numbers.", "numbers of ours.")
+    change(spec, "whole numbers.", "integers.")
+    job.update(spec, target, good)
+
+    again = job.update(spec, target, good)
+    assert (again.changed, again.exit_code, again.notes[0]) == (False, 6, "conflict: README.md:3")
+
+    (target / "README.md").write_text("# sums\n\nCalculates with integers of ours.\n", encoding="utf-8")
+    assert job.update(spec, target, good).exit_code == 0
+
+
+def test_a_body_that_was_refused_is_told_again(spec: Path, good: Options, target: Path) -> None:
+    change(target / "src/sums/doubled.py", "return n * 2", "return n * 3")
+    change(spec, "description: Calculates with whole numbers.", "description: Calculates.")
+    job.update(spec, target, good)
+
+    assert job.update(spec, target, good).exit_code == 1
 
 
 def test_a_write_once_file_stays_yours(spec: Path, good: Options, target: Path) -> None:
@@ -156,8 +176,11 @@ def test_an_update_whose_checks_fail_changes_nothing(spec: Path, good: Options, 
     (target / "tests/test_mine.py").write_text(MINE, encoding="utf-8")
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     change(spec, "whole numbers.", "integers.")
-    with pytest.raises(ChecksFailed, match="test_mine"):
+    with pytest.raises(ChecksFailed, match="test_mine") as refusal:
         job.update(spec, target, good)
+    assert refusal.value.hint == (
+        "they speak of files that you wrote in (tests/test_mine.py): mend them and run the same command again"
+    )
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
 
 

@@ -85,6 +85,53 @@ def test_a_stub_filled_by_hand_is_taken_over(spec: Path, tmp_path: Path, answeri
     assert seen.states == {"rules.doubled": "clean", "rules.squared": "edited"}
 
 
+def test_a_body_that_is_refused_does_not_hold_up_the_others(
+    spec: Path, tmp_path: Path, answering: Callable[..., Options]
+) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, answering({}))
+    edit(target, "raise NotImplementedError", "return str(n * 2)")
+    edit(target, "raise NotImplementedError", "return n * n", "src/sums/squared.py")
+
+    report = job.verify(target, answering({}))
+
+    assert {slot.slot: slot.state for slot in report.slots} == {"rules.doubled": "refused", "rules.squared": "edited"}
+    assert (report.exit_code, report.changed) == (1, True)
+    assert all(check.passed for check in report.checks)
+
+
+def test_a_body_that_passed_waits_for_the_checks_and_is_no_stub(
+    spec: Path, tmp_path: Path, answering: Callable[..., Options]
+) -> None:
+    target = tmp_path / "sums"
+    options = answering({"rules.doubled": ["return n * 2"]})
+    job.new(spec, target, options)
+    edit(target, "raise NotImplementedError", "return n * n", "src/sums/squared.py")
+    (target / "tests/test_mine.py").write_text(MINE, encoding="utf-8")
+
+    report = job.verify(target, options)
+
+    assert {slot.slot: slot.state for slot in report.slots} == {"rules.doubled": "clean", "rules.squared": "edited"}
+    assert report.notes == ("taken over when every check passes: rules.squared",)
+    assert (report.exit_code, report.changed) == (1, False)
+
+
+def test_a_body_that_an_update_refused_and_that_passes_now_is_taken_over(
+    spec: Path, good: Options, tmp_path: Path
+) -> None:
+    target = tmp_path / "sums"
+    job.new(spec, target, good)
+    edit(target, "return n * 2", "return n + n")
+    job.verify(target, good)
+    edit(target, '"state": "edited"', '"state": "conflict"', "inlay.lock")
+
+    report = job.verify(target, good)
+
+    assert {slot.slot: slot.state for slot in report.slots}["rules.doubled"] == "edited"
+    assert report.exit_code == 0
+    assert clean(target)
+
+
 def test_a_changed_file_of_the_renderer_is_told(spec: Path, good: Options, tmp_path: Path) -> None:
     target = tmp_path / "sums"
     job.new(spec, target, good)

@@ -173,7 +173,10 @@ def test_an_answer_about_no_slot_is_told(
     assert "has no slot" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("content", ["", "{}", '"x"', '{"open": [{"answer": 1}]}', '{"open": 3}'])
+NOT_ANSWERED = '[{"slot": "rules.may_train_late", "given": {"member": {"age": 16}}, "then": true}]'
+
+
+@pytest.mark.parametrize("content", ["", "{}", '"x"', '{"open": [{"answer": 1}]}', '{"open": 3}', NOT_ANSWERED])
 def test_a_file_of_answers_that_is_none_is_told(
     gym: list[str], tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """What a run says at its end of slots that need a person."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from inlay.build.report import Report, SlotReport
@@ -47,3 +48,10 @@ def test_a_refused_body_of_a_person_is_named_with_the_reason_and_is_not_counted_
     report = Report(target=Path("/somewhere/orders"), changed=True, slots=(OPEN, refused), files=3)
     assert "1 of 2 slots filled;" in report_text(report)
     assert "refused: rules.fee: examples: 5, not 6; your body stays as it is" in report_text(report)
+
+
+def test_conflicts_say_what_to_do_and_that_nothing_was_checked() -> None:
+    report = replace(REPORT, notes=("conflict: README.md:3",), exit_code=6)
+    told = report_text(report)
+    assert "; not checked\n" in told
+    assert "conflict: README.md:3\nKeep what is right of what stands between <<<<<<< and >>>>>>>" in told
