@@ -9,7 +9,7 @@ from typing import Any
 
 from inlay.errors import UsageError
 
-__all__ = ["STATE", "in_place_of", "last_state", "save_state_file", "way_out_of", "writing"]
+__all__ = ["STATE", "in_place_of", "last_state", "require_file", "save_state_file", "way_out_of", "writing"]
 
 STATE = "checkpoint.pt"
 _BEFORE = "checkpoint.before.pt"
@@ -59,6 +59,18 @@ def save_state_file(run: Path, state: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a file system without hard links keeps the last one only
             os.link(file, before)
     passing.replace(file)
+
+
+def require_file(target: Path, *sources: Path) -> None:
+    """Refuse, before any work, a place where a file cannot come to lie: a folder, or what the file is made of.
+
+    Raises:
+        UsageError: `target` is a folder, or one of the sources.
+    """
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder", hint="give the name of a file in it")
+    if any(target.exists() and source.exists() and target.samefile(source) for source in sources):
+        raise UsageError(f"{target} is what is to be read: it would be lost", hint="choose another name")
 
 
 @contextlib.contextmanager
