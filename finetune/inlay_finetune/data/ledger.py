@@ -26,12 +26,16 @@ class Dropped:
 
 @dataclass
 class Ledger:
-    """Counts of everything read; the first things dropped are named too."""
+    """Counts of everything read; the first things dropped are named too.
+
+    `stopped` is what ended the step early, to be raised again once what was made until then is written.
+    """
 
     kept: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     named: list[Dropped] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    stopped: KeyboardInterrupt | None = None
 
     @property
     def read(self) -> int:
