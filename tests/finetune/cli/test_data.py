@@ -101,6 +101,17 @@ def _database(folder: Path) -> None:
     Path("tables.json").write_text(json.dumps([schema]))
 
 
+def test_where_nothing_is_left_the_first_thing_dropped_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _database(Path("databases"))
+    Path("databases/shop/shop.sqlite").write_bytes(b"no database at all, but long enough to be read as one" * 9)
+    words = ("text2sql", "failing.json", "--tables", "tables.json", "--databases", "databases", "--out", "out")
+    assert _run(*words) == 1
+    assert "such as shop: What?: file is not a database" in json.dumps(_told(capsys))
+
+
 def test_a_folder_of_databases_that_is_not_there_is_exit_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
