@@ -69,3 +69,12 @@ def test_a_rounding_over_what_it_reads_is_refused_and_so_is_one_over_a_folder(
         with pytest.raises(UsageError, match=told):
             rounded(whole, target, form="q8_0", tasks=tasks)
     assert (whole.read_bytes(), tasks.read_bytes()) == (model.read_bytes(), shard.read_bytes())
+
+
+def test_tasks_without_an_answer_are_refused_with_what_would_do(model: Path, tmp_path: Path) -> None:
+    tasks = tmp_path / "texts.jsonl"
+    tasks.write_text('{"text": "x = 1"}\n')
+    with pytest.raises(UsageError, match="no answer to compare with") as refused:
+        rounded(model, tmp_path / "small.gguf", form="q8_0", tasks=tasks)
+    assert "prompts with their answers" in refused.value.hint
+    assert [each.name for each in tmp_path.iterdir()] == ["texts.jsonl"]
