@@ -21,7 +21,7 @@ _PERCENT = re.compile(r"/ 100\b")
 def _in_references(body: str, rendered: RenderedPrompt) -> str:
     """Give a body with each name and constant that the prompt has a token for as that token."""
     names = {name: token for token, name in rendered.references.items() if token.startswith("<n")}
-    stated = {value: token for token, value in reversed(rendered.references.items()) if token.startswith("<k")}
+    stated = {value: token for token, value in reversed([*rendered.references.items()]) if token.startswith("<k")}
     # no model is taught to take these from a sentence: the nothing it starts from, the hundred of a percentage
     notation = {"0", *(["100"] if _PERCENT.search(body) else [])}
     constants = {value: token for value, token in stated.items() if value not in notation} | names
