@@ -19,7 +19,7 @@ app = typer.Typer(name="data", help="Make training data.", no_args_is_help=True)
 
 
 def told(out: Path, samples: int, ledger: "Ledger", form: Format) -> None:
-    """Say what was written, kept and dropped, and why."""
+    """Say what was written, kept and dropped, and why; a step that a person ended is ended here."""
     plain = {"out": str(out), "samples": samples, **ledger.plain()}
 
     def text() -> str:
@@ -28,6 +28,8 @@ def told(out: Path, samples: int, ledger: "Ledger", form: Format) -> None:
         return fields({**counts, **dropped, **ledger.notes})
 
     emit(plain, text, form)
+    if ledger.stopped is not None:
+        raise ledger.stopped
 
 
 @app.command("fim")
@@ -44,7 +46,9 @@ def fim(
     from inlay_finetune.data.fim import fim_samples, layout_named
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import read_documents, write_samples
+    from inlay_finetune.saving import require_file
 
+    require_file(out, source)
     ledger = Ledger()
     made = fim_samples(read_documents(source), layout_named(layout), ledger, rate=rate, longest=longest, seed=seed)
     told(out, write_samples(out, ledger.some(made)), ledger, form)
@@ -98,10 +102,12 @@ def slots(
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_samples
     from inlay_finetune.data.slots import slot_pairs
+    from inlay_finetune.saving import require_file
     from inlay_finetune.synthetic.dice import SPLITS
 
     require_word(style, ("instruct", "infill", "compact"), "style")
     require_word(split, SPLITS, "split")
+    require_file(out)
     ledger = Ledger()
     made = slot_pairs(count, style, ledger, split=split, layout=layout, version=version, seed=seed)
     told(out, write_samples(out, ledger.some(made)), ledger, form)
@@ -159,7 +165,9 @@ def self_instruct(
     from inlay_finetune.data.instruct.tasks import read_tasks
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import write_samples
+    from inlay_finetune.saving import require_file
 
+    require_file(out, known)
     ledger, begin = Ledger(), read_tasks(known)
     settings = InstructSettings(count=count, checks=checks, solutions=solutions, seed=seed)
     with closing(open_backend(backend)) as model, open_box(tier=walls_of(sandbox)) as box:
@@ -180,7 +188,9 @@ def evolve(
     from inlay_finetune.data.instruct import EvolveSettings, evolve as make
     from inlay_finetune.data.ledger import Ledger
     from inlay_finetune.data.samples import read_chats, write_samples
+    from inlay_finetune.saving import require_file
 
+    require_file(out, source)
     ledger, chats = Ledger(), read_chats(source)
     with closing(open_backend(backend)) as model:
         made = make(model, chats, EvolveSettings(rounds=rounds, seed=seed), ledger)

@@ -81,7 +81,10 @@ def export_command(
     """Write a trained model, or the adapters of a run, as a GGUF file, after a check that it is what was trained."""
     from dataclasses import asdict
 
+    from inlay_finetune.saving import require_file
+
     target = _target(to) if tokenizer else _named(to)
+    require_file(target)
     found = _export_run(run, tokenizer, target, weights) if tokenizer else _export_folder(run, target, weights)
     emit({"to": str(target), **asdict(found)}, lambda: f"{target}: {found}", form)
 

@@ -12,13 +12,24 @@ from inlay.slot import Slot
 __all__ = ["answer_text", "readable_answer"]
 
 _FENCES = {"python-function": "python", "sql-query": "sql"}
-_NAME = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?!\w)|(?<=\.)[A-Za-z_]\w*|(?<=['\"])[\w ]+(?=['\"])")
+_NAME = r"(?<![\w.'\"])[A-Za-z_]\w*(?!\w)|(?<=\.)[A-Za-z_]\w*"
+_CONSTANT = r"(?<=['\"])(?:[\w ]+|[\d.:-]+)(?=['\"])|(?<![\w.'\"])\d+(?:\.\d+)?(?![\w.])"
+_REFERRED = re.compile(f"(?P<name>{_NAME})|(?P<constant>{_CONSTANT})")
+_PERCENT = re.compile(r"/ 100\b")
 
 
 def _in_references(body: str, rendered: RenderedPrompt) -> str:
-    """Give a body with each name that the prompt has a token for as that token."""
-    tokens = {name: token for token, name in rendered.references.items() if token.startswith("<n")}
-    return tight(_NAME.sub(lambda found: tokens.get(found[0], found[0]), body))
+    """Give a body with each name and constant that the prompt has a token for as that token."""
+    names = {name: token for token, name in rendered.references.items() if token.startswith("<n")}
+    stated = {value: token for token, value in reversed([*rendered.references.items()]) if token.startswith("<k")}
+    # no model is taught to take these from a sentence: the nothing it starts from, the hundred of a percentage
+    notation = {"0", *(["100"] if _PERCENT.search(body) else [])}
+    constants = {value: token for value, token in stated.items() if value not in notation} | names
+
+    def token(found: re.Match[str]) -> str:
+        return (names if found["name"] else constants).get(found[0], found[0])
+
+    return tight(_REFERRED.sub(token, body))
 
 
 def answer_text(body: str, rendered: RenderedPrompt, kind: str) -> str:
@@ -26,7 +37,7 @@ def answer_text(body: str, rendered: RenderedPrompt, kind: str) -> str:
     if rendered.style == "instruct":
         return f"```{_FENCES[kind]}\n{laid_out(body)}```"
     if rendered.style == "compact":
-        return _in_references(laid_out(body), rendered)
+        return _in_references(laid_out(body), rendered).rstrip("\n")
     if kind == "sql-query":
         return laid_out(body).rstrip("\n")
     # What stands on the last line before the hole is the indentation of the body's first line.

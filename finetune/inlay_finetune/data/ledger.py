@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from textwrap import shorten
 from typing import TypeVar
 
 from inlay.errors import InlayError
@@ -13,6 +14,7 @@ __all__ = ["Dropped", "Ledger"]
 _Any = TypeVar("_Any")
 
 _SHOWN = 200
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,16 @@ class Dropped:
 
 @dataclass
 class Ledger:
-    """Counts of everything read; the first things dropped are named too."""
+    """Counts of everything read; the first things dropped are named too.
+
+    `stopped` is what ended the step early, to be raised again once what was made until then is written.
+    """
 
     kept: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     named: list[Dropped] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    stopped: KeyboardInterrupt | None = None
 
     @property
     def read(self) -> int:
@@ -54,8 +60,10 @@ class Ledger:
         for first in rest:
             return chain([first], rest)
         dropped = ", ".join(f"{count} {reason}" for reason, count in self.reasons.most_common())
+        told = next((f"{each.what}: {each.detail}" for each in self.named if each.detail), "")
+        such = f"; such as {shorten(told, _LONGEST)}" if told else ""
         raise InlayError(
-            f"nothing is left to learn from: {self.read} read{dropped and f', dropped: {dropped}'}",
+            f"nothing is left to learn from: {self.read} read{dropped and f', dropped: {dropped}'}{such}",
             hint="nothing was written; mend what was given, or what is asked of it",
         )
 

@@ -125,7 +125,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
-        raw = json.loads(line.decode("utf-8").rstrip())
+        raw = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip())
     except UnicodeDecodeError as fault:
         raise UsageError(f"{path}:{number}:{fault.start + 1}: not UTF-8", hint="convert the file first") from fault
     except (ValueError, RecursionError) as fault:

@@ -35,7 +35,8 @@ def exactness(model: Path, answers: Sequence[Answer], *, context: int = 2048) ->
         UsageError: There is nothing to ask, or a prompt with its answer is longer than `context`.
     """
     if not answers:
-        raise UsageError("there is no answer to compare with")
+        hint = "give prompts with their answers, as `inlay finetune data slots --style compact` writes them"
+        raise UsageError("there is no answer to compare with", hint=hint)
     llama = open_file(model, context)
     try:
         return Exactness(sum(_exact(llama, answer, context) for answer in answers), len(answers))

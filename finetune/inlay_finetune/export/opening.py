@@ -58,7 +58,10 @@ class _Told:
     def __init__(self, file: Path) -> None:
         try:
             self._reader = gguf.GGUFReader(file)
-        except (OSError, ValueError, IndexError) as fault:
+        except OSError as fault:
+            hint = "name a GGUF file, or `embedded` for the model that is shipped"
+            raise UsageError(f"cannot read {file}: {fault.strerror}", hint=hint) from fault
+        except (ValueError, IndexError) as fault:
             raise UsageError(f"{file} is no GGUF file: {fault}") from fault
 
     def __call__(self, key: str, otherwise: Any = None) -> Any:

@@ -10,6 +10,7 @@ from inlay.errors import InlayError
 from inlay_finetune.data.samples import Answer, read_samples
 from inlay_finetune.export.exactness import Exactness, exactness
 from inlay_finetune.export.quantize import Quantised, quantize
+from inlay_finetune.saving import require_file
 
 __all__ = ["Rounding", "rounded"]
 
@@ -46,9 +47,10 @@ def rounded(
     """Round a GGUF file, ask both files the same `tasks`, and put the new one in place at once.
 
     Raises:
-        UsageError: The source or the tasks cannot be read, or the source is rounded already.
+        UsageError: The source or the tasks cannot be read, the source is rounded already, or the target is one of them.
         InlayError: More than `may_lose` points of exact answers are lost; nothing is written then.
     """
+    require_file(target, source, *([tasks] if tasks else []))
     answers = list(islice(_answers(tasks), most)) if tasks else []
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent) as folder:

@@ -11,7 +11,7 @@ from inlay.errors import UsageError
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.pretrain.shards import Cursor
-from inlay_finetune.saving import STATE, save_state_file
+from inlay_finetune.saving import last_state, save_state_file, way_out_of
 
 __all__ = ["Progress", "append_metrics", "cut_metrics", "load_checkpoint", "load_network", "save_checkpoint"]
 
@@ -44,7 +44,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
-        raise UsageError(f"{path} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+        raise UsageError(f"{path} is no checkpoint: {fault}", hint=way_out_of(path.parent)) from fault
     if not isinstance(state, dict) or not state.keys() >= _PARTS:
         raise UsageError(f"{path} is no checkpoint of a pretraining", hint="give the folder of one")
     return state
@@ -52,8 +52,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def load_checkpoint(run: Path) -> tuple[dict[str, Any], Progress] | None:
     """Read the state of a run, or nothing when it has none yet."""
-    path = run / STATE
-    if not path.is_file():
+    path = last_state(run)
+    if path is None:
         return None
     state = _read(path)
     cursor = Cursor(**{**state["progress"]["cursor"], "done": tuple(state["progress"]["cursor"]["done"])})
@@ -62,8 +62,8 @@ def load_checkpoint(run: Path) -> tuple[dict[str, Any], Progress] | None:
 
 def load_network(run: Path, *, dtype: torch.dtype = torch.float32) -> Network:
     """Read the trained network of a run."""
-    path = run / STATE
-    if not path.is_file():
+    path = last_state(run)
+    if path is None:
         raise UsageError(f"there is no checkpoint in {run}", hint="train first")
     state = _read(path)
     network = Network(ModelConfig(**state["model"]), dtype=dtype)

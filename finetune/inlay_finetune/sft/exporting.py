@@ -47,7 +47,8 @@ def logits_of(model: Any) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
 
 def _opened(folder: Path) -> Any:
     if not (folder / "config.json").is_file():
-        raise UsageError(f"there is no model in {folder}", hint="merge the run first")
+        hint = "merge the run first, or give the tokenizer.json behind it where it is a run from nothing"
+        raise UsageError(f"there is no model in {folder}", hint=hint)
     model = open_weights(folder, dtype=torch.float32)
     kind_of(model.config)  # refuses before anything is written
     model.train(False)

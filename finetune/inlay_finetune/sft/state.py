@@ -10,7 +10,7 @@ import torch
 
 from inlay.errors import UsageError
 from inlay_finetune.origin import base_told, write_origin
-from inlay_finetune.saving import STATE, save_state_file
+from inlay_finetune.saving import last_state, save_state_file, way_out_of
 from inlay_finetune.settled import RESOLVED, write_resolved
 from inlay_finetune.sft.config import TuningConfig
 from inlay_finetune.sft.network import trained_weights
@@ -94,13 +94,13 @@ def save_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, step: in
 
 def load_state(run: Path, model: Any, optimizer: torch.optim.Optimizer, told: str) -> int:
     """Put back the last state of a run, if there is one; give the steps that it has taken."""
-    file = run / STATE
-    if not file.is_file():
+    file = last_state(run)
+    if file is None:
         return 0
     try:
         state = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as fault:  # a damaged file makes the reader raise whatever it stumbles over
-        raise UsageError(f"{file} is no checkpoint: {fault}", hint="move it away to begin anew") from fault
+        raise UsageError(f"{file} is no checkpoint: {fault}", hint=way_out_of(run)) from fault
     if not isinstance(state, dict) or not state.keys() >= _PARTS:
         raise UsageError(f"{file} is no checkpoint of a fine-tuning", hint="choose another folder for run")
     if state["told"] != told:

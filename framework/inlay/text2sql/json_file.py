@@ -12,7 +12,7 @@ __all__ = ["read_json"]
 def read_json(file: Path) -> list[dict[str, Any]]:
     """Read a list of objects; what is none is an error with its place."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise UsageError(f"cannot read {file}: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:

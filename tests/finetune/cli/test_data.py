@@ -101,6 +101,17 @@ def _database(folder: Path) -> None:
     Path("tables.json").write_text(json.dumps([schema]))
 
 
+def test_where_nothing_is_left_the_first_thing_dropped_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _database(Path("databases"))
+    Path("databases/shop/shop.sqlite").write_bytes(b"no database at all, but long enough to be read as one" * 9)
+    words = ("text2sql", "failing.json", "--tables", "tables.json", "--databases", "databases", "--out", "out")
+    assert _run(*words) == 1
+    assert "such as shop: What?: file is not a database" in json.dumps(_told(capsys))
+
+
 def test_a_folder_of_databases_that_is_not_there_is_exit_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,3 +154,34 @@ def test_the_commands_are_listed_without_loading_what_trains() -> None:
     code = f"import sys, inlay_finetune.cli; print(sorted({heavy!r} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["fim", "{texts}", "--out", "{texts}"],
+        ["fim", "{texts}", "--out", "{folder}"],
+        ["slots", "--count", "1", "--out", "{folder}"],
+        ["self-instruct", "{tasks}", "--backend", "fake:{answers}", "--out", "{folder}"],
+        ["evolve", "{chats}", "--backend", "fake:{answers}", "--out", "{chats}"],
+    ],
+)
+def test_what_cannot_take_its_place_is_refused_before_any_work_and_nothing_read_is_lost(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = [{"role": "user", "content": "What is a fee?"}, {"role": "assistant", "content": "A price."}]
+    content = {
+        "texts": {"text": "def fee(days):\n    return days * 3\n"},
+        "chats": {"messages": turns},
+        "tasks": {"task": "Give the fee of a loan by its days.", "signature": "def fee(days):"},
+        "answers": {"never asked": ["anything"]},
+    }
+    for name, lines in content.items():
+        (tmp_path / name).write_text(json.dumps(lines) + "\n")
+    (tmp_path / "folder").mkdir()
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
+    places = {name: str(tmp_path / name) for name in (*content, "folder")}
+    assert _run(*(word.format(**places) for word in words)) == 2
+    refused = json.loads(capsys.readouterr().out)["error"]
+    assert refused["message"].endswith(("is a folder", "is what is to be read: it would be lost"))
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()} == before

@@ -56,6 +56,11 @@ def test_what_is_no_sample_is_refused_with_its_place(tmp_path: Path, content: by
         list(read_samples(_file(tmp_path, content)))
 
 
+def test_a_byte_order_mark_before_the_first_sample_is_no_part_of_it(tmp_path: Path) -> None:
+    content = b'\xef\xbb\xbf{"text": "a"}\r\n{"text": "b"}\r\n'
+    assert list(read_samples(_file(tmp_path, content))) == [Text(text="a"), Text(text="b")]
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot read .*nowhere.jsonl"):
         list(read_samples(tmp_path / "nowhere.jsonl"))

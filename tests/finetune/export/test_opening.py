@@ -33,4 +33,6 @@ def test_a_folder_that_is_there_and_a_file_that_is_no_model_are_refused(tmp_path
         open_gguf(write_tiny(tmp_path / "tiny.gguf"), tmp_path / "taken")
     with pytest.raises(UsageError, match=r"text\.gguf is no GGUF file"):
         open_gguf(tmp_path / "text.gguf", tmp_path / "folder")
+    with pytest.raises(UsageError, match=r"cannot read .*nowhere\.gguf: No such file or directory"):
+        open_gguf(tmp_path / "nowhere.gguf", tmp_path / "folder")
     assert not (tmp_path / "folder").exists()

@@ -57,3 +57,24 @@ def test_a_limit_without_tasks_is_refused(model: Path, tmp_path: Path) -> None:
     words = ["quantize", str(model), "--to", str(tmp_path / "s.gguf"), "--as", "q8_0", "--may-lose", "1"]
     fault = CliRunner().invoke(app, words).exception
     assert isinstance(fault, UsageError)
+
+
+def test_a_rounding_over_what_it_reads_is_refused_and_so_is_one_over_a_folder(
+    model: Path, shard: Path, tmp_path: Path
+) -> None:
+    whole, tasks = tmp_path / "whole.gguf", tmp_path / "tasks.jsonl"
+    whole.write_bytes(model.read_bytes())
+    tasks.write_bytes(shard.read_bytes())
+    for target, told in ((whole, "it would be lost"), (tasks, "it would be lost"), (tmp_path, "is a folder")):
+        with pytest.raises(UsageError, match=told):
+            rounded(whole, target, form="q8_0", tasks=tasks)
+    assert (whole.read_bytes(), tasks.read_bytes()) == (model.read_bytes(), shard.read_bytes())
+
+
+def test_tasks_without_an_answer_are_refused_with_what_would_do(model: Path, tmp_path: Path) -> None:
+    tasks = tmp_path / "texts.jsonl"
+    tasks.write_text('{"text": "x = 1"}\n')
+    with pytest.raises(UsageError, match="no answer to compare with") as refused:
+        rounded(model, tmp_path / "small.gguf", form="q8_0", tasks=tasks)
+    assert "prompts with their answers" in refused.value.hint
+    assert [each.name for each in tmp_path.iterdir()] == ["texts.jsonl"]

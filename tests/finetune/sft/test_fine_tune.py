@@ -187,6 +187,27 @@ def test_a_checkpoint_of_other_data_or_another_model_is_not_gone_on_from(recipe:
     assert state.read_bytes() == b"torn"
 
 
+def test_a_spoilt_checkpoint_leads_back_to_the_one_before_and_not_to_a_new_beginning(
+    recipe: Made, tmp_path: Path
+) -> None:
+    run, settings = tmp_path / "run", ("training.checkpoint_steps=1", "training.log_steps=1")
+    fine_tune(recipe(*settings, "training.steps=2"))
+    last, before = run / "checkpoint.pt", run / "checkpoint.before.pt"
+    last.write_bytes(b"torn")
+    with pytest.raises(UsageError, match="is no checkpoint") as spoilt:
+        fine_tune(recipe(*settings, "training.steps=3"))
+    assert f"move {before} over {last}" in spoilt.value.hint
+    last.unlink()
+    kept = before.read_bytes()
+    with pytest.raises(UsageError, match=r"checkpoint\.pt is gone") as gone:
+        fine_tune(recipe(*settings, "training.steps=3"))
+    assert f"move {before} over {last}" in gone.value.hint
+    assert before.read_bytes() == kept
+    before.replace(last)
+    fine_tune(recipe(*settings, "training.steps=3"))
+    assert len(_losses(run)) == 3
+
+
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_last_checkpoint(recipe: Made, tmp_path: Path) -> None:
     overrides = ("adapter=null", "training.warmup_steps=0", "training.checkpoint_steps=1")
     with pytest.raises(InlayError, match="is not finite at step"):

@@ -60,10 +60,17 @@ def _texts(file: Path) -> Iterator[str]:
 
 
 def read_exams(files: tuple[Path, ...], size: int = 10) -> Exams:
-    """Read evaluation files; of JSON, every string in it."""
+    """Read evaluation files; of JSON, every string in it.
+
+    Raises:
+        UsageError: A file cannot be read, or holds nothing that could be found again.
+    """
     exams = Exams(size)
     for file in files:
-        for text in _texts(file):
-            for gram in _grams(text, size):
-                exams.grams.setdefault(gram, file.name)
+        found = [gram for text in _texts(file) for gram in _grams(text, size)]
+        if not found:
+            message = f"the evaluation file {file} holds no text of {size} words: nothing would be kept out"
+            raise UsageError(message, hint="give the file with the texts of the evaluation")
+        for gram in found:
+            exams.grams.setdefault(gram, file.name)
     return exams

@@ -14,7 +14,7 @@ __all__ = ["Asker", "until_lost"]
 
 
 def until_lost(made: Iterator[Chat], ledger: Ledger) -> Iterator[Chat]:
-    """Give what is made until the model is lost: what was paid for is kept, and the ledger says why it is not more."""
+    """Give what is made until the model is lost or a person ends it: what was paid for is kept; the ledger says why."""
     some = False
     try:
         for chat in made:
@@ -24,6 +24,11 @@ def until_lost(made: Iterator[Chat], ledger: Ledger) -> Iterator[Chat]:
         if not some:
             raise
         ledger.notes[f"ended early: {lost}"] += 1
+    except KeyboardInterrupt as stopped:
+        if not some:
+            raise
+        ledger.notes["ended early: interrupted"] += 1
+        ledger.stopped = stopped
 
 
 @dataclass(frozen=True, slots=True)

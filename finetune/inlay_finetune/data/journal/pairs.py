@@ -93,7 +93,8 @@ def _preferences(question: _Question, layout: Layout, most: int, ledger: Ledger)
             yield _preference(question.asked, answer, raw, layout, about)
 
 
-def _of_edit(edit: Edit, asked: Asked, layout: Layout, pairs: Pairs, ledger: Ledger) -> None:
+def _of_edit(edit: Edit, question: _Question, layout: Layout, pairs: Pairs, ledger: Ledger) -> None:
+    asked = question.asked
     slot = asked.as_slot()
     chosen = readable_answer(edit.body, asked.prompt, slot)
     if chosen is None:
@@ -103,8 +104,9 @@ def _of_edit(edit: Edit, asked: Asked, layout: Layout, pairs: Pairs, ledger: Led
     ledger.notes["edits by hand"] += 1
     about: dict[str, object] = {"slot": edit.slot, "prompt": asked.prompt.label, "refused_by": "a person"}
     pairs.learnt.append(_learnt(asked, chosen, layout, about))
-    replaced = readable_answer(edit.replaced, asked.prompt, slot) if edit.replaced else None
-    if replaced is not None:
+    given = {body.strip("\n"): answer for body, answer in question.accepted.items()}
+    replaced = given.get(edit.replaced.strip("\n")) or readable_answer(edit.replaced, asked.prompt, slot)
+    if edit.replaced and replaced is not None:
         pairs.preferred.append(_preference(asked, chosen, replaced, layout, about))
 
 
@@ -113,13 +115,11 @@ def pairs_of(tried: Iterable[Tried], edits: Iterable[Edit], layout: Layout, ledg
     pairs, questions = Pairs(), _questions(tried, ledger)
     replaced: set[tuple[str, str]] = set()
     for edit in edits:
-        asked = [
-            each.asked for each in questions if (each.asked.slot, each.asked.sentence) == (edit.slot, edit.sentence)
-        ]
+        asked = [each for each in questions if (each.asked.slot, each.asked.sentence) == (edit.slot, edit.sentence)]
         if not asked:
             ledger.drop(edit.slot, "the journal does not know how an edited slot was asked for")
             continue
-        replaced |= {(each.question, edit.replaced) for each in asked}
+        replaced |= {(each.asked.question, edit.replaced.strip("\n")) for each in asked}
         _of_edit(edit, asked[-1], layout, pairs, ledger)
     for question in questions:
         for body in [each for each in question.accepted if (question.asked.question, each.strip("\n")) in replaced]:

@@ -18,7 +18,7 @@ from inlay_finetune.data.samples import Answer, Chat, Turn
 from inlay_finetune.data.text2sql.questions import Question
 from inlay_finetune.data.text2sql.reasoning import steps_of
 from inlay_finetune.data.text2sql.referring import Unsayable, referring
-from inlay_finetune.data.text2sql.trying import fault_of
+from inlay_finetune.data.text2sql.trying import fault_of, unfit_for
 
 __all__ = ["COMPACT", "Parted", "question_samples"]
 
@@ -91,6 +91,26 @@ def _made(question: Question, maker: _Chats | _Compact) -> tuple[Chat | Answer |
         return None, "the query cannot be told in steps", str(fault)
 
 
+def _tried(question: Question, schema: Database, folder: Path | None, seconds: float) -> tuple[str, str]:
+    """Give the reason to drop a question with its detail, or what is to be noted of it."""
+    file = database_file(folder, question.database) if folder else None
+    if file:
+        return fault_of(file, question.query, seconds)
+    if question.tried:
+        return "", ""
+    unfit = unfit_for(schema, question.query, seconds)
+    return ("the query does not fit its schema", unfit) if unfit else ("", "not run, no database is there")
+
+
+def _require_some(folder: Path | None, questions: list[Question], schemas: Mapping[str, Database]) -> None:
+    asked = sorted({each.database for each in questions} & schemas.keys())
+    if folder and asked and not any(database_file(folder, name) for name in asked):
+        raise UsageError(
+            f"{folder} holds no database that is asked about, such as {asked[0]}/{asked[0]}.sqlite",
+            hint="give the folder of NAME/NAME.sqlite, or leave it out",
+        )
+
+
 def _kept(
     questions: list[Question],
     schemas: Mapping[str, Database],
@@ -108,9 +128,7 @@ def _kept(
         if key in seen:
             ledger.drop(what, "the same question with the same query came before")
             continue
-        file = database_file(folder, question.database) if folder else None
-        untried = "" if question.tried else "not run, no database is there"
-        reason, noted = fault_of(file, question.query, seconds) if file else ("", untried)
+        reason, noted = _tried(question, schemas[question.database], folder, seconds)
         sample, unmade, detail = (None, reason, noted) if reason else _made(question, maker)
         if sample is None:
             ledger.drop(what, unmade, detail)
@@ -136,12 +154,15 @@ def question_samples(
 ) -> Parted:
     """Give the samples, parted by database; a query that does not run on its database within `seconds` is dropped.
 
+    So is one that does not run on the empty tables of its schema, where its database is not there.
+
     Held out are the databases of `held`, and a share of all as large as `heldout`. With `reasoned` the answer tells the
     query step by step before it gives it.
     """
     strange = sorted(set(held) - schemas.keys())
     if strange:
         raise UsageError(f"there is no schema of {', '.join(strange)} to hold out")
+    _require_some(folder, questions, schemas)
     parted, maker = Parted(), _maker(schemas, folder, form, reasoned)
     for name, sample in _kept(questions, schemas, maker, ledger, folder, seconds):
         digest = hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=8).digest()

@@ -327,6 +327,14 @@ def test_what_is_examined_is_not_learnt(tmp_path: Path) -> None:
     assert corpus.ledger.named[0].detail == "exam.jsonl"
 
 
+def test_an_exam_that_could_keep_nothing_out_is_refused(tmp_path: Path) -> None:
+    exam = tmp_path / "exam.jsonl"
+    for content in ('{"text": 3}\n', '{"text": "How many?"}\n', ""):
+        exam.write_text(content)
+        with pytest.raises(UsageError, match=r"exam\.jsonl holds no text of 10 words"):
+            read_exams((exam,))
+
+
 def test_what_is_examined_in_chinese_is_not_learnt(tmp_path: Path) -> None:
     question = "查询每个客户在今年内所有未取消订单的总金额并按金额从高到低排序"
     exam = tmp_path / "exam.jsonl"

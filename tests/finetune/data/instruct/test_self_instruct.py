@@ -133,6 +133,27 @@ def test_a_model_that_is_lost_costs_nothing_of_what_was_made(box: Box) -> None:
     assert dict(ledger.notes) == {"ended early: the server is gone": 1}
 
 
+def test_ctrl_c_costs_nothing_of_what_was_made_and_still_ends_as_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering = Fake.complete
+
+    def ended(self: Fake, request: Request) -> tuple[list[Completion], Usage]:
+        if request.prompt.slot == "tasks" and self.requests:
+            raise KeyboardInterrupt
+        return answering(self, request)
+
+    monkeypatch.setattr(Fake, "complete", ended)
+    known, answers, out = tmp_path / "known.jsonl", tmp_path / "answers.yaml", tmp_path / "out.jsonl"
+    known.write_text(KNOWN.model_dump_json() + "\n")
+    answers.write_text(json.dumps({"tasks": [tasks(SHIPPING)], "checks": [CHECKS], "solutions": [RIGHT]}))
+    words = ["data", "self-instruct", str(known), "--out", str(out), "--backend", f"fake:{answers}", "--count", "9"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 130
+    assert "ended early: interrupted: 1" in result.output
+    assert [json.loads(line)["messages"][1]["content"] for line in out.read_text().splitlines()] == [RIGHT]
+
+
 def test_a_model_that_does_not_chat_is_refused(box: Box) -> None:
     with pytest.raises(UsageError, match="does not chat"):
         list(self_instruct(Fake({}, style="infill"), box, [KNOWN], InstructSettings(), Ledger()))

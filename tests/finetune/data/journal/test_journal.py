@@ -30,7 +30,7 @@ SLOT = Slot(
         result=Scalar("int"),
         entities=(Entity(name="Loan", fields=(Field(name="days", type=Scalar("int")),)),),
     ),
-    sentence="Three for each day of the loan.",
+    sentence="3 for each day of the loan.",
     file="src/fee.py",
 )
 RIGHT, WRONG, TEXTUAL = "return loan.days * 3\n", "return loan.days + 3\n", "I cannot do that."
@@ -215,3 +215,19 @@ def test_what_is_no_journal_is_an_error_and_none_is_made(tmp_path: Path) -> None
     (tmp_path / "journal.db").write_bytes(b"no database at all, " * 100)
     with pytest.raises(UsageError, match="is no journal that can be read"):
         list(read_journal(tmp_path / "journal.db"))
+
+
+def test_an_edit_of_a_compact_slot_says_names_and_constants_by_their_tokens_beside_what_the_model_said(
+    tmp_path: Path,
+) -> None:
+    prompt = load_prompt("python-function", "1", "compact").render(SLOT)
+    tokens = {name: token for token, name in prompt.references.items()}
+    loan, days, three = tokens["loan"], tokens["days"], tokens["3"]
+    raw = f"return {loan}.{days} *{three}"
+    path = _record(tmp_path / "journal.db", "compact", raw, raw.replace("*", "+"))
+    by_hand = "return max(loan.days, 0) * 3 if loan.days < 30 else 90"
+    pairs = _pairs(path, Ledger(), (Edit("rules.fee", SLOT.sentence, by_hand, RIGHT.strip()),))
+    # no space before a token, as the model writes
+    said = f"return max({loan}.{days}, 0) *{three} if{loan}.{days} < 30 else 90"
+    assert [learnt.completion for learnt in pairs.learnt if isinstance(learnt, Answer)] == [said]
+    assert [(each.chosen, each.rejected) for each in pairs.preferred] == [(said, raw)]

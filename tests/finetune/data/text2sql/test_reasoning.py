@@ -49,7 +49,7 @@ def test_a_sample_thinks_first_and_answers_last() -> None:
     schema = Database("shop", (Table("orders", (Column("id", "integer"),)),))
     asked = [
         Question(database="shop", text="How many?", query="SELECT COUNT(*) FROM orders"),
-        Question(database="shop", text="Which?", query="SELECT FROM ("),
+        Question(database="shop", text="Which?", query="SELECT FROM (", tried=True),
     ]
     ledger = Ledger()
     (sample,) = question_samples(asked, {"shop": schema}, ledger, reasoned=True).train

@@ -148,6 +148,32 @@ def test_queries_that_do_not_run_are_dropped_and_empty_ones_are_counted(
     assert not (tmp_path / "other.db").exists()
 
 
+def test_where_no_database_is_there_a_query_must_still_run_on_the_tables_of_its_schema(
+    tmp_path: Path, tables: Path
+) -> None:
+    asked = [
+        _question('SELECT max("unit price") FROM "Order Lines" WHERE buyer_id = "nobody"'),
+        _question("SELECT name FROM Buyers"),
+        _question("SELECT id FROM Sellers"),
+        _question("SELEC id FROM Buyers"),
+        _question("DELETE FROM Buyers"),
+    ]
+    ledger = Ledger()
+    assert len(_samples(tmp_path, tables, asked, ledger).train) == 1
+    assert ledger.reasons == {"the query does not fit its schema": 4}
+    assert "no such column: name" in [each.detail for each in ledger.named]
+    assert ledger.notes == {"not run, no database is there": 1}
+
+
+def test_a_folder_that_holds_no_database_that_is_asked_about_is_refused(
+    tmp_path: Path, tables: Path, databases: Path
+) -> None:
+    asked = [_question("SELECT id FROM Buyers")]
+    with pytest.raises(UsageError, match=r"holds no database that is asked about, such as shop/shop\.sqlite"):
+        _samples(tmp_path, tables, asked, Ledger(), folder=databases.parent)
+    assert _samples(tmp_path, tables, asked, Ledger(), folder=databases).train
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
