@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-__all__ = ["Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
+__all__ = ["NAME", "Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
 Owner = Literal["renderer", "write-once", "append-only"]
 Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement", "migration"]
@@ -33,7 +33,9 @@ def _target(text: str) -> str:
 
 Source = Annotated[str, AfterValidator(_source)]
 Target = Annotated[str, AfterValidator(_target)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+NAME = r"^[a-z][a-z0-9-]{0,40}$"
+"""The pattern of a name in a catalog."""
+Name = Annotated[str, StringConstraints(pattern=NAME)]
 
 
 class _Strict(BaseModel):

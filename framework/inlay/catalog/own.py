@@ -4,14 +4,15 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from inlay.catalog.manifest import NAME
 from inlay.errors import UsageError
 from inlay.resources import CATALOG_VARIABLE, cache_folder, entry_folder, entry_names
 
-__all__ = ["begin_slot_kind", "begin_template", "own_catalog"]
-
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+__all__ = ["begin_slot_kind", "begin_template", "copy_of", "own_catalog"]
 
 
 def own_catalog() -> Path:
@@ -40,17 +41,25 @@ def begin_slot_kind(name: str, like: str) -> Path:
 
 def _begin(section: str, name: str, like: str, manifest: str, key: str) -> Path:
     target, source = own_catalog() / section / name, entry_folder(section, like)
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         raise UsageError(f"{name!r} is no name", hint="begin with a letter; small letters, digits and `-`, at most 41")
     if target.exists():
         raise UsageError(f"{target} is there already", hint="choose another name")
     if not (source / manifest).is_file():
         raise UsageError(f"there is no {like!r} to copy", hint=f"known are: {', '.join(entry_names(section))}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        draft = shutil.copytree(source, Path(folder) / name, symlinks=True)
+    with copy_of(source, target) as draft:
         text = (draft / manifest).read_text(encoding="utf-8")
         named = re.sub(rf"^{key}:.*$", f"{key}: {name}", text, count=1, flags=re.MULTILINE)
         (draft / manifest).write_text(named, encoding="utf-8")
-        draft.rename(target)
     return target / manifest
+
+
+@contextmanager
+def copy_of(source: Path, target: Path, *ignored: str) -> Iterator[Path]:
+    """Copy a folder but for `ignored` patterns; it comes to its place when what is done to the copy is done."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        draft = Path(folder) / target.name
+        shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns(*ignored))
+        yield draft
+        draft.rename(target)

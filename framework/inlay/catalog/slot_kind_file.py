@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, StringConstraints, model_validator
 
+from inlay.catalog.manifest import Name
+
 __all__ = ["PolicySettings", "SlotKindFile"]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -58,7 +60,7 @@ class _Allowed(_Strict):
 class SlotKindFile(_Strict):
     """A whole `slot.yaml`."""
 
-    kind: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
+    kind: Name
     version: int = Field(default=1, ge=1)
     language: Literal["python", "sql"]
     extension: str = Field(pattern=r"^[a-z0-9]{1,10}$")

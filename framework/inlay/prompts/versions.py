@@ -3,14 +3,12 @@
 import difflib
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from inlay.catalog.own import own_catalog
+from inlay.catalog.own import copy_of, own_catalog
 from inlay.errors import UsageError
 from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.registry import PRODUCTION, Registry, order_of
@@ -120,13 +118,9 @@ def _owned(registry: Registry, name: str) -> Path:
     entry, own = registry.entry(name), registry.folder / name
     if own.is_dir():
         return own
-    own.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=own.parent) as folder:
-        draft = Path(folder) / name
-        drafts = (f"{version}.*" for version in entry.versions if version not in entry.released)
-        shutil.copytree(registry.place(name), draft, ignore=shutil.ignore_patterns("CHANGELOG.md", *drafts))
+    drafts = (f"{version}.*" for version in entry.versions if version not in entry.released)
+    with copy_of(registry.place(name), own, "CHANGELOG.md", *drafts) as draft:
         _rewrite(draft / "labels.yaml", {k: v for k, v in entry.labels.items() if v in entry.released})
-        draft.rename(own)
     return own
 
 
