@@ -30,24 +30,21 @@ def begin(registry: Registry, name: str, style: Style) -> Path:
 
     A prompt that only inlay itself has is copied into the registry first. Gives the new file.
     """
-    own = _owned(registry, name)
-    entry = registry.entry(name)
-    newest = max(entry.versions, key=order_of, default="0")
-    version = str(order_of(newest)[0] + 1) if newest in entry.released else newest
+    newest = max(_versions(registry, name), key=order_of, default="0")
+    version = str(order_of(newest)[0] + 1) if newest in registry.released(name) else newest
     before = registry.load(name, newest, style).file.path
-    path = own / f"{version}.{style}.prompty"
+    path = registry.folder / name / f"{version}.{style}.prompty"
     if path.exists():
         raise UsageError(f"{name}@{version} ({style}) is a draft already", hint=f"edit {path}")
     copied = _VERSION.sub(f'version: "{version}"', before.read_text(encoding="utf-8"), count=1)
-    _write(path, copied)
+    _write(_owned(registry, name) / path.name, copied)
     return path
 
 
 def release(registry: Registry, name: str, version: str) -> None:
     """Write down the hashes of a version's files; from then on lint refuses any change to them."""
-    own = _owned(registry, name)
-    styles = _versions(registry, name, version)[version]
-    files = {style: read_prompt_file(own / f"{version}.{style}.prompty") for style in styles}
+    styles = _version(registry, name, version)
+    files = {style: read_prompt_file(registry.place(name) / f"{version}.{style}.prompty") for style in styles}
     hashes: dict[str, str] = {style: file.digest for style, file in files.items()}
     released = registry.released(name)
     for style, digest in released.get(version, {}).items():
@@ -55,18 +52,19 @@ def release(registry: Registry, name: str, version: str) -> None:
             raise UsageError(
                 f"{name}@{version} ({style}) is released and its file has changed", hint="put it in a new version"
             )
-    _rewrite(own / "released.yaml", {**released, version: hashes})
+    _rewrite(_owned(registry, name) / "released.yaml", {**released, version: hashes})
 
 
 def promote(registry: Registry, name: str, version: str, label: str = PRODUCTION) -> str | None:
     """Let a label name another version, and give the one that it named; `production` names released versions only."""
-    own = _owned(registry, name)
+    _version(registry, name, version)
     entry = registry.entry(name)
-    if label in _versions(registry, name, version):
+    if label in entry.versions:
         raise UsageError(f"{label} is a version, and cannot be a label too", hint="labels are words")
     if label == PRODUCTION and version not in entry.released:
         raise UsageError(f"{name}@{version} is not released", hint=f"inlay prompt release {name} {version}")
-    _rewrite(own / "labels.yaml", {**entry.labels, label: version})
+    own = _owned(registry, name)
+    _rewrite(own / "labels.yaml", {**registry.entry(name).labels, label: version})
     return entry.labels.get(label)
 
 
@@ -84,8 +82,9 @@ def roll_back(registry: Registry, name: str, label: str = PRODUCTION) -> tuple[s
     before = [version for version in entry.released if order_of(version) < order_of(now)]
     if not before:
         raise UsageError(f"no version before {name}@{now} is released", hint="nothing was changed")
-    promote(registry, name, max(before, key=order_of), label)
-    return now, max(before, key=order_of)
+    last = max(before, key=order_of)
+    promote(registry, name, last, label)
+    return now, last
 
 
 def differences(registry: Registry, name: str, old: str, new: str) -> Mapping[str, str]:
@@ -106,11 +105,17 @@ def _named(path: Path | None) -> str:
     return f"{path.parent.name}/{path.name}" if path else os.devnull
 
 
-def _versions(registry: Registry, name: str, needed: str) -> Mapping[str, tuple[Style, ...]]:
-    versions = registry.entry(name).versions
-    if needed not in versions:
-        raise UsageError(f"prompt {name} has no version {needed}", hint=f"versions: {', '.join(versions) or 'none'}")
-    return versions
+def _versions(registry: Registry, name: str) -> Mapping[str, tuple[Style, ...]]:
+    """Give the versions that the registry has or, where it has none of its own, would take over."""
+    entry, is_own = registry.entry(name), (registry.folder / name).is_dir()
+    return {version: styles for version, styles in entry.versions.items() if is_own or version in entry.released}
+
+
+def _version(registry: Registry, name: str, wanted: str) -> tuple[Style, ...]:
+    versions = _versions(registry, name)
+    if wanted not in versions:
+        raise UsageError(f"prompt {name} has no version {wanted}", hint=f"versions: {', '.join(versions) or 'none'}")
+    return versions[wanted]
 
 
 def _owned(registry: Registry, name: str) -> Path:

@@ -131,6 +131,16 @@ def test_what_inlay_has_is_taken_over_without_its_drafts(catalog: Path, shipped:
     assert [path.name for path in own.folder.iterdir()] == ["sql-query"]
 
 
+def test_what_is_refused_takes_nothing_over(catalog: Path, shipped: Registry) -> None:
+    own = Registry(catalog / "prompt_registry", shipped.folder)
+    for refused in (lambda: release(own, "sql-query", "2"), lambda: promote(own, "sql-query", "7")):
+        with pytest.raises(UsageError, match="sql-query has no version"):
+            refused()
+    with pytest.raises(UsageError, match="1 is a version"):
+        promote(own, "sql-query", "1", "1")
+    assert list(own.folder.iterdir()) == []
+
+
 def test_a_prompt_goes_from_draft_to_production_and_back_by_commands(
     catalog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
