@@ -8,7 +8,22 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 
 from inlay.errors import UsageError
 
-__all__ = ["CODE", "CONTROL", "END", "PAD", "REFERENCES", "TASK", "load_tokenizer", "token_id", "train_tokenizer"]
+__all__ = [
+    "CODE",
+    "CONTROL",
+    "END",
+    "LONGEST",
+    "PAD",
+    "REFERENCES",
+    "TASK",
+    "between_marks",
+    "byte_level",
+    "load_tokenizer",
+    "marked",
+    "room_for",
+    "token_id",
+    "train_tokenizer",
+]
 
 END, PAD = "<|end|>", "<|pad|>"
 TASK, CODE = "<|task|>", "<|code|>"
@@ -29,12 +44,13 @@ REFERENCES = (
     *(f"<k{number}>" for number in range(16)),
 )
 _ADDED = re.compile(r"<\|\w+\|>|<fim_\w+>|<[nvk]\d+>")
-# llama-cpp-python drops a token longer than 32 bytes without a word.
-_LONGEST = 31
+LONGEST = 31
+"""The most bytes of a token: llama-cpp-python drops a longer one without a word."""
 
 
-def _blank() -> Tokenizer:
-    tokenizer = Tokenizer(models.BPE())
+def byte_level(model: models.BPE | None = None) -> Tokenizer:
+    """Give a tokenizer that cuts off each digit; without a model it knows no token yet."""
+    tokenizer = Tokenizer(model or models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
     )
@@ -48,37 +64,43 @@ def _added() -> list[AddedToken]:
     return control + [AddedToken(text, special=False, **plain) for text in REFERENCES]
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
-    """Train a tokenizer of exactly `vocabulary` tokens, the added ones among them and last."""
+def room_for(vocabulary: int) -> int:
+    """Give how many tokens of texts a vocabulary holds beside the marks and references, the bytes among them."""
     if vocabulary % 64:
         raise UsageError(f"a vocabulary of {vocabulary} is not a multiple of 64")
-    added = _added()
-    learnt = vocabulary - len(added)
-    if learnt < len(pre_tokenizers.ByteLevel.alphabet()):
-        raise UsageError(f"a vocabulary of {vocabulary} does not hold the 256 bytes and {len(added)} added tokens")
-    tokenizer = _blank()
-    trainer = trainers.BpeTrainer(
-        vocab_size=learnt,
-        show_progress=False,
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
-        max_token_length=_LONGEST,
-    )
-    tokenizer.train_from_iterator(_between_added(texts), trainer)
-    tokenizer.add_tokens(added)
-    _fill_up(tokenizer, vocabulary)
-    return tokenizer
+    marks = len(CONTROL) + len(REFERENCES)
+    if vocabulary - marks < len(pre_tokenizers.ByteLevel.alphabet()):
+        raise UsageError(f"a vocabulary of {vocabulary} does not hold the 256 bytes and {marks} added tokens")
+    return vocabulary - marks
 
 
-def _between_added(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from filter(None, _ADDED.split(text))
-
-
-def _fill_up(tokenizer: Tokenizer, vocabulary: int) -> None:
+def marked(tokenizer: Tokenizer, vocabulary: int) -> Tokenizer:
+    """Add the marks and references behind what a tokenizer knows, and unused tokens up to `vocabulary`."""
+    tokenizer.add_tokens(_added())
     missing = vocabulary - tokenizer.get_vocab_size()
     tokenizer.add_tokens(
         [AddedToken(f"<|unused{number}|>", special=True, normalized=False) for number in range(missing)]
     )
+    return tokenizer
+
+
+def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
+    """Train a tokenizer of exactly `vocabulary` tokens, the added ones among them and last."""
+    tokenizer = byte_level()
+    trainer = trainers.BpeTrainer(
+        vocab_size=room_for(vocabulary),
+        show_progress=False,
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        max_token_length=LONGEST,
+    )
+    tokenizer.train_from_iterator(between_marks(texts), trainer)
+    return marked(tokenizer, vocabulary)
+
+
+def between_marks(texts: Iterable[str]) -> Iterator[str]:
+    """Give what stands between the marks and references of texts."""
+    for text in texts:
+        yield from filter(None, _ADDED.split(text))
 
 
 def load_tokenizer(path: Path, vocabulary: int | None = None) -> Tokenizer:

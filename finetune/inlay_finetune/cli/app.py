@@ -2,7 +2,7 @@
 
 import typer
 
-from inlay_finetune.cli import data, embedded, opening, quantize, recipes, report, sft, speculate
+from inlay_finetune.cli import cutting, data, embedded, opening, quantize, recipes, report, sft, speculate
 
 __all__ = ["app"]
 
@@ -18,6 +18,7 @@ for name, command in (
     ("merge", sft.merge),
     ("export", embedded.export_command),
     ("import", opening.import_command),
+    ("cut", cutting.cut_command),
     ("quantize", quantize.quantize_command),
     ("speculate", speculate.speculate_command),
     ("report", report.report),

@@ -68,7 +68,7 @@ def test_what_was_never_run_does_not_say_it_was(name: str) -> None:
         ("codellama-13b", {"continued", "full", "lora", "qlora", "dpo", "longcontext"}),
         ("codellama-34b", {"continued", "full", "lora", "qlora", "dpo", "longcontext"}),
         ("starcoder-15b", {"full", "lora", "dpo"}),
-        ("embedded", {"embedded", "continued", "dpo"}),
+        ("embedded", {"embedded", "continued", "cut", "dpo"}),
     ],
 )
 def test_every_family_has_a_recipe_for_each_way_to_train_it(family: str, stages: set[str]) -> None:
