@@ -6,28 +6,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import RootModel, field_validator
 
 from inlay.backends.base import Backend, Completion, Request, Usage
+from inlay.catalog.reading import read_yaml
 from inlay.errors import UsageError
 from inlay.prompts.rendered import Style
 
 __all__ = ["Fake", "open_fake"]
 
-_SHAPE = TypeAdapter(dict[str, list[str]])
+
+class _Answers(RootModel[dict[str, list[str]]]):
+    @field_validator("root", mode="before")
+    @classmethod
+    def _nothing_yet(cls, said: object) -> object:
+        return {} if said is None else said
 
 
 def open_fake(path: str, options: Mapping[str, object]) -> Backend:
     """Open `fake:FILE`, a YAML mapping from slot id to bodies; `fake` alone has no answer to anything."""
     if options:
         raise UsageError("the backend `fake` has no settings")
-    if not path:
-        return Fake({})
-    try:
-        return Fake(_SHAPE.validate_python(yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise UsageError(f"{path} is no mapping from slot ids to lists of bodies: {error}") from error
+    return Fake(read_yaml(Path(path), _Answers).root if path else {})
 
 
 class Fake:

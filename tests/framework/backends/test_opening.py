@@ -4,7 +4,7 @@ from inlay.backends import backend_kinds, open_backend
 from inlay.backends.base import Request
 from inlay.backends.fake import Fake
 from inlay.backends.replay import Recorder
-from inlay.errors import BackendError, UsageError
+from inlay.errors import BackendError, CatalogInvalid, UsageError
 from inlay.prompts.rendered import RenderedPrompt
 
 
@@ -35,11 +35,29 @@ def test_a_fake_gives_a_slot_its_bodies_one_after_the_other(tmp_path):
     assert texts(backend, request(slot="rules.other")) == []
 
 
-def test_a_broken_file_of_bodies_is_a_usage_error(tmp_path):
-    (tmp_path / "bodies.yaml").write_text("- 1\n")
-    for path in (tmp_path / "bodies.yaml", tmp_path / "missing.yaml"):
-        with pytest.raises(UsageError, match="no mapping"):
-            open_backend(f"fake:{path}")
+@pytest.mark.parametrize(
+    ("written", "place", "told"),
+    [
+        ("- 1\n", "1:1", "input should be a valid dictionary"),
+        ("rules.fee: [return 1]\nrules.tax: return 2\n", "2:1", "rules.tax: input should be a valid list"),
+        ("rules.fee: [return 1]\nrules.fee: [return 2]\n", "2:1", "`rules.fee` stands here twice"),
+        ("rules.fee: [\n", "2:1", "expected the node content"),
+    ],
+)
+def test_a_broken_file_of_bodies_is_told_with_its_place(tmp_path, written, place, told):
+    file = tmp_path / "bodies.yaml"
+    file.write_text(written)
+    with pytest.raises(CatalogInvalid) as refused:
+        open_backend(f"fake:{file}")
+    assert f"{file}:{place}: {told}" in str(refused.value)
+    assert refused.value.exit_code == 2
+
+
+def test_a_file_of_bodies_that_is_not_there_is_told_and_an_empty_one_has_no_answer(tmp_path):
+    with pytest.raises(CatalogInvalid, match=r"missing\.yaml:1:1: cannot be read: No such file"):
+        open_backend(f"fake:{tmp_path / 'missing.yaml'}")
+    (tmp_path / "empty.yaml").write_text("")
+    assert texts(open_backend(f"fake:{tmp_path / 'empty.yaml'}"), request()) == []
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])
