@@ -12,7 +12,7 @@ from tests.eval.conftest import DATASETS, write_lines
 from inlay.errors import UsageError
 from inlay.sandbox import TextJob, TextOutcome
 from inlay_eval.inside.asking import digest_of
-from inlay_eval.report import Report
+from inlay_eval.report import Report, markdown
 from inlay_eval.samples import Sample
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql import Result, SqlSettings, load_sql_suite, read_predictions, run_sql
@@ -251,6 +251,18 @@ def test_a_question_without_a_prediction_counts_as_not_passed(suite: Path) -> No
     assert found.missing == ("1", "2")
     assert found.scores[0].estimate.count == 3
     assert round(found.scores[0].estimate.value, 3) == 0.333
+
+
+def test_a_question_whose_gold_fails_is_not_told_to_count_where_nothing_answers_it(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[2]["query"] = "SELECT nme FROM singers"
+    suite.write_text(json.dumps(questions))
+
+    found = run(suite, {0: GOLDS[0]})
+
+    assert (found.missing, found.uncounted, found.scores[0].estimate.count) == (("1", "2"), ("2",), 2)
+    assert "counted as not passed: 1\n" in markdown(found)
+    assert "left out since nothing can be judged there: 2\n" in markdown(found)
 
 
 def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> None:
