@@ -9,7 +9,7 @@ import pytest
 from tests.eval.test_slotbench import HIDDEN, SPEC
 from typer.testing import CliRunner
 
-from inlay.errors import UsageError
+from inlay.errors import BackendError, UsageError
 from inlay.journal import Journal
 from inlay_eval.cli import app
 from inlay_eval.page import page
@@ -221,6 +221,23 @@ def test_a_killed_run_goes_on_and_an_ended_one_begins_anew(specs: Path, tmp_path
     (out / "report.json").unlink()
     (specs / "safes.yaml").write_text(SPEC.replace("name: tills", "name: boxes"))
     assert resumed() == 0
+
+
+def test_a_model_that_is_not_there_ends_the_run_without_a_figure_and_what_was_filled_is_kept(
+    specs: Path, tmp_path: Path
+) -> None:
+    (specs / "vaults.yaml").write_text(SPEC.replace("tills", "vaults").replace("doubled", "emptied"))
+    answers = tmp_path / "answers.yaml"
+    told = "recorded: [{slot: rules.doubled, answers: [{text: return till.cash * 2}]}"
+    answers.write_text(told + "]\n")
+    out, settings = tmp_path / "out", SlotSettings(model=f"replay:{answers}")
+
+    with pytest.raises(BackendError, match=r"vaults\.rules\.emptied: .*no answers for rules\.emptied") as gone:
+        run_slots([specs], settings, out, Silent())
+    assert "it goes on with this slot" in gone.value.hint
+    assert [json.loads(line)["slot"] for line in (out / "outcomes.jsonl").read_text().splitlines()[1:]] == [
+        "rules.doubled"
+    ]
 
 
 @pytest.mark.parametrize("damaged", [b"{\n", b"[]\n", b'{"spec": "tills"}\n', b"\xff\n"])
