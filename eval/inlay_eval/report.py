@@ -189,7 +189,10 @@ def _case_line(case: CaseLine) -> str:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a file in its place whole: a killed run leaves the old one or the new one."""
+    """Put a file in its place whole: a killed run leaves the old one or the new one.
+
+    Half a sign, as a program may put into its error, is spelled as JSON spells it.
+    """
     half = path.with_name(path.name + ".half")
-    half.write_text(text, encoding="utf-8")
+    half.write_text(text, encoding="utf-8", errors="backslashreplace")
     half.replace(path)
