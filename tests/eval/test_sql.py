@@ -362,6 +362,7 @@ def test_predictions_may_be_gzipped(suite: Path, name: str) -> None:
         ("pred.txt", b"SELECT 1\nSELECT '\xe9'\nSELECT 1\n", r"pred\.txt:2:1: is not UTF-8"),
         ("pred.json", b'{"0": "\xe9"}', r"pred\.json:1:1: is not UTF-8"),
         ("pred.txt.gz", b"SELECT 1\n", r"pred\.txt\.gz:1:1: the file is no gzip, whatever its name says"),
+        ("pred.json", b'{"0": "SELECT 1"\n "1": ""}', r"pred\.json:2:2: is not JSON: Expecting ',' delimiter"),
         ("pred.json", b'{"0": "SELECT 1", "0": "SELECT 2"}', "the key '0' stands in one object twice"),
     ],
 )
@@ -369,6 +370,30 @@ def test_predictions_that_cannot_be_read_are_named(suite: Path, name: str, conte
     (suite.parent / name).write_bytes(content)
     with pytest.raises(DataInvalid, match=message):
         read_predictions(suite.parent / name, load_sql_suite("spider", suite, []))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'[\n {"db_id": "stage", "question": "?"\n', r"dev\.json:3:1: Invalid JSON: EOF while parsing an object"),
+        (b"[]", "holds no question"),
+        (b'[\n"\xe9"]', r"dev\.json:2:1: is not UTF-8"),
+        (b'[{"db_id": "stage", "question": "?"}]', "0.query: Field required"),
+    ],
+)
+def test_questions_that_cannot_be_read_are_named_with_their_place(suite: Path, content: bytes, message: str) -> None:
+    suite.write_bytes(content)
+    with pytest.raises(DataInvalid, match=message):
+        load_sql_suite("spider", suite, [])
+
+
+def test_questions_may_be_gzipped_and_begin_with_the_mark_of_an_editor(suite: Path) -> None:
+    marked = b"\xef\xbb\xbf" + suite.read_bytes()
+    (suite.parent / "dev.json.gz").write_bytes(gzip.compress(marked))
+    suite.write_bytes(marked)
+
+    assert [task.gold for task in load_sql_suite("spider", suite, []).tasks] == GOLDS
+    assert [task.gold for task in load_sql_suite("spider", suite.parent / "dev.json.gz", []).tasks] == GOLDS
 
 
 def test_a_parsed_query_with_parts_missing_is_named_by_its_question(suite: Path) -> None:

@@ -1,5 +1,6 @@
 """What a suite of SQL is once it is read, whatever its format."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from inlay_eval.suites.records import invalid, json_of
 
 __all__ = ["Rule", "SqlSuite", "SqlTask", "folders_of", "records_of", "spoilt_query", "variants"]
 
+_AT = re.compile(r" at line (\d+) column (\d+)$")
+_FETCH = "fetch it again: a list of questions in one file of JSON is wanted"
 Record = TypeVar("Record", bound=BaseModel)
 Rule = Literal["bag", "set"]
 
@@ -55,12 +58,18 @@ class SqlSuite:
 def records_of(path: Path, kind: type[Record]) -> list[Record]:
     """Read a JSON list of records, or raise `DataInvalid` with the first that is none."""
     try:
-        return TypeAdapter(list[kind]).validate_json(json_of(path))  # type: ignore[valid-type]
+        records = TypeAdapter(list[kind]).validate_json(json_of(path))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         message = f"{where}: {first['msg']}" if where else first["msg"]
-        raise invalid(path, message, hint="fetch it again") from error
+        at = _AT.search(message)
+        line, column = map(int, at.groups()) if at else (1, 1)
+        said = message[: at.start()] if at else message
+        raise invalid(path, said, line=line, column=max(column, 1), hint=_FETCH) from error
+    if not records:
+        raise invalid(path, "holds no question", hint=_FETCH)
+    return records
 
 
 def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple[Path, ...]:
