@@ -300,6 +300,28 @@ def test_what_slotbench_does_not_take_is_refused_by_name(specs: Path, words: tup
     assert str(said) == f"slotbench does not take {named}"
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "hint"),
+    [
+        ("till.hidden.yaml", "till.hidden.yaml stands beside no spec: there is no till.yaml", "after its spec"),
+        ("safes.v2.yaml", "safes.v2.yaml stands beside no spec: there is no safes.yaml", "has no dot before .yaml"),
+        ("tills.hiden.yaml", "tills.hiden.yaml is nothing that is read", "did you mean tills.hidden.yaml?"),
+        ("tills.refernce.yaml", "tills.refernce.yaml is nothing that is read", "did you mean tills.reference.yaml?"),
+    ],
+)
+def test_a_file_that_would_be_left_out_for_its_name_is_named(specs: Path, name: str, said: str, hint: str) -> None:
+    (specs / "tills.hidden.yaml").rename(specs / name)
+
+    for words in (["run", "slotbench", "--model", "fake", "--specs", str(specs)], ["gates", str(specs)]):
+        refusal = refused(*words)
+        assert str(refusal).endswith(said)
+        assert hint in refusal.hint
+
+
+def test_k_without_samples_is_refused(specs: Path) -> None:
+    assert "--count" in refused("run", "slotbench", "--specs", str(specs), "--model", "fake", "--k", "1,5").hint
+
+
 @pytest.mark.parametrize("words", [("run", "slotbench", "--specs"), ("gates",)])
 def test_specs_that_are_not_there_are_named(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert str(refused(*words, str(tmp_path / "nope"))) == f"{tmp_path / 'nope'} does not exist"

@@ -8,6 +8,7 @@ for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.t
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import inlay_eval
@@ -34,6 +35,7 @@ __all__ = [
 LANGUAGE = "language"
 SHIPPED = "tests/framework/heldout"
 _WORDING = "wording"
+_KINDS = ("hidden", "marks", "reference")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,19 +56,34 @@ def specs_in(paths: Sequence[Path]) -> list[Path]:
     """Give the specs among files and in folders, without what stands beside them.
 
     Raises:
-        UsageError: A file or folder is not there.
+        UsageError: A file or folder is not there, or what is named like something beside a spec is nothing of the kind.
     """
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path} does not exist", hint="give specs, or folders that hold them")
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    for path in found:
+        _check_name(path)
     return [path for path in found if "." not in path.stem]
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name with a dot in it by which a file would be left out in silence."""
+    name, _, kind = path.stem.partition(".")
+    if kind and not path.with_name(f"{name}.yaml").is_file():
+        raise UsageError(
+            f"{path} stands beside no spec: there is no {name}.yaml",
+            hint="name it after its spec; a spec itself has no dot before .yaml",
+        )
+    near = [] if kind in _KINDS else get_close_matches(kind, _KINDS, n=1)
+    if near:
+        raise UsageError(f"{path} is nothing that is read", hint=f"did you mean {name}.{near[0]}.yaml?")
 
 
 def digest_of_specs(specs: Sequence[Path], language: str = "") -> str:
     """Give a digest of specs with all that stands beside them, asked for in a language."""
     digest = hashlib.sha256()
-    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
+    kinds = ["", *(f".{kind}" for kind in _KINDS), *([f".{language}"] if language else [])]
     for path in specs:
         for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
             digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
