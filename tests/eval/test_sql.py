@@ -245,6 +245,20 @@ def test_gold_that_fails_is_the_harness_fault_and_leaves_the_denominator(suite: 
     assert (found.scores[0].estimate.value, found.scores[0].estimate.count) == (1.0, 1)
 
 
+def test_databases_may_be_links_to_where_they_are_kept(suite: Path, tmp_path: Path) -> None:
+    kept, place = tmp_path / "store" / "3f2a", suite.parent / "database" / "stage"
+    kept.parent.mkdir()
+    (place / "stage.sqlite").rename(kept)
+    (place / "stage.sqlite").symlink_to(kept)
+    assert verdict(suite, 2, GOLDS[2]) == "passed"
+
+    (place / "stage.sqlite").unlink()
+    place.rename(tmp_path / "elsewhere")
+    kept.rename(tmp_path / "elsewhere" / "stage.sqlite")
+    place.symlink_to(tmp_path / "elsewhere")
+    assert verdict(suite, 2, GOLDS[2]) == "passed"
+
+
 def test_a_question_without_a_prediction_counts_as_not_passed(suite: Path) -> None:
     found = run(suite, {0: GOLDS[0]})
 

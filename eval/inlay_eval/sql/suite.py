@@ -54,6 +54,13 @@ class SqlSuite:
     tables: Path | None = None
     tidy: Callable[[str], str] = field(default=str.strip)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """What a box must see: the roots, and the folders that links in them lead to."""
+        files = {path.parent for task in self.tasks for path in task.databases if path.is_file()}
+        outside = (folder for folder in files if not any(folder.is_relative_to(root) for root in self.roots))
+        return (*self.roots, *sorted(outside))
+
 
 def records_of(path: Path, kind: type[Record]) -> list[Record]:
     """Read a JSON list of records, or raise `DataInvalid` with the first that is none."""
@@ -84,13 +91,16 @@ def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple
 
 
 def variants(name: str, roots: Sequence[Path]) -> tuple[Path, ...]:
-    """Give every SQLite file of the first folder that holds the database; a name that leaves the folder has none."""
+    """Give every SQLite file of the first folder that holds the database; a name that leaves the folder has none.
+
+    A link is followed, as stores of data sets keep their files behind links.
+    """
     if Path(name).name != name:
         return ()
     for root in roots:
         found = tuple(sorted((root / name).glob("*.sqlite")))
         if found:
-            return found
+            return tuple(path.resolve() for path in found)
     return ()
 
 
