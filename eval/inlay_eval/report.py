@@ -108,7 +108,7 @@ def markdown(report: Report) -> str:
     lines += [f"* **{score}**" for score in report.scores] or ["* no figure"]
     lines += ["", f"{report.tasks} tasks, {report.samples} samples, {len(report.missing)} tasks without a sample."]
     lines += _named("Without a sample, counted as not passed", report.counted_missing)
-    lines += _named("Without a sample, left out since nothing can be judged there", report.uncounted)
+    lines += _named("Without a sample, not counted by execution since gold does not run there", report.uncounted)
     lines += ["", "| verdict | samples | share |", "|---|---:|---:|"]
     for verdict, count in sorted(report.verdicts.items(), key=lambda entry: -entry[1]):
         lines.append(f"| {verdict} | {count} of {report.samples} | {100 * count / report.samples:.1f} % |")

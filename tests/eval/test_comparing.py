@@ -252,6 +252,13 @@ def test_measures_are_plain_data_for_programs(tmp_path: Path) -> None:
     assert found["difference"]["count"] == 2
 
 
+def test_the_same_data_under_another_name_is_the_same(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True], data="HumanEval.jsonl 2ca75f00255d")
+    after = a_run(tmp_path / "b", [True], data="humaneval-2024.jsonl 2ca75f00255d")
+
+    assert not compare(read_run(before), read_run(after)).regressed
+
+
 def test_runs_over_other_data_are_not_compared(tmp_path: Path) -> None:
     runs = [a_run(tmp_path / "a", [True]), a_run(tmp_path / "b", [True], data="other")]
     with pytest.raises(UsageError, match="over other"):

@@ -276,7 +276,7 @@ def test_a_question_whose_gold_fails_is_not_told_to_count_where_nothing_answers_
 
     assert (found.missing, found.uncounted, found.scores[0].estimate.count) == (("1", "2"), ("2",), 2)
     assert "counted as not passed: 1\n" in markdown(found)
-    assert "left out since nothing can be judged there: 2\n" in markdown(found)
+    assert "not counted by execution since gold does not run there: 2\n" in markdown(found)
 
 
 def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> None:
