@@ -152,7 +152,7 @@ def _sentences(path: Path, slots: Collection[str]) -> dict[str, str]:
     try:
         said = TypeAdapter(dict[str, str]).validate_python(yaml.safe_load(path.read_text("utf-8")))
     except (OSError, yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} holds no sentences: {error}", hint=hint) from error
+        raise UsageError(f"{path} holds no sentences: {_why(error)}", hint=hint) from error
     if said.keys() != set(slots):
         odd = ", ".join(sorted(said.keys() ^ set(slots))[:8])
         raise UsageError(f"{path}: its slots are not those of the spec: {odd}", hint=hint)
@@ -171,9 +171,19 @@ def _marks(path: Path, slots: Collection[str]) -> dict[str, dict[str, str]]:
         found = TypeAdapter(dict[str, str | dict[str, str]]).validate_python(read or {})
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path} holds no marks: {error}", hint="write `wording: terse`, or `difficulty: {rules.total: easy}`"
+            f"{path} holds no marks: {_why(error)}", hint="write `wording: terse`, or `difficulty: {rules.total: easy}`"
         ) from error
     return {mark: _of_every_slot(path, mark, said, slots) for mark, said in found.items()}
+
+
+def _why(error: Exception) -> str:
+    """Say in one line what is wrong with a file."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    return f"{first['loc'][0]}: {first['msg']}" if first["loc"] else first["msg"]
 
 
 def _of_every_slot(path: Path, mark: str, said: str | Mapping[str, str], slots: Collection[str]) -> dict[str, str]:
