@@ -42,7 +42,7 @@ def choose_among_programs(
         for (task, group), found in pool.run(lambda bench, given: _of_programs(bench, *given), units):
             behaviours |= {(task.id, sample.digest): each for sample, each in zip(group, found, strict=True)}
             watcher.step()
-    return _chosen(report, samples, report.missing, behaviours, out)
+    return _chosen(report, samples, behaviours, out)
 
 
 def _of_programs(bench: Bench, task: CodeTask, group: Sequence[Sample]) -> list[str | None]:
@@ -65,8 +65,7 @@ def choose_among_queries(
     """Do the same with queries; a question whose gold does not run, or whose database is not there, is left out."""
     databases = {task.id: task.databases for task in suite.tasks}
     report = run_sql(suite, samples, settings, out, watcher)
-    missing = [task for task in report.missing if databases[task]]
-    report = _of_questions(report, missing, ks)
+    report = _of_questions(report, ks)
     groups = list(by_task(samples).items())
     behaviours: Behaviours = {}
 
@@ -80,12 +79,12 @@ def choose_among_queries(
         for (task, group), found in pool.run(of_queries, groups):
             behaviours |= {(task, sample.digest): each for sample, each in zip(group, found, strict=True)}
             watcher.step()
-    return _chosen(report, samples, missing, behaviours, out)
+    return _chosen(report, samples, behaviours, out)
 
 
-def _of_questions(report: Report, missing: Sequence[str], ks: Sequence[int]) -> Report:
+def _of_questions(report: Report, ks: Sequence[int]) -> Report:
     """Give pass@k over questions: with several predictions each, a share of predictions would be one of nothing."""
-    passes: dict[str, list[bool]] = {task: [] for task in missing}
+    passes: dict[str, list[bool]] = {task: [] for task in report.counted_missing}
     for case in report.cases:
         if case.passed is not None:
             passes.setdefault(case.case, []).append(case.passed)
@@ -93,9 +92,7 @@ def _of_questions(report: Report, missing: Sequence[str], ks: Sequence[int]) -> 
     return replace(report, scores=tuple(scores), notes=(*report.notes, *notes))
 
 
-def _chosen(
-    report: Report, samples: Sequence[Sample], missing: Sequence[str], behaviours: Behaviours, out: Path
-) -> Report:
+def _chosen(report: Report, samples: Sequence[Sample], behaviours: Behaviours, out: Path) -> Report:
     right = {case.line: case.passed for case in report.cases}
     groups = by_task([sample for sample in samples if right[sample.line] is not None])
     rules: dict[str, Rule] = {
@@ -106,7 +103,7 @@ def _chosen(
         rules["likeliest"] = lambda group: likeliest([each.mean_logprob or 0.0 for each in group])
     else:
         notes.append("the likeliest is not chosen: samples lack mean_logprob")
-    tasks = [*groups, *missing]
+    tasks = [*groups, *report.counted_missing]
     scores = []
     for name, rule in sorted(rules.items()):
         chosen = {task: group[place] for task, group in groups.items() if (place := rule(group)) is not None}

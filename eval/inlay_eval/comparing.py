@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from inlay.errors import UsageError
-from inlay_eval.measures import COUNTED
+from inlay_eval.measures import COUNTED, EXACT_SET_MATCH
 from inlay_eval.metrics import Difference, paired_difference
 from inlay_eval.report import BLESSING, CASES, REPORT, CaseLine
 from inlay_eval.slotbench.reporting import ACCEPTED, WRONG
@@ -34,6 +34,7 @@ class _ReportRecord(BaseModel):
     suite: str
     data: str
     missing: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
 
 class _BlessingRecord(BaseModel):
@@ -42,17 +43,21 @@ class _BlessingRecord(BaseModel):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A run as it lies on disk: which suite and data, every judged sample, and the tasks that have none."""
+    """A run as it lies on disk: which suite and data, every judged sample, and the tasks that have none.
+
+    Of those `missing` the `uncounted` cannot be judged: they did not pass and did not fail.
+    """
 
     folder: Path
     suite: str
     data: str
     cases: tuple[CaseLine, ...]
     missing: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
     def shares(self) -> dict[str, float]:
         """Give the share of each case's judged samples that passed; none passed where there is no sample."""
-        return self._means({case: [] for case in self.missing}, lambda found: _number(found.passed))
+        return self._means(self._none_passed(), lambda found: _number(found.passed))
 
     def wrong(self) -> dict[str, float]:
         """Give the share of each case's judged samples that were accepted and are wrong, in a suite that accepts."""
@@ -60,12 +65,15 @@ class Run:
 
     def worth(self) -> dict[str, float]:
         """Give the shares with verdicts told apart that did not pass: accepted and wrong is worse than a stub."""
-        none = {case: list[float]() for case in self.missing}
-        return self._means(none, lambda found: _WORTH.get(found.verdict, _number(found.passed)))
+        return self._means(self._none_passed(), lambda found: _WORTH.get(found.verdict, _number(found.passed)))
 
     def measured(self, name: str) -> dict[str, float]:
-        """Give a measure of each case that has it; without a sample it is none of it."""
-        return self._means({case: [] for case in self.missing}, lambda found: found.measures.get(name))
+        """Give a measure of each case that has it; without a sample it is none of it.
+
+        Exact set match asks no database, so it also counts where nothing can be judged.
+        """
+        none = {case: list[float]() for case in self.missing} if name == EXACT_SET_MATCH else self._none_passed()
+        return self._means(none, lambda found: found.measures.get(name))
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -75,7 +83,10 @@ class Run:
     @property
     def unjudged(self) -> frozenset[str]:
         """The cases of which nothing could be judged."""
-        return frozenset(found.case for found in self.cases) - self.worth().keys()
+        return frozenset([found.case for found in self.cases] + list(self.uncounted)) - self.worth().keys()
+
+    def _none_passed(self) -> dict[str, list[float]]:
+        return {case: [] for case in self.missing if case not in self.uncounted}
 
     def _means(self, values: dict[str, list[float]], value_of: Callable[[CaseLine], float | None]) -> dict[str, float]:
         for case in self.cases:
@@ -153,7 +164,7 @@ def read_run(folder: Path) -> Run:
     reader = Reader(folder / CASES, _CaseRecord)
     cases = tuple(CaseLine(**record.model_dump()) for _, record in reader)
     reader.finish(hint="run the suite again")
-    return Run(folder=folder, suite=report.suite, data=report.data, cases=cases, missing=report.missing)
+    return Run(folder=folder, cases=cases, **report.model_dump())
 
 
 def read_baseline(folder: Path, suite: str) -> Run:
@@ -180,7 +191,7 @@ def _content(folder: Path) -> str:
 
 def compare(before: Run, after: Run) -> Comparison:
     """Compare two runs of the same suite over the same data, or raise `UsageError` for others."""
-    if (before.suite, before.data) != (after.suite, after.data):
+    if (before.suite, _digest(before.data)) != (after.suite, _digest(after.data)):
         raise UsageError(
             f"{before.folder} is {before.suite} over {before.data}, {after.folder} is {after.suite} over {after.data}",
             hint="compare runs of the same suite over the same data",
@@ -202,6 +213,11 @@ def compare(before: Run, after: Run) -> Comparison:
         lost=tuple(sorted(old.keys() - new.keys() - out)),
         only_after=tuple(sorted(new.keys() - old.keys() - out)),
     )
+
+
+def _digest(data: str) -> str:
+    """Give what data hashes to; before it stands its name, and a file may be called otherwise elsewhere."""
+    return data.rpartition(" ")[2]
 
 
 def _measured(before: Run, after: Run) -> tuple[Measured, ...]:

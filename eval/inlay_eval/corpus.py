@@ -5,6 +5,7 @@ import codecs
 import gzip
 import lzma
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ _QUOTES = re.compile(r'\\*"[\\"]*')
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
 _MOST_UNREADABLE = 0.1  # of the signs at the beginning of a file
+_FETCH = "fetch it again, or give it its right name"
+_BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error)
 _OPENERS = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 
 
@@ -69,8 +72,8 @@ def _is_text(file: Path) -> bool:
     try:
         with _opened(file) as stream:
             head = stream.read(_HEAD)
-    except (OSError, EOFError, lzma.LZMAError) as error:
-        raise UsageError(f"{file}: {error}") from error
+    except _BROKEN as error:
+        raise UsageError(f"{file}: {error}", hint=_FETCH) from error
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     return b"\0" not in head and text.count("\ufffd") <= _MOST_UNREADABLE * len(text)
 
@@ -90,6 +93,6 @@ def words_in(file: Path) -> Iterator[str]:
                 whole = max(text.rfind(" "), text.rfind("\n")) + 1 or len(text)
                 yield from words_of(text[:whole])
                 rest = text[whole:]
-    except (OSError, EOFError, lzma.LZMAError) as error:
-        raise UsageError(f"{file}: {error}") from error
+    except _BROKEN as error:
+        raise UsageError(f"{file}: {error}", hint=_FETCH) from error
     yield from words_of(rest + decoder.decode(b"", final=True))

@@ -1,7 +1,7 @@
 """What a run found, as data, as JSON and as Markdown; every share stands beside its denominator."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -74,7 +74,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """Everything that one run found."""
+    """Everything that one run found; the tasks `missing` have no sample, those `uncounted` of them cannot be judged."""
 
     suite: str
     data: str
@@ -89,6 +89,12 @@ class Report:
     resumed: int
     cases: tuple[CaseLine, ...]
     tables: tuple[Table, ...] = ()
+    uncounted: tuple[str, ...] = ()
+
+    @property
+    def counted_missing(self) -> tuple[str, ...]:
+        """The tasks without a sample that count as not passed."""
+        return tuple(name for name in self.missing if name not in self.uncounted)
 
     @property
     def samples(self) -> int:
@@ -101,9 +107,8 @@ def markdown(report: Report) -> str:
     lines = [f"# {report.suite}", ""]
     lines += [f"* **{score}**" for score in report.scores] or ["* no figure"]
     lines += ["", f"{report.tasks} tasks, {report.samples} samples, {len(report.missing)} tasks without a sample."]
-    if report.missing:
-        named = ", ".join(report.missing[:_MOST_NAMED]) + (", …" if report.missing[_MOST_NAMED:] else "")
-        lines += ["", f"Without a sample, counted as not passed: {named}"]
+    lines += _named("Without a sample, counted as not passed", report.counted_missing)
+    lines += _named("Without a sample, not counted by execution since gold does not run there", report.uncounted)
     lines += ["", "| verdict | samples | share |", "|---|---:|---:|"]
     for verdict, count in sorted(report.verdicts.items(), key=lambda entry: -entry[1]):
         lines.append(f"| {verdict} | {count} of {report.samples} | {100 * count / report.samples:.1f} % |")
@@ -114,6 +119,12 @@ def markdown(report: Report) -> str:
     again = f", {report.resumed} verdicts taken over from an earlier run" if report.resumed else ""
     lines += [f"Data {report.data}. {report.environment}. {report.seconds:.1f} s{again}.", ""]
     return "\n".join(lines)
+
+
+def _named(said: str, tasks: Sequence[str]) -> list[str]:
+    """Name tasks in a paragraph of their own, where there are any."""
+    named = ", ".join(tasks[:_MOST_NAMED]) + (", …" if tasks[_MOST_NAMED:] else "")
+    return ["", f"{said}: {named}"] if tasks else []
 
 
 def _table_lines(table: Table) -> list[str]:
@@ -178,7 +189,10 @@ def _case_line(case: CaseLine) -> str:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a file in its place whole: a killed run leaves the old one or the new one."""
+    """Put a file in its place whole: a killed run leaves the old one or the new one.
+
+    Half a sign, as a program may put into its error, is spelled as JSON spells it.
+    """
     half = path.with_name(path.name + ".half")
-    half.write_text(text, encoding="utf-8")
+    half.write_text(text, encoding="utf-8", errors="backslashreplace")
     half.replace(path)

@@ -108,6 +108,8 @@ def _run_slots(request: Request, watcher: Watcher) -> Report:
             "no specs are given, and inlay's own are not installed here",
             hint=f"give specs, or folders of specs, with --specs; inlay's own lie in {SHIPPED} of its source",
         )
+    if request.ks != (1,) and not request.count:
+        raise UsageError("--k is of samples, and none are drawn", hint="give --count, or leave --k out")
     settings = SlotSettings(
         model=request.model,
         samples=request.count,

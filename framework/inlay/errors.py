@@ -5,6 +5,7 @@
     |   |-- SpecInvalid         2  the spec has faults; carries every one of them
     |   `-- CatalogInvalid      2  a template, slot kind or prompt has faults
     |-- BackendError            3  a model or a network did not answer
+    |   `-- BeyondContext       3  a prompt is too long for the model, whenever it is asked
     |-- UnsafeRefused           4  going on would run or write something unsafe
     |-- BudgetExhausted         5  tokens, seconds or cost are used up
     `-- ConflictsLeft           6  conflicts stand in the tree
@@ -17,6 +18,7 @@ from typing import ClassVar
 
 __all__ = [
     "BackendError",
+    "BeyondContext",
     "BudgetExhausted",
     "CatalogInvalid",
     "ConflictsLeft",
@@ -77,6 +79,10 @@ class BackendError(InlayError):
     """A model or a network did not answer, or answered what cannot be used."""
 
     exit_code = 3
+
+
+class BeyondContext(BackendError):
+    """What is asked for does not fit into the model's context; asking again changes nothing."""
 
 
 class UnsafeRefused(InlayError):

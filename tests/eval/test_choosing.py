@@ -90,6 +90,7 @@ def test_queries_vote_by_what_they_give(tmp_path: Path) -> None:
     questions = [
         {"db_id": "shop", "question": "How many?", "query": "SELECT count(*) FROM item"},
         {"db_id": "lost", "question": "?", "query": "SELECT 1"},
+        {"db_id": "shop", "question": "Whose gold does not run?", "query": "SELECT prize FROM item"},
     ]
     (tmp_path / "dev.json").write_text(json.dumps(questions))
     texts = ["SELECT 4", "SELECT count(price) FROM item", "SELEC", "SELECT sum(1) FROM item"]

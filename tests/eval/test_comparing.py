@@ -24,6 +24,7 @@ def a_run(
     *,
     data: str = "d",
     missing: Sequence[str] = (),
+    uncounted: Sequence[str] = (),
     verdicts: Sequence[str] = (),
     **measured: Sequence[float],
 ) -> Path:
@@ -43,6 +44,7 @@ def a_run(
         environment="e",
         tasks=len(cases),
         missing=tuple(missing),
+        uncounted=tuple(uncounted),
         verdicts={},
         scores=(),
         self_check=(),
@@ -105,6 +107,26 @@ def test_a_question_that_never_had_a_sample_is_not_lost_when_it_cannot_be_judged
     found = compare(read_run(before), read_run(after))
 
     assert (found.lost, found.difference.count, found.regressed) == ((), 1, False)
+
+
+def test_a_question_that_neither_run_could_judge_counts_in_neither_though_none_answers_it(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True] * 4, missing=["T/08", "T/09"], uncounted=["T/08", "T/09"])
+    after = a_run(tmp_path / "b", [True, True, True, False], missing=["T/08", "T/09"], uncounted=["T/08", "T/09"])
+
+    found = compare(read_run(before), read_run(after))
+
+    assert (found.difference.value, found.difference.count) == (-0.25, 4)
+    assert (found.broken, found.lost, found.only_after) == (("T/03",), (), ())
+
+
+def test_exact_set_match_counts_what_no_run_could_ask(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True, None], exact=[1, 1], efficient=[1, 0])
+    after = a_run(tmp_path / "b", [True], missing=["T/01"], uncounted=["T/01"], exact=[1], efficient=[1])
+
+    exact, efficiency = compare(read_run(before), read_run(after)).measured
+
+    assert (exact.difference.value, exact.difference.count) == (-0.5, 2)
+    assert efficiency.difference.count == 1
 
 
 def test_a_stub_that_becomes_accepted_and_wrong_is_broken(tmp_path: Path) -> None:
@@ -228,6 +250,13 @@ def test_measures_are_plain_data_for_programs(tmp_path: Path) -> None:
 
     assert (found["name"], found["counted"], found["broken"]) == (EXACT_SET_MATCH, True, [])
     assert found["difference"]["count"] == 2
+
+
+def test_the_same_data_under_another_name_is_the_same(tmp_path: Path) -> None:
+    before = a_run(tmp_path / "a", [True], data="HumanEval.jsonl 2ca75f00255d")
+    after = a_run(tmp_path / "b", [True], data="humaneval-2024.jsonl 2ca75f00255d")
+
+    assert not compare(read_run(before), read_run(after)).regressed
 
 
 def test_runs_over_other_data_are_not_compared(tmp_path: Path) -> None:

@@ -126,6 +126,20 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         corpus_of([tmp_path])
 
 
+@pytest.mark.parametrize(("name", "compressed"), [("a.txt.gz", gzip.compress), ("a.xz", lzma.compress)])
+def test_a_file_that_is_damaged_within_is_named(
+    tiny: Path, tmp_path: Path, name: str, compressed: Callable[[bytes], bytes]
+) -> None:
+    words = " ".join(str(number) for number in range(40_000)).encode()
+    content = bytearray(compressed(words))
+    for place in range(len(content) - 400, len(content) - 300):
+        content[place] ^= 0xFF
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsageError, match=r"a\.(txt\.gz|xz): ") as damaged:
+        checked("humaneval", tiny, tmp_path / name)
+    assert damaged.value.hint == "fetch it again, or give it its right name"
+
+
 def test_the_command_says_which_tasks_are_suspect_by_its_exit_code(tiny: Path, tmp_path: Path) -> None:
     clean, asked, solved = tmp_path / "clean.txt", tmp_path / "asked.csv", tmp_path / "solved.py"
     clean.write_text("nothing of it")

@@ -1,5 +1,6 @@
 """The command `inlay eval run` from samples to a report."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from typer.testing import CliRunner
 
 from inlay.errors import UsageError
 from inlay_eval.cli import app
+from inlay_eval.page import write_page
+from inlay_eval.report import CaseLine, Report, write_report
 from inlay_eval.samples import read_samples
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.suites import DataInvalid, load_suite
@@ -209,8 +212,6 @@ def test_a_task_that_stands_twice_is_named_with_its_line(tiny: Path) -> None:
 
 
 def test_data_that_broke_off_while_it_was_fetched_is_named(tmp_path: Path) -> None:
-    import gzip
-
     path = tmp_path / "HumanEval.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"task_id": "A"}\n' * 1000)[:40])
 
@@ -224,6 +225,60 @@ def test_a_line_that_is_no_json_is_named_with_the_column_where_it_goes_wrong(tmp
 
     with pytest.raises(DataInvalid, match=r"samples\.jsonl:2:22: is not JSON: Expecting property name .* quotes"):
         read_samples(path, ["Tiny/0", "Tiny/1"])
+
+
+@pytest.mark.parametrize("name", ["samples.jsonl", "samples.jsonl.gz"])
+def test_the_line_that_is_not_utf_8_is_named_though_many_lines_are_read_at_once(tmp_path: Path, name: str) -> None:
+    text = "".join(json.dumps(sample("Tiny/0", "    return 1\n")) + "\n" for _ in range(400)).encode()
+    content = text + b'{"task_id": "Tiny/1", "completion": "\xe9"}\n' + text
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    with pytest.raises(DataInvalid, match=r"samples\.jsonl(\.gz)?:401:1: is not UTF-8"):
+        read_samples(tmp_path / name, ["Tiny/0", "Tiny/1"])
+
+
+@pytest.mark.parametrize("content", ['[{"task_id": "Tiny/0", "completion": "x"}]', '"x"', "3"])
+def test_a_line_that_is_no_object_says_what_is_wanted(tmp_path: Path, content: str) -> None:
+    (tmp_path / "s.jsonl").write_text(content + "\n")
+
+    with pytest.raises(DataInvalid, match=r"s\.jsonl:1:1: is no JSON object: every record is one object in a line"):
+        read_samples(tmp_path / "s.jsonl", ["Tiny/0"])
+
+
+def test_half_a_sign_in_an_error_of_a_program_does_not_keep_the_report_from_being_written(tmp_path: Path) -> None:
+    report = Report(
+        suite="multipl-e-javascript",
+        data="d",
+        environment="e",
+        tasks=1,
+        missing=(),
+        verdicts={"failed": 1},
+        scores=(),
+        self_check=(),
+        notes=(),
+        seconds=1.0,
+        resumed=0,
+        cases=(CaseLine(case="Tiny/0", line=1, verdict="failed", reason="Error: \ud83d", passed=False),),
+    )
+    write_report(report, tmp_path)
+    write_page(report, tmp_path)
+
+    assert "Error: \\ud83d" in (tmp_path / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("limit", [("--seconds", "inf"), ("--seconds", "1e30"), ("--memory", str(10**18))])
+def test_limits_that_no_machine_can_hold_are_refused_before_anything_runs(
+    tiny: Path, tmp_path: Path, limit: tuple[str, str]
+) -> None:
+    path = write_lines(tmp_path / "s.jsonl", [])
+    words = ["run", "humaneval", "--samples", str(path), "--data", str(tiny), "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, [*words, *limit]).exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_data_that_is_not_there_is_named_as_that(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"HumanEvl\.jsonl does not exist"):
+        load_suite("humaneval", tmp_path / "HumanEvl.jsonl")
 
 
 def test_a_name_in_gz_does_not_make_a_file_a_gzip(tmp_path: Path) -> None:

@@ -191,7 +191,11 @@ def test_sentences_of_other_slots_are_refused(spec: Path, said: str | None, mess
 
 @pytest.mark.parametrize(
     ("marks", "message"),
-    [("difficulty: {rules.double: easy}", "names rules.double, which is no slot"), ("- a", "holds no marks")],
+    [
+        ("difficulty: {rules.double: easy}", "names rules.double, which is no slot"),
+        ("- a", "holds no marks: Input should be a valid dictionary$"),
+        ("difficulty: 3", "holds no marks: difficulty: Input should be a valid string$"),
+    ],
 )
 def test_marks_that_say_nothing_of_the_spec_are_refused(spec: Path, marks: str, message: str) -> None:
     spec.with_suffix(".marks.yaml").write_text(marks)

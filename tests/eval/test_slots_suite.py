@@ -9,7 +9,7 @@ import pytest
 from tests.eval.test_slotbench import HIDDEN, SPEC
 from typer.testing import CliRunner
 
-from inlay.errors import UsageError
+from inlay.errors import BackendError, UsageError
 from inlay.journal import Journal
 from inlay_eval.cli import app
 from inlay_eval.page import page
@@ -223,6 +223,23 @@ def test_a_killed_run_goes_on_and_an_ended_one_begins_anew(specs: Path, tmp_path
     assert resumed() == 0
 
 
+def test_a_model_that_is_not_there_ends_the_run_without_a_figure_and_what_was_filled_is_kept(
+    specs: Path, tmp_path: Path
+) -> None:
+    (specs / "vaults.yaml").write_text(SPEC.replace("tills", "vaults").replace("doubled", "emptied"))
+    answers = tmp_path / "answers.yaml"
+    told = "recorded: [{slot: rules.doubled, answers: [{text: return till.cash * 2}]}"
+    answers.write_text(told + "]\n")
+    out, settings = tmp_path / "out", SlotSettings(model=f"replay:{answers}")
+
+    with pytest.raises(BackendError, match=r"vaults\.rules\.emptied: .*no answers for rules\.emptied") as gone:
+        run_slots([specs], settings, out, Silent())
+    assert "it goes on with this slot" in gone.value.hint
+    assert [json.loads(line)["slot"] for line in (out / "outcomes.jsonl").read_text().splitlines()[1:]] == [
+        "rules.doubled"
+    ]
+
+
 @pytest.mark.parametrize("damaged", [b"{\n", b"[]\n", b'{"spec": "tills"}\n', b"\xff\n"])
 def test_a_damaged_outcome_of_a_killed_run_is_named_with_its_line(specs: Path, tmp_path: Path, damaged: bytes) -> None:
     out = tmp_path / "out"
@@ -281,6 +298,28 @@ def test_what_slotbench_does_not_take_is_refused_by_name(specs: Path, words: tup
     said = refused("run", "slotbench", "--specs", str(specs), "--model", "fake", *words)
 
     assert str(said) == f"slotbench does not take {named}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "hint"),
+    [
+        ("till.hidden.yaml", "till.hidden.yaml stands beside no spec: there is no till.yaml", "after its spec"),
+        ("safes.v2.yaml", "safes.v2.yaml stands beside no spec: there is no safes.yaml", "has no dot before .yaml"),
+        ("tills.hiden.yaml", "tills.hiden.yaml is nothing that is read", "did you mean tills.hidden.yaml?"),
+        ("tills.refernce.yaml", "tills.refernce.yaml is nothing that is read", "did you mean tills.reference.yaml?"),
+    ],
+)
+def test_a_file_that_would_be_left_out_for_its_name_is_named(specs: Path, name: str, said: str, hint: str) -> None:
+    (specs / "tills.hidden.yaml").rename(specs / name)
+
+    for words in (["run", "slotbench", "--model", "fake", "--specs", str(specs)], ["gates", str(specs)]):
+        refusal = refused(*words)
+        assert str(refusal).endswith(said)
+        assert hint in refusal.hint
+
+
+def test_k_without_samples_is_refused(specs: Path) -> None:
+    assert "--count" in refused("run", "slotbench", "--specs", str(specs), "--model", "fake", "--k", "1,5").hint
 
 
 @pytest.mark.parametrize("words", [("run", "slotbench", "--specs"), ("gates",)])

@@ -12,7 +12,7 @@ from tests.eval.conftest import DATASETS, write_lines
 from inlay.errors import UsageError
 from inlay.sandbox import TextJob, TextOutcome
 from inlay_eval.inside.asking import digest_of
-from inlay_eval.report import Report
+from inlay_eval.report import Report, markdown
 from inlay_eval.samples import Sample
 from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql import Result, SqlSettings, load_sql_suite, read_predictions, run_sql
@@ -245,12 +245,38 @@ def test_gold_that_fails_is_the_harness_fault_and_leaves_the_denominator(suite: 
     assert (found.scores[0].estimate.value, found.scores[0].estimate.count) == (1.0, 1)
 
 
+def test_databases_may_be_links_to_where_they_are_kept(suite: Path, tmp_path: Path) -> None:
+    kept, place = tmp_path / "store" / "3f2a", suite.parent / "database" / "stage"
+    kept.parent.mkdir()
+    (place / "stage.sqlite").rename(kept)
+    (place / "stage.sqlite").symlink_to(kept)
+    assert verdict(suite, 2, GOLDS[2]) == "passed"
+
+    (place / "stage.sqlite").unlink()
+    place.rename(tmp_path / "elsewhere")
+    kept.rename(tmp_path / "elsewhere" / "stage.sqlite")
+    place.symlink_to(tmp_path / "elsewhere")
+    assert verdict(suite, 2, GOLDS[2]) == "passed"
+
+
 def test_a_question_without_a_prediction_counts_as_not_passed(suite: Path) -> None:
     found = run(suite, {0: GOLDS[0]})
 
     assert found.missing == ("1", "2")
     assert found.scores[0].estimate.count == 3
     assert round(found.scores[0].estimate.value, 3) == 0.333
+
+
+def test_a_question_whose_gold_fails_is_not_told_to_count_where_nothing_answers_it(suite: Path) -> None:
+    questions = json.loads(suite.read_text())
+    questions[2]["query"] = "SELECT nme FROM singers"
+    suite.write_text(json.dumps(questions))
+
+    found = run(suite, {0: GOLDS[0]})
+
+    assert (found.missing, found.uncounted, found.scores[0].estimate.count) == (("1", "2"), ("2",), 2)
+    assert "counted as not passed: 1\n" in markdown(found)
+    assert "not counted by execution since gold does not run there: 2\n" in markdown(found)
 
 
 def test_a_prediction_must_hold_on_every_variant_of_a_database(suite: Path) -> None:
@@ -350,6 +376,7 @@ def test_predictions_may_be_gzipped(suite: Path, name: str) -> None:
         ("pred.txt", b"SELECT 1\nSELECT '\xe9'\nSELECT 1\n", r"pred\.txt:2:1: is not UTF-8"),
         ("pred.json", b'{"0": "\xe9"}', r"pred\.json:1:1: is not UTF-8"),
         ("pred.txt.gz", b"SELECT 1\n", r"pred\.txt\.gz:1:1: the file is no gzip, whatever its name says"),
+        ("pred.json", b'{"0": "SELECT 1"\n "1": ""}', r"pred\.json:2:2: is not JSON: Expecting ',' delimiter"),
         ("pred.json", b'{"0": "SELECT 1", "0": "SELECT 2"}', "the key '0' stands in one object twice"),
     ],
 )
@@ -357,6 +384,30 @@ def test_predictions_that_cannot_be_read_are_named(suite: Path, name: str, conte
     (suite.parent / name).write_bytes(content)
     with pytest.raises(DataInvalid, match=message):
         read_predictions(suite.parent / name, load_sql_suite("spider", suite, []))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'[\n {"db_id": "stage", "question": "?"\n', r"dev\.json:3:1: Invalid JSON: EOF while parsing an object"),
+        (b"[]", "holds no question"),
+        (b'[\n"\xe9"]', r"dev\.json:2:1: is not UTF-8"),
+        (b'[{"db_id": "stage", "question": "?"}]', "0.query: Field required"),
+    ],
+)
+def test_questions_that_cannot_be_read_are_named_with_their_place(suite: Path, content: bytes, message: str) -> None:
+    suite.write_bytes(content)
+    with pytest.raises(DataInvalid, match=message):
+        load_sql_suite("spider", suite, [])
+
+
+def test_questions_may_be_gzipped_and_begin_with_the_mark_of_an_editor(suite: Path) -> None:
+    marked = b"\xef\xbb\xbf" + suite.read_bytes()
+    (suite.parent / "dev.json.gz").write_bytes(gzip.compress(marked))
+    suite.write_bytes(marked)
+
+    assert [task.gold for task in load_sql_suite("spider", suite, []).tasks] == GOLDS
+    assert [task.gold for task in load_sql_suite("spider", suite.parent / "dev.json.gz", []).tasks] == GOLDS
 
 
 def test_a_parsed_query_with_parts_missing_is_named_by_its_question(suite: Path) -> None:

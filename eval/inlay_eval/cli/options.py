@@ -39,6 +39,8 @@ __all__ = [
     "tell",
 ]
 
+_DAY, _TEBIBYTE = 86_400, 1_048_576  # as seconds and as MiB; above them clocks and limits of the system overflow
+
 SuiteArgument = Annotated[str, typer.Argument(help="Name of a suite; `inlay eval suites` lists them.")]
 CodeSuiteArgument = Annotated[str, typer.Argument(help="Name of a suite of code; `inlay eval suites` lists them.")]
 SamplesOption = Annotated[Path, typer.Option(help="JSON lines of task_id and completion.", exists=True, dir_okay=False)]
@@ -59,9 +61,9 @@ JobsOption = Annotated[int, typer.Option(help="How many sandboxes work side by s
 ExecutorOption = Annotated[Executor, typer.Option(help="Where sandboxes work: here, or on a Ray cluster.")]
 KOption = Annotated[str, typer.Option(help="For pass@k, with commas.")]
 SecondsOption = Annotated[
-    float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1)
+    float | None, typer.Option(help="Processor time of one sample; the suite's own when left out.", min=0.1, max=_DAY)
 ]
-MemoryOption = Annotated[int, typer.Option(help="Memory of one sample in MiB.", min=64)]
+MemoryOption = Annotated[int, typer.Option(help="Memory of one sample in MiB.", min=64, max=_TEBIBYTE)]
 RacesOption = Annotated[
     int | None,
     typer.Option(help="For BIRD: how often a right query is timed at most; 0 leaves efficiency out.", min=0),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from inlay.backends import Backend
+from inlay.errors import BackendError
 from inlay.fill import FillSettings, SlotResult, fill_slot
 from inlay.gates import gates_for
 from inlay.journal import Journal
@@ -15,6 +16,8 @@ from inlay_eval.slotbench.answering import clarified
 from inlay_eval.slotbench.cases import Case
 
 __all__ = ["Outcome", "bench", "passes", "refusals"]
+
+_GOES_ON = "nothing is counted; run it again, and it goes on with this slot"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +67,17 @@ def bench(
     """Fill one slot, judge what was accepted, and draw so many samples beside it.
 
     Up to so many `questions` about the slot are answered before by its reference, where there is one.
+
+    Raises:
+        BackendError: The model was not there to answer, which says nothing about what it can do.
     """
     slot, hidden = case.slot, case.hidden
 
     def fill(slot: Slot) -> SlotResult:
-        return fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
+        found = fill_slot(slot, [backend], gates_for(slot.kind), settings, journal)
+        if found.cut_off:
+            raise BackendError(f"{case.spec}.{slot.id}: {found.troubles[-1]}", hint=_GOES_ON)
+        return found
 
     told = clarified(slot, case.reference, fill, most=questions)
     result = told.result

@@ -8,6 +8,7 @@ for in another language: `<name>.zh.yaml` gives a sentence for each, as `rules.t
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import inlay_eval
@@ -34,6 +35,7 @@ __all__ = [
 LANGUAGE = "language"
 SHIPPED = "tests/framework/heldout"
 _WORDING = "wording"
+_KINDS = ("hidden", "marks", "reference")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,19 +56,34 @@ def specs_in(paths: Sequence[Path]) -> list[Path]:
     """Give the specs among files and in folders, without what stands beside them.
 
     Raises:
-        UsageError: A file or folder is not there.
+        UsageError: A file or folder is not there, or what is named like something beside a spec is nothing of the kind.
     """
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path} does not exist", hint="give specs, or folders that hold them")
     found = [inner for path in paths for inner in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    for path in found:
+        _check_name(path)
     return [path for path in found if "." not in path.stem]
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name with a dot in it by which a file would be left out in silence."""
+    name, _, kind = path.stem.partition(".")
+    if kind and not path.with_name(f"{name}.yaml").is_file():
+        raise UsageError(
+            f"{path} stands beside no spec: there is no {name}.yaml",
+            hint="name it after its spec; a spec itself has no dot before .yaml",
+        )
+    near = [] if kind in _KINDS else get_close_matches(kind, _KINDS, n=1)
+    if near:
+        raise UsageError(f"{path} is nothing that is read", hint=f"did you mean {name}.{near[0]}.yaml?")
 
 
 def digest_of_specs(specs: Sequence[Path], language: str = "") -> str:
     """Give a digest of specs with all that stands beside them, asked for in a language."""
     digest = hashlib.sha256()
-    kinds = ["", ".hidden", ".marks", ".reference", *([f".{language}"] if language else [])]
+    kinds = ["", *(f".{kind}" for kind in _KINDS), *([f".{language}"] if language else [])]
     for path in specs:
         for beside in (path.with_name(f"{path.stem}{kind}.yaml") for kind in kinds):
             digest.update(f"{beside.name}\0".encode() + (beside.read_bytes() if beside.is_file() else b"") + b"\0")
@@ -135,7 +152,7 @@ def _sentences(path: Path, slots: Collection[str]) -> dict[str, str]:
     try:
         said = TypeAdapter(dict[str, str]).validate_python(yaml.safe_load(path.read_text("utf-8")))
     except (OSError, yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} holds no sentences: {error}", hint=hint) from error
+        raise UsageError(f"{path} holds no sentences: {_why(error)}", hint=hint) from error
     if said.keys() != set(slots):
         odd = ", ".join(sorted(said.keys() ^ set(slots))[:8])
         raise UsageError(f"{path}: its slots are not those of the spec: {odd}", hint=hint)
@@ -154,9 +171,19 @@ def _marks(path: Path, slots: Collection[str]) -> dict[str, dict[str, str]]:
         found = TypeAdapter(dict[str, str | dict[str, str]]).validate_python(read or {})
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path} holds no marks: {error}", hint="write `wording: terse`, or `difficulty: {rules.total: easy}`"
+            f"{path} holds no marks: {_why(error)}", hint="write `wording: terse`, or `difficulty: {rules.total: easy}`"
         ) from error
     return {mark: _of_every_slot(path, mark, said, slots) for mark, said in found.items()}
+
+
+def _why(error: Exception) -> str:
+    """Say in one line what is wrong with a file."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    return f"{first['loc'][0]}: {first['msg']}" if first["loc"] else first["msg"]
 
 
 def _of_every_slot(path: Path, mark: str, said: str | Mapping[str, str], slots: Collection[str]) -> dict[str, str]:

@@ -46,6 +46,7 @@ def run_slots(paths: Sequence[Path], settings: SlotSettings, out: Path, watcher:
         UsageError: There is no such spec or no slot, two specs have one name, or nobody can answer questions.
         DataInvalid: Hidden cases or what was kept of a killed run cannot be read.
         SelfCheckFailed: The hidden cases do not tell a right body from an empty or a spoilt one.
+        BackendError: The model is not there to answer; what was filled before is kept.
     """
     specs = specs_in(paths)
     cases = _cases(specs, settings.language)

@@ -13,7 +13,7 @@ from inlay_eval.selfcheck import SelfCheckFailed
 from inlay_eval.sql.matching import COMPONENTS, EMPTY, Matched, components, exact_match
 from inlay_eval.sql.parsing import Query, Schema, Unreadable, parsed
 from inlay_eval.sql.suite import SqlSuite, SqlTask
-from inlay_eval.suites.records import invalid
+from inlay_eval.suites.records import invalid, text_of
 
 __all__ = ["Exact", "exact_set_match"]
 
@@ -65,7 +65,7 @@ def exact_set_match(suite: SqlSuite, samples: Sequence[Sample]) -> Exact | None:
 
 def _schemas(path: Path) -> dict[str, Schema]:
     try:
-        return {str(record["db_id"]): Schema.of(record) for record in json.loads(path.read_text(encoding="utf-8"))}
+        return {str(record["db_id"]): Schema.of(record) for record in json.loads(text_of(path))}
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise invalid(path, f"is not Spider's list of schemas: {error}", hint="fetch it again") from error
 

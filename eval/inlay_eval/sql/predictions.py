@@ -1,5 +1,6 @@
 """Predictions of SQL in the forms that the field uses: JSON lines, one query a line, BIRD's JSON of places."""
 
+import json
 from pathlib import Path
 
 from inlay_eval.samples import Sample, read_samples
@@ -47,6 +48,9 @@ def _by_place(path: Path, known: list[str]) -> tuple[Sample, ...]:
     hint = "BIRD's form is an object of queries by the number of their question"
     try:
         given = plain_of(text_of(path))
+    except json.JSONDecodeError as error:
+        message = f"is not JSON: {error.msg}"
+        raise invalid(path, message, line=error.lineno, column=error.colno, hint=hint) from error
     except ValueError as error:
         raise invalid(path, f"is not JSON: {error}", hint=hint) from error
     if not isinstance(given, dict):

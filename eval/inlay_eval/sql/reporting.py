@@ -45,6 +45,11 @@ class Judged:
         given = {sample.task for sample in self.samples}
         return tuple(name for name in self.golds if name not in given)
 
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """Those of them whose gold has no result."""
+        return tuple(name for name in self.missing if self.golds[name].fault)
+
     def outcomes(self) -> list[tuple[Gold, Judgement | None]]:
         """Give every question whose gold has a result, with None for one that has no prediction."""
         pairs = zip(self.samples, self.judged, strict=True)
@@ -73,6 +78,7 @@ def sql_report(suite: SqlSuite, done: Judged, *, races: int, seconds_a_query: fl
         environment=f"SQLite {sqlite3.sqlite_version}, {seconds_a_query:g} s a query{timing}; {_RULES[suite.rule]}",
         tasks=len(suite.tasks),
         missing=done.missing,
+        uncounted=done.uncounted,
         verdicts=dict(Counter(case.verdict for case in cases)),
         scores=tuple(scores),
         self_check=check,

@@ -60,7 +60,7 @@ def run_sql(suite: SqlSuite, samples: Sequence[Sample], settings: SqlSettings, o
 
 def query_pool(suite: SqlSuite, settings: SqlSettings) -> AbstractContextManager[Pool[SqlBench]]:
     """Open the boxes that settings ask for."""
-    opened = partial(open_sql_bench, suite.roots, seconds=settings.seconds or suite.seconds)
+    opened = partial(open_sql_bench, suite.folders, seconds=settings.seconds or suite.seconds)
     return pool_of(settings.jobs, opened, executor=settings.executor)
 
 

@@ -1,5 +1,6 @@
 """What a suite of SQL is once it is read, whatever its format."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from inlay_eval.suites.records import invalid, json_of
 
 __all__ = ["Rule", "SqlSuite", "SqlTask", "folders_of", "records_of", "spoilt_query", "variants"]
 
+_AT = re.compile(r" at line (\d+) column (\d+)$")
+_FETCH = "fetch it again: a list of questions in one file of JSON is wanted"
 Record = TypeVar("Record", bound=BaseModel)
 Rule = Literal["bag", "set"]
 
@@ -51,16 +54,29 @@ class SqlSuite:
     tables: Path | None = None
     tidy: Callable[[str], str] = field(default=str.strip)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """What a box must see: the roots, and the folders that links in them lead to."""
+        files = {path.parent for task in self.tasks for path in task.databases if path.is_file()}
+        outside = (folder for folder in files if not any(folder.is_relative_to(root) for root in self.roots))
+        return (*self.roots, *sorted(outside))
+
 
 def records_of(path: Path, kind: type[Record]) -> list[Record]:
     """Read a JSON list of records, or raise `DataInvalid` with the first that is none."""
     try:
-        return TypeAdapter(list[kind]).validate_json(json_of(path))  # type: ignore[valid-type]
+        records = TypeAdapter(list[kind]).validate_json(json_of(path))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         message = f"{where}: {first['msg']}" if where else first["msg"]
-        raise invalid(path, message, hint="fetch it again") from error
+        at = _AT.search(message)
+        line, column = map(int, at.groups()) if at else (1, 1)
+        said = message[: at.start()] if at else message
+        raise invalid(path, said, line=line, column=max(column, 1), hint=_FETCH) from error
+    if not records:
+        raise invalid(path, "holds no question", hint=_FETCH)
+    return records
 
 
 def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple[Path, ...]:
@@ -75,13 +91,16 @@ def folders_of(path: Path, given: Sequence[Path], usual: Sequence[str]) -> tuple
 
 
 def variants(name: str, roots: Sequence[Path]) -> tuple[Path, ...]:
-    """Give every SQLite file of the first folder that holds the database; a name that leaves the folder has none."""
+    """Give every SQLite file of the first folder that holds the database; a name that leaves the folder has none.
+
+    A link is followed, as stores of data sets keep their files behind links.
+    """
     if Path(name).name != name:
         return ()
     for root in roots:
         found = tuple(sorted((root / name).glob("*.sqlite")))
         if found:
-            return found
+            return tuple(path.resolve() for path in found)
     return ()
 
 

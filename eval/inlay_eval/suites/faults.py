@@ -37,6 +37,6 @@ class Faults:
             raise DataInvalid(sorted(self._found, key=lambda fault: fault.line), hint=hint)
 
 
-def invalid(path: Path, message: str, *, line: int = 1, hint: str = "") -> DataInvalid:
+def invalid(path: Path, message: str, *, line: int = 1, column: int = 1, hint: str = "") -> DataInvalid:
     """Give the one fault that makes a file unreadable."""
-    return DataInvalid([Fault(file=str(path), line=line, column=1, message=message)], hint=hint)
+    return DataInvalid([Fault(file=str(path), line=line, column=column, message=message)], hint=hint)

@@ -49,6 +49,8 @@ def find_data(given: Path | None, names: Sequence[str], beside: Sequence[str] = 
         )
     if address := hub_address(str(place)):
         return fetched(address, names, beside)
+    if not place.exists():
+        raise UsageError(f"{place} does not exist", hint=f"give the suite's file with --data: {names[0]}")
     if place.is_file():
         return place
     for name in names:
@@ -121,7 +123,7 @@ class Reader(Generic[Record]):
                     if text.strip():
                         yield from self._read(line, text)
         except UnicodeDecodeError as error:
-            self.fault(line + 1, f"is not UTF-8: {error.reason}")
+            self.fault(_no_text(self._path), f"is not UTF-8: {error.reason}")
         except gzip.BadGzipFile as error:
             self.fault(line + 1, _no_gzip(error, line), _FOR_NO_GZIP)
         except (EOFError, zlib.error) as error:
@@ -137,6 +139,9 @@ class Reader(Generic[Record]):
             return
         except ValueError as error:
             self.fault(line, f"is not JSON: {error}")
+            return
+        if not isinstance(plain, dict):
+            self.fault(line, "is no JSON object: every record is one object in a line of its own")
             return
         try:
             yield line, self._kind.model_validate(plain)
@@ -156,7 +161,18 @@ class Reader(Generic[Record]):
 
 def json_of(path: Path) -> bytes:
     """Give a file that holds one list of records as JSON; the rows of a Parquet file are such a list."""
-    return f"[{','.join(json_rows(path))}]".encode() if path.suffix == PARQUET else path.read_bytes()
+    return f"[{','.join(json_rows(path))}]".encode() if path.suffix == PARQUET else text_of(path).encode()
+
+
+def _no_text(path: Path) -> int:
+    """Give the first line of a file that is not UTF-8, which is read in larger pieces than lines."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        for line, given in enumerate(file, start=1):
+            try:
+                given.decode()
+            except UnicodeDecodeError:
+                return line
+    return 1
 
 
 def _open(path: Path) -> io.TextIOBase:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 
 from inlay.backends.base import Backend, Completion, Request, Usage
-from inlay.errors import BackendError
+from inlay.errors import BackendError, BeyondContext
 from inlay.fill.consensus import Agreement, agreement, observed
 from inlay.fill.judging import JUDGING, judge
 from inlay.fill.results import Ambiguity, Attempt, total
@@ -37,6 +37,7 @@ class Desk:
     journal: Journal
     attempts: list[Attempt] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    cut_off: bool = False
     usage: Usage = field(default_factory=Usage)
     gate_seconds: float = 0.0
     _seen: set[str] = field(default_factory=set)
@@ -54,6 +55,7 @@ class Desk:
             spent = Usage(seconds=time.perf_counter() - start)
             self._count(spent)
             self.troubles.append(f"{backend.name}: {error}")
+            self.cut_off |= not isinstance(error, BeyondContext)
             self._write(backend, request, [], spent, str(error))
             raise
         self._count(usage)

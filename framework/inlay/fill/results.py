@@ -88,7 +88,8 @@ class SlotResult:
     """A slot accepted, or left as a stub with the reason.
 
     `attempts` are the candidates in the order of their birth. `troubles` are calls that brought no answer;
-    `unreachable` says that no backend answered at all. `budget_spent` says that a limit ended the search.
+    `unreachable` says that no backend answered at all, `cut_off` that one failed which may well answer another time.
+    `budget_spent` says that a limit ended the search.
     """
 
     slot: str
@@ -100,6 +101,7 @@ class SlotResult:
     reason: str = ""
     troubles: tuple[str, ...] = ()
     unreachable: bool = False
+    cut_off: bool = False
     budget_spent: bool = False
 
     @property

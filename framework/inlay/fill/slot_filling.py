@@ -204,6 +204,7 @@ def _stub(desk: Desk, *, unreachable: bool) -> SlotResult:
         reason=spent or _why(desk),
         troubles=tuple(desk.troubles),
         unreachable=unreachable,
+        cut_off=desk.cut_off,
         budget_spent=bool(spent),
     )
 

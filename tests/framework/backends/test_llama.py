@@ -15,7 +15,7 @@ from inlay.backends.llama.generation import generate
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.sampling import log_total
-from inlay.errors import BackendError, UsageError
+from inlay.errors import BackendError, BeyondContext, UsageError
 from inlay.prompts.rendered import Message, RenderedPrompt
 
 TEXT = "<|schema|>\n<n3> order\n <n4> total decimal\n<|task|>\ngives decimal\nThe total <n4>.\n<|code|>\n"
@@ -234,7 +234,7 @@ def test_a_prompt_of_another_style_is_refused(backend):
 
 
 def test_a_prompt_that_is_too_long_is_the_backends_trouble_and_not_a_crash(backend):
-    with pytest.raises(BackendError, match="the prompt has .* tokens"):
+    with pytest.raises(BeyondContext, match="the prompt has .* tokens"):
         answers(backend, replace(PROMPT, text="<n3>" * 3000))
     assert answers(backend)
 

@@ -7,7 +7,7 @@ from inlay.backends.base import Usage
 from inlay.backends.fake import Fake
 from inlay.catalog import load_slot_kind
 from inlay.contract import DecimalType, Entity, EntityType, Field, Parameter, Scalar
-from inlay.errors import BackendError, UsageError
+from inlay.errors import BackendError, BeyondContext, UsageError
 from inlay.fill import Budget, Sureness, fill_slot
 from inlay.prompts.registry import Registry
 from inlay.prompts.versions import promote
@@ -207,6 +207,15 @@ def test_a_backend_that_does_not_answer_is_passed_over_and_noted(slot, settings,
 def test_when_no_backend_answers_at_all_the_stub_says_so(slot, settings, journal, check):
     result = fill_slot(slot, [Unreachable({}, name="down")], [check("x", lambda body: True)], settings, journal)
     assert (result.state, result.unreachable, result.reason) == ("stub", True, "down: connection refused")
+
+
+@pytest.mark.parametrize(("error", "cut_off"), [(BackendError("503"), True), (BeyondContext("too long"), False)])
+def test_a_stub_says_whether_the_backend_may_well_answer_another_time(slot, settings, journal, check, error, cut_off):
+    class Failing(Fake):
+        def complete(self, request):
+            raise error
+
+    assert fill_slot(slot, [Failing({})], [check("x", lambda body: True)], settings, journal).cut_off is cut_off
 
 
 def test_a_wrong_setting_is_not_swallowed(slot, settings, journal, check):

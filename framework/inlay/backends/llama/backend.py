@@ -23,7 +23,7 @@ from inlay.backends.llama.generation import Answer, generate
 from inlay.backends.llama.grammar import Grammar
 from inlay.backends.llama.model import Model
 from inlay.backends.llama.prompting import prompt_tokens
-from inlay.errors import BackendError, UsageError
+from inlay.errors import BackendError, BeyondContext, UsageError
 from inlay.prompts.rendered import RenderedPrompt, Style
 
 __all__ = ["LlamaBackend", "LlamaOptions"]
@@ -158,7 +158,7 @@ class LlamaBackend:
     def _longest(self, prompt: int, wanted: int) -> int:
         room = min(self._model.trained_context, self._cells) - prompt
         if room < 1:
-            raise BackendError(
+            raise BeyondContext(
                 f"the prompt has {prompt} tokens; {self.name} takes {prompt + room - 1}",
                 hint="shorten the sentence or split the entity, or use a model with a longer context",
             )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from inlay.backends.llama.library import library, said_lately
 from inlay.backends.llama.model import Model
-from inlay.errors import BackendError
+from inlay.errors import BackendError, BeyondContext
 
 __all__ = ["Decoder", "Logits"]
 
@@ -108,8 +108,10 @@ class Decoder:
         code = self._library.llama_decode(self._context, self._batch.struct)
         if code:
             self._forget()
-            why = "its context is full" if code == 1 else f"code {code}: {said_lately()}"
-            raise BackendError(f"the model could not go on: {why}", hint="set a larger context")
+            full = code == 1
+            why = "its context is full" if full else f"code {code}: {said_lately()}"
+            kind = BeyondContext if full else BackendError
+            raise kind(f"the model could not go on: {why}", hint="set a larger context")
 
     def _forget(self) -> None:
         self._library.llama_memory_clear(self._memory, False)
