@@ -88,7 +88,7 @@ def _run(check: Check, project: Path, options: Options) -> CheckReport:
     return CheckReport(
         name=check.name,
         passed=result.exit_code == 0,
-        output=output,
+        output=output if output.strip() or not result.exit_code else f"(no output, exit code {result.exit_code})\n",
         seconds=time.perf_counter() - start,
         walls=result.tier.name,
         timed_out=result.timed_out,
@@ -96,9 +96,10 @@ def _run(check: Check, project: Path, options: Options) -> CheckReport:
 
 
 def _cache(argv: Sequence[str]) -> Path | None:
-    if list(argv[:2]) != ["python", "-m"] or argv[2] not in READERS:
+    tool = argv[2] if list(argv[:2]) == ["python", "-m"] and len(argv) > 2 else ""
+    if tool not in READERS:
         return None
-    folder = cache_folder() / "tools" / argv[2]
+    folder = cache_folder() / "tools" / tool
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
