@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["fault_at", "read_plain", "read_text", "read_yaml"]
+__all__ = ["fault_at", "read_plain", "read_text", "read_yaml", "said_of"]
 
 Manifest = TypeVar("Manifest", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -45,7 +45,7 @@ def read_yaml(path: Path, model: type[Manifest]) -> Manifest:
     try:
         return model.model_validate(loaded)
     except ValidationError as error:
-        found = [(tuple(fault["loc"]), _message(fault["type"], fault["msg"])) for fault in error.errors()]
+        found = [(tuple(fault["loc"]), said_of(fault["type"], fault["msg"])) for fault in error.errors()]
         raise CatalogInvalid(tuple(fault_at(path, loc, message) for loc, message in found)) from None
 
 
@@ -116,7 +116,8 @@ def fault_at(path: Path, location: Location, message: str, hint: str = "") -> Fa
     return Fault(file=str(path), line=line, column=column, message=said, hint=hint)
 
 
-def _message(kind: str, message: str) -> str:
+def said_of(kind: str, message: str) -> str:
+    """Say what pydantic found, by its type and message, in our words."""
     if kind == "extra_forbidden":
         return "this key is not known here"
     if kind in ("model_type", "dict_type"):

@@ -172,7 +172,11 @@ def test_a_name_of_a_slot_kind_is_no_path() -> None:
         ("requires: []", "requires: []\nversion: 2", r"template\.yaml:7:1: `version` stands here twice"),
         ("{name: tests,", "{name: tests, name: more,", r"template\.yaml:8:19: `name` stands here twice"),
         ("requires: []", f"requires: {'[' * 5000}", "nested too deep"),
-        ("requires: []", "requires: [a\0b]", r"template\.yaml:6:13: not YAML: the character #x0000 may not stand there"),
+        (
+            "requires: []",
+            "requires: [a\0b]",
+            r"template\.yaml:6:13: not YAML: the character #x0000 may not stand there",
+        ),
         ("name: tests", "name: All Tests", "checks.0.name: 'All Tests' is no name: begin with a letter; small letters"),
         ('["{python}", -m', '["{pyhton}", -m', r"checks\.0\.run\.0: nothing fills `{pyhton}`; known is {python}"),
         ('["{python}", -m', '["", -m', r"checks\.0\.run\.0: a word of a command holds something"),
