@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from inlay.errors import CatalogInvalid, Fault
 
-__all__ = ["fault_at", "read_plain", "read_text", "read_yaml", "said_of"]
+__all__ = ["Location", "fault_at", "read_plain", "read_text", "read_yaml", "said_of"]
 
 Manifest = TypeVar("Manifest", bound=BaseModel)
 Location = tuple[str | int, ...]

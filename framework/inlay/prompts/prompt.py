@@ -7,7 +7,7 @@ from functools import cached_property
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from inlay.catalog.failing import line_of, reason_of
+from inlay.catalog.failing import NAMELESS, place_of, reason_of
 from inlay.contract import Contract
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.mentioned import mentioned_in
@@ -161,5 +161,7 @@ class Prompt:
             raise CatalogInvalid((self._fault(role, error),)) from error
 
     def _fault(self, role: str, error: Exception) -> Fault:
-        line = self.file.lines[role] + line_of(error) - 1
-        return Fault(file=str(self.file.path), line=line, column=1, message=f"section `{role}`: {reason_of(error)}")
+        line = self.file.lines[role] + place_of(error, NAMELESS)[1] - 1
+        return Fault(
+            file=str(self.file.path), line=line, column=1, message=f"section `{role}`: {reason_of(error, NAMELESS)}"
+        )
