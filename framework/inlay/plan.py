@@ -9,6 +9,7 @@ from inlay.catalog import Template, load_slot_kind, load_template, template_name
 from inlay.contract import Contract, EntityType, Parameter, Scalar, Type, reachable, variable_name
 from inlay.errors import CatalogInvalid, Fault, SpecInvalid
 from inlay.render import RenderedFile, body_of, misfits, render_project
+from inlay.resources import known_names
 from inlay.slot import Slot
 from inlay.spec.faults import Faults, did_you_mean
 from inlay.spec.lines import count_lines, example_lines, lines_of
@@ -81,7 +82,9 @@ def template_of(spec: Spec, load: _Load = load_template) -> Template:
     if spec.template not in known:
         faults = Faults(spec.path)
         place = spec.places.get("template", Place())
-        faults.add(place, f"there is no template `{spec.template}`", did_you_mean(spec.template, known))
+        faults.add(
+            place, f"there is no template `{spec.template}`", did_you_mean(spec.template, known, known_names(known))
+        )
         raise faults.error()
     return load(spec.template)
 
@@ -116,8 +119,9 @@ def _slot(
     template: Template,
 ) -> Slot:
     if slot_id not in paths:
-        fault = Fault(file=template.name, line=1, column=1, message=f"the template makes no file for {slot_id}")
-        raise CatalogInvalid((fault,), hint="list the slot's file under `files` in template.yaml")
+        message = f"the template makes no file for {slot_id}"
+        fault = Fault(file=str(template.folder / "template.yaml"), line=1, column=1, message=message)
+        raise CatalogInvalid((fault,), hint="`inlay template lint` shows the entry whose file nothing makes")
     return Slot(
         id=slot_id,
         kind=contract.kind,

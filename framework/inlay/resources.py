@@ -1,6 +1,7 @@
 """Where the files lie that came with inlay (the catalog, the embedded model), and those that it can make again."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import inlay
@@ -15,6 +16,7 @@ __all__ = [
     "embedded_model",
     "entry_folder",
     "entry_names",
+    "known_names",
 ]
 
 CATALOG = ("prompt_registry", "slots", "templates")
@@ -49,6 +51,15 @@ def entry_folder(section: str, name: str) -> Path:
 def entry_names(section: str) -> tuple[str, ...]:
     """Give the names of all slot kinds or prompts that there are, sorted."""
     return tuple(sorted({path.name for folder in data_folders(section) for path in folder.iterdir() if path.is_dir()}))
+
+
+def known_names(names: Iterable[str]) -> str:
+    """Give what there is, as a hint; where no catalog was chosen, also how one's own is named."""
+    listed = ", ".join(names) or "none"
+    chosen = os.environ.get(CATALOG_VARIABLE)
+    return (
+        f"known: {listed}" if chosen else f"known: {listed}; `--catalog` or {CATALOG_VARIABLE} names one's own catalog"
+    )
 
 
 def embedded_model() -> Path:

@@ -30,12 +30,12 @@ _OUT_OF_TIME = "this machine was too busy; run the same command again, accepted 
 class ChecksFailed(InlayError):
     """The project's own checks said no, so it was not delivered."""
 
-    def __init__(self, failed: Sequence[CheckReport], yours: Collection[str] = ()) -> None:
+    def __init__(self, failed: Sequence[CheckReport], yours: Collection[str] = (), hint: str = "") -> None:
         names = ", ".join(check.name for check in failed)
         output = "\n\n".join(f"--- {check.name}\n{check.output.rstrip()}" for check in failed)
         super().__init__(
             f"the project's own checks failed ({names}); nothing was written\n{output}",
-            hint=_OUT_OF_TIME if any(check.timed_out for check in failed) else _what_to_do(failed, yours),
+            hint=_OUT_OF_TIME if any(check.timed_out for check in failed) else hint or _what_to_do(failed, yours),
         )
         self.checks = tuple(failed)
 
@@ -57,11 +57,14 @@ def require_walls(options: Options) -> None:
     required_tier(options.walls)
 
 
-def require_passed(checks: Sequence[CheckReport], yours: Collection[str] = ()) -> None:
-    """Raise `ChecksFailed` with the output of every check that said no; `yours` are the files that people wrote in."""
+def require_passed(checks: Sequence[CheckReport], yours: Collection[str] = (), hint: str = "") -> None:
+    """Raise `ChecksFailed` with the output of every check that said no.
+
+    `yours` are the files that people wrote in; `hint` says what to do where the caller knows it better.
+    """
     failed = [check for check in checks if not check.passed]
     if failed:
-        raise ChecksFailed(failed, yours)
+        raise ChecksFailed(failed, yours, hint)
 
 
 def _what_to_do(failed: Sequence[CheckReport], yours: Collection[str]) -> str:
@@ -88,7 +91,7 @@ def _run(check: Check, project: Path, options: Options) -> CheckReport:
     return CheckReport(
         name=check.name,
         passed=result.exit_code == 0,
-        output=output,
+        output=output if output.strip() or not result.exit_code else f"(no output, exit code {result.exit_code})\n",
         seconds=time.perf_counter() - start,
         walls=result.tier.name,
         timed_out=result.timed_out,
@@ -96,9 +99,10 @@ def _run(check: Check, project: Path, options: Options) -> CheckReport:
 
 
 def _cache(argv: Sequence[str]) -> Path | None:
-    if list(argv[:2]) != ["python", "-m"] or argv[2] not in READERS:
+    tool = argv[2] if list(argv[:2]) == ["python", "-m"] and len(argv) > 2 else ""
+    if tool not in READERS:
         return None
-    folder = cache_folder() / "tools" / argv[2]
+    folder = cache_folder() / "tools" / tool
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

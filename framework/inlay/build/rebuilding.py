@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from inlay.build.checking import require_passed, require_walls, run_checks
-from inlay.build.locked import WAITING, locked_reports, stub_tests
+from inlay.build.locked import WAITING, locked_reports, other_template, stub_tests
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report
 from inlay.build.toolchain import require_toolchain
@@ -103,7 +103,7 @@ def _make(
         waiting = stub_tests(lock)
         stage_files(work, {path: data for path, data in project.items() if path not in waiting})
         checks = run_checks(template, work.stage, options, progress)
-        require_passed(checks)
+        require_passed(checks, hint=" ".join(other_template(lock, template)))
         stage_files(work, files)
         commit(work, files)
     return checks

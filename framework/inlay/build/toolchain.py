@@ -1,7 +1,8 @@
 """Whether the running interpreter has what a template's checks need."""
 
 import re
-from collections.abc import Iterable
+import shlex
+from collections.abc import Collection, Iterable
 from importlib.metadata import PackageNotFoundError, version
 
 from inlay.errors import UsageError
@@ -17,13 +18,13 @@ def missing_requirements(requires: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not _installed(name))
 
 
-def require_toolchain(requires: Iterable[str]) -> None:
+def require_toolchain(requires: Collection[str]) -> None:
     """Refuse to go on where the project's own checks could not run."""
     missing = missing_requirements(requires)
     if missing:
-        raise UsageError(
-            f"the checks of this template need {', '.join(missing)}", hint='install them: pip install "inlay[service]"'
-        )
+        wanted = [text for text in requires if (match := _NAME.match(text)) and match[0] in missing]
+        hint = f"install them beside inlay: pip install {' '.join(map(shlex.quote, wanted))}"
+        raise UsageError(f"the checks of this template need {', '.join(missing)}", hint=hint)
 
 
 def _installed(name: str) -> bool:

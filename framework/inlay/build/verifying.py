@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inlay.build.checking import require_walls, run_checks
 from inlay.build.engines import judging_engines, require_engines
+from inlay.build.locked import other_template
 from inlay.build.locked_plan import locked_plan
 from inlay.build.options import Options
 from inlay.build.report import CheckReport, Progress, Report, SlotReport
@@ -55,7 +56,7 @@ def verify_project(target: Path, options: Options, progress: Progress) -> Report
         checks=checks,
         walls=checks[0].walls if checks else "",
         engines=judging_engines(plan.slots, options),
-        notes=(*_notes(drift), *_held_up(passed, updated)),
+        notes=(*other_template(lock, plan.template), *_notes(drift), *_held_up(passed, updated)),
         seconds={"verify": time.perf_counter() - start},
         exit_code=1 if refused or stubs or not good or drift.missing or drift.changed or drift.damaged else 0,
     )

@@ -3,9 +3,9 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-__all__ = ["NAME", "Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
+__all__ = ["NAME", "NAME_IN_WORDS", "Each", "FileEntry", "FlowFile", "Owner", "TemplateFile", "When"]
 
 Owner = Literal["renderer", "write-once", "append-only"]
 Each = Literal["project", "aggregate", "rule", "query", "flow", "requirement", "migration"]
@@ -13,6 +13,7 @@ When = Literal[
     "aggregates", "parts", "references", "rules", "exposed-rules", "requirements", "queries", "flows", "events"
 ]
 
+_OURS = re.compile(r"(?:inlay\.lock|\.inlay|\.git)(?:/|$)", re.IGNORECASE)
 _PLACEHOLDER = r"\{(?:name|package|table)\}"
 _SEGMENT = r"(?!\.\.?(?:/|$))(?:[A-Za-z0-9_.-]|" + _PLACEHOLDER + r")+"
 
@@ -28,6 +29,8 @@ def _target(text: str) -> str:
         raise ValueError(
             "write a path within the project, of letters, digits, `_.-`, {package}, {name} and {table} between `/`"
         )
+    if _OURS.match(text):
+        raise ValueError(f"`{text}` belongs to inlay or to version control, name another path")
     return text
 
 
@@ -35,7 +38,16 @@ Source = Annotated[str, AfterValidator(_source)]
 Target = Annotated[str, AfterValidator(_target)]
 NAME = r"^[a-z][a-z0-9-]{0,40}$"
 """The pattern of a name in a catalog."""
-Name = Annotated[str, StringConstraints(pattern=NAME)]
+NAME_IN_WORDS = "begin with a letter; small letters, digits and `-`, at most 41"
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(NAME, text):
+        raise ValueError(f"{text!r} is no name: {NAME_IN_WORDS}")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]
 
 
 class _Strict(BaseModel):
@@ -60,11 +72,19 @@ class SlotEntry(_Strict):
     tests: Target
 
 
+def _word(text: str) -> str:
+    if not text or "\0" in text:
+        raise ValueError("a word of a command holds something, and no NUL")
+    if re.fullmatch(r"\{\w+\}", text) and text != "{python}":
+        raise ValueError(f"nothing fills `{text}`; known is {{python}}")
+    return text
+
+
 class CheckEntry(_Strict):
     """One command that a delivered project passes; `{python}` stands for the interpreter with the toolchain."""
 
     name: Name
-    run: Annotated[list[str], Field(min_length=1)]
+    run: Annotated[list[Annotated[str, AfterValidator(_word)]], Field(min_length=1)]
 
 
 class ReservedEntry(_Strict):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from inlay.catalog.manifest import NAME
+from inlay.catalog.manifest import NAME, NAME_IN_WORDS
 from inlay.errors import UsageError
 from inlay.resources import CATALOG_VARIABLE, cache_folder, entry_folder, entry_names
 
@@ -42,10 +42,10 @@ def begin_slot_kind(name: str, like: str) -> Path:
 def _begin(section: str, name: str, like: str, manifest: str, key: str) -> Path:
     target, source = own_catalog() / section / name, entry_folder(section, like)
     if not re.fullmatch(NAME, name):
-        raise UsageError(f"{name!r} is no name", hint="begin with a letter; small letters, digits and `-`, at most 41")
+        raise UsageError(f"{name!r} is no name", hint=NAME_IN_WORDS)
     if target.exists():
         raise UsageError(f"{target} is there already", hint="choose another name")
-    if not (source / manifest).is_file():
+    if like not in entry_names(section) or not (source / manifest).is_file():
         raise UsageError(f"there is no {like!r} to copy", hint=f"known are: {', '.join(entry_names(section))}")
     with copy_of(source, target) as draft:
         text = (draft / manifest).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 from inlay.catalog.reading import read_yaml
 from inlay.catalog.slot_kind_file import SlotKindFile
 from inlay.errors import CatalogInvalid, Fault
-from inlay.resources import entry_folder, entry_names
+from inlay.resources import entry_folder, entry_names, known_names
 
 __all__ = ["SlotKind", "load_slot_kind", "read_slot_kind"]
 
@@ -42,7 +42,7 @@ def load_slot_kind(name: str) -> SlotKind:
     path = folder / "slot.yaml"
     if not name.replace("-", "").isalnum() or not path.is_file():
         fault = Fault(file=str(path), line=1, column=1, message=f"there is no slot kind `{name}`")
-        raise CatalogInvalid((fault,), hint=f"known are: {', '.join(entry_names('slots'))}")
+        raise CatalogInvalid((fault,), hint=known_names(entry_names("slots")))
     return read_slot_kind(folder)
 
 

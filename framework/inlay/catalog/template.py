@@ -1,7 +1,7 @@
 """Templates: skeletons of projects that people curate, read from `templates/<name>/` and checked."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from inlay.catalog.manifest import Each, FileEntry, FlowFile, Owner, SlotEntry, TemplateFile, When
 from inlay.catalog.reading import Location, fault_at, read_text, read_yaml
 from inlay.errors import CatalogInvalid, Fault
-from inlay.resources import data_folder
+from inlay.resources import data_folder, known_names
 
 __all__ = [
     "Check",
@@ -87,7 +87,7 @@ class Reserved:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """A skeleton of a project. `sources` are its Jinja2 texts by name, `digest` a hash of everything in it.
+    """A skeleton of a project. `sources` are its Jinja2 texts by their names in `folder`, `digest` a hash of all of it.
 
     `slots` tells for the sections `rules` and `queries` of a spec what kind of slot each entry is and where it
     lies; a flow's own is in `flows[name].requires`. `requires` is the toolchain that `checks` need.
@@ -106,6 +106,7 @@ class Template:
     files: tuple[FileRule, ...]
     sources: Mapping[str, str]
     digest: str
+    folder: Path
 
 
 def template_names() -> tuple[str, ...]:
@@ -119,11 +120,12 @@ def load_template(name: str, catalog: Path | None = None) -> Template:
     manifest = folder / "template.yaml"
     if not name.replace("-", "").isalnum() or not manifest.is_file():
         fault = Fault(file=str(manifest), line=1, column=1, message=f"there is no template `{name}`")
-        raise CatalogInvalid((fault,), hint=f"known are: {', '.join(template_names())}")
+        raise CatalogInvalid((fault,), hint=known_names(template_names()))
     read = read_yaml(manifest, TemplateFile)
     if read.name != name:
         raise CatalogInvalid((fault_at(manifest, ("name",), f"`{read.name}` stands in the folder `{name}`"),))
     sources = _sources(manifest, "files", read.files, read.macros)
+    _require_flows(manifest, read.flows)
     flows = {flow: _flow(folder / "flows" / flow / "flow.yaml", sources) for flow in read.flows}
     return Template(
         name=read.name,
@@ -144,7 +146,18 @@ def load_template(name: str, catalog: Path | None = None) -> Template:
         files=tuple(_file_rule("files", entry) for entry in read.files),
         sources=sources,
         digest=_digest(manifest, sources),
+        folder=folder,
     )
+
+
+def _require_flows(manifest: Path, flows: Iterable[str]) -> None:
+    faults = tuple(
+        fault_at(manifest, ("flows", index), f"there is no file `flows/{flow}/flow.yaml`")
+        for index, flow in enumerate(flows)
+        if not (manifest.parent / "flows" / flow / "flow.yaml").is_file()
+    )
+    if faults:
+        raise CatalogInvalid(faults)
 
 
 def _flow(path: Path, sources: dict[str, str]) -> FlowTemplate:
@@ -170,13 +183,21 @@ def _sources(manifest: Path, within: str, files: Iterable[FileEntry], macros: It
     ]
     wanted += [(("macros", index), macro) for index, macro in enumerate(macros)]
     faults = tuple(
-        fault_at(manifest, place, f"there is no file `{name}`")
+        fault_at(manifest, place, message, hint)
         for place, name in wanted
-        if _leads_out(manifest.parent, name) or not (manifest.parent / name).is_file()
+        for message, hint in _without(manifest.parent, name)
     )
     if faults:
         raise CatalogInvalid(faults)
     return {name: read_text(manifest.parent / name) for _, name in wanted}
+
+
+def _without(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Say why a text is not taken, and what to do; nothing where it is."""
+    if not (folder / name).is_file():
+        yield f"there is no file `{name}`", ""
+    elif _leads_out(folder, name):
+        yield f"`{name}` is reached by a link, which is not followed", "put the file itself there"
 
 
 def _leads_out(folder: Path, name: str) -> bool:

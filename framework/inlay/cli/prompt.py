@@ -85,7 +85,10 @@ def new_version(
 
     require_word(style, STYLES, "style")
     path = begin(own_registry(), name, cast("Style", style))
-    emit({"file": str(path)}, lambda: f"{path} is a draft: edit it, then `inlay prompt release {name} VERSION`.", form)
+    version = path.name.removesuffix(f".{style}.prompty")
+    emit(
+        {"file": str(path)}, lambda: f"{path} is a draft: edit it, then `inlay prompt release {name} {version}`.", form
+    )
 
 
 @app.command("diff")

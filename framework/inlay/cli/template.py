@@ -47,10 +47,11 @@ def show(name: Annotated[str, typer.Argument(help="A template's name.")], form: 
 @app.command("lint")
 def lint(form: FormatOption = Format.text) -> None:
     """Find texts that are no Jinja2, names that nothing has, paths made twice, and texts that no manifest names."""
-    from inlay.catalog import template_names
+    from inlay.catalog import data_folder
     from inlay.render.linting import lint_templates
 
-    faults = lint_templates(template_names())
+    folders = (folder.name for folder in data_folder("templates").iterdir() if folder.is_dir())
+    faults = lint_templates(sorted(name for name in folders if not name.startswith(".")))
     emit_faults(faults, form)
 
 

@@ -8,10 +8,11 @@ from functools import cache
 from itertools import groupby, takewhile
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from inlay.catalog import SlotKind, load_slot_kind
+from inlay.catalog.failing import NAMELESS, place_of, reason_of
 from inlay.catalog.reading import read_text
 from inlay.contract import Contract, EnumType, Scalar, Type, walk
 from inlay.contract.tables import tables_of
@@ -42,23 +43,29 @@ def compile_grammar(slot: Slot, references: Mapping[str, str]) -> str:
     tokens. Without references it asks for the names themselves, and for locals from a fixed set.
     """
     kind = load_slot_kind(slot.kind)
-    grammar = _template(kind.folder / "grammar.gbnf.j2").render(_variables(kind, slot.contract, references))
+    grammar = _rendered(kind, slot.contract, references)
     return _LITERAL.sub(_with_optional_space, grammar) if references else grammar
 
 
 def grammar_faults(kind: SlotKind) -> tuple[Fault, ...]:
     """Give what keeps the grammar of a slot kind from being compiled, as a value."""
-    path = kind.folder / "grammar.gbnf.j2"
     bare = Contract(name="bare", kind=kind.name, parameters=(), result=Scalar("int"), entities=())
     try:
-        read_text(path)
-        _template(path).render(_variables(kind, bare, {}))
+        _rendered(kind, bare, {})
     except CatalogInvalid as error:
         return error.faults
-    except TemplateError as error:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
-        return (Fault(file=str(path), line=line, column=1, message=f"{type(error).__name__}: {error.message}"),)
     return ()
+
+
+def _rendered(kind: SlotKind, contract: Contract, references: Mapping[str, str]) -> str:
+    path = kind.folder / "grammar.gbnf.j2"
+    try:
+        return _template(path).render(_variables(kind, contract, references))
+    except CatalogInvalid:
+        raise
+    except Exception as error:  # whatever a text does wrong is a fault of its file
+        line, message = place_of(error, NAMELESS)[1], reason_of(error, NAMELESS)
+        raise CatalogInvalid((Fault(file=str(path), line=line, column=1, message=message),)) from error
 
 
 @cache
@@ -67,7 +74,7 @@ def _template(path: Path) -> Template:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, keep_trailing_newline=True
     )
     environment.filters["literals"] = _literals
-    return environment.from_string(path.read_text(encoding="utf-8"))
+    return environment.from_string(read_text(path))
 
 
 def _variables(kind: SlotKind, contract: Contract, references: Mapping[str, str]) -> dict[str, object]:

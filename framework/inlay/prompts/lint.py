@@ -1,16 +1,17 @@
 """What is wrong in a prompt registry: broken files, changed releases, labels that point nowhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from jinja2 import TemplateSyntaxError, meta
+from jinja2 import TemplateSyntaxError, meta, nodes
 
+from inlay.catalog.reading import fault_at
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.prompt import environment
 from inlay.prompts.prompt_file import PromptFile, digest_of, read_prompt_file
 from inlay.prompts.registry import PRODUCTION, Registry
 from inlay.prompts.variables import KNOWN
 
-__all__ = ["lint"]
+__all__ = ["file_faults", "lint"]
 
 
 def lint(registry: Registry) -> tuple[Fault, ...]:
@@ -40,12 +41,13 @@ def _files(registry: Registry, name: str) -> Iterator[Fault]:
             )
             continue
         try:
-            yield from _content(name, read_prompt_file(path))
+            yield from file_faults(name, read_prompt_file(path))
         except CatalogInvalid as error:
             yield from error.faults
 
 
-def _content(name: str, file: PromptFile) -> Iterator[Fault]:
+def file_faults(name: str, file: PromptFile) -> Iterator[Fault]:
+    """Give what is wrong in one file of a prompt: a place that is not its own, texts that cannot be filled."""
     front = file.front
     version, style, _ = file.path.name.rsplit(".", 2)
     for key, said, wanted in (
@@ -55,29 +57,50 @@ def _content(name: str, file: PromptFile) -> Iterator[Fault]:
     ):
         if said != wanted:
             yield _fault(file, f"front matter `{key}` is {said}, the file's place says {wanted}")
-    named: set[str] = set()
+    named: dict[str, int] = {}
     for role, source in file.sections.items():
+        begins = file.lines[role]
         try:
-            named |= meta.find_undeclared_variables(environment(front.style).parse(source))
+            tree = environment(front.style).parse(source)
+            # Filters that there are not are told when the code for a text is made.
+            environment(front.style).compile(tree)
         except TemplateSyntaxError as error:
-            yield _fault(file, f"section `{role}`, line {error.lineno}: {error.message}")
+            yield _fault(file, f"section `{role}`: {error.message}", line=begins + error.lineno - 1)
             return
-    for variable in sorted(named - set(KNOWN[front.style])):
-        yield _fault(file, f"style {front.style} offers no `{variable}`", hint=", ".join(KNOWN[front.style]))
-    if front.inputs:
-        for variable in sorted(named ^ set(front.inputs)):
-            said = "is not among the inputs" if variable in named else "is among the inputs and never named"
-            yield _fault(file, f"`{variable}` {said}")
+        yield from _reads(file, tree, begins)
+        free = meta.find_undeclared_variables(tree)
+        for node in tree.find_all(nodes.Name):
+            if node.name in free:
+                named.setdefault(node.name, begins + node.lineno - 1)
+    yield from _variables(file, named)
+
+
+def _reads(file: PromptFile, tree: nodes.Template, begins: int) -> Iterator[Fault]:
+    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+        yield _fault(file, "a prompt reads no other text", line=begins + node.lineno - 1, hint="write it out here")
+
+
+def _variables(file: PromptFile, named: Mapping[str, int]) -> Iterator[Fault]:
+    style = file.front.style
+    for variable in sorted(set(named) - set(KNOWN[style])):
+        hint = f"offered are {', '.join(KNOWN[style])}"
+        yield _fault(file, f"style {style} offers no `{variable}`", line=named[variable], hint=hint)
+    if not file.front.inputs:
+        return
+    for variable in sorted((set(named) & set(KNOWN[style])) - set(file.front.inputs)):
+        yield _fault(file, f"`{variable}` is not among the `inputs`", line=named[variable])
+    for variable in sorted(set(file.front.inputs) - set(named)):
+        yield _fault(file, f"`{variable}` is among the `inputs` and never named")
 
 
 def _labels(registry: Registry, name: str) -> Iterator[Fault]:
     entry = registry.entry(name)
-    path = str(registry.place(name) / "labels.yaml")
+    path = registry.place(name) / "labels.yaml"
     for label, version in entry.labels.items():
         if version not in entry.versions:
-            yield Fault(file=path, line=1, column=1, message=f"label {label} points to {version}, which does not exist")
+            yield fault_at(path, (label,), f"points to {version}, which does not exist")
         elif label == PRODUCTION and version not in entry.released:
-            yield Fault(file=path, line=1, column=1, message=f"{label} points to {version}, which is not released")
+            yield fault_at(path, (label,), f"points to {version}, which is not released")
 
 
 def _releases(registry: Registry, name: str) -> Iterator[Fault]:
@@ -101,5 +124,5 @@ def _releases(registry: Registry, name: str) -> Iterator[Fault]:
 _CHECKS: tuple[_Check, ...] = (_files, _labels, _releases)
 
 
-def _fault(file: PromptFile, message: str, *, hint: str = "") -> Fault:
-    return Fault(file=str(file.path), line=1, column=1, message=message, hint=hint)
+def _fault(file: PromptFile, message: str, *, line: int = 1, hint: str = "") -> Fault:
+    return Fault(file=str(file.path), line=line, column=1, message=message, hint=hint)

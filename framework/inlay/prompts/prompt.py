@@ -7,6 +7,7 @@ from functools import cached_property
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from inlay.catalog.failing import NAMELESS, place_of, reason_of
 from inlay.contract import Contract
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.mentioned import mentioned_in
@@ -71,7 +72,13 @@ class Prompt:
     @cached_property
     def _templates(self) -> Mapping[str, Template]:
         compiler = environment(self.style)
-        return {role: compiler.from_string(source) for role, source in self.file.sections.items()}
+        return {role: self._compiled(compiler, role, source) for role, source in self.file.sections.items()}
+
+    def _compiled(self, compiler: ImmutableSandboxedEnvironment, role: str, source: str) -> Template:
+        try:
+            return compiler.from_string(source)
+        except TemplateError as error:
+            raise CatalogInvalid((self._fault(role, error),)) from error
 
     def render(
         self, slot: Slot, *, marker: str | None = None, contract: str | None = None, view: int = 0
@@ -147,9 +154,14 @@ class Prompt:
         )
 
     def _fill(self, role: str, values: Mapping[str, object]) -> str:
+        template = self._templates[role]
         try:
-            return self._templates[role].render(values)
-        except TemplateError as error:
-            line = getattr(error, "lineno", None) or 1
-            fault = Fault(file=str(self.file.path), line=line, column=1, message=f"section `{role}`: {error.message}")
-            raise CatalogInvalid((fault,)) from error
+            return template.render(values)
+        except Exception as error:  # whatever a text does wrong is a fault of its file
+            raise CatalogInvalid((self._fault(role, error),)) from error
+
+    def _fault(self, role: str, error: Exception) -> Fault:
+        line = self.file.lines[role] + place_of(error, NAMELESS)[1] - 1
+        return Fault(
+            file=str(self.file.path), line=line, column=1, message=f"section `{role}`: {reason_of(error, NAMELESS)}"
+        )

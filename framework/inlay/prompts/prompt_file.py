@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from inlay.catalog.reading import read_text, said_of
 from inlay.errors import CatalogInvalid, Fault
 from inlay.prompts.rendered import Style
 
@@ -40,11 +41,15 @@ class FrontMatter(BaseModel):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PromptFile:
-    """One file of the registry, read. `sections` maps a role to its Jinja2 source; `compact` has one, `text`."""
+    """One file of the registry, read. `sections` maps a role to its Jinja2 source; `compact` has one, `text`.
+
+    `lines` gives the line of the file on which each section begins.
+    """
 
     path: Path
     front: FrontMatter
     sections: Mapping[str, str]
+    lines: Mapping[str, int]
     digest: str
 
 
@@ -55,18 +60,20 @@ def digest_of(content: bytes) -> str:
 
 def read_prompt_file(path: Path) -> PromptFile:
     """Read one prompt file, or raise `CatalogInvalid` with everything that is wrong in it."""
-    content = path.read_bytes()
-    try:
-        source = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _invalid(path, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8") from error
+    source = read_text(path).replace("\r\n", "\n")
     found = _FRONT.match(source)
     if found is None:
         raise _invalid(path, 1, "no front matter", "begin with a line `---`, YAML, and another line `---`")
     front = _front_matter(path, found["yaml"])
     first_line = found["yaml"].count("\n") + 3
-    sections = _sections(path, front.style, found["body"], first_line)
-    return PromptFile(path=path, front=front, sections=sections, digest=digest_of(content))
+    placed = _sections(path, front.style, found["body"], first_line)
+    return PromptFile(
+        path=path,
+        front=front,
+        sections={role: text for role, (text, _) in placed.items()},
+        lines={role: line for role, (_, line) in placed.items()},
+        digest=digest_of(path.read_bytes()),
+    )
 
 
 def _front_matter(path: Path, text: str) -> FrontMatter:
@@ -75,11 +82,18 @@ def _front_matter(path: Path, text: str) -> FrontMatter:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise _invalid(path, line, f"front matter is not YAML: {error.problem}", "") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _invalid(path, 2, f"front matter is not YAML: {' '.join(str(error).split())}", "") from error
     try:
         return FrontMatter.model_validate(loaded)
     except ValidationError as error:
         faults = [
-            Fault(file=str(path), line=_line_of(text, item["loc"]), column=1, message=_said(item["loc"], item["msg"]))
+            Fault(
+                file=str(path),
+                line=_line_of(text, item["loc"]),
+                column=1,
+                message=_said(item["loc"], said_of(item["type"], item["msg"])),
+            )
             for item in error.errors()
         ]
         raise CatalogInvalid(tuple(faults)) from error
@@ -96,9 +110,10 @@ def _line_of(text: str, place: tuple[int | str, ...]) -> int:
     return next(found, 2)
 
 
-def _sections(path: Path, style: Style, body: str, first_line: int) -> dict[str, str]:
+def _sections(path: Path, style: Style, body: str, first_line: int) -> dict[str, tuple[str, int]]:
+    """Give the text of each section and the line that it begins on."""
     if style == "compact":
-        return {"text": body}
+        return {"text": (body, first_line)}
     heads = list(_ROLE.finditer(body))
     names = tuple(head[1] for head in heads)
     if names != SECTIONS[style]:
@@ -107,7 +122,9 @@ def _sections(path: Path, style: Style, body: str, first_line: int) -> dict[str,
     if body[: heads[0].start()].strip():
         raise _invalid(path, first_line, f"text before the first section `{names[0]}:`", "move it into a section")
     ends = [head.start() for head in heads[1:]] + [len(body)]
-    return {head[1]: body[head.end() + 1 : end] for head, end in zip(heads, ends, strict=True)}
+    begins = [first_line + body.count("\n", 0, head.end()) + 1 for head in heads]
+    texts = [body[head.end() + 1 : end] for head, end in zip(heads, ends, strict=True)]
+    return dict(zip(names, zip(texts, begins, strict=True), strict=True))
 
 
 def _invalid(path: Path, line: int, message: str, hint: str) -> CatalogInvalid:

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
-from inlay.catalog.reading import fault_at, read_text
-from inlay.errors import CatalogInvalid, Fault, UsageError
+from inlay.catalog.reading import fault_at, read_plain, said_of
+from inlay.errors import CatalogInvalid, UsageError
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.rendered import Style
@@ -29,7 +28,16 @@ PRODUCTION = "production"
 _FILE = re.compile(r"^(?P<version>[0-9]+(?:\.[0-9]+)*)\.(?P<style>instruct|compact|infill)\.prompty$")
 _Value = TypeVar("_Value")
 _LABELS = TypeAdapter(dict[str, str])
-_RELEASED = TypeAdapter(dict[str, dict[str, str]])
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+
+
+def _version(text: str) -> str:
+    if not _VERSION.fullmatch(text):
+        raise ValueError(f"`{text}` is no version: numbers with points between them")
+    return text
+
+
+_RELEASED = TypeAdapter(dict[Annotated[str, AfterValidator(_version)], dict[str, str]])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,18 +126,12 @@ def order_of(version: str) -> tuple[int, ...]:
 def _mapping(path: Path, shape: TypeAdapter[dict[str, _Value]]) -> dict[str, _Value]:
     if not path.exists():
         return {}
-    text = read_text(path)
     try:
-        return shape.validate_python(yaml.safe_load(text) or {})
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        fault = Fault(file=str(path), line=place[0], column=place[1], message=f"not YAML: {error.problem}")
-        raise CatalogInvalid((fault,)) from error
+        return shape.validate_python(read_plain(path) or {})
     except ValidationError as error:
         first = error.errors()[0]
-        fault = fault_at(path, first["loc"], first["msg"], "write versions in quotes")
-        raise CatalogInvalid((fault,)) from error
+        hint = "write versions in quotes" if first["type"] == "string_type" else ""
+        raise CatalogInvalid((fault_at(path, first["loc"], said_of(first["type"], first["msg"]), hint),)) from error
 
 
 def default_registry() -> Registry:

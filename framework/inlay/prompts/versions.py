@@ -8,8 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from inlay.catalog.manifest import NAME, NAME_IN_WORDS
 from inlay.catalog.own import copy_of, own_catalog
-from inlay.errors import UsageError
+from inlay.errors import CatalogInvalid, UsageError
+from inlay.prompts.lint import file_faults
 from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.registry import PRODUCTION, Registry, order_of
 from inlay.prompts.rendered import Style
@@ -42,9 +44,16 @@ def begin(registry: Registry, name: str, style: Style) -> Path:
 
 
 def release(registry: Registry, name: str, version: str) -> None:
-    """Write down the hashes of a version's files; from then on lint refuses any change to them."""
+    """Write down the hashes of a version's files; from then on lint refuses any change to them.
+
+    Raises:
+        CatalogInvalid: A file has faults, which could never be mended once it is released.
+    """
     styles = _version(registry, name, version)
     files = {style: read_prompt_file(registry.place(name) / f"{version}.{style}.prompty") for style in styles}
+    faults = tuple(fault for file in files.values() for fault in file_faults(name, file))
+    if faults:
+        raise CatalogInvalid(faults, hint="mend it; a released version never changes")
     hashes: dict[str, str] = {style: file.digest for style, file in files.items()}
     released = registry.released(name)
     for style, digest in released.get(version, {}).items():
@@ -61,6 +70,8 @@ def promote(registry: Registry, name: str, version: str, label: str = PRODUCTION
     entry = registry.entry(name)
     if label in entry.versions:
         raise UsageError(f"{label} is a version, and cannot be a label too", hint="labels are words")
+    if not re.fullmatch(NAME, label):
+        raise UsageError(f"{label!r} is no label", hint=NAME_IN_WORDS)
     if label == PRODUCTION and version not in entry.released:
         raise UsageError(f"{name}@{version} is not released", hint=f"inlay prompt release {name} {version}")
     own = _owned(registry, name)

@@ -1,16 +1,18 @@
 """What is wrong in a template that only some specs would bring to light: every text and every path is looked at."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
-from inlay.catalog import FileRule, Template, data_folder, load_slot_kind, load_template
-from inlay.catalog.manifest import Each, When
-from inlay.catalog.reading import fault_at
+from inlay.catalog import FileRule, SlotRule, Template, data_folder, load_slot_kind, load_template
+from inlay.catalog.manifest import NAME, NAME_IN_WORDS, Each, When
+from inlay.catalog.reading import Location, fault_at
 from inlay.errors import CatalogInvalid, Fault
 from inlay.render.context import context_of
 from inlay.render.project import MEMBERS, environment_of
+from inlay.resources import entry_names, known_names
 from inlay.spec.model import Spec
 
 __all__ = ["lint_templates"]
@@ -18,12 +20,16 @@ __all__ = ["lint_templates"]
 _NOTHING = Spec(path="", source="", template="", name="nothing", description="", entities=())
 _PLACEHOLDERS = {"{name}": frozenset(MEMBERS), "{table}": frozenset({"aggregate"})}
 """What a file is made for each of that has them."""
+_EACH: Mapping[str, Each] = {"rules": "rule", "queries": "query"}
 
 
 def lint_templates(names: Iterable[str]) -> tuple[Fault, ...]:
     """Give the faults of templates: of their manifests, and where these can be read, of everything that they name."""
     found: list[Fault] = []
     for name in names:
+        if fault := _unnamed(data_folder("templates") / name):
+            found.append(fault)
+            continue
         try:
             template = load_template(name)
         except CatalogInvalid as error:
@@ -32,6 +38,18 @@ def lint_templates(names: Iterable[str]) -> tuple[Fault, ...]:
             folder = data_folder("templates") / name
             found += [fault for check in _CHECKS for fault in check(template, folder)]
     return tuple(found)
+
+
+def _unnamed(folder: Path) -> Fault | None:
+    """Say why a folder is no template at all."""
+    manifest = folder / "template.yaml"
+    if not re.fullmatch(NAME, folder.name):
+        message, hint = f"{folder.name!r} is no name of a template", NAME_IN_WORDS
+    elif not manifest.is_file():
+        message, hint = "there is no such file, so this folder is no template", "write it, or move the folder away"
+    else:
+        return None
+    return Fault(file=str(manifest), line=1, column=1, message=message, hint=hint)
 
 
 def _entries(template: Template, folder: Path) -> Iterator[tuple[FileRule, Path, int]]:
@@ -99,22 +117,52 @@ def _reads(tree: nodes.Template, template: Template, path: Path) -> Iterator[Fau
 
 def _paths(template: Template, folder: Path) -> Iterator[Fault]:
     made: dict[tuple[str, Each, tuple[When, ...]], str] = {}
+    folders = {
+        str(folder).casefold() for rule, _, _ in _entries(template, folder) for folder in Path(rule.target).parents
+    }
     for rule, manifest, place in _entries(template, folder):
         at = ("files", place, "to")
         for placeholder, having in _PLACEHOLDERS.items():
             if placeholder in rule.target and rule.each not in having:
                 yield fault_at(manifest, at, f"a file that is made for each {rule.each} has no {placeholder}")
-        before = made.setdefault((rule.target, rule.each, rule.when), rule.source)
+        if rule.each != "project" and not any(gap in rule.target for gap in _PLACEHOLDERS):
+            yield fault_at(
+                manifest, at, f"a file that is made for each {rule.each} needs {{name}} to be one of its own"
+            )
+        if rule.target.casefold() in folders:
+            yield fault_at(manifest, at, f"`{rule.target}` is a folder that other files lie in")
+        before = made.setdefault((rule.target.casefold(), rule.each, rule.when), rule.source)
         if before != rule.source:
             yield fault_at(manifest, at, f"`{rule.target}` is made of {before} already")
 
 
-def _kinds(template: Template, _: Path) -> Iterator[Fault]:
-    for rule in (*template.slots.values(), *(flow.requires for flow in template.flows.values())):
+def _slots(template: Template, folder: Path) -> Iterator[tuple[SlotRule, Each, Path, Location]]:
+    """Give what is said of slots, with what their files are made for each of, its manifest and its place there."""
+    for section, rule in template.slots.items():
+        yield rule, _EACH[section], folder / "template.yaml", ("slots", section)
+    for flow in template.flows.values():
+        yield flow.requires, "requirement", folder / "flows" / flow.name / "flow.yaml", ("requires",)
+
+
+def _kinds(template: Template, folder: Path) -> Iterator[Fault]:
+    for rule, _, manifest, at in _slots(template, folder):
+        if rule.kind not in entry_names("slots"):
+            hint = known_names(entry_names("slots"))
+            yield fault_at(manifest, (*at, "kind"), f"there is no slot kind `{rule.kind}`", hint)
+            continue
         try:
             load_slot_kind(rule.kind)
         except CatalogInvalid as error:
             yield from error.faults
+
+
+def _slot_files(template: Template, folder: Path) -> Iterator[Fault]:
+    made = {(rule.target, rule.each) for rule, _, _ in _entries(template, folder)}
+    for rule, each, manifest, at in _slots(template, folder):
+        for key, target in (("file", rule.file), ("tests", rule.tests)):
+            if (target, each) not in made:
+                hint = f"list it under `files:` with `each: {each}`"
+                yield fault_at(manifest, (*at, key), f"nothing makes `{target}` for each {each}", hint)
 
 
 def _forgotten(template: Template, folder: Path) -> Iterator[Fault]:
@@ -125,4 +173,4 @@ def _forgotten(template: Template, folder: Path) -> Iterator[Fault]:
             yield Fault(file=str(path), line=1, column=1, message=message, hint=hint)
 
 
-_CHECKS = (_texts, _paths, _kinds, _forgotten)
+_CHECKS = (_texts, _paths, _kinds, _slot_files, _forgotten)

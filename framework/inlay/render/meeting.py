@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from inlay.contract import class_name, table_name, variable_name
-from inlay.errors import Fault, SpecInvalid
+from inlay.errors import CatalogInvalid, Fault, SpecInvalid
 from inlay.render.clashes import Clash, bound_twice, hidden
 from inlay.render.rendered import RenderedFile
 from inlay.spec.model import Place, Spec
@@ -13,12 +13,19 @@ __all__ = ["check_names_apart", "check_paths_apart"]
 _SECTIONS = ("rules", "queries", "flows")
 
 
-def check_paths_apart(spec: Spec, made: Iterable[tuple[str, str]]) -> None:
-    """Raise `SpecInvalid` where two files have one path; `made` are paths, each with the part of the spec it is for."""
+def check_paths_apart(spec: Spec, made: Iterable[tuple[str, str]], manifest: str) -> None:
+    """Raise `SpecInvalid` where two files have one path; `made` are paths, each with the part of the spec it is for.
+
+    Raises:
+        CatalogInvalid: No word of the spec could keep them apart.
+    """
     first: dict[str, str] = {}
     faults = []
     for path, part in made:
         if path.casefold() in first:
+            if not part and not first[path.casefold()]:
+                message = f"`{path}` would be two files in every project"
+                raise CatalogInvalid((Fault(file=manifest, line=1, column=1, message=message),))
             blamed = part or first[path.casefold()] or "name"
             faults.append(_fault(spec, blamed, f"{path} would be two files"))
         first.setdefault(path.casefold(), part)

@@ -1,14 +1,17 @@
 """The main job of rendering: every file that a template and a spec make, in the order of their paths."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inlay.catalog import FileRule, FlowTemplate, Template
-from inlay.errors import CatalogInvalid, Fault
+from inlay.catalog.failing import place_of, reason_of
+from inlay.errors import CatalogInvalid, Fault, InlayError
 from inlay.render.context import context_of
+from inlay.render.fences import body_of
 from inlay.render.filters import FILTERS
 from inlay.render.formatting import tidy
 from inlay.render.meeting import check_names_apart, check_paths_apart
@@ -20,6 +23,9 @@ from inlay.spec.model import Spec
 __all__ = ["MEMBERS", "environment_of", "render_migration", "render_project"]
 
 _LARGEST = 10_000_000
+_FENCES = (
+    "write one line `region inlay:` and one line `endregion inlay:`, in a comment and with the slot's id behind them"
+)
 MEMBERS = {
     "aggregate": "aggregate",
     "rule": "rule",
@@ -48,13 +54,16 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
     context = context_of(spec)
     environment = environment_of(template.sources)
     occasions = [(rule, values) for rule, flow in _rules(template) for values in _occasions(rule, flow, context)]
-    check_paths_apart(spec, [(_path(rule, values), _part(rule, values)) for rule, values in occasions])
+    manifest = str(template.folder / "template.yaml")
+    check_paths_apart(spec, [(_path(rule, values), _part(rule, values)) for rule, values in occasions], manifest)
     slots = _slot_files(template, context)
     raw = [
         RenderedFile(path=path, content=content, owner=rule.owner, slot=slots.get(path), source=rule.source)
-        for path, content, rule in (_render(environment, rule, values) for rule, values in occasions)
+        for path, content, rule in (_render(template.folder, environment, rule, values) for rule, values in occasions)
     ]
-    laid_out = tidy({file.path: file.content for file in raw}) if template.formatter == "ruff" else {}
+    _require_fences(template, raw)
+    made_of = {file.path: str(template.folder / file.source) for file in raw}
+    laid_out = tidy({file.path: file.content for file in raw}, made_of) if template.formatter == "ruff" else {}
     files = [replace(file, content=laid_out.get(file.path, file.content)) for file in raw]
     check_names_apart(spec, str(context["package"]), raw, files)
     return tuple(sorted(files, key=lambda file: file.path))
@@ -63,16 +72,20 @@ def render_project(template: Template, spec: Spec) -> tuple[RenderedFile, ...]:
 def render_migration(template: Template, context: Plain, migration: Plain, pyproject: str) -> RenderedFile:
     """Give the file of one migration, laid out as `pyproject` asks for; the template has a rule for it."""
     rule = next(rule for rule in template.files if rule.each == "migration")
-    path, content, _ = _render(environment_of(template.sources), rule, context | {"migration": migration})
+    path, content, _ = _render(
+        template.folder, environment_of(template.sources), rule, context | {"migration": migration}
+    )
     if template.formatter == "ruff":
-        content = tidy({path: content, "pyproject.toml": pyproject})[path]
+        made_of = {path: str(template.folder / rule.source)}
+        content = tidy({path: content, "pyproject.toml": pyproject}, made_of)[path]
     return RenderedFile(path=path, content=content, owner=rule.owner, source=rule.source)
 
 
 def environment_of(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """Give the Jinja2 that renders a template's texts: a name that is not there is an error, and nothing leads out."""
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(sources)),
+        # Named by file as well, so that the frames of an error tell one text from another.
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -122,14 +135,30 @@ def _emits(flow: Plain) -> bool:
     return isinstance(settings, Mapping) and bool(settings.get("emits"))
 
 
-def _render(environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain) -> tuple[str, str, FileRule]:
+def _render(
+    folder: Path, environment: ImmutableSandboxedEnvironment, rule: FileRule, values: Plain
+) -> tuple[str, str, FileRule]:
+    path = str(folder / rule.source)
     try:
-        content = _within_bounds(environment.get_template(rule.source).generate(values), rule.source)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None) or _line_of(error, rule.source)
-        fault = Fault(file=rule.source, line=line, column=1, message=f"{type(error).__name__}: {error.message}")
+        content = _within_bounds(environment.get_template(rule.source).generate(values), path)
+    except CatalogInvalid:
+        raise
+    except Exception as error:  # whatever a text does wrong is a fault of its file
+        text, line = place_of(error, rule.source)
+        fault = Fault(file=str(folder / text), line=line, column=1, message=reason_of(error, rule.source))
         raise CatalogInvalid((fault,)) from error
     return _path(rule, values), content, rule
+
+
+def _require_fences(template: Template, files: Iterable[RenderedFile]) -> None:
+    for file in files:
+        try:
+            if file.slot:
+                body_of(file.content, file.slot)
+        except InlayError as error:
+            message = f"`{file.path}` has no place for {file.slot}: {error}"
+            fault = Fault(file=str(template.folder / file.source), line=1, column=1, message=message, hint=_FENCES)
+            raise CatalogInvalid((fault,)) from error
 
 
 def _within_bounds(parts: Iterator[str], source: str) -> str:
@@ -163,16 +192,6 @@ def _part(rule: FileRule, values: Plain) -> str:
 def _member(rule: FileRule, values: Plain) -> Plain:
     member: Plain = values[MEMBERS[rule.each]] if rule.each in MEMBERS else {}
     return member
-
-
-def _line_of(error: BaseException, source: str) -> int:
-    """Find the line of a template that an error came from: Jinja2 gives its frames the template's name and lines."""
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in (source, "<template>", "<unknown>"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _slot_files(template: Template, context: Plain) -> dict[str, str]:

@@ -24,8 +24,16 @@ def check_fit(template: Template, spec: Spec) -> None:
 
 def misfits(template: Template, spec: Spec) -> tuple[Fault, ...]:
     """Give what this template cannot render, in the order of the file; what could not be read has no say in it."""
-    faults = (*_names(template, spec), *_flows(template, spec))
+    faults = (*_sections(template, spec), *_names(template, spec), *_flows(template, spec))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
+
+
+def _sections(template: Template, spec: Spec) -> Iterator[Fault]:
+    for section, members in (("rules", spec.rules), ("queries", spec.queries)):
+        if members and section not in template.slots:
+            place = spec.places.get(section) or spec.places.get(f"{section}.{members[0].name}", Place())
+            message, hint = f"{template.name} has no {section}", f"write no {section}, or choose another template"
+            yield Fault(file=spec.path, line=place.line, column=place.column, message=message, hint=hint)
 
 
 def _names(template: Template, spec: Spec) -> Iterator[Fault]:

@@ -52,13 +52,15 @@ class Faults:
             raise self.error()
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give a hint with the nearest known word, or with all of them when none is near."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Give a hint with the nearest known word, or with all of them, or what is to be said, when none is near."""
     choices = list(known)
     near = process.extractOne(
         word, choices, scorer=DamerauLevenshtein.normalized_similarity, processor=str.lower, score_cutoff=_NEAR
     )
     if near:
         return f"did you mean {near[0]}?"
+    if otherwise:
+        return otherwise
     more = ", …" if len(choices) > _SHOWN else ""
     return f"known: {', '.join(choices[:_SHOWN])}{more}" if choices else ""

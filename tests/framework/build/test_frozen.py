@@ -1,11 +1,14 @@
 """`--frozen` makes the same bytes from a lock and its pristine copies, with no model."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from inlay.build import job
+from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
+from inlay.build.toolchain import require_toolchain
 from inlay.errors import UsageError
 
 NO_MODEL = Options(ladder=("no-such-backend",))
@@ -80,3 +83,29 @@ def test_a_body_by_hand_that_the_gates_refused_is_a_stub_in_what_is_rebuilt(
 
     assert (report.exit_code, {check.passed for check in report.checks}) == (1, {True})
     assert "raise NotImplementedError" in (tmp_path / "two/src/sums/doubled.py").read_text(encoding="utf-8")
+
+
+def test_a_template_that_has_gone_on_is_told_where_a_project_of_before_is_checked(
+    spec: Path, good: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = tmp_path / "catalog"
+    shutil.copytree(Path(__file__).parent / "catalog" / "tiny", catalog / "tiny")
+    monkeypatch.setattr("inlay.catalog.template.data_folder", lambda _: catalog)
+    job.new(spec, tmp_path / "one", good)
+    manifest = catalog / "tiny" / "template.yaml"
+    check = 'checks:\n  - {name: header, run: ["{python}", tools/headers.py]}\n'
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("checks:\n", check), encoding="utf-8")
+
+    report = job.verify(tmp_path / "one", good)
+    assert report.exit_code == 1
+    assert report.notes[0].startswith("the template tiny is not as it was when this project was made")
+    with pytest.raises(ChecksFailed, match="header") as failed:
+        job.frozen(spec, tmp_path / "two", tmp_path / "one", NO_MODEL)
+    assert "`--catalog` names the catalog of then" in failed.value.hint
+    assert not (tmp_path / "two").exists()
+
+
+def test_what_the_checks_of_a_teams_own_template_need_is_told_by_its_name() -> None:
+    with pytest.raises(UsageError, match="need acme-logging") as missing:
+        require_toolchain(["pytest>=8", "acme-logging>=1.2"])
+    assert missing.value.hint == "install them beside inlay: pip install 'acme-logging>=1.2'"

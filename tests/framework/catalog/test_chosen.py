@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def test_its_templates_are_known_and_what_it_lacks_is_the_shipped_one(
     unknown = inlay("plan", spec, home=tmp_path)
     assert unknown.returncode == 2
     assert TEMPLATE in unknown.stderr
+    assert "`--catalog` or INLAY_CATALOG names one's own catalog" in unknown.stderr
 
     assert inlay("--catalog", catalog, "plan", spec, home=tmp_path).returncode == 0
     assert inlay("plan", spec, home=tmp_path, **{CATALOG_VARIABLE: str(catalog)}).returncode == 0
@@ -117,12 +119,45 @@ def test_a_repository_is_fetched_at_a_tag_and_stays_what_it_was(catalog: Path, s
     assert inlay("--catalog", address, "plan", spec, home=tmp_path).returncode == 0
 
 
+def test_a_tag_may_have_slashes_and_two_runs_may_fetch_it_at_once(catalog: Path, spec: Path, tmp_path: Path) -> None:
+    git(catalog, "init", "--quiet")
+    git(catalog, "add", ".")
+    git(catalog, "commit", "--quiet", "--message", "one template")
+    git(catalog, "tag", "catalog/v1")
+    address = f"git+{catalog.as_uri()}@catalog/v1"
+
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(inlay, "--catalog", address, "template", "list", home=tmp_path) for _ in range(3)]
+    assert [run.result().stderr for run in runs] == ["", "", ""]
+    assert len(list((tmp_path / "cache" / "catalogs").iterdir())) == 1
+
+
+def test_a_hook_of_git_that_runs_it_keeps_its_own_repository(catalog: Path, spec: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for folder, tag in ((catalog, "v1"), (theirs, "mine")):
+        (folder / "a").write_text(tag)
+        git(folder, "init", "--quiet")
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "--message", tag)
+        git(folder, "tag", tag)
+    before = {path: path.read_bytes() for path in theirs.rglob("*") if path.is_file()}
+
+    told = {"GIT_DIR": str(theirs / ".git"), "GIT_INDEX_FILE": str(theirs / ".git" / "index")}
+    done = inlay("--catalog", f"git+{catalog.as_uri()}@v1", "plan", spec, home=tmp_path / "home", **told)
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in theirs.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
         ("nowhere", "nowhere is no catalog"),
         (".", ". is no catalog"),
+        (".", "`mkdir templates` begins one there"),
         ("git+https://example.org/catalog.git", "names no tag or commit"),
+        ("git+git@example.org:team/catalog.git", "names no tag or commit"),
+        ("git+https://me@example.org/catalog.git", "names no tag or commit"),
         ("git+ext::sh -c touch% hacked@v1", "git fetch failed"),
         ("git+file:///nowhere@v1", "git fetch failed"),
         ("git+file:///nowhere@--upload-pack=touch", "names no tag or commit"),

@@ -118,10 +118,25 @@ def test_a_link_among_the_sources_is_not_followed(catalog: Path, tmp_path: Path)
         load_template("tiny", catalog)
 
 
-def test_a_source_that_is_no_text_is_refused(catalog: Path) -> None:
-    (catalog / "tiny" / "files" / "readme.j2").write_bytes(b"\xff\xfe")
+def test_a_source_that_is_no_text_is_refused_at_its_first_bad_letter(catalog: Path) -> None:
+    (catalog / "tiny" / "files" / "readme.j2").write_bytes("first\nGrüß".encode() + b"e\xff\n")
 
-    with pytest.raises(CatalogInvalid, match="not UTF-8 at byte 0"):
+    with pytest.raises(CatalogInvalid, match=r"readme\.j2:2:6: not UTF-8"):
+        load_template("tiny", catalog)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text(catalog: Path) -> None:
+    for path in (catalog / "tiny" / "template.yaml", catalog / "tiny" / "files" / "readme.j2"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert load_template("tiny", catalog).sources == {"files/readme.j2": "# {{ name }}\n"}
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "- name: tiny\n", "tiny\n"])
+def test_a_manifest_without_keys_is_told_so(catalog: Path, text: str) -> None:
+    (catalog / "tiny" / "template.yaml").write_text(text)
+
+    with pytest.raises(CatalogInvalid, match=r"template\.yaml:1:1: keys with their values are expected here"):
         load_template("tiny", catalog)
 
 
@@ -157,6 +172,18 @@ def test_a_name_of_a_slot_kind_is_no_path() -> None:
         ("requires: []", "requires: []\nversion: 2", r"template\.yaml:7:1: `version` stands here twice"),
         ("{name: tests,", "{name: tests, name: more,", r"template\.yaml:8:19: `name` stands here twice"),
         ("requires: []", f"requires: {'[' * 5000}", "nested too deep"),
+        (
+            "requires: []",
+            "requires: [a\0b]",
+            r"template\.yaml:6:13: not YAML: the character #x0000 may not stand there",
+        ),
+        ("name: tests", "name: All Tests", "checks.0.name: 'All Tests' is no name: begin with a letter; small letters"),
+        ('["{python}", -m', '["{pyhton}", -m', r"checks\.0\.run\.0: nothing fills `{pyhton}`; known is {python}"),
+        ('["{python}", -m', '["", -m', r"checks\.0\.run\.0: a word of a command holds something"),
+        ("to: README.md", "to: inlay.lock", r"files\.0\.to: `inlay\.lock` belongs to inlay"),
+        ("to: README.md", "to: .inlay/objects/x", r"files\.0\.to: `\.inlay/objects/x` belongs to inlay"),
+        ("to: README.md", "to: .git/config", r"files\.0\.to: `\.git/config` belongs to inlay or to version control"),
+        ("  rules: {kind", "  rule: {kind", r"template\.yaml:10:3: slots\.rule: input should be 'rules' or 'queries'"),
     ],
 )
 def test_what_no_project_can_be_made_of_is_told_with_its_place(catalog: Path, old: str, new: str, fault: str) -> None:

@@ -74,6 +74,7 @@ def test_a_fault_is_a_check_that_said_no(catalog: Path, capsys: pytest.CaptureFi
         ("slot.yaml", "prompt: python-function", "prompt: mine", "slot.yaml:7:1: prompt: there is no prompt `mine`"),
         ("grammar.gbnf.j2", "", "{% for %}", "grammar.gbnf.j2:1:1: TemplateSyntaxError"),
         ("grammar.gbnf.j2", "", "{{ nothing }}", "'nothing' is undefined"),
+        ("grammar.gbnf.j2", "", "{{ 1 // 0 }}", "grammar.gbnf.j2:1:1: ZeroDivisionError: "),
     ],
 )
 def test_a_prompt_or_grammar_that_is_no_good_is_told(

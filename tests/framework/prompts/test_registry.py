@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -70,12 +71,12 @@ def test_production_on_a_version_that_is_not_released_is_a_fault(registry: Regis
     old = registry.folder / "greet" / "1.instruct.prompty"
     (registry.folder / "greet" / "2.instruct.prompty").write_text(old.read_text().replace("'1'", "'2'"))
     (registry.folder / "greet" / "labels.yaml").write_text("production: '2'\n")
-    assert messages_of(lint(registry)) == ["production points to 2, which is not released"]
+    assert messages_of(lint(registry)) == ["production: points to 2, which is not released"]
 
 
 def test_a_label_that_names_no_version_is_a_fault(registry: Registry):
     (registry.folder / "greet" / "labels.yaml").write_text("beta: '9'\n")
-    assert messages_of(lint(registry)) == ["label beta points to 9, which does not exist"]
+    assert messages_of(lint(registry)) == ["beta: points to 9, which does not exist"]
 
 
 BAD_FILES = {
@@ -100,7 +101,7 @@ BAD_FILES = {
     ),
     "broken template": (
         "---\nname: greet\nversion: 2\nstyle: instruct\ndescription: d\n---\nsystem:\n{% if %}\nuser:\nb\nrepair:\nc\n",
-        "section `system`, line 1",
+        "section `system`: Expected an expression",
     ),
 }
 
@@ -114,6 +115,85 @@ def test_a_broken_prompt_file_is_one_fault_with_its_place(registry: Registry, ca
     assert len(faults) == 1
     assert faults[0].file == str(path)
     assert faults[0].message.startswith(message)
+
+
+BAD_LINES = {
+    "system": ("{{ sentence | shout }}", 9, "section `system`: No filter named 'shout'"),
+    "user": ("{{ sentense }}", 11, "style instruct offers no `sentense`"),
+    "repair": ("{% include 'other' %}", 13, "a prompt reads no other text"),
+}
+DRAFT = """---
+name: greet
+version: "2"
+style: instruct
+description: d
+---
+system:
+a
+{system}
+user:
+{user}
+repair:
+{repair}
+"""
+
+
+@pytest.mark.parametrize("role", BAD_LINES)
+def test_a_fault_in_a_section_is_told_at_its_line_of_the_file(registry: Registry, role: str):
+    written, line, message = BAD_LINES[role]
+    path = registry.folder / "greet" / "2.instruct.prompty"
+    path.write_text(DRAFT.format(**{"system": "b", "user": "b", "repair": "c", role: written}))
+    [fault] = lint(registry)
+    assert (fault.line, fault.message.startswith(message)) == (line, True), str(fault)
+
+
+@pytest.mark.parametrize(
+    "written", ["{{ sentence + 1 }}", "{{ sentence.size }}", "{{ 1 // 0 }}", "{{ range(10 ** 9) }}"]
+)
+def test_whatever_a_prompt_does_wrong_is_told_at_its_line(registry: Registry, rule: Slot, written: str):
+    path = registry.folder / "greet" / "2.instruct.prompty"
+    path.write_text(DRAFT.format(system="b", user=written, repair="c"))
+    with pytest.raises(CatalogInvalid, match=r"2\.instruct\.prompty:11:1: section `user`: "):
+        registry.load("greet", "2", "instruct").render(rule)
+
+
+def test_a_prompt_saved_by_another_editor_says_the_same(registry: Registry, rule: Slot):
+    path = registry.folder / "greet" / "2.instruct.prompty"
+    text = DRAFT.format(system="b", user="{{ sentence }}", repair="c")
+    path.write_text(text)
+    told = Registry(registry.folder).load("greet", "2", "instruct").render(rule, marker="m")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert lint(registry) == ()
+    assert Registry(registry.folder).load("greet", "2", "instruct").render(rule, marker="m").messages == told.messages
+
+
+def test_a_prompt_that_is_a_link_or_a_folder_is_told_as_what_it_is(registry: Registry, tmp_path: Path):
+    path = registry.folder / "greet" / "2.instruct.prompty"
+    path.symlink_to(tmp_path / "elsewhere")
+    [fault] = lint(registry)
+    assert str(fault) == f"{path}:1:1: a link is not followed (put the file itself here)"
+
+    path.unlink()
+    path.mkdir()
+    [fault] = lint(registry)
+    assert str(fault) == f"{path}:1:1: cannot be read: Is a directory"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("labels.yaml", "production: '\0'\n", "labels.yaml:1:14: not YAML: the character #x0000 may not stand there"),
+        ("labels.yaml", "[" * 5000, "labels.yaml:1:1: nested too deep"),
+        ("labels.yaml", "production: '1'\nproduction: '2'\n", "labels.yaml:2:1: `production` stands here twice"),
+        ("labels.yaml", "- production\n", "labels.yaml:1:1: keys with their values are expected here"),
+        ("labels.yaml", "# labels\nbeta: '9'\n", "labels.yaml:2:1: beta: points to 9, which does not exist"),
+        ("released.yaml", "first: {instruct: a}\n", "released.yaml:1:1: first: `first` is no version"),
+    ],
+)
+def test_what_stands_beside_the_prompts_is_told_with_its_place(registry: Registry, name: str, content: str, told: str):
+    (registry.folder / "greet" / name).write_text(content)
+    [fault] = lint(registry)
+    assert told in str(fault)
 
 
 def test_a_prompt_cannot_reach_out_of_the_sandbox(registry: Registry, rule: Slot):
@@ -147,11 +227,11 @@ def test_labels_that_cannot_be_read_are_told_once_with_their_place(registry: Reg
     path = registry.folder / "greet" / "labels.yaml"
     path.write_text('production: "1"\nnext: 2\n')
     [fault] = lint(registry)
-    assert "labels.yaml:2:1: next: Input should be a valid string (write versions in quotes)" in str(fault)
+    assert "labels.yaml:2:1: next: input should be a valid string (write versions in quotes)" in str(fault)
 
     path.write_text('production: "1"\n', encoding="utf-16")
     [fault] = lint(registry)
-    assert "labels.yaml:1:1: not UTF-8 at byte 0" in str(fault)
+    assert "labels.yaml:1:1: not UTF-8" in str(fault)
 
 
 def test_a_label_that_is_not_there_is_what_is_told(registry: Registry):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inlay.cli.app import run
-from inlay.errors import UsageError
+from inlay.errors import CatalogInvalid, UsageError
 from inlay.prompts.lint import lint
 from inlay.prompts.registry import Registry, default_registry
 from inlay.prompts.versions import begin, differences, promote, release, roll_back
@@ -70,6 +70,36 @@ def test_a_changed_release_cannot_be_released_again(registry: Registry) -> None:
     file.write_text(file.read_text().replace("kind", "rude"))
     with pytest.raises(UsageError, match="has changed"):
         release(registry, "greet", "1")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ("{{ sentence }}", "{{ sentence }", "section `user`: unexpected '}'"),
+        ("{{ sentence }}", "{{ sentense }}", "offers no `sentense`"),
+        ("name: greet", "name: great", "front matter `name` is great"),
+    ],
+)
+def test_a_version_with_a_fault_is_not_released_for_ever(
+    registry: Registry, written: str, instead: str, told: str
+) -> None:
+    path = begin(registry, "greet", "instruct")
+    path.write_text(path.read_text().replace(written, instead))
+    with pytest.raises(CatalogInvalid, match=told):
+        release(registry, "greet", "2")
+    assert registry.entry("greet").released == ("1",)
+
+    path.write_text(path.read_text().replace(instead, written))
+    release(registry, "greet", "2")
+    assert registry.entry("greet").released == ("1", "2")
+
+
+@pytest.mark.parametrize("label", ["", "next one", "beta: x", "-", "Beta"])
+def test_a_label_is_a_word(registry: Registry, label: str) -> None:
+    before = labels_in(registry)
+    with pytest.raises(UsageError, match="is no label"):
+        promote(registry, "greet", "1", label)
+    assert labels_in(registry) == before
 
 
 def test_production_is_moved_to_released_versions_only(registry: Registry) -> None:

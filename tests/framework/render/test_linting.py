@@ -1,5 +1,6 @@
 """A template is searched for what only some specs would bring to light."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,9 @@ def test_a_text_that_no_manifest_names_is_told(template: Path) -> None:
     ("entry", "said"),
     [
         ("{from: ops/Makefile.j2, to: README.md}", "`README.md` is made of files/ops/README.md.j2 already"),
+        ("{from: ops/Makefile.j2, to: readme.md}", "`readme.md` is made of files/ops/README.md.j2 already"),
+        ("{from: ops/Makefile.j2, to: docs}", "`docs` is a folder that other files lie in"),
+        ("{from: rules/init.py.j2, to: r.py, each: rule}", "each rule needs {name} to be one of its own"),
         ('{from: ops/Makefile.j2, to: "docs/{name}.md"}', "a file that is made for each project has no {name}"),
         ('{from: ops/Makefile.j2, to: "{table}.md", each: rule}', "a file that is made for each rule has no {table}"),
     ],
@@ -98,7 +102,60 @@ def test_a_slot_kind_that_is_not_there_is_told(template: Path) -> None:
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(text.replace("kind: sql-query", "kind: sql-qery"), encoding="utf-8")
     [fault] = faults_of(template)
-    assert "there is no slot kind `sql-qery`" in fault
+    assert re.match(r"template\.yaml:\d+:13: slots\.queries\.kind: there is no slot kind `sql-qery`", fault)
+    assert "known: python-function, sql-query" in fault
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        (
+            'rules/{name}.py", tests',
+            'rulez/{name}.py", tests',
+            "rules.file: nothing makes `src/{package}/rulez/{name}.py`",
+        ),
+        ('tests/rules/test_{name}.py"}', 'tests/test_{name}.py"}', "rules.tests: nothing makes `tests/test_{name}.py`"),
+    ],
+)
+def test_files_of_slots_that_nothing_makes_are_told(template: Path, written: str, instead: str, said: str) -> None:
+    manifest = template / "template.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    assert written in text
+    manifest.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    [fault] = [fault for fault in faults_of(template) if "nothing makes" in fault]
+    assert f"slots.{said} for each rule (list it under `files:` with `each: rule`)" in fault
+
+
+def test_a_folder_that_is_no_template_is_told(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (template.parent / "notes").mkdir()
+    (template.parent / "Our Service").mkdir()
+    (template.parent / ".cache").mkdir()
+    (template / "template.yaml").rename(template / "template.yml")
+    assert run(["template", "lint"]) == 1
+    found = capsys.readouterr().out.splitlines()
+    assert [line.split("templates/")[1].split(":")[0] for line in found] == [
+        "Our Service/template.yaml",
+        "mine/template.yaml",
+        "notes/template.yaml",
+    ]
+    assert "'Our Service' is no name of a template (begin with a letter" in found[0]
+    assert "there is no such file, so this folder is no template" in found[1]
+
+
+def test_a_flow_that_is_not_there_is_told_where_it_is_named(template: Path) -> None:
+    manifest = template / "template.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("flows: [transition]", "flows: [transition, approval]"), encoding="utf-8")
+    [fault] = faults_of(template)
+    assert re.match(r"template\.yaml:\d+:21: flows\.1: there is no file `flows/approval/flow\.yaml`", fault)
+
+
+def test_a_text_behind_a_link_is_told_as_that(template: Path) -> None:
+    source = template / "files" / "ops" / "Makefile.j2"
+    source.rename(template.parent.parent / "Makefile.j2")
+    source.symlink_to(template.parent.parent / "Makefile.j2")
+    [fault] = faults_of(template)
+    assert "`files/ops/Makefile.j2` is reached by a link, which is not followed" in fault
 
 
 def test_a_manifest_that_cannot_be_read_is_what_is_told(template: Path) -> None:
@@ -121,8 +178,9 @@ def test_a_copy_is_begun_under_a_name_that_is_free_and_is_one(template: Path) ->
     for name in ("../mine", "Mine", "1st", ""):
         with pytest.raises(UsageError, match="is no name"):
             begin_template(name, "fastapi-service")
-    with pytest.raises(UsageError, match="there is no 'nothing' to copy") as refused:
-        begin_template("other", "nothing")
+    for like in ("../templates/mine", "nothing"):
+        with pytest.raises(UsageError, match=f"there is no '{like}' to copy") as refused:
+            begin_template("other", like)
     assert refused.value.hint == "known are: fastapi-service, mine"
     assert [path.name for path in template.parent.iterdir()] == ["mine"]
 

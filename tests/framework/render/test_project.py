@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from inlay.catalog import SettingRule, load_template
-from inlay.errors import CatalogInvalid
+from inlay.catalog import SettingRule, Template, load_template
+from inlay.errors import CatalogInvalid, SpecInvalid
 from inlay.render import RenderedFile, body_of, render_project, tidy
 from inlay.spec import load_spec
 
@@ -164,6 +164,97 @@ def test_a_broken_or_hostile_template_is_told_with_its_line(tmp_path: Path, sour
         render_project(template, load_spec(spec_file(tmp_path, ONE)))
 
     assert message in str(raised.value)
+
+
+TINY = """
+    inlay: 1
+    name: tiny
+    version: 1
+    description: A tiny one.
+    python: ">=3.11"
+    requires: []
+    formatter: ruff
+    checks: [{name: tests, run: [make]}]
+    slots:
+      rules: {kind: python-function, file: "{name}.py", tests: "test_{name}.py"}
+    macros: [macros/ours.j2]
+    files:
+      - {from: readme.j2, to: README.md}
+      - {from: rule.j2, to: "{name}.py", each: rule}
+"""
+MACROS = "{% macro header(team) %}# {{ team }}{% endmacro %}{% macro again() %}{{ again() }}{% endmacro %}"
+RULE = """\
+{% import "macros/ours.j2" as ours %}
+def {{ rule.name }}():
+    # region inlay:{{ rule.slot }}
+    raise NotImplementedError
+    # endregion inlay:{{ rule.slot }}
+"""
+DOUBLED = f"""{ONE}
+    rules:
+      doubled:
+        takes: {{n: int}}
+        returns: int
+        does: Twice the number.
+"""
+
+
+def tiny(folder: Path, rule: str, manifest: str = TINY) -> Template:
+    """Make a template of the texts and read it."""
+    texts = {"template.yaml": manifest, "files/readme.j2": "# x\n", "files/rule.j2": rule, "macros/ours.j2": MACROS}
+    for name, text in texts.items():
+        path = folder / "tiny" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text).lstrip())
+    return load_template("tiny", folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{{ ours.header() }}", "UndefinedError: parameter 'team' was not provided (in macros/ours.j2:1)"),
+        ("{{ ours.header(1, 2) }}", "TypeError: macro 'header' takes not more than 1 argument"),
+        ("{{ ours.again() }}", "it calls or includes itself without an end"),
+        ("{{ rule.does | docstring(1, 2, 3) }}", "TypeError: "),
+        ("{{ 1 // 0 }}", "ZeroDivisionError: "),
+        ("{{ range(10 ** 9) }}", "OverflowError: "),
+    ],
+)
+def test_whatever_a_text_does_wrong_is_told_at_its_line(tmp_path: Path, line: str, told: str) -> None:
+    template = tiny(tmp_path, RULE.replace("def ", f"{line}\ndef ", 1))
+    with pytest.raises(CatalogInvalid) as raised:
+        render_project(template, load_spec(spec_file(tmp_path, DOUBLED)))
+    assert str(raised.value).startswith(f"{tmp_path}/tiny/files/rule.j2:2:1: ")
+    assert told in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ("# region inlay:", "# ", "`doubled.py` has no place for rules.doubled"),
+        ("def {{", "deff {{", "rendered Python is broken: error: Failed to parse doubled.py:1:6: "),
+    ],
+)
+def test_a_text_that_makes_no_file_for_a_slot_is_named(tmp_path: Path, written: str, instead: str, told: str) -> None:
+    template = tiny(tmp_path, RULE.replace(written, instead, 1))
+    with pytest.raises(CatalogInvalid) as raised:
+        render_project(template, load_spec(spec_file(tmp_path, DOUBLED)))
+    assert f"{tmp_path}/tiny/files/rule.j2:1:1: {told}" in str(raised.value)
+
+
+def test_two_files_of_one_path_in_every_project_are_no_fault_of_the_spec(tmp_path: Path) -> None:
+    template = tiny(tmp_path, RULE, TINY.replace("files:", "files:\n      - {from: readme.j2, to: readme.md}"))
+    with pytest.raises(
+        CatalogInvalid, match=r"tiny/template\.yaml:1:1: `README\.md` would be two files in every project"
+    ):
+        render_project(template, load_spec(spec_file(tmp_path, DOUBLED)))
+
+
+def test_a_section_that_a_template_has_no_slots_for_is_told_at_its_place_in_the_spec(tmp_path: Path) -> None:
+    template = tiny(tmp_path, RULE)
+    asked = f"{ONE}    queries:\n      all_texts:\n        returns: [{{text: str}}]\n        does: All texts.\n"
+    with pytest.raises(SpecInvalid, match=r"spec\.yaml:\d+:\d: tiny has no queries \(write no queries, or choose"):
+        render_project(template, load_spec(spec_file(tmp_path, asked)))
 
 
 def test_python_that_a_template_breaks_is_told_with_its_file() -> None:
