@@ -41,7 +41,7 @@ def test_a_fake_gives_a_slot_its_bodies_one_after_the_other(tmp_path):
         ("- 1\n", "1:1", "input should be a valid dictionary"),
         ("rules.fee: [return 1]\nrules.tax: return 2\n", "2:1", "rules.tax: input should be a valid list"),
         ("rules.fee: [return 1]\nrules.fee: [return 2]\n", "2:1", "`rules.fee` stands here twice"),
-        ("rules.fee: [\n", "2:1", "expected the node content"),
+        ("rules.fee: [\n", "2:1", "not YAML: expected the node content"),
     ],
 )
 def test_a_broken_file_of_bodies_is_told_with_its_place(tmp_path, written, place, told):
