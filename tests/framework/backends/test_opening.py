@@ -38,7 +38,7 @@ def test_a_fake_gives_a_slot_its_bodies_one_after_the_other(tmp_path):
 @pytest.mark.parametrize(
     ("written", "place", "told"),
     [
-        ("- 1\n", "1:1", "input should be a valid dictionary"),
+        ("- 1\n", "1:1", "keys with their values are expected here"),
         ("rules.fee: [return 1]\nrules.tax: return 2\n", "2:1", "rules.tax: input should be a valid list"),
         ("rules.fee: [return 1]\nrules.fee: [return 2]\n", "2:1", "`rules.fee` stands here twice"),
         ("rules.fee: [\n", "2:1", "not YAML: expected the node content"),
