@@ -46,10 +46,7 @@ def _texts(recipe: Recipe) -> Iterator[str]:
     if not shards:
         raise UsageError(f"there is no shard in {recipe.data}", hint="generate the data first")
     for record in islice((record for shard in shards for record in read_records(shard)), recipe.tokenizer_records):
-        yield record.schema_text
-        for task in record.tasks:
-            yield task.task
-            yield task.code
+        yield from record.texts()
 
 
 def make_tokenizer(recipe: Recipe) -> None:

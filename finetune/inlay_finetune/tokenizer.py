@@ -1,8 +1,9 @@
 """A byte-level BPE with single digits and one token for every reference, in the shape that GGUF's `smollm` expects."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -20,6 +21,7 @@ __all__ = [
     "byte_level",
     "load_tokenizer",
     "marked",
+    "merges_of",
     "room_for",
     "token_id",
     "train_tokenizer",
@@ -101,6 +103,12 @@ def between_marks(texts: Iterable[str]) -> Iterator[str]:
     """Give what stands between the marks and references of texts."""
     for text in texts:
         yield from filter(None, _ADDED.split(text))
+
+
+def merges_of(described: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give the merges of a described BPE, which older files write as one text with a space between."""
+    pairs = (merge.split(" ") if isinstance(merge, str) else merge for merge in described["model"]["merges"])
+    return [(left, right) for left, right in pairs]
 
 
 def load_tokenizer(path: Path, vocabulary: int | None = None) -> Tokenizer:

@@ -13,7 +13,9 @@ from inlay_finetune.cutting.vocabulary import cut_vocabulary
 from inlay_finetune.cutting.weights import cut_weights
 from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.packing.records import read_records
+from inlay_finetune.prefix import marks_of
 from inlay_finetune.pretrain.shards import shards_in
+from inlay_finetune.pretrain.starting import shape_of
 from inlay_finetune.saving import writing
 from inlay_finetune.sft.weights import open_weights
 from inlay_finetune.tokenizer import END, load_tokenizer, token_id
@@ -25,10 +27,7 @@ def texts_of(data: Path) -> Iterable[str]:
     """Give the schemas, tasks and codes of every shard in a folder."""
     for shard in shards_in(data):
         for record in read_records(shard):
-            yield record.schema_text
-            for task in record.tasks:
-                yield task.task
-                yield task.code
+            yield from record.texts()
 
 
 def cut_folder(
@@ -37,8 +36,8 @@ def cut_folder(
     """Write the first layers of a Llama, with the tokens that the data uses most; give its shape.
 
     Raises:
-        UsageError: The target is there, the source is no Llama with tied embeddings and a byte-level BPE, or it has
-            less layers or positions than are asked for.
+        UsageError: The target is there, the source is no Llama with tied embeddings and a byte-level BPE that reads
+            forwards, or it has less layers or positions than are asked for.
     """
     if target.exists():
         raise UsageError(f"{target} is there already", hint="choose another folder, or move it away")
@@ -54,21 +53,14 @@ def cut_folder(
         passing = Path(place) / "model"
         _write(passing, config, weights, tokenizer)
         passing.replace(target)
-    return ModelConfig(
-        vocabulary=vocabulary,
-        width=config.hidden_size,
-        layers=layers,
-        heads=config.num_attention_heads,
-        hidden=config.intermediate_size,
-        context=context,
-        rope_base=config.rope_parameters["rope_theta"],
-        norm_epsilon=config.rms_norm_eps,
-    )
+    return shape_of(config)
 
 
 def _require(config: Any, source: Path, layers: int, context: int) -> None:
     if config.model_type != "llama" or not config.tie_word_embeddings:
         raise UsageError(f"{source} holds no Llama with tied embeddings", hint="cut SmolLM2 or another of its kind")
+    if marks_of(config):
+        raise UsageError(f"{source} reads its tasks both ways", hint="it knows slots already: give it as `start`")
     if layers > config.num_hidden_layers:
         raise UsageError(f"{source} has {config.num_hidden_layers} layers", hint=f"ask for less than {layers}")
     if context > config.max_position_embeddings:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from inlay.errors import UsageError
-from inlay_finetune.tokenizer import LONGEST, between_marks, byte_level, marked, room_for
+from inlay_finetune.tokenizer import LONGEST, between_marks, byte_level, marked, merges_of, room_for
 
 __all__ = ["Cut", "cut_vocabulary"]
 
@@ -34,7 +34,8 @@ def cut_vocabulary(whole: Tokenizer, texts: Iterable[str], size: int) -> Cut:
         UsageError: The tokenizer is no byte-level BPE, or `size` is no multiple of 64 or too small.
     """
     described = json.loads(whole.to_str())
-    merges = _merges(described)
+    _require_byte_level(described)
+    merges = merges_of(described)
     kept = _kept(chain(_commonest(whole, texts), map("".join, merges)), merges, room_for(size))
     vocabulary = {token: number for number, token in enumerate(sorted(kept))}
     held = [(left, right) for left, right in merges if {left, right, left + right} <= kept]
@@ -43,7 +44,7 @@ def cut_vocabulary(whole: Tokenizer, texts: Iterable[str], size: int) -> Cut:
     return Cut(tokenizer, tuple(was.get(tokenizer.id_to_token(number)) for number in range(size)))
 
 
-def _merges(described: Mapping[str, Any]) -> list[Merge]:
+def _require_byte_level(described: Mapping[str, Any]) -> None:
     model, cutters = described["model"], described.get("pre_tokenizer") or {}
     kinds = [each["type"] for each in cutters.get("pretokenizers", [cutters]) if each]
     if model["type"] != "BPE" or "ByteLevel" not in kinds:
@@ -51,8 +52,6 @@ def _merges(described: Mapping[str, Any]) -> list[Merge]:
             f"the tokenizer is a {model['type']} that cuts by {' and '.join(kinds) or 'nothing'}",
             hint="cut are Llamas with a byte-level BPE",
         )
-    pairs = (merge.split(" ") if isinstance(merge, str) else merge for merge in model["merges"])
-    return [(left, right) for left, right in pairs]
 
 
 def _commonest(whole: Tokenizer, texts: Iterable[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from inlay_finetune.model.config import ModelConfig
 from inlay_finetune.model.network import Network
 from inlay_finetune.model.weights import to_llama
 from inlay_finetune.saving import writing
-from inlay_finetune.tokenizer import END, PAD, TASK, token_id
+from inlay_finetune.tokenizer import END, PAD, TASK, merges_of, token_id
 
 __all__ = ["permuted", "whole_gguf", "write_gguf"]
 
@@ -63,12 +63,12 @@ def _write_tokenizer(writer: gguf.GGUFWriter, tokenizer: Tokenizer) -> None:
         raise UsageError(f"the token {longest!r} is longer than {_LONGEST_TOKEN} bytes and would be dropped")
     # special: control, never shown; the others are text that must come out as it is.
     added = {number: token.special for number, token in tokenizer.get_added_tokens_decoder().items()}
-    merges = json.loads(tokenizer.to_str())["model"]["merges"]
+    merges = merges_of(json.loads(tokenizer.to_str()))
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("smollm")
     writer.add_token_list(tokens)
     writer.add_token_types([_token_type(added, number) for number in range(size)])
-    writer.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in merges])
+    writer.add_token_merges([" ".join(merge) for merge in merges])
     end, pad = token_id(tokenizer, END), token_id(tokenizer, PAD)
     writer.add_bos_token_id(end)
     writer.add_eos_token_id(end)

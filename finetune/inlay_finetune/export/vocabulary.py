@@ -9,6 +9,7 @@ import gguf
 from inlay.errors import UsageError
 from inlay_finetune.data.fim import LAYOUTS
 from inlay_finetune.sft.tokens import Tokens
+from inlay_finetune.tokenizer import merges_of
 
 __all__ = ["write_vocabulary"]
 
@@ -31,12 +32,12 @@ def write_vocabulary(writer: gguf.GGUFWriter, tokens: Tokens, size: int) -> None
     if _is_sentencepiece(described):
         writer.add_tokenizer_model("llama")
         writer.add_tokenizer_pre("default")
-        writer.add_token_scores(_scores(pieces, _merges(described)))
+        writer.add_token_scores(_scores(pieces, merges_of(described)))
         writer.add_add_space_prefix(_puts_a_space_before(described))
     else:
         writer.add_tokenizer_model("gpt2")
         writer.add_tokenizer_pre(_pre_tokenizer(described, tokens))
-        writer.add_token_merges([f"{left} {right}" for left, right in _merges(described)])
+        writer.add_token_merges([f"{left} {right}" for left, right in merges_of(described)])
         writer.add_add_space_prefix(False)
     writer.add_token_list(pieces)
     writer.add_token_types(_types(described, pieces, tokens.size))
@@ -50,12 +51,6 @@ def _spelt(tokens: Tokens, size: int) -> list[str]:
 
 def _is_sentencepiece(described: Mapping[str, Any]) -> bool:
     return bool(described["model"].get("byte_fallback"))
-
-
-def _merges(described: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give the merges, which older files write as one text with a space between."""
-    pairs = (merge.split(" ") if isinstance(merge, str) else merge for merge in described["model"]["merges"])
-    return [(left, right) for left, right in pairs]
 
 
 def _scores(pieces: Sequence[str], merges: Sequence[tuple[str, str]]) -> list[float]:

@@ -43,6 +43,13 @@ class Record(BaseModel):
         raw = json.loads(line)
         return cls.model_validate({"schema_text": raw.pop("schema", None), **raw})
 
+    def texts(self) -> Iterator[str]:
+        """Give the schema, then each task and its code."""
+        yield self.schema_text
+        for task in self.tasks:
+            yield task.task
+            yield task.code
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:

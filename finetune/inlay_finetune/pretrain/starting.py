@@ -1,6 +1,7 @@
 """The network that a run starts with: that of another run, or a Llama that was opened or fine-tuned."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -12,7 +13,7 @@ from inlay_finetune.prefix import marks_of
 from inlay_finetune.pretrain.checkpoint import load_network
 from inlay_finetune.sft.weights import open_weights
 
-__all__ = ["starting_network"]
+__all__ = ["shape_of", "starting_network"]
 
 
 def starting_network(place: Path) -> Network:
@@ -21,6 +22,21 @@ def starting_network(place: Path) -> Network:
     :raises UsageError: when there is none, or it is no Llama with tied embeddings and a key for each head.
     """
     return _of_llama(place) if (place / "config.json").is_file() else load_network(place)
+
+
+def shape_of(config: Any) -> ModelConfig:
+    """Give the shape that a configuration of transformers tells, of a Llama with a key for each head."""
+    return ModelConfig(
+        vocabulary=config.vocab_size,
+        width=config.hidden_size,
+        layers=config.num_hidden_layers,
+        heads=config.num_attention_heads,
+        hidden=config.intermediate_size,
+        context=config.max_position_embeddings,
+        rope_base=config.rope_parameters["rope_theta"],
+        norm_epsilon=config.rms_norm_eps,
+        prefix_lm=marks_of(config) is not None,
+    )
 
 
 def _of_llama(folder: Path) -> Network:
@@ -33,17 +49,7 @@ def _of_llama(folder: Path) -> Network:
             f"{folder} holds no Llama with tied embeddings and a key for each head",
             hint="train others on with `inlay finetune train`",
         )
-    shape = ModelConfig(
-        vocabulary=config.vocab_size,
-        width=config.hidden_size,
-        layers=config.num_hidden_layers,
-        heads=config.num_attention_heads,
-        hidden=config.intermediate_size,
-        context=config.max_position_embeddings,
-        rope_base=config.rope_parameters["rope_theta"],
-        norm_epsilon=config.rms_norm_eps,
-        prefix_lm=marks_of(config) is not None,
-    )
+    shape = shape_of(config)
     llama = open_weights(folder, dtype=torch.float32)
     network = Network(shape, dtype=torch.float32)
     network.load_state_dict(from_llama(llama.state_dict(), shape))

@@ -25,14 +25,14 @@ __all__ = ["PRODUCTION", "PromptEntry", "Registry", "default_registry", "load_pr
 PRODUCTION = "production"
 """The label of the versions that are asked where nothing else is said."""
 
-_FILE = re.compile(r"^(?P<version>[0-9]+(?:\.[0-9]+)*)\.(?P<style>instruct|compact|infill)\.prompty$")
+_VERSION = r"[0-9]+(?:\.[0-9]+)*"
+_FILE = re.compile(rf"^(?P<version>{_VERSION})\.(?P<style>instruct|compact|infill)\.prompty$")
 _Value = TypeVar("_Value")
 _LABELS = TypeAdapter(dict[str, str])
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
 def _version(text: str) -> str:
-    if not _VERSION.fullmatch(text):
+    if not re.fullmatch(_VERSION, text):
         raise ValueError(f"`{text}` is no version: numbers with points between them")
     return text
 

@@ -118,7 +118,7 @@ def _reads(tree: nodes.Template, template: Template, path: Path) -> Iterator[Fau
 def _paths(template: Template, folder: Path) -> Iterator[Fault]:
     made: dict[tuple[str, Each, tuple[When, ...]], str] = {}
     folders = {
-        str(folder).casefold() for rule, _, _ in _entries(template, folder) for folder in Path(rule.target).parents
+        str(parent).casefold() for rule, _, _ in _entries(template, folder) for parent in Path(rule.target).parents
     }
     for rule, manifest, place in _entries(template, folder):
         at = ("files", place, "to")
@@ -145,10 +145,10 @@ def _slots(template: Template, folder: Path) -> Iterator[tuple[SlotRule, Each, P
 
 
 def _kinds(template: Template, folder: Path) -> Iterator[Fault]:
+    kinds = entry_names("slots")
     for rule, _, manifest, at in _slots(template, folder):
-        if rule.kind not in entry_names("slots"):
-            hint = known_names(entry_names("slots"))
-            yield fault_at(manifest, (*at, "kind"), f"there is no slot kind `{rule.kind}`", hint)
+        if rule.kind not in kinds:
+            yield fault_at(manifest, (*at, "kind"), f"there is no slot kind `{rule.kind}`", known_names(kinds))
             continue
         try:
             load_slot_kind(rule.kind)

@@ -146,6 +146,7 @@ def test_what_cannot_be_cut_is_refused_and_nothing_is_written(data: Path, tmp_pa
     _llama(tmp_path / "words")
     Tokenizer(models.WordLevel({"a": 0}, unk_token="a")).save(str(tmp_path / "words" / "tokenizer.json"))
     (tmp_path / "taken").mkdir()
+    _llama(tmp_path / "both", prefix_lm=[1, 2])
     settings: dict[str, Any] = {"layers": 2, "vocabulary": 640, "context": 256, "data": data}
 
     for source, target, changes, told in (
@@ -155,6 +156,7 @@ def test_what_cannot_be_cut_is_refused_and_nothing_is_written(data: Path, tmp_pa
         ("whole", "cut", {"vocabulary": 600}, "600 is not a multiple of 64"),
         ("whole", "cut", {"vocabulary": 320}, "does not hold the 256 bytes"),
         ("untied", "cut", {}, "untied holds no Llama with tied embeddings"),
+        ("both", "cut", {}, "both reads its tasks both ways"),
         ("words", "cut", {}, "the tokenizer is a WordLevel"),
         ("nowhere", "cut", {}, "there is no tokenizer"),
     ):
