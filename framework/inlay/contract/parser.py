@@ -1,6 +1,7 @@
 """Reads the type language: the text behind a field, a parameter or a result becomes a type."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
@@ -212,7 +213,8 @@ def _fault_of_enum_value(value: str, alike: str | None) -> tuple[str, str] | Non
 
 
 def _constraint(tree: Tree[Token]) -> Constraint:
-    operator, *bound = (str(child) for child in tree.children)
+    operator, *bounds = (str(child) for child in tree.children)
+    bound = [format(Decimal(bound), "f") for bound in bounds]  # 007 and +7 are no numbers in every language
     return Constraint(cast(Literal[">=", ">", "<=", "<", "max", "unique"], operator), *bound)
 
 

@@ -1,4 +1,4 @@
-"""Checks the limits and the default of a field against its type."""
+"""Checks the limits and the default of a field against its type, and gives the default in one spelling."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -23,7 +23,7 @@ from inlay.spec.nodes import Word
 from inlay.spec.type_nodes import shifted
 from inlay.spec.values import ValueReader
 
-__all__ = ["check_constraints", "check_default"]
+__all__ = ["check_constraints", "read_default"]
 
 _UNBOUND = Span(Decimal("-Infinity"), Decimal("Infinity"), Decimal("1e-30"))
 """Amounts without a declared scale, as fine as anybody writes them."""
@@ -78,17 +78,28 @@ def _is_empty(limits: Sequence[Constraint], kind: Type) -> bool:
     return lowest > highest
 
 
-def check_default(name: str, text: FieldText, word: Word, faults: Faults) -> None:
-    """Note a default that is no value of the type or breaks a limit."""
+def read_default(name: str, text: FieldText, word: Word, faults: Faults) -> str | None:
+    """Give the default as every language writes it; note one that is no value of the type or breaks a limit."""
     if text.default is None:
-        return
+        return None
     kind = without_optional(text.type)
     place = shifted(word, text.default_column)
     if isinstance(kind, ReferenceType | ListType):
         faults.add(place, f"`{name}` is {kind} and takes no default", "delete what stands behind =")
-        return
+        return text.default
     value = Word(text.default, place, quoted=kind == Scalar("str"))
     field = Field(name=name, type=kind, constraints=text.constraints)
-    ValueReader({}, faults).field(value, field)
+    read = ValueReader({}, faults).field(value, field)
     if kind == Scalar("int") and isinstance(value.value, int) and abs(value.value) > LARGEST_INT:
         faults.add(place, f"`{name}` is int, which holds up to {LARGEST_INT}", "take a decimal for more")
+    return _spelt(read) or text.default
+
+
+def _spelt(value: object) -> str:
+    """Give a number, true and false as code and SQL take them: 017, 0o7, 1e3 and TRUE are words of YAML alone."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | Decimal():
+            return format(value, "f" if isinstance(value, Decimal) else "d")
+    return ""

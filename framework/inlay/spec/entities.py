@@ -19,7 +19,7 @@ from inlay.contract import (
     without_optional,
 )
 from inlay.contract.naming import foreign_key
-from inlay.spec.constraints import check_constraints, check_default
+from inlay.spec.constraints import check_constraints, read_default
 from inlay.spec.faults import Faults
 from inlay.spec.model import Place
 from inlay.spec.names import NameChecker
@@ -61,8 +61,8 @@ class EntityReader:
             if text and self._is_storable(key, text):
                 word = value if isinstance(value, Word) else Word("", value.place)
                 check_constraints(text, word, self.faults)
-                check_default(key.text, text, word, self.faults)
-                yield Field(name=key.text, type=text.type, constraints=text.constraints, default=text.default)
+                default = read_default(key.text, text, word, self.faults)
+                yield Field(name=key.text, type=text.type, constraints=text.constraints, default=default)
             else:
                 columns = (key.text, foreign_key(key.text))
                 self.faults.unread |= {f"{entity}.{key.text}", *(f"{table_name(entity)}.{name}" for name in columns)}

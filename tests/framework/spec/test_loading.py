@@ -126,6 +126,34 @@ rules:
     assert second.given == {"switch": {"state": "on", "count": 31}}
 
 
+def test_numbers_and_truths_of_a_field_get_one_spelling_that_code_and_sql_take(tmp_path: Path) -> None:
+    fields = {
+        "a": ("int = 017", "17"),
+        "b": ("int = 0o17", "15"),
+        "c": ("int = 0x1F", "31"),
+        "d": ("int = +4", "4"),
+        "e": ("decimal(12,2) = 1e3", "1000"),
+        "f": ("decimal(12,2) = .50", "0.50"),
+        "g": ("bool = TRUE", "true"),
+        "h": ("bool = False", "false"),
+        "i": ("str = TRUE", "TRUE"),
+        "j": ("str max 9 = 017", "017"),
+    }
+    lines = "".join(f"    f_{name}: {text}\n" for name, (text, _) in fields.items())
+
+    (thing,) = load(tmp_path, f"{HEAD}entities:\n  Thing:\n{lines}").entities
+
+    assert [field.default for field in thing.fields] == [default for _, default in fields.values()]
+
+
+def test_a_limit_has_no_sign_and_no_zeros_before_it(tmp_path: Path) -> None:
+    (thing,) = load(
+        tmp_path, f"{HEAD}entities:\n  Thing:\n    a: int >= 007 <= +10\n    b: decimal >= -00.50\n    c: str max 08\n"
+    ).entities
+
+    assert [limit.bound for field in thing.fields for limit in field.constraints] == ["7", "10", "-0.50", "8"]
+
+
 def test_words_that_are_reserved_elsewhere_work_where_they_can(tmp_path: Path) -> None:
     spec = load(
         tmp_path,
