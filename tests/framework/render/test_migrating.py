@@ -69,6 +69,7 @@ AFTER = (
     note: str = "100% a:b"
     colour: str? max 20
     said: str = "it's 5% a:b"
+    since: str = now
     doors: int >= 2 = 4
     red: bool = true
     on_day: date = 2024-02-29
@@ -103,7 +104,7 @@ ROWS = (
     ["sql", "INSERT INTO pieces (id, repair_id, label) VALUES (1, 1, 'hose')"],
 )
 COUNTS = "SELECT (SELECT count(*) FROM cars), (SELECT count(*) FROM repairs), (SELECT count(*) FROM pieces)"
-NEW = "SELECT note, colour, said, doors, red, on_day, fuel, stage, grade, driver_id FROM cars"
+NEW = "SELECT note, colour, said, since, doors, red, on_day, fuel, stage, grade, driver_id FROM cars"
 
 
 def loaded(folder: Path, text: str) -> Path:
@@ -131,7 +132,7 @@ def test_the_tables_become_those_of_the_new_spec_under_their_rows_and_go_back(
     assert new == fresh
     assert rows == kept == again == [["1", "1", "1"]]
     yes = "1" if database.url.startswith("sqlite") else "True"
-    assert filled == [["100% a:b", "None", "it's 5% a:b", "4", yes, "2024-02-29", "gas", "used", "b", "1"]]
+    assert filled == [["100% a:b", "None", "it's 5% a:b", "now", "4", yes, "2024-02-29", "gas", "used", "b", "1"]]
     # What was dropped is gone, so that it comes back empty.
     for table, column in (("cars", "chassis"), ("pieces", "repair_id")):
         old[table]["columns"][column][1] = "True"
