@@ -17,6 +17,7 @@ __all__ = [
     "entry_folder",
     "entry_names",
     "known_names",
+    "names_in",
 ]
 
 CATALOG = ("prompt_registry", "slots", "templates")
@@ -50,7 +51,13 @@ def entry_folder(section: str, name: str) -> Path:
 
 def entry_names(section: str) -> tuple[str, ...]:
     """Give the names of all slot kinds or prompts that there are, sorted."""
-    return tuple(sorted({path.name for folder in data_folders(section) for path in folder.iterdir() if path.is_dir()}))
+    return names_in(data_folders(section))
+
+
+def names_in(folders: Iterable[Path]) -> tuple[str, ...]:
+    """Give the names of the folders in some folders, sorted; hidden ones are none of a catalog's."""
+    found = {path.name for folder in folders for path in folder.iterdir() if path.is_dir()}
+    return tuple(sorted(name for name in found if not name.startswith(".")))
 
 
 def known_names(names: Iterable[str]) -> str:

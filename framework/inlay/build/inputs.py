@@ -45,7 +45,7 @@ def section_digest(name: str) -> str:
 
 
 def folder_digest(folder: Path) -> str:
-    """Hash the names and contents of all files of a folder."""
+    """Hash the names and contents of all files of a folder; hidden folders right in it are no part of a catalog."""
     digest = hashlib.sha256()
     for path in _files(folder):
         data = path.read_bytes()
@@ -55,7 +55,8 @@ def folder_digest(folder: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        is_entry = Path(top) == folder
+        folders[:] = sorted(n for n in folders if n != "__pycache__" and not (is_entry and n.startswith(".")))
         yield from (Path(top, name) for name in sorted(names))
 
 

@@ -56,9 +56,12 @@ def _begin(section: str, name: str, like: str, manifest: str, key: str) -> Path:
 
 @contextmanager
 def copy_of(source: Path, target: Path, *ignored: str) -> Iterator[Path]:
-    """Copy a folder but for `ignored` patterns; it comes to its place when what is done to the copy is done."""
+    """Copy a folder but for `ignored` patterns; it comes to its place when what is done to the copy is done.
+
+    Until then it is hidden: what a killed command leaves of it is no entry of the catalog.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as folder:
         draft = Path(folder) / target.name
         shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns(*ignored))
         yield draft

@@ -19,6 +19,7 @@ from inlay.errors import CatalogInvalid, UsageError
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.prompt_file import SECTIONS, read_prompt_file
 from inlay.prompts.rendered import Style
+from inlay.resources import names_in
 
 __all__ = ["PRODUCTION", "PromptEntry", "Registry", "default_registry", "load_prompt", "order_of"]
 
@@ -92,8 +93,7 @@ class Registry:
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all prompts, sorted."""
-        folders = [folder for folder in (self.folder, self.behind) if folder and folder.is_dir()]
-        return tuple(sorted({child.name for folder in folders for child in folder.iterdir() if child.is_dir()}))
+        return names_in(folder for folder in (self.folder, self.behind) if folder and folder.is_dir())
 
     def place(self, name: str) -> Path:
         """Give the folder of a prompt."""

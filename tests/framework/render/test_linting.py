@@ -1,13 +1,19 @@
 """A template is searched for what only some specs would bring to light."""
 
+import os
 import re
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from inlay.build.inputs import catalog_digest
 from inlay.catalog.own import begin_slot_kind, begin_template
 from inlay.cli.app import run
 from inlay.errors import UsageError
+from inlay.prompts.registry import default_registry
+from inlay.prompts.versions import begin, own_registry
 from inlay.render.linting import lint_templates
 from inlay.resources import CATALOG_VARIABLE
 
@@ -183,6 +189,33 @@ def test_a_copy_is_begun_under_a_name_that_is_free_and_is_one(template: Path) ->
             begin_template("other", like)
     assert refused.value.hint == "known are: fastapi-service, mine"
     assert [path.name for path in template.parent.iterdir()] == ["mine"]
+
+
+def killed_before_the_copy_is_in_its_place(command: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(Path, "rename", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        command()
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def test_what_a_killed_command_leaves_of_a_copy_is_no_entry_of_the_catalog(
+    template: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for section in ("slots", "prompt_registry"):
+        (template.parents[1] / section).mkdir()
+    before = catalog_digest(), default_registry().names()
+
+    for command in (
+        lambda: begin_template("other", "mine"),
+        lambda: begin_slot_kind("money-rule", "python-function"),
+        lambda: begin(own_registry(), "python-function", "instruct"),
+    ):
+        killed_before_the_copy_is_in_its_place(command, monkeypatch)
+
+    assert (catalog_digest(), default_registry().names()) == before
+    assert [run([section, "lint"]) for section in ("template", "slot", "prompt")] == [0, 0, 0], capsys.readouterr().out
 
 
 def test_a_slot_kind_of_ones_own_begins_as_a_copy(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
