@@ -56,8 +56,10 @@ class EntityReader:
         for key, value in node:
             self.places[f"entities.{entity}.{key.text}"] = key.place
             text = reader.field(value)
-            is_column = not text or isinstance(without_optional(text.type), Scalar | DecimalType | EnumType)
-            NameChecker(self.faults).field(key, is_column=is_column)
+            kind = without_optional(text.type) if text else None
+            is_column = kind is None or isinstance(kind, Scalar | DecimalType | EnumType)
+            is_sent = not isinstance(kind, ReferenceType)
+            NameChecker(self.faults).field(key, is_column=is_column, is_sent=is_sent)
             if text and self._is_storable(key, text):
                 word = value if isinstance(value, Word) else Word("", value.place)
                 check_constraints(text, word, self.faults)

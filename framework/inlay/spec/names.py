@@ -42,10 +42,17 @@ class NameChecker:
         elif table in reserved.SQL_WORDS:
             self._refuse(word, f"its table would be `{table}`, a reserved word in SQL")
 
-    def field(self, word: Word, *, is_column: bool) -> None:
-        """Check the name of a field, which is an attribute and, unless it leads to an entity, a column."""
-        if self._is_spelt(word, NAME, snake_case) and (reason := _reason_against_field(word.text, is_column)):
+    def field(self, word: Word, *, is_column: bool, is_sent: bool) -> None:
+        """Check the name of a field, which is an attribute and, unless it leads to an entity, a column.
+
+        `is_sent` says that it stands in what is sent; of a reference that is its key.
+        """
+        if not self._is_spelt(word, NAME, snake_case):
+            return
+        if reason := _reason_against_field(word.text, is_column):
             self._refuse(word, reason)
+        elif is_sent and word.text in reserved.METACLASS_FIELDS:
+            self._refuse(word, f"{reserved.METACLASS_FIELDS[word.text]} uses it")
 
     def slot(self, word: Word) -> None:
         """Check the name of a rule, query or flow, which is a function and a file."""
@@ -71,6 +78,8 @@ class NameChecker:
             self._refuse(word, "it is a keyword of Python")
         elif word.text in reserved.SQL_WORDS:
             self._refuse(word, "it is a reserved word in SQL")
+        elif word.text == "mro":
+            self._refuse(word, f"{reserved.LIBRARY_FIELDS['mro']} uses it")
 
     def _refuse(self, word: Word, reason: str) -> None:
         self.faults.add(word.place, f"the name `{word.text}` cannot be used: {reason}", "choose another name")

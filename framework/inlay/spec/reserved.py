@@ -8,6 +8,7 @@ __all__ = [
     "DEVICE_NAMES",
     "IMPLICIT_FIELDS",
     "LIBRARY_FIELDS",
+    "METACLASS_FIELDS",
     "PYTHON_CLASSES",
     "PYTHON_FUNCTIONS",
     "PYTHON_PACKAGES",
@@ -77,6 +78,10 @@ LIBRARY_FIELDS = {
         "pydantic",
     ),
     **dict.fromkeys(("update_forward_refs", "validate"), "pydantic"),
+    "mro": "every class of Python",
 }
+
+# What the class of pydantic's classes has: in the way of a field of that name, not of the key of a reference.
+METACLASS_FIELDS = {"register": "pydantic"}
 
 DEVICE_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))

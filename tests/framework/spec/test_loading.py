@@ -171,6 +171,7 @@ def test_words_that_are_reserved_elsewhere_work_where_they_can(tmp_path: Path) -
   Class:
     value: int
     key: str
+    register: -> Group
 """,
     )
 
