@@ -32,6 +32,7 @@ def fill_slots(
         kept = find_fill(keys[slot.id])
         if kept is not None:
             results[slot.id] = (kept, True)
+            progress.slot(slot_report(slot, kept, cached=True))
 
     def tell(slot: Slot, result: SlotResult) -> None:
         results[slot.id] = (result, False)

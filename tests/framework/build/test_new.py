@@ -8,7 +8,7 @@ import pytest
 from inlay.build import job, making
 from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
-from inlay.build.report import CheckReport
+from inlay.build.report import CheckReport, Silent, SlotReport
 from inlay.errors import BackendError, SpecInvalid, UnsafeRefused, UsageError
 from inlay.fill import Sureness
 from inlay.project.drift import drift_of, require_lock
@@ -254,3 +254,19 @@ def test_where_there_are_no_walls_nothing_is_asked_and_nothing_written(
         job.new(spec, tmp_path / "sums", good)
     assert (caught.value.exit_code, caught.value.hint[:6]) == (4, "get it")
     assert not (tmp_path / "sums").exists()
+
+
+def test_a_slot_out_of_the_cache_is_told_like_any_other(spec: Path, good: Options, tmp_path: Path) -> None:
+    class Seen(Silent):
+        def __init__(self) -> None:
+            self.slots: list[tuple[str, bool]] = []
+
+        def slot(self, report: SlotReport) -> None:
+            self.slots.append((report.slot, report.cached))
+
+    first, second = Seen(), Seen()
+    job.new(spec, tmp_path / "one", good, first)
+    job.new(spec, tmp_path / "two", good, second)
+
+    assert sorted(first.slots) == [("rules.doubled", False), ("rules.squared", False)]
+    assert sorted(second.slots) == [("rules.doubled", True), ("rules.squared", True)]
