@@ -44,7 +44,11 @@ class LanguageServer:
     def __init__(
         self, command: Sequence[str], folder: Path, environment: Mapping[str, str], *, warming: str, seconds: float
     ) -> None:
-        """Start the process and have it look at the text `warming`, without waiting for what it finds there."""
+        """Start the process and have it look at the text `warming`, without waiting for what it finds there.
+
+        Raises:
+            GaveUp: The server ends before it answers, as for want of memory.
+        """
         self._process = subprocess.Popen(
             list(command),
             cwd=folder,
@@ -61,9 +65,13 @@ class LanguageServer:
         self._asked = 0
         self._open: set[int] = set()
         self._seconds = seconds
-        self._answers([self._ask("initialize", _initialization(folder))])
-        self._tell("initialized", {})
-        self._ask_about(0, warming)
+        try:
+            self._answers([self._ask("initialize", _initialization(folder))])
+            self._tell("initialized", {})
+            self._ask_about(0, warming)
+        except (GaveUp, OSError, KeyError) as fault:
+            self.close()
+            raise GaveUp(str(fault)) from fault
 
     def findings(self, texts: Sequence[str]) -> list[list[Finding]]:
         """Give what is found in each of several texts, in the order of lines.

@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -73,19 +73,22 @@ def _all(modules: Sequence[str]) -> list[list[Finding] | None] | None:
 def _checkers() -> Iterator[tuple[LanguageServer, LanguageServer]]:
     """Open the checkers of this process: a fork of it has no thread that reads what its parent's say."""
     folder = Path(tempfile.mkdtemp(prefix="inlay-types-"))
-    (folder / "ty.toml").write_text(_TYPES, encoding="utf-8")
-    (folder / "ruff.toml").write_text(_FAULTS, encoding="utf-8")
-    environment = {"PATH": os.defpath, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    types, faults = (
-        LanguageServer([_tool(name), "server"], folder, environment, warming=_WARMING, seconds=_SECONDS)
-        for name in ("ty", "ruff")
-    )
-    try:
+    with ExitStack() as opened:
+        opened.callback(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "ty.toml").write_text(_TYPES, encoding="utf-8")
+        (folder / "ruff.toml").write_text(_FAULTS, encoding="utf-8")
+        types, faults = (opened.enter_context(closing(_started(name, folder))) for name in ("ty", "ruff"))
         yield types, faults
-    finally:
-        types.close()
-        faults.close()
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(name: str, folder: Path) -> LanguageServer:
+    environment = {"PATH": os.defpath, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    tool = _tool(name)
+    try:
+        return LanguageServer([tool, "server"], folder, environment, warming=_WARMING, seconds=_SECONDS)
+    except GaveUp as fault:
+        hint = f"does it have enough memory? `{tool} --version` should answer"
+        raise InlayError(f"the checker `{name}` does not start: {fault}", hint=hint) from fault
 
 
 @cache

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from inlay.errors import InlayError
+from inlay.gates import type_checker
 from inlay.gates.language_server import GaveUp, LanguageServer
 from inlay.gates.type_checker import complaints, warm_checkers
 
@@ -33,7 +35,7 @@ while True:
     if "id" not in message:
         continue
     answered += 1
-    if answered > 2 and sys.argv[1] == "die":
+    if sys.argv[1] == "die at once" or (answered > 2 and sys.argv[1] == "die"):
         sys.exit(1)
     if answered > 2 and sys.argv[1] == "sleep":
         time.sleep(60)
@@ -100,6 +102,24 @@ def test_a_server_that_gives_no_findings_is_given_up(tmp_path: Path, habit: str,
     stubborn = server(tmp_path, habit, seconds)
     with pytest.raises(GaveUp, match=said):
         stubborn.findings([RIGHT])
+
+
+def test_a_server_that_does_not_even_start_is_given_up_and_gone(tmp_path: Path) -> None:
+    with pytest.raises(GaveUp, match="ended"):
+        server(tmp_path, "die at once")
+
+
+def test_a_checker_that_does_not_start_is_told_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short_of_memory = tmp_path / "ty"
+    short_of_memory.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    short_of_memory.chmod(0o755)
+    monkeypatch.setattr("inlay.gates.type_checker._tool", lambda _: str(short_of_memory))
+    type_checker._checkers.close()
+
+    with pytest.raises(InlayError, match="the checker `ty` does not start") as told:
+        warm_checkers()
+
+    assert str(short_of_memory) in told.value.hint
 
 
 def test_a_server_that_finds_nothing_says_so_for_each_text(tmp_path: Path) -> None:
