@@ -112,6 +112,10 @@ def run(words: Sequence[str]) -> int:
         known = _of_the_system(error)
         report_error(known, as_json=wants_json(words))
         return known.exit_code
+    except MemoryError:
+        known = UsageError("there is not enough memory", hint="end other programs, or run inlay on a larger machine")
+        report_error(known, as_json=wants_json(words))
+        return known.exit_code
     except KeyboardInterrupt:
         return _interrupted()
     except SystemExit as end:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
@@ -43,8 +44,9 @@ def emit(answer: object, text: Callable[[], str], form: Format) -> None:
 
 
 def say(line: str) -> None:
-    """Tell a person something that is not the answer."""
-    typer.echo(line, err=True)
+    """Tell a person something that is not the answer; where nobody can hear it, the work goes on."""
+    with suppress(OSError):
+        typer.echo(line, err=True)
 
 
 def report_error(error: InlayError, *, as_json: bool) -> None:
@@ -60,7 +62,8 @@ def report_error(error: InlayError, *, as_json: bool) -> None:
                 for f in faults
             ],
         }
-        typer.echo(json.dumps({"error": content}, indent=2, ensure_ascii=False))
+        with suppress(OSError):  # a full disk takes no error either; the exit code says it
+            typer.echo(json.dumps({"error": content}, indent=2, ensure_ascii=False))
         return
     lead = "" if isinstance(error, SpecInvalid) else "error: "
     say(f"{lead}{error}")
