@@ -49,9 +49,10 @@ class Tree:
                 descriptor = os.open(name, flags, dir_fd=folder)
         except FileNotFoundError:
             return None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise UnsafeRefused(f"{self.root / path} is no ordinary file", hint=_REMOVE)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise UnsafeRefused(f"{self.root / path} is no ordinary file")
             return file.read()
 
     def digest(self, path: str) -> str | None:

@@ -22,6 +22,13 @@ def test_a_missing_file_has_no_content_and_no_digest(tmp_path: Path) -> None:
         assert tree.digest("neither") is None
 
 
+def test_a_folder_in_the_place_of_a_file_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "src" / "rule.py").mkdir(parents=True)
+
+    with Tree(tmp_path) as tree, pytest.raises(UnsafeRefused, match="src/rule.py is no ordinary file"):
+        tree.read("src/rule.py")
+
+
 def test_a_script_can_be_executed_and_other_text_can_not(tmp_path: Path) -> None:
     with Tree(tmp_path) as tree:
         tree.write("run", b"#!/bin/sh\n")
