@@ -14,6 +14,7 @@ from inlay.project.tree import Tree
 __all__ = ["standing"]
 
 LOCK = "inlay.lock"
+_KEYS = {"files": frozenset(("sha256",)), "slots": frozenset(("kind", "state"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,14 @@ def standing(target: Path, inputs: str) -> Report | None:
 def _raw_lock(tree: Tree) -> dict[str, Any] | None:
     try:
         lock = json.loads(tree.read(LOCK) or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     whole = isinstance(lock, dict) and lock.get("lock_version") == 1
-    return lock if whole and all(isinstance(lock.get(part), dict) for part in ("files", "slots")) else None
+    return lock if whole and all(_has(lock.get(part), keys) for part, keys in _KEYS.items()) else None
+
+
+def _has(part: object, keys: frozenset[str]) -> bool:
+    return isinstance(part, dict) and all(isinstance(one, dict) and keys <= one.keys() for one in part.values())
 
 
 def _compare(tree: Tree, files: Mapping[str, Mapping[str, str]]) -> _Difference:

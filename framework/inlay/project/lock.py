@@ -23,6 +23,7 @@ __all__ = [
 
 LOCK = "inlay.lock"
 LOCK_VERSION = 1
+_RESTORE = "restore it from version control"
 
 Owner = Literal["renderer", "write-once", "append-only"]
 SlotState = Literal["clean", "edited", "stub", "conflict", "waived"]
@@ -118,23 +119,45 @@ def read_lock(tree: Tree) -> Lock | None:
         return None
     place = tree.root / LOCK
     try:
-        content = json.loads(data)
+        content = json.loads(data, object_pairs_hook=_each_once)
         version = content.pop("lock_version")
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise UsageError(f"{place} is no lock: {error}", hint="restore it from version control") from error
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise UsageError(f"{place} is no lock: {error}", hint=_RESTORE) from error
     if version != LOCK_VERSION:
         raise UsageError(f"{place} has lock_version {version!r}, this inlay reads {LOCK_VERSION}", hint="update inlay")
     return _validated(content, str(place))
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse a key that stands twice, as where both sides of a merge were kept: one of them would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} stands twice")
+    return found
 
 
 def _validated(content: object, place: str) -> Lock:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(Lock).validate_python(content)
+        lock = TypeAdapter(Lock).validate_python(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{place} is no lock: {where}: {first['msg']}", hint="restore it from version control") from (
-            error
-        )
+        raise UsageError(f"{place} is no lock: {where}: {first['msg']}", hint=_RESTORE) from error
+    if said := _loose_end(lock):
+        raise UsageError(f"{place} is no lock: {said}", hint=_RESTORE)
+    return lock
+
+
+def _loose_end(lock: Lock) -> str:
+    """Say which slot and file do not belong together: a slot that only one of the two knows is checked by nobody."""
+    for name, slot in lock.slots.items():
+        file = lock.files.get(slot.file)
+        if file is None or file.slot != name:
+            return f"slots.{name}.file: {slot.file} is no file with this slot"
+    for path, file in lock.files.items():
+        if file.slot is not None and file.slot not in lock.slots:
+            return f"files.{path}.slot: there is no slot {file.slot}"
+    return ""

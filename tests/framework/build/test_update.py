@@ -1,5 +1,6 @@
 """`update` brings a changed spec into a project, and what people wrote survives it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from inlay.build.checking import ChecksFailed
 from inlay.build.options import Options
 from inlay.errors import UsageError
 from inlay.project.drift import Drift, drift_of, require_lock
+from inlay.project.lock import LOCK
 from inlay.project.tree import Tree
 
 Answering = Callable[..., Options]
@@ -190,3 +192,13 @@ def test_a_folder_that_is_no_project_is_told(spec: Path, good: Options, tmp_path
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match=r"no inlay\.lock"):
         job.update(spec, tmp_path / "empty", good)
+
+
+@pytest.mark.parametrize("lost", ["kind", "state"])
+def test_a_lock_of_which_something_is_lost_is_told(spec: Path, good: Options, target: Path, lost: str) -> None:
+    content = json.loads((target / LOCK).read_text(encoding="utf-8"))
+    del content["slots"]["rules.doubled"][lost]
+    (target / LOCK).write_text(json.dumps(content), encoding="utf-8")
+
+    with pytest.raises(UsageError, match=f"is no lock: slots.rules.doubled.{lost}: Field required"):
+        job.update(spec, target, good)

@@ -1,6 +1,7 @@
 """A lock says the same for the same content, and a damaged one is told."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,38 @@ def test_a_folder_without_a_lock_has_none(tmp_path: Path) -> None:
         ('{"lock_version": 2}', "lock_version 2"),
         ('{"lock_version": 1}', "is no lock: tool"),
         ("<<<<<<< yours", "is no lock"),
+        ('{"lock_version": 1, "tool": "a", "tool": "b"}', "tool stands twice"),
+        ("[" * 100_000, "is no lock"),
     ],
 )
 def test_a_text_that_is_no_lock_is_told(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / LOCK).write_text(text, encoding="utf-8")
     with Tree(tmp_path) as tree, pytest.raises(UsageError, match=said):
+        read_lock(tree)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("files", "src/rules/discount.py"), None, "slots.rules.discount.file: src/rules/discount.py is no file with"),
+        (("slots", "rules.discount"), None, "files.src/rules/discount.py.slot: there is no slot rules.discount"),
+        (("slots", "rules.discount", "file"), "README.md", "slots.rules.discount.file: README.md is no file with"),
+        (("files", "README.md", "slot"), "rules.other", "files.README.md.slot: there is no slot rules.other"),
+    ],
+)
+def test_a_slot_that_a_merge_has_torn_from_its_file_is_told(
+    project: Path, path: tuple[str, ...], value: str | None, said: str
+) -> None:
+    content = json.loads((project / LOCK).read_text(encoding="utf-8"))
+    *way, last = path
+    place = content
+    for part in way:
+        place = place[part]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    (project / LOCK).write_text(json.dumps(content), encoding="utf-8")
+
+    with Tree(project) as tree, pytest.raises(UsageError, match=re.escape(said)):
         read_lock(tree)
