@@ -73,6 +73,8 @@ def load_policy(path: Path) -> PolicyFile:
     try:
         query = Query(_python(), text)
     except QueryError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C within a pattern of the file
+            raise error.__cause__ from None
         row = _PLACE.search(str(error))
         raise _invalid(path, int(row[1]) + 1 if row else 1, f"a query cannot be read: {error}") from None
     rules = tuple(_rules(path, text))

@@ -83,3 +83,15 @@ def test_a_policy_that_cannot_be_read_is_a_fault_of_the_catalog(written: bytes |
         path.write_bytes(written)
     with pytest.raises(CatalogInvalid, match=r"policy.scm:1:1: (cannot be read|not UTF-8)"):
         PolicyGate(replace(load_slot_kind("python-function"), folder=tmp_path))
+
+
+def test_ctrl_c_within_a_pattern_of_the_file_is_no_fault_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "policy.scm"
+    path.write_text(RULE + '((float) @no-float (#match? @no-float "ctrl-c"))\n', encoding="utf-8")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("re._compiler.compile", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        load_policy(path)
