@@ -66,8 +66,12 @@ def write_answers(path: Path, content: AnswersFile) -> None:
     plain = content.model_dump(mode="json", exclude_defaults=True) | {"style": content.style, "model": content.model}
     text = json.dumps(plain, indent=1) if path.suffix == ".json" else yaml.safe_dump(plain, sort_keys=False)
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
-            draft.write(text)
-        Path(draft.name).replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as made:
+            draft = Path(made.name)
+        try:
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error}") from error

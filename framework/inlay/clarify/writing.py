@@ -49,20 +49,21 @@ def _replace(path: Path, text: str, *, shown: Path) -> None:
         raise UsageError(f"{shown} cannot be written: it is read-only", hint="make it writable, or answer in a copy")
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", suffix=".yaml", delete=False
-        ) as draft:
-            draft.write(text)
+            dir=path.parent, prefix=f".{path.name}.", suffix=".yaml", delete=False
+        ) as made:
+            draft = Path(made.name)
         try:
-            _check(Path(draft.name), shown)
+            draft.write_text(text, encoding="utf-8", newline="")
+            _check(draft, shown)
             before = path.stat()
             with contextlib.suppress(PermissionError):
-                os.chown(draft.name, before.st_uid, before.st_gid)
-            Path(draft.name).chmod(stat.S_IMODE(before.st_mode))
-            with Path(draft.name).open("rb") as written:
+                os.chown(draft, before.st_uid, before.st_gid)
+            draft.chmod(stat.S_IMODE(before.st_mode))
+            with draft.open("rb") as written:
                 os.fsync(written.fileno())
-            Path(draft.name).replace(path)
+            draft.replace(path)
         finally:
-            Path(draft.name).unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{shown} cannot be written: {error.strerror}") from error
 

@@ -1,5 +1,7 @@
 """Answers become examples of the spec; every other byte stays, and a spec with faults is never written."""
 
+import resource
+import signal
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -293,3 +295,19 @@ def test_a_read_only_spec_stays(spec: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_answer_about_no_slot_is_told(spec: Path, slot: str) -> None:
     with pytest.raises(UsageError, match="has no slot"):
         write_answers(spec, [Answer(slot=slot, given={}, then=1)])
+
+
+def test_a_full_disk_leaves_the_spec_and_no_draft_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "ferry.yaml"
+    path.write_text(SPEC, encoding="utf-8")
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most[1]))
+    try:
+        with pytest.raises(UsageError, match="ferry.yaml cannot be written: File too large"):
+            write_answers(path, [Answer(slot="rules.fare", given={"guest": {"age": 7}}, then=5)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+
+    assert path.read_text(encoding="utf-8") == SPEC
+    assert list(tmp_path.iterdir()) == [path]
