@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from tests.eval.conftest import dataset
 
 from inlay_eval.samples import Sample
@@ -147,7 +147,6 @@ def test_a_query_outside_the_language_is_unreadable(query: str) -> None:
 WORDS = "( ) , ; = * > - from select in not as join on union".split() + HEAVY.split()
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_whatever_is_written_is_read_or_unreadable(found: list[str]) -> None:
     with suppress(Unreadable):

@@ -108,7 +108,7 @@ def test_many_solutions_weigh_less_under_the_root() -> None:
     assert consensus_sets(passes, weight="root")[0].solutions == (4,)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=1, max_size=30))
 def test_an_interval_holds_its_mean_and_stays_within_what_can_be(values: list[float]) -> None:
     found = mean_with_interval(values)
@@ -145,7 +145,7 @@ def test_the_interval_of_a_share_is_that_of_the_binomial() -> None:
     assert (found.value, found.low, found.high) == (0.5, 0.4, 0.6)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
 def test_a_difference_changes_its_sign_when_the_runs_change_places(pairs: list[tuple[bool, bool]]) -> None:
     before, after = [float(a) for a, _ in pairs], [float(b) for _, b in pairs]

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from tests.eval.conftest import dataset
 
 from inlay_eval.sql import Result, load_sql_suite, same_result
@@ -14,7 +14,6 @@ cells = st.sampled_from([0, 1, 1.0, "1", None])
 tables = st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[cells] * width), max_size=5))
 
 
-@settings(deadline=None)  # a busy machine fails nothing
 @given(tables, st.randoms(use_true_random=False))
 def test_a_result_is_the_same_however_its_rows_and_columns_lie(rows: list[tuple[object, ...]], random: object) -> None:
     width = len(rows[0]) if rows else 1

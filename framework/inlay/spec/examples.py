@@ -37,24 +37,26 @@ class ExampleReader:
         """Read the examples of a slot, whose results keep to `always`; those of a query also give small tables."""
         if not isinstance(node, Items):
             return ()
-        before = len(self.faults.found)
         entries = [entry for entry in node.nodes if isinstance(entry, Keys)]
-        found = [self._example(entry, takes, returns, tables) for entry in entries]
-        places = [entry.place_of("given") for entry in entries]
-        self._compare(list(zip(found, places, strict=True)), takes)
-        if returns and len(self.faults.found) == before:
-            results = [entry.place_of("then") for entry in entries]
-            for example, place in zip(found, results, strict=True):
+        found = [(entry, *self._example(entry, takes, returns, tables)) for entry in entries]
+        whole = [(entry, example) for entry, example, faultless in found if faultless]
+        self._compare([(example, entry.place_of("given")) for entry, example in whole], takes)
+        if returns:
+            for entry, example in whole:
                 if said := unkept_by_example(example, always, takes, returns, self.entities):
-                    self.faults.add(place, f"this example contradicts its slot: {said}", _CORRECT)
-        return tuple(found)
+                    self.faults.add(entry.place_of("then"), f"this example contradicts its slot: {said}", _CORRECT)
+        return tuple(example for _, example, _ in found)
 
-    def _example(self, entry: Keys, takes: tuple[Parameter, ...], returns: Type | None, tables: bool) -> Example:
+    def _example(
+        self, entry: Keys, takes: tuple[Parameter, ...], returns: Type | None, tables: bool
+    ) -> tuple[Example, bool]:
+        """Read one example, and tell whether nothing of it was at fault: what was not read is like nothing else."""
+        before = len(self.faults.found)
         given, then = entry.get("given"), entry.get("then")
         known = given if isinstance(given, Keys) else Keys((), entry.place)
         values = self._given(known, takes, entry.place_of("given"), tables)
         result = ValueReader(self.entities, self.faults).read(then, returns, "the result") if then and returns else None
-        return Example(given=values, then=result, place=entry.place)
+        return Example(given=values, then=result, place=entry.place), len(self.faults.found) == before
 
     def _given(self, node: Keys, takes: tuple[Parameter, ...], place: Place, tables: bool) -> dict[str, object]:
         reader = ValueReader(self.entities, self.faults)

@@ -71,7 +71,7 @@ def test_constants_are_spelt_by_value_and_unknown_names_are_refused() -> None:
     assert spelt("return «other»", references) is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_leaning_keeps_what_slots_speak_of_and_leaves_no_gap(seed: int) -> None:
     record = some(seed, 1)[0]

@@ -108,7 +108,7 @@ def test_a_held_out_phrase_is_not_brought_in_when_training() -> None:
     assert not [sentence for sentence in said for other in held if f" {other} " in sentence]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.integers(0, len(all_patterns()) - 1))
 def test_constants_of_the_body_stay_in_the_sentence(seed: int, place: int) -> None:
     world = sample_world(Dice(seed))
@@ -144,7 +144,7 @@ def _kinds(phrase: str) -> set[int]:
     return {place for place, kind in enumerate(KINDS) if re.search(kind, phrase)}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**32))
 def test_numbers_are_written_in_other_ways_of_the_same_value(seed: int) -> None:
     sentence = "A fee of 2000 plus 3 percent of the price above 1250.50, 5 days later, not 2024-03-05."

@@ -77,7 +77,7 @@ def keeps(value: Value, wanted: Field) -> bool:
 fields = st.lists(st.sampled_from(PLAIN + LIMITED + UNIQUE), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields, st.text(max_size=3))
 def test_a_drawn_thing_keeps_to_its_types_and_limits_all_the_way_down(texts: list[str], seed: str) -> None:
     known = {entity.name: entity for entity in contract(texts).entities}
@@ -87,7 +87,7 @@ def test_a_drawn_thing_keeps_to_its_types_and_limits_all_the_way_down(texts: lis
                 assert keeps(thing.fields[wanted.name], wanted), (wanted, thing.fields[wanted.name])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields, st.text(max_size=3))
 def test_a_drawn_database_keeps_to_its_types_limits_and_keys(texts: list[str], seed: str) -> None:
     plain = [text for text in texts if "->" not in text]

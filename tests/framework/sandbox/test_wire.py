@@ -38,7 +38,7 @@ SAID = (NODES | LINES).map(json.dumps).map(str.encode) | st.binary(max_size=40)
 ENDED = st.sampled_from(["exit", "late", "flood"])
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@settings(max_examples=400, database=None)
 @given(
     said=st.lists(SAID, max_size=4),
     ended=ENDED,

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from inlay.errors import InlayError, SpecInvalid
 from inlay.spec import load_spec
@@ -50,7 +50,6 @@ def test_a_number_without_end_is_refused(tmp_path: Path) -> None:
 @given(
     cuts=st.lists(st.tuples(st.integers(0, len(ORDERS)), st.integers(0, 40), st.lists(PIECES, max_size=2)), max_size=4)
 )
-@settings(deadline=None)
 def test_a_torn_file_loads_or_is_refused(
     cuts: list[tuple[int, int, list[str]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

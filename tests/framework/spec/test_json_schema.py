@@ -90,7 +90,7 @@ def disturbed(draw: st.DrawFn) -> Any:
 
 
 @given(data=disturbed())
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_they_agree_on_disturbed_specs(data: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("disturbed") / "spec.yaml"
     path.write_text(yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -83,7 +83,7 @@ def test_the_words_of_a_question_are_those_of_the_schema() -> None:
     assert "book" in said
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(min_size=1, max_size=8), min_size=2, max_size=4, unique_by=str.lower), st.integers(0, 99))
 def test_no_name_of_a_column_breaks_a_query(names: list[str], seed: int) -> None:
     if any("\0" in name or name.encode("utf-8", "ignore").decode() != name for name in names):

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from inlay.text2sql.schema import Column, Database, Table
 from inlay_finetune.data.ledger import Ledger
@@ -33,7 +33,6 @@ def test_both_sides_of_a_set_operation_and_what_comes_with_are_told() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6))
 def test_every_number_of_a_condition_is_told(number: int) -> None:
     assert f"`a > {number}`" in steps_of(f"SELECT a FROM t WHERE a > {number}")
