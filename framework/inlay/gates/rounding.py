@@ -28,9 +28,7 @@ _ALLOWED = {
 }
 _SPOKEN = {mode: way for way, modes in _ALLOWED.items() for mode in modes}
 _BY_DEFAULT = "ROUND_HALF_EVEN"
-_OTHERWISE = frozenset(
-    "ceil date day days divmod floor hour int isqrt minute month replace seconds trunc year".split()
-)
+_OTHERWISE = frozenset("ceil date day days divmod floor hour int isqrt minute month replace seconds trunc year".split())
 _PLACES = re.compile(r"\.\d+[fFeEgG%]?$")
 _FRACTION = re.compile(r"decimal|cent|place|digit|tenth|hundredth", re.IGNORECASE)
 

@@ -29,8 +29,8 @@ __all__ = ["StatedGate"]
 class StatedGate:
     """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
 
-    A body that leaves out an outcome of its contract, takes the maximum for the cheapest, rounds otherwise than is said,
-    sets kilos against degrees or multiplies a number of seats with itself is refused too, and a query whose column
+    A body that leaves out an outcome of its contract, takes the maximum for the cheapest, rounds in another way, sets
+    kilos against degrees or multiplies a number of seats with itself is refused too, and a query whose column
     `highest` is an average.
 
     An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
