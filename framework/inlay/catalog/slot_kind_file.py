@@ -55,6 +55,7 @@ class _Allowed(_Strict):
     members: dict[_Name, _Names] | None = None
     functions: _Names | None = None
     casts: _Names | None = None
+    instead: dict[str, _Names] | None = None
 
 
 class SlotKindFile(_Strict):

@@ -15,6 +15,8 @@ from inlay.clarify.rivals import Rival, rivals_of
 from inlay.clarify.wording import asked, result_in_words
 from inlay.contract import EntityType, ReferenceType, walk
 from inlay.gates.boxes import warm_box
+from inlay.gates.rounding import misrounded
+from inlay.languages.reading import parse_python
 from inlay.linking import in_english, link
 from inlay.sandbox import TierName
 from inlay.slot import Slot
@@ -42,7 +44,16 @@ def questions_about(
     doubted = thorough or not readings.filled
     refuted = readings.refuted[:_MOST_REFUTED]
     rivals = rivals_of(strength, readings.others, refuted=refuted, misread=doubted)
-    return questions_for(slot, readings.body, rivals, walls, most=most, filled=readings.filled, doubted=doubted)
+    open_ones = [rival for rival in rivals if not _rounds_against(slot, rival.body)]
+    return questions_for(slot, readings.body, open_ones, walls, most=most, filled=readings.filled, doubted=doubted)
+
+
+def _rounds_against(slot: Slot, body: str) -> bool:
+    """Say whether a body rounds in another way than the sentence says: nobody need be asked which one is meant."""
+    if load_slot_kind(slot.kind).language != "python":
+        return False
+    sentence = in_english(slot.sentence, slot.contract)
+    return bool(misrounded(slot.contract, sentence, parse_python(body)))
 
 
 def questions_for(
@@ -168,7 +179,7 @@ class _Trial:
 
     def _worded(self, row: _Row) -> Question:
         given = shown_input(row.case, self._named)
-        options = _options(row, self.rivals, self.filled, self.slot.sentence)
+        options = _options(row, self.rivals, self.filled, self.slot)
         return Question(
             slot=self.slot.id,
             place=self.slot.place,
@@ -193,7 +204,7 @@ def _answers(row: _Row) -> int:
     return len({each.spelled for each in (row.fill, *row.others) if not each.error})
 
 
-def _options(row: _Row, rivals: Sequence[Rival], filled: bool, sentence: str) -> tuple[Option, ...]:
+def _options(row: _Row, rivals: Sequence[Rival], filled: bool, slot: Slot) -> tuple[Option, ...]:
     """Give the results of an input, that of the fill first, then those of the weightiest rivals."""
     behaviours = [row.fill, *row.others]
     spelled = [each.spelled for each in behaviours]
@@ -205,7 +216,7 @@ def _options(row: _Row, rivals: Sequence[Rival], filled: bool, sentence: str) ->
     return tuple(
         Option(
             result=found[text].value,
-            shown=result_in_words(found[text].value, sentence),
+            shown=result_in_words(found[text].value, slot),
             now=filled and text == row.fill.spelled,
             rules_out=sum(other != text for other in spelled),
         )

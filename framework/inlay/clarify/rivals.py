@@ -18,6 +18,7 @@ _WEIGHTS: dict[MutantKind, int] = {
     "join": 2,
     "missing": 2,
     "rounding": 3,
+    "tie": 2,
 }
 """What a sentence may leave open. Who swaps a field, an operator, a word or a number did not read it."""
 _MISREAD = 1

@@ -17,6 +17,7 @@ class Tongue(Protocol):
     nothing: str
     empty_list: str
     nothing_stored: str
+    numbers: frozenset[str]
 
     def words(self, name: str) -> str:
         """Give what people call a name of the contract, or a value of an enum."""
@@ -26,6 +27,9 @@ class Tongue(Protocol):
 
     def lacking(self, words: str) -> str:
         """Say that there is none."""
+
+    def unknown(self, words: str) -> str:
+        """Say that a number is missing, which is not that it is 0."""
 
     def flag(self, words: str, value: bool) -> str:
         """Say that something holds or does not."""
@@ -46,14 +50,20 @@ class Tongue(Protocol):
         """Ask which of the results it is; `given` may be empty."""
 
 
-def tongue_of(sentence: str) -> Tongue:
-    """Give the language of a sentence; in Chinese, names are called as the sentence calls them."""
-    return _Chinese(chinese_names(sentence)) if is_chinese(sentence) else _English()
+def tongue_of(sentence: str, numbers: frozenset[str] = frozenset()) -> Tongue:
+    """Give the language of a sentence; in Chinese, names are called as the sentence calls them.
+
+    `numbers` are the names of the contract that stand for numbers.
+    """
+    return _Chinese(numbers, chinese_names(sentence)) if is_chinese(sentence) else _English(numbers)
 
 
 class _English:
     yes, no, nothing = "yes", "no", "nothing"
     empty_list, nothing_stored = "an empty list", "nothing stored"
+
+    def __init__(self, numbers: frozenset[str]) -> None:
+        self.numbers = numbers
 
     def words(self, name: str) -> str:
         return name.replace("_", " ")
@@ -64,6 +74,9 @@ class _English:
 
     def lacking(self, words: str) -> str:
         return f"no {words}"
+
+    def unknown(self, words: str) -> str:
+        return f"{words} unknown"
 
     def flag(self, words: str, value: bool) -> str:
         return words if value else f"not {words}"
@@ -90,7 +103,8 @@ class _Chinese:
     yes, no, nothing = "是", "否", "无"
     empty_list, nothing_stored = "空列表", "没有任何记录"
 
-    def __init__(self, called: Mapping[str, str]) -> None:
+    def __init__(self, numbers: frozenset[str], called: Mapping[str, str]) -> None:
+        self.numbers = numbers
         self._called = called
 
     def words(self, name: str) -> str:
@@ -102,6 +116,9 @@ class _Chinese:
 
     def lacking(self, words: str) -> str:
         return f"没有 {words}" if words.isascii() else f"没有{words}"
+
+    def unknown(self, words: str) -> str:
+        return f"{words} 未知" if words.isascii() else f"{words}未知"
 
     def flag(self, words: str, value: bool) -> str:
         return f"{words}：{self.yes if value else self.no}"

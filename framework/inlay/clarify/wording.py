@@ -1,10 +1,21 @@
 """An input and its rival results as one question in words of the business, in the language of its sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from inlay.clarify.tongues import Tongue, tongue_of
-from inlay.contract import EntityType, Parameter, ReferenceType, without_optional
+from inlay.contract import (
+    Contract,
+    DecimalType,
+    EntityType,
+    Parameter,
+    RecordType,
+    ReferenceType,
+    Scalar,
+    Type,
+    walk,
+    without_optional,
+)
 from inlay.contract.naming import singular
 from inlay.slot import Slot
 from inlay.strength import shown_value
@@ -16,7 +27,7 @@ _TABLES = "tables"
 
 def asked(slot: Slot, given: Mapping[str, object], results: Sequence[str]) -> str:
     """Give the question: the slot, the input, and what may come out."""
-    tongue = tongue_of(slot.sentence)
+    tongue = _tongue(slot)
     parts = [_parameter(each, given[each.name], tongue) for each in slot.contract.parameters if each.name in given]
     tables = given.get(_TABLES)
     if isinstance(tables, Mapping):
@@ -36,9 +47,25 @@ def _without_idle_keys(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> 
     return shown
 
 
-def result_in_words(value: object, sentence: str) -> str:
-    """Give a result as people say it who speak the language of a sentence."""
-    return _result(value, tongue_of(sentence))
+def result_in_words(value: object, slot: Slot) -> str:
+    """Give a result as people say it who speak the language of the slot's sentence."""
+    return _result(value, _tongue(slot))
+
+
+def _tongue(slot: Slot) -> Tongue:
+    return tongue_of(slot.sentence, frozenset(_numbers(slot.contract)))
+
+
+def _numbers(contract: Contract) -> Iterator[str]:
+    """Give the names that stand for a number, of which `no mites` would say that it is 0."""
+    named = [(field.name, field.type) for entity in contract.entities for field in entity.fields]
+    named += [(parameter.name, parameter.type) for parameter in contract.parameters]
+    named += [column for kind in walk(contract.result) if isinstance(kind, RecordType) for column in kind.columns]
+    yield from (name for name, kind in named if _is_number(without_optional(kind)))
+
+
+def _is_number(kind: Type) -> bool:
+    return isinstance(kind, DecimalType) or kind == Scalar("int")
 
 
 def _result(value: object, tongue: Tongue) -> str:
@@ -70,7 +97,7 @@ def _field(name: str, value: object, tongue: Tongue) -> str:
     words = tongue.words(name)
     match value:
         case None:
-            return tongue.lacking(words)
+            return tongue.unknown(words) if name in tongue.numbers else tongue.lacking(words)
         case bool():
             return tongue.flag(words, value)
         case Mapping():

@@ -1,10 +1,11 @@
-"""What is wrong in the slot kinds of a catalog: settings nobody reads, gates or prompts that lack, rules that fail."""
+"""What is wrong in the slot kinds of a catalog: settings nobody reads, gates or names that lack, rules that fail."""
 
 from collections.abc import Iterable, Iterator
 
 from inlay.catalog import SlotKind, load_slot_kind
 from inlay.catalog.reading import fault_at
 from inlay.errors import CatalogInvalid, Fault, UsageError
+from inlay.gates.allow_lists import missing_names
 from inlay.gates.policy_rules import load_policy
 from inlay.gates.registry import missing_gates
 from inlay.gates.sql_policy import load_sql_policy
@@ -21,6 +22,7 @@ def lint_slot_kinds(names: Iterable[str]) -> tuple[Fault, ...]:
         try:
             kind = load_slot_kind(name)
             found += [*missing_gates(kind), *_prompt_faults(kind), *grammar_faults(kind)]
+            found += [fault_at(kind.folder / "slot.yaml", place, said) for place, said in missing_names(kind)]
             if kind.language == "python":
                 load_policy(kind.folder / "policy.scm")
             if kind.language == "sql":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from inlay.catalog.reading import read_text
 from inlay.errors import CatalogInvalid, Fault
+from inlay.gates.nearest import meant
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Query
@@ -19,7 +20,7 @@ __all__ = ["PolicyFile", "PolicyRule", "load_policy"]
 
 _NOTE = re.compile(r"^;\s*([a-z]+):\s?(.*)$")
 _KEYS = ("rule", "message", "good", "bad")
-_PLACE = re.compile(r"row (\d+)")
+_PLACE = re.compile(r" at row (\d+), column \d+")
 _CAPTURE = re.compile(r"@([\w.-]+)")
 _PREDICATE = re.compile(r"\(#([\w?!-]+)[^()]*\)")
 _KNOWN = frozenset(f"{have}{what}?" for have in ("", "not-", "any-", "any-not-") for what in ("eq", "match"))
@@ -76,7 +77,9 @@ def load_policy(path: Path) -> PolicyFile:
         if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C within a pattern of the file
             raise error.__cause__ from None
         row = _PLACE.search(str(error))
-        raise _invalid(path, int(row[1]) + 1 if row else 1, f"a query cannot be read: {error}") from None
+        raise _invalid(
+            path, int(row[1]) + 1 if row else 1, f"a query cannot be read: {_PLACE.sub('', str(error))}"
+        ) from None
     rules = tuple(_rules(path, text))
     if not rules:
         raise _invalid(path, 1, "there is no rule in it, so every body would pass")
@@ -103,7 +106,8 @@ def _check_captures(path: Path, text: str, query: Query, rules: tuple[PolicyRule
         taken = set(_CAPTURE.findall(_PREDICATE.sub("", pattern)))
         lost = sorted(taken - ids - asked)
         if lost or not taken & ids:
-            raise _invalid(path, line, f"no rule is called {', '.join(lost) or 'by a capture of this pattern'}")
+            said = ", ".join(f"{name}{meant(name, ids)}" for name in lost) or "by a capture of this pattern"
+            raise _invalid(path, line, f"no rule is called {said}")
         captured |= taken
     for rule in rules:
         if rule.id not in captured:
@@ -151,8 +155,12 @@ def _rules(path: Path, text: str) -> Iterator[PolicyRule]:
 
 
 def _rule(path: Path, line: int, notes: dict[str, list[str]]) -> PolicyRule:
-    if not all(notes.get(key) for key in _KEYS):
-        raise _invalid(path, line, f"the rule lacks one of message, good, bad: {notes.get('rule')}")
+    lacking = [key for key in _KEYS if not notes.get(key)]
+    if "rule" in lacking:
+        raise _invalid(path, line, f"`{next(iter(notes))}:` belongs to no rule; begin with `; rule: its-name`")
+    if lacking:
+        wanted = " and ".join(f"`; {key}: …`" for key in lacking)
+        raise _invalid(path, line, f"the rule `{notes['rule'][0]}` lacks {wanted}")
     return PolicyRule(
         id=notes["rule"][0],
         message=notes["message"][0],

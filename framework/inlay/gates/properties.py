@@ -17,6 +17,8 @@ from inlay.gates.broken import Broken
 from inlay.gates.drawing import Drawing
 from inlay.gates.python_properties import break_python, observe_python, order_matters
 from inlay.gates.sql_properties import break_sql, observe_sql
+from inlay.gates.tied_rows import with_ties
+from inlay.gates.twin_texts import with_twins
 from inlay.gates.verdicts import verdict
 from inlay.sandbox import TierName
 from inlay.slot import Slot
@@ -25,6 +27,8 @@ __all__ = ["PropertiesGate"]
 
 _DRAWS = {"python": (32, 8), "sql": (10, 3)}
 """How many inputs are drawn for a slot, and how many around the numbers of a body."""
+_TWINNED = 6
+"""How many inputs come once more with each text in two cases."""
 _OTHER_HASHES = 1
 
 
@@ -32,7 +36,7 @@ class PropertiesGate:
     """Draws the same inputs for every candidate of a slot, and a few around the numbers of each body."""
 
     name = "properties"
-    version = "1"
+    version = "2"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         self._language = kind.language
@@ -62,6 +66,9 @@ class PropertiesGate:
         box = warm_box(self._walls)
         draws = self._drawing.draws(slot, numbers_in(body, self._language))
         if self._language == "sql":
+            draws += with_ties(slot.contract, body, draws)
             return break_sql(box, slot.contract, slot.always, draws, body)
-        other = warm_box(self._walls, _OTHER_HASHES) if order_matters(body) else None
-        return break_python(box, other, slot.contract, slot.always, draws, body)
+        if not order_matters(body):
+            return break_python(box, None, slot.contract, slot.always, draws, body)
+        draws += with_twins(slot.contract, body, draws[-_TWINNED:])
+        return break_python(box, warm_box(self._walls, _OTHER_HASHES), slot.contract, slot.always, draws, body)

@@ -49,17 +49,26 @@ def _functions(asked: Asked) -> Iterator[str]:
     from sqlglot import exp
 
     allowed = asked.allow["functions"]
+    aliases = {alias.name.lower() for alias in asked.statement.find_all(exp.TableAlias)}
+    for name, line in _called(asked.body):
+        if name not in allowed and name not in aliases:
+            yield f"line {line}: {_not_allowed(name, asked.allow)}"
+    if asked.statement.find(exp.Collate):
+        yield "COLLATE is not the same on both engines; compare and order by lower(…)"
     structure = (exp.And, exp.Or, exp.Case, exp.If, exp.Exists, exp.Cast)
     for node in asked.statement.find_all(exp.Func):
         if isinstance(node, structure):
             continue
         names = [node.name] if isinstance(node, exp.Anonymous) else [str(name) for name in node.sql_names()]
         if not any(name.lower() in allowed for name in names):
-            yield f"the function `{names[0].lower()}` is not allowed{meant(names[0].lower(), allowed)}"
-    aliases = {alias.name.lower() for alias in asked.statement.find_all(exp.TableAlias)}
-    for name, line in _called(asked.body):
-        if name not in allowed and name not in aliases:
-            yield f"line {line}: the function `{name}` is not allowed{meant(name, allowed)}"
+            yield _not_allowed(names[0].lower(), asked.allow)
+
+
+def _not_allowed(name: str, allow: Mapping[str, Any]) -> str:
+    """Say that a function is not allowed, and what to write for it where that is known."""
+    instead = [str(form) for form, names in allow.get("instead", {}).items() if name in names]
+    advice = f"; write {instead[0]}" if instead else meant(name, allow["functions"])
+    return f"the function `{name}` is not allowed{advice}"
 
 
 def _called(body: str) -> Iterator[tuple[str, int]]:

@@ -61,12 +61,24 @@ def _open_order(select: exp.Select, tables: dict[str, TableShape]) -> str:
         return "" if settled else _tie(group.expressions[0].name or group.expressions[0].sql())
     for item in select.selects:
         if item.unalias().sql() not in written and not _settled(item.unalias(), known, here):
-            return _tie(item.alias_or_name)
+            return _tie(item.alias_or_name, _unsettled_key(item, known, select, tables))
     return ""
 
 
-def _tie(name: str) -> str:
-    return f"rows may tie and differ in `{name}`; end ORDER BY with a unique key"
+def _unsettled_key(item: exp.Expr, known: Columns, select: exp.Select, tables: dict[str, TableShape]) -> str:
+    """Give the key of the table whose rows tie; nothing where it may not stand in ORDER BY or is settled anyhow."""
+    from sqlglot import exp
+
+    if select.args.get("distinct"):
+        return ""
+    sources = {name: source.name for name, source in _sources(select) if isinstance(source, exp.Table)}
+    free = (column.table for column in item.find_all(exp.Column) if (column.table, column.name) not in known)
+    return next((f"{table}.id" for table in free if sources.get(table) in tables and (table, "id") not in known), "")
+
+
+def _tie(name: str, key: str = "") -> str:
+    suggestion = f", such as `{key}`" if key else ""
+    return f"rows may tie and differ in `{name}`; end ORDER BY with a unique key{suggestion}"
 
 
 def _meaning(key: exp.Expr, select: exp.Select) -> exp.Expr:
@@ -114,7 +126,7 @@ def _rules(select: exp.Select, tables: dict[str, TableShape]) -> Iterator[Rule]:
     places = [select.args.get("where"), *(join.args.get("on") for join in select.args.get("joins") or [])]
     for place in places:
         for equal in _conjuncts(place.this if isinstance(place, exp.Where) else place):
-            yield from _equality(equal)
+            yield from _equality(equal, {name for name, _ in _sources(select)})
 
 
 def _conjuncts(node: exp.Expr | None) -> Iterator[exp.EQ]:
@@ -129,14 +141,15 @@ def _conjuncts(node: exp.Expr | None) -> Iterator[exp.EQ]:
         yield node
 
 
-def _equality(equal: exp.EQ) -> Iterator[Rule]:
+def _equality(equal: exp.EQ, here: set[str]) -> Iterator[Rule]:
+    """Give what an equality settles: a subquery hangs on no more than the columns around it that it names."""
     from sqlglot import exp
 
     for one, other in ((equal.left, equal.right), (equal.right, equal.left)):
         if isinstance(one, exp.Column):
             used = frozenset((column.table, column.name) for column in other.find_all(exp.Column))
-            if not other.find(exp.Query):
-                yield used, frozenset({(one.table, one.name)})
+            asks = other.find(exp.Query) is not None
+            yield frozenset(each for each in used if each[0] in here or not asks), frozenset({(one.table, one.name)})
 
 
 def _sources(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:

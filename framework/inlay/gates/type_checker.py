@@ -31,6 +31,10 @@ target-version = "py311"
 select = ["E7", "E9", "F", "W605"]
 ignore = ["F401", "E741"]
 """
+# What a linter advises for a module may be nothing for a body, which has no functions of its own.
+_FOR_A_BODY = {
+    "Do not assign a `lambda` expression, use a `def`": "a lambda gets no name; write it where it is used, as in key=",
+}
 _WARMING = "from datetime import date\nfrom decimal import Decimal\n\n\nONE: Decimal = sum([Decimal(1)], Decimal(0))\n"
 
 
@@ -52,7 +56,10 @@ def warm_checkers() -> None:
 
 
 def _said(findings: list[Finding], first_line: int) -> str:
-    return f"line {findings[0].line - first_line}: {findings[0].message}" if findings else ""
+    if not findings:
+        return ""
+    message = findings[0].message
+    return f"line {findings[0].line - first_line}: {_FOR_A_BODY.get(message, message)}"
 
 
 def _all(modules: Sequence[str]) -> list[list[Finding] | None] | None:

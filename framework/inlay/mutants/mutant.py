@@ -22,6 +22,7 @@ MutantKind = Literal[
     "order",
     "rounding",
     "statement",
+    "tie",
     "word",
 ]
 

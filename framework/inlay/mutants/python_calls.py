@@ -1,4 +1,4 @@
-"""The changes that a call in a Python body may suffer: aggregates, clamps, roundings, orders."""
+"""The changes that a call in a Python body may suffer: aggregates, clamps, roundings, orders, ties."""
 
 import ast
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from inlay.mutants.python_changes import Change, name
 
 __all__ = ["changed_calls"]
 
+_PICKING = frozenset({"max", "min", "sorted"})
 _AGGREGATES = {"sum": ("max", "len"), "min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}
 _FINEST = 40  # places behind the point beyond which a number is not written out in digits
 _CEILINGS = {"ceil": "floor", "floor": "ceil"}
@@ -41,6 +42,8 @@ def _of_builtin(node: ast.Call, called: str) -> Iterator[Change]:
         yield Change("rounding", node.args[0])
     if called == "sorted" and node.args:
         yield from _order(node)
+    if called in _PICKING and not several and any(keyword.arg == "key" for keyword in node.keywords):
+        yield Change("tie", ast.Call(node.func, [_call("reversed", _call("list", node.args[0]))], node.keywords))
 
 
 def _renamed(node: ast.Call, called: str, other: str) -> ast.Call:

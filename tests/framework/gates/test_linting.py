@@ -47,6 +47,31 @@ def test_a_rule_of_a_team_is_held_to_its_own_examples(catalog: Path) -> None:
     assert fault.line == len(shipped.splitlines()) + 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "shipped", "slip", "said"),
+    [
+        (KIND, "[abs, all,", "[abs, al,", "Python has no built-in `al` (did you mean `all`?)"),
+        (KIND, "Counter: collections", "Counter: colections", "there is no module `colections`"),
+        (KIND, "Counter: collections", "Countr: collections", "the module `collections` has no `Countr`"),
+        (KIND, "casefold, center", "casfold, center", "`str` has no `casfold` (did you mean `casefold`?)"),
+        (KIND, "[end, group,", "[end, grup,", "`match` has no `grup`"),
+        (KIND, "ceil, comb", "cel, comb", "`math` has no `cel` (did you mean `ceil`?)"),
+        ("sql-query", "casts: [integer", "casts: [intger", "there is no type `intger`"),
+    ],
+)
+def test_a_name_that_nobody_can_use_is_a_fault_where_it_stands(
+    kind: str, shipped: str, slip: str, said: str, catalog: Path
+) -> None:
+    slot = catalog.parent / kind / "slot.yaml"
+    text = slot.read_text(encoding="utf-8")
+    slot.write_text(text.replace(shipped, slip, 1), encoding="utf-8")
+
+    fault = next(fault for fault in lint_slot_kinds([kind]) if said in fault.message)
+
+    assert fault.file == str(slot)
+    assert fault.line > 1
+
+
 def test_every_kind_is_looked_at_whatever_is_wrong_in_another(catalog: Path) -> None:
     slot = catalog / "slot.yaml"
     slot.write_text(slot.read_text().replace("max_characters", "max_charcters"))

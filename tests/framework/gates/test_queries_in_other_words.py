@@ -49,6 +49,13 @@ STATEMENTS = {
         "SELECT coalesce(c.cause, 'unknown') AS cause, sum(i.amount) AS damage FROM claims c"
         " JOIN claim_items i ON i.claim_id = c.id WHERE c.occurred_on >= :since GROUP BY 1 ORDER BY (cause)",
     ),
+    "a subquery that gives one row of another table settles the columns of that table": (
+        "orders",
+        "order_count_per_customer",
+        "SELECT c.email, o.id AS order_count FROM customers c LEFT JOIN orders o ON o.customer_id = c.id AND o.id ="
+        " (SELECT n.id FROM orders n WHERE n.customer_id = c.id ORDER BY n.placed_on DESC, n.id DESC LIMIT 1)"
+        " ORDER BY c.email",
+    ),
     "the condition of FILTER belongs to its aggregate": (
         "claims",
         "adjuster_workload",
@@ -103,7 +110,20 @@ def test_rows_that_tie_in_a_column_that_is_not_unique_are_refused() -> None:
 
     [verdict] = policy.judge(slot, ["SELECT number, reported_on FROM claims ORDER BY reported_on"])
 
-    assert "rows may tie and differ in `number`" in verdict.reason
+    assert "rows may tie and differ in `number`; end ORDER BY with a unique key, such as `claims.id`" in verdict.reason
+
+
+def test_rows_that_a_subquery_of_another_row_settles_still_tie() -> None:
+    slot = slot_of("orders", "order_count_per_customer")
+    [policy] = [gate for gate in gates_for("sql-query") if gate.name == "policy"]
+    joined = "SELECT c.email, o.id AS order_count FROM customers c JOIN orders o ON o.placed_on ="
+
+    [verdict] = policy.judge(
+        slot,
+        [f"{joined} (SELECT max(n.placed_on) FROM orders n WHERE n.customer_id = o.customer_id) ORDER BY c.email"],
+    )
+
+    assert "rows may tie and differ in `order_count`; end ORDER BY with a unique key, such as `o.id`" in verdict.reason
 
 
 def test_a_word_that_the_enum_lacks_is_refused() -> None:

@@ -54,6 +54,24 @@ def test_some_gate_up_to_the_policy_refuses_a_bad_example(rule: SqlRule, body: s
     assert not judge.judge(slot, [body])[0].passed
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("random()", "line 1: the function `random` is not allowed"),
+        ("ifnull(note, '')", "the function `ifnull` is not allowed; write coalesce(…, …)"),
+        ("strftime('%Y', placed_on)", "the function `strftime` is not allowed; write substr(CAST(… AS TEXT), 1"),
+        ("extract(year FROM placed_on)", "the function `extract` is not allowed; write substr(CAST(… AS TEXT), 1, 4)"),
+        ("current_date", "`current_date` is not allowed; write a parameter for the moment that is meant"),
+        ("note COLLATE nocase", "COLLATE is not the same on both engines; compare and order by lower(…)"),
+        ("uper(note)", "the function `uper` is not allowed (did you mean `upper`?)"),
+    ],
+)
+def test_who_calls_what_is_not_allowed_is_told_what_to_write(column: str, said: str) -> None:
+    [rule] = [rule for rule in POLICY.rules if rule.id == "allowed-functions"]
+
+    assert said in rule.reason(asked(rule, f"SELECT {column} AS start FROM orders ORDER BY start"))
+
+
 def test_every_check_of_queries_stands_in_the_file() -> None:
     assert {rule.check for rule in POLICY.rules if rule.check} == set(CHECKS)
 

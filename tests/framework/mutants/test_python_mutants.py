@@ -61,6 +61,12 @@ def changes(body: str) -> set[tuple[str, str, str]]:
         ("return max(0, loan.fee)", "clamp", "max(0, loan.fee)", "loan.fee"),
         ("return any(loan.pages)", "any-all", "any(loan.pages)", "all(loan.pages)"),
         ("return sorted(loan.pages)", "order", "sorted(loan.pages)", "sorted(loan.pages, reverse=True)"),
+        (
+            "return max(loan.pages, key=int)",
+            "tie",
+            "max(loan.pages, key=int)",
+            "max(reversed(list(loan.pages)), key=int)",
+        ),
         ("return len(set(loan.pages))", "distinct", "set(loan.pages)", "list(loan.pages)"),
         ("return loan.fee.quantize(c, ROUND_HALF_UP)", "rounding", "ROUND_HALF_UP", "ROUND_HALF_EVEN"),
         ("return math.ceil(loan.fee)", "rounding", "math.ceil", "math.floor"),

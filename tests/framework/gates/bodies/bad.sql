@@ -120,7 +120,7 @@ WHERE s.status <> 'lost' AND substr(CAST(s.booked_on AS text), 1, 4) = CAST(:yea
 -- === queries.open_shipments | types | compares a truth value with a whole number
 SELECT number, booked_on FROM shipments WHERE insured = 1 ORDER BY id
 -- === queries.average_by_kind | types | write `1.0 *` before the division
-SELECT kind, sum(value) / count(*) AS average FROM parcels GROUP BY kind ORDER BY kind
+SELECT kind, round(sum(value) / count(*), 2) AS average FROM parcels GROUP BY kind ORDER BY kind
 -- === queries.dearest | types | the column `value` is a text, asked for is decimal
 SELECT label, kind AS value FROM parcels ORDER BY id LIMIT :count
 -- === queries.open_shipments | types | calculates with a date

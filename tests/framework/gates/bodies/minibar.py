@@ -118,6 +118,10 @@ return sorted({drink.name for drink in stay.drinks})
 return list({drink.name for drink in stay.drinks})
 # === rules.names | the same input gives another result in another process
 return [*dict.fromkeys(frozenset(drink.name for drink in stay.drinks))]
+# === rules.names | the same input gives another result in another process
+return sorted({drink.name for drink in stay.drinks}, key=str.lower)
+# === rules.names
+return sorted({drink.name for drink in stay.drinks}, key=lambda name: (name.lower(), name))
 # === rules.names | it fails with IndexError | stay: {drinks: []}
 names = sorted({drink.name for drink in stay.drinks})
 return [names[0], *names[1:]]

@@ -25,6 +25,20 @@ SELECT name, price FROM drinks ORDER BY price DESC, name
 SELECT name, price FROM drinks ORDER BY price DESC
 -- === queries.price_list | the rows or their order are left to chance
 SELECT name, price FROM (SELECT name, price, row_number() OVER (ORDER BY price DESC) AS place FROM drinks) t ORDER BY place
+-- === queries.last_nights | the rows or their order are left to chance
+SELECT s.agent_id AS agent, s.nights FROM (SELECT agent_id, nights, row_number() OVER
+(PARTITION BY agent_id ORDER BY arrived_on DESC) AS place FROM stays WHERE agent_id IS NOT NULL) s
+WHERE s.place = 1 ORDER BY s.agent_id
+-- === queries.last_nights | the rows or their order are left to chance
+SELECT a.id AS agent, s.nights FROM agents a JOIN stays s ON s.id =
+(SELECT l.id FROM stays l WHERE l.agent_id = a.id ORDER BY l.arrived_on DESC LIMIT 1) ORDER BY a.id
+-- === queries.last_nights
+SELECT s.agent_id AS agent, s.nights FROM (SELECT agent_id, nights, row_number() OVER
+(PARTITION BY agent_id ORDER BY arrived_on DESC, id DESC) AS place FROM stays WHERE agent_id IS NOT NULL) s
+WHERE s.place = 1 ORDER BY s.agent_id
+-- === queries.last_nights
+SELECT a.id AS agent, s.nights FROM agents a JOIN stays s ON s.id =
+(SELECT l.id FROM stays l WHERE l.agent_id = a.id ORDER BY l.arrived_on DESC, l.id DESC LIMIT 1) ORDER BY a.id
 -- === queries.whole_value
 SELECT kind, CAST(sum(price * pieces) AS integer) AS value FROM drinks GROUP BY kind ORDER BY kind
 -- === queries.whole_value | which is no int
