@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inlay.cases import Draw, Value
 from inlay.contract import Contract, is_unique
 from inlay.contract.tables import TableShape, tables_of
-from inlay.languages.statements import parse_statement
+from inlay.languages.statements import parse_statement, unreadable_sql
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -22,8 +22,10 @@ Row = Mapping[str, Value]
 def with_ties(contract: Contract, body: str, draws: Sequence[Draw]) -> tuple[Draw, ...]:
     """Give the databases with one value in each column by which the query numbers or cuts rows; none where by none.
 
-    Keys and unique columns stay as they are: rows of these cannot tie.
+    Keys and unique columns stay as they are: rows of these cannot tie. A body that is no query orders nothing.
     """
+    if unreadable_sql(body):
+        return ()
     ordering = _ordering(parse_statement(body))
     tied = {table.name: _tieable(table) & ordering for table in tables_of(contract.entities)}
     found = (_database(draw, tied) for draw in draws)
