@@ -61,6 +61,13 @@ def _by_family(splits: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {family} | {' | '.join(f'{_share(*cell)} | {cell[1]}' for cell in cells)} |"
 
 
+def _begun(base: Mapping[str, Any] | None) -> str:
+    if base is None:
+        return "trained from nothing to fill typed slots."
+    layers = f"the first {base['layers']} layers of {base['name']} ({base['licence']}; this training changed them)"
+    return f"trained to fill typed slots from {layers}."
+
+
 def card_text(evaluation: Mapping[str, Any], notes: str = "") -> str:
     """Give the card of a model as Markdown; `notes` stand as they are between what it is and what was measured."""
     shape, data, spent = evaluation["shape"], evaluation["data"], evaluation["training"]
@@ -70,7 +77,7 @@ def card_text(evaluation: Mapping[str, Any], notes: str = "") -> str:
         f"# {evaluation['name']}",
         "",
         f"A Llama of {evaluation['parameters'] / 1e6:.1f} million parameters ({size}), Q8_0,",
-        "trained from nothing to fill typed slots.",
+        _begun(evaluation.get("base")),
         "",
         f"* Data: {data['records']:,} generated records, seed {data['seed']}; no text from anywhere else.",
         f"* Prompts it was trained on, and the only ones that it may be asked: {prompts}.",

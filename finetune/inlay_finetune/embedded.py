@@ -1,4 +1,4 @@
-"""The steps that make the embedded model: generate, tokenizer, train, export, card; what is there is not made again."""
+"""The steps that make the embedded model: generate, begin, train, export, card; what is there is not made again."""
 
 import json
 import os
@@ -13,18 +13,18 @@ from typing import Any
 from inlay.errors import InlayError, UsageError
 from inlay_finetune.recipe import Recipe
 
-__all__ = ["build", "evaluate", "export", "generate", "make_tokenizer", "train"]
+__all__ = ["begin", "build", "evaluate", "export", "generate", "train"]
 
 _PARITY_TEXTS = 40
 _STANDARD_ERROR = 2
 
 
-def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: int = 0, seeds: float = 0.0) -> None:
+def _generated(out: Path, records: int, seed: int, split: str, **shares: float) -> None:
     if any(out.glob(f"{split}-*.jsonl")):
         return
     module = [sys.executable, "-m", "inlay_finetune.synthetic.generate"]
-    wanted = ["--out", str(out), "--records", str(records), "--seed", str(seed), "--split", split]
-    wanted += ["--first-lean", str(first_lean), "--seeds", str(seeds), "--jobs", str(os.cpu_count() or 1)]
+    asked = {"out": out, "records": records, "seed": seed, "split": split, "jobs": os.cpu_count() or 1, **shares}
+    wanted = [f"--{name.replace('_', '-')}={value}" for name, value in asked.items()]
     # what it tells is no answer of the command that asked for it: standard output is for that one
     if subprocess.run([*module, *wanted], stdout=_STANDARD_ERROR, check=False).returncode != 0:
         raise InlayError(f"the {split} data could not be generated")
@@ -32,9 +32,8 @@ def _generated(out: Path, records: int, seed: int, split: str, *, first_lean: in
 
 def generate(recipe: Recipe) -> None:
     """Generate the training shards, and held-out ones: unseen schemas, wordings, trades and so on."""
-    _generated(
-        recipe.data, recipe.records, recipe.seed, "train", first_lean=recipe.lean_shards, seeds=recipe.seeds_share
-    )
+    shares = {"seeds": recipe.seeds_share, "chinese": recipe.chinese_share, "spread": recipe.spread_share}
+    _generated(recipe.data, recipe.records, recipe.seed, "train", first_lean=recipe.lean_shards, **shares)
     for split in ("schema", "wording", "trade", "composition", "pattern", "noise"):
         _generated(recipe.heldout, recipe.heldout_records, recipe.seed + 1_000_003, split)
 
@@ -49,16 +48,20 @@ def _texts(recipe: Recipe) -> Iterator[str]:
         yield from record.texts()
 
 
-def make_tokenizer(recipe: Recipe) -> None:
-    """Train the tokenizer on the first records."""
+def begin(recipe: Recipe) -> None:
+    """Cut what the training starts with from its base, tokenizer and all; else make a tokenizer of first records."""
+    from inlay_finetune.cutting.base import begin as begin_with
     from inlay_finetune.tokenizer import train_tokenizer
 
-    if not recipe.tokenizer.exists():
+    if recipe.base and recipe.start:
+        context = recipe.training().model.context
+        begin_with(recipe.base, recipe.start, vocabulary=recipe.vocabulary, context=context, data=recipe.data)
+    elif not recipe.tokenizer.exists():
         train_tokenizer(_texts(recipe), recipe.vocabulary).save(str(recipe.tokenizer))
 
 
 def train(recipe: Recipe) -> None:
-    """Train from nothing, or go on from the last checkpoint."""
+    """Train what was begun, or go on from the last checkpoint."""
     from inlay_finetune.pretrain.loop import pretrain
 
     pretrain(recipe.training())
@@ -83,6 +86,7 @@ def evaluate(recipe: Recipe) -> dict[str, Any]:
         "name": recipe.name,
         "parameters": sum(weight.numel() for weight in network.parameters()),
         "shape": config.model.model_dump(),
+        "base": recipe.base.model_dump(include={"name", "licence", "layers"}) if recipe.base else None,
         "data": {"records": recipe.records, "seed": recipe.seed, "prompts": recipe.prompts},
         "training": {name: spent[name] for name in ("step", "tokens", "supervised", "elapsed") if name in spent},
         "splits": splits,
@@ -113,10 +117,10 @@ def _prompts(recipe: Recipe) -> Iterator[str]:
 
 
 def build(recipe: Recipe, target: Path, notes: str = "") -> None:
-    """Make the embedded model from nothing and put it, with its card and the notes in it, where it is shipped from."""
+    """Make the embedded model and put it, with its card and the notes in it, where it is shipped from."""
     from inlay_finetune.card import write_card
 
-    for step in (generate, make_tokenizer, train):
+    for step in (generate, begin, train):
         step(recipe)
     export(recipe, target)
     evaluation = evaluate(recipe)

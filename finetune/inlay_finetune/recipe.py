@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inlay.errors import UsageError
+from inlay_finetune.cutting.base import Base
 from inlay_finetune.pretrain.config import PretrainConfig, described, read_settings
 from inlay_finetune.settings import explained
 
@@ -29,9 +30,12 @@ class Recipe(BaseModel):
     heldout_records: int = Field(ge=1)
     lean_shards: int = Field(default=0, ge=0)
     seeds_share: float = Field(default=0.0, ge=0, le=1)
+    chinese_share: float = Field(default=0.0, ge=0, le=1)
+    spread_share: float = Field(default=0.0, ge=0, le=1)
     seed: int = 1
+    base: Base | None = None
     vocabulary: int = Field(ge=64, multiple_of=64)
-    tokenizer_records: int = Field(ge=1)
+    tokenizer_records: int = Field(default=4000, ge=1)
     prompts: dict[str, str]
     pretrain: dict[str, Any]
 
@@ -46,9 +50,14 @@ class Recipe(BaseModel):
         return self.work / "heldout"
 
     @property
+    def start(self) -> Path | None:
+        """The folder of what is cut from the base; none where the model is made from nothing."""
+        return self.work / "cut" if self.base else None
+
+    @property
     def tokenizer(self) -> Path:
-        """The file of the tokenizer."""
-        return self.work / "tokenizer.json"
+        """The file of the tokenizer: that of what is cut, or one of its own."""
+        return (self.start or self.work) / "tokenizer.json"
 
     @property
     def run(self) -> Path:
@@ -58,7 +67,7 @@ class Recipe(BaseModel):
     def training(self) -> PretrainConfig:
         """Give the whole configuration of the training."""
         model = {**self.pretrain.get("model", {}), "vocabulary": self.vocabulary}
-        files = {"data": self.data, "tokenizer": self.tokenizer, "run": self.run}
+        files = {"data": self.data, "tokenizer": self.tokenizer, "run": self.run, "start": self.start}
         heldout = next(iter(sorted(self.heldout.glob("schema-*.jsonl"))), None)
         return PretrainConfig.model_validate({**self.pretrain, **files, "heldout": heldout, "model": model})
 

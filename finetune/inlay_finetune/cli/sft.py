@@ -34,9 +34,9 @@ def train(recipe: RecipeName, overrides: Overrides = None, form: FormatOption = 
 
             trained(pretrain(config), form)
         case config:
-            from inlay_finetune.embedded import generate, make_tokenizer, train as train_embedded
+            from inlay_finetune.embedded import begin, generate, train as train_embedded
 
-            for step in (generate, make_tokenizer, train_embedded):
+            for step in (generate, begin, train_embedded):
                 step(config)
             trained(config.run, form)
 

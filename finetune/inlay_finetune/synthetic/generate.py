@@ -17,6 +17,7 @@ from inlay.linking import is_chinese
 from inlay.prompts.prompt import Prompt
 from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.catalogue import Pattern, all_patterns
+from inlay_finetune.synthetic.dealing import Slots, redealt
 from inlay_finetune.synthetic.dice import SPLITS, Dice, Split, hash_of
 from inlay_finetune.synthetic.draft import LONGEST, Draft, to_contract
 from inlay_finetune.synthetic.holdout import Side, families_of, side_of, side_of_split
@@ -99,6 +100,7 @@ def records(
     lean: float = 0.0,
     seeds: float = 0.0,
     chinese: float = 0.0,
+    spread: float = 0.0,
     families: frozenset[str] = frozenset(),
     version: str = VERSION,
 ) -> Iterator[Record]:
@@ -106,8 +108,17 @@ def records(
 
     A share `lean` of them shows few idle fields; a share `seeds` comes from slots written by hand, the others from
     patterns of these `families`, or of all where none is named. A share `chinese` of those from patterns is in Chinese.
+    The names of a share `spread` are dealt any of the reference tokens, those of the others the lowest.
     """
-    dice = Dice(seed, split)
+    dice, dealer = Dice(seed, split), Dice(hash_of("dealer", seed), split)
+    for record in _drawn(dice, lean=lean, most=most, seeds=seeds, chinese=chinese, families=families, version=version):
+        yield _rewritten(record, partial(redealt, dice=dealer)) if dealer.chance(spread) else record
+
+
+def _drawn(
+    dice: Dice, *, most: int, lean: float, seeds: float, chinese: float, families: frozenset[str], version: str
+) -> Iterator[Record]:
+    split = dice.split
     asked = {language: _kinds(families, language) for language in _LANGUAGES}
     while True:
         if seeds and dice.chance(seeds):
@@ -155,13 +166,17 @@ def _groups(world: World, kind: str, made: _Made, bare: _Made) -> Iterator[tuple
         yield group, viewed(world.dice, [draft for _, draft in group], entities)
 
 
-def _lean(record: Record, dice: Dice) -> Record:
+def _rewritten(record: Record, rewrite: Callable[[str, Slots], tuple[str, Slots]]) -> Record:
     slots = [(task["task"], task["code"]) for task in record["tasks"]]
-    schema, slots = leaned(record["schema"], slots, dice, dice.pick((0.0, 0.1, 0.4)))
+    schema, slots = rewrite(record["schema"], slots)
     tasks = [
         Task(task=text, code=code, tags=old["tags"]) for (text, code), old in zip(slots, record["tasks"], strict=True)
     ]
     return Record(schema=schema, tasks=tasks)
+
+
+def _lean(record: Record, dice: Dice) -> Record:
+    return _rewritten(record, partial(leaned, dice=dice, keep=dice.pick((0.0, 0.1, 0.4))))
 
 
 def _names_entities(draft: Draft) -> bool:
@@ -224,6 +239,9 @@ def main(
     ] = 0,
     seeds: Annotated[float, typer.Option(help="Share of the records that come from slots written by hand.")] = 0.0,
     chinese: Annotated[float, typer.Option(help="Share of the records from patterns that are in Chinese.")] = 0.0,
+    spread: Annotated[
+        float, typer.Option(help="Share whose names are dealt any reference token, not the lowest.")
+    ] = 0.0,
     families: Annotated[str, typer.Option(help="Patterns of these families only, with commas.")] = "",
     prompts: Annotated[str, typer.Option(help="Version of the prompts that render the records.")] = VERSION,
 ) -> None:
@@ -233,7 +251,8 @@ def main(
         raise typer.BadParameter(f"there is no family {', '.join(sorted(unknown))}", param_hint="--families")
     out.mkdir(parents=True, exist_ok=True)
     by_hand = _seed_share(split, seeds)
-    drawn = partial(records, split=_SPLITS[split], seeds=by_hand, chinese=chinese, families=chosen, version=prompts)
+    wishes = partial(records, split=_SPLITS[split], families=chosen, version=prompts)
+    drawn = partial(wishes, seeds=by_hand, chinese=chinese, spread=spread)
     shards = [(number, min(_SHARD, wanted - start)) for number, start in enumerate(range(0, wanted, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [

@@ -4,26 +4,19 @@ A model that has to learn from nothing to look names up does so much sooner wher
 the first shards of a training are therefore lean, and later ones are a mixture.
 """
 
-import re
-
+from inlay_finetune.synthetic.dealing import NAME, Slots, renamed
 from inlay_finetune.synthetic.dice import Dice
 
 __all__ = ["leaned"]
 
-_NAME = re.compile(r"<n\d+>")
-Slots = list[tuple[str, str]]
-
 
 def leaned(schema: str, slots: Slots, dice: Dice, keep: float) -> tuple[str, Slots]:
-    """Drop the fields that no slot names, but for a share `keep`; number the reference tokens without gaps again.
-
-    `slots` are pairs of a task's text and its code.
-    """
-    used = set(_NAME.findall("".join(text for slot in slots for text in slot)))
+    """Drop the fields that no slot names, but for a share `keep`; number the reference tokens without gaps again."""
+    used = set(NAME.findall("".join(text for slot in slots for text in slot)))
     pruned = _pruned(schema, used, dice, keep)
-    names = list(dict.fromkeys(_NAME.findall(pruned)))
+    names = list(dict.fromkeys(NAME.findall(pruned)))
     tokens = {name: f"<n{place}>" for name, place in zip(names, dice.some(range(len(names)), len(names)), strict=True)}
-    return _renamed(pruned, tokens), [_slot(slot, tokens) for slot in slots]
+    return renamed(pruned, tokens), [_slot(slot, tokens) for slot in slots]
 
 
 def _pruned(schema: str, used: set[str], dice: Dice, keep: float) -> str:
@@ -42,15 +35,11 @@ def _pruned(schema: str, used: set[str], dice: Dice, keep: float) -> str:
 
 
 def _slot(slot: tuple[str, str], tokens: dict[str, str]) -> tuple[str, str]:
-    own = dict.fromkeys(name for text in slot for name in _NAME.findall(text) if name not in tokens)
+    own = dict.fromkeys(name for text in slot for name in NAME.findall(text) if name not in tokens)
     every = tokens | {name: f"<n{len(tokens) + place}>" for place, name in enumerate(own)}
     task, code = slot
-    return _renamed(task, every), _renamed(code, every)
+    return renamed(task, every), renamed(code, every)
 
 
 def _names(line: str) -> set[str]:
-    return set(_NAME.findall(line))
-
-
-def _renamed(text: str, tokens: dict[str, str]) -> str:
-    return _NAME.sub(lambda match: tokens[match[0]], text)
+    return set(NAME.findall(line))

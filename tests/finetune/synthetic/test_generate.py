@@ -1,11 +1,13 @@
 import itertools
 import re
+from collections import Counter
 
 from hypothesis import given, settings, strategies as st
 
 from inlay.prompts.compact import SHOWN
 from inlay.prompts.registry import load_prompt
 from inlay_finetune.synthetic.catalogue import all_patterns
+from inlay_finetune.synthetic.dealing import redealt
 from inlay_finetune.synthetic.dice import Dice
 from inlay_finetune.synthetic.draft import to_contract
 from inlay_finetune.synthetic.generate import drafts, records
@@ -85,6 +87,34 @@ def test_leaning_keeps_what_slots_speak_of_and_leaves_no_gap(seed: int) -> None:
     for (task, code), (old_task, old_code) in zip(lean, slots, strict=True):
         assert re.sub(r"<n\d+>", "", task + code) == re.sub(r"<n\d+>", "", old_task + old_code)
         assert len(set(re.findall(r"<n\d+>", code))) == len(set(re.findall(r"<n\d+>", old_code)))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32))
+def test_tokens_dealt_anew_stand_for_the_same_names_one_each(seed: int) -> None:
+    record = some(seed, 1)[0]
+    slots = [(task["task"], task["code"]) for task in record["tasks"]]
+
+    dealt = redealt(record["schema"], slots, Dice(seed))
+
+    old, new = ("\n".join((schema, *itertools.chain(*pairs))) for schema, pairs in ((record["schema"], slots), dealt))
+    before, after = re.findall(r"<n\d+>", old), re.findall(r"<n\d+>", new)
+    assert re.sub(r"<n\d+>", "", new) == re.sub(r"<n\d+>", "", old)
+    assert len(set(zip(before, after, strict=True))) == len(set(before)) == len(set(after))
+
+
+def _places_shown(spread: float) -> Counter[int]:
+    """Count in how many of sixty schemas each reference token stands."""
+    schemas = (record["schema"] for record in some(3, 60, spread=spread))
+    return Counter(int(place) for schema in schemas for place in set(re.findall(r"<n(\d+)>", schema)))
+
+
+def test_spread_records_show_high_tokens_about_as_often_as_low_ones() -> None:
+    usual, spread = _places_shown(0.0), _places_shown(1.0)
+
+    low, high = range(20), range(44, 64)
+    assert sum(usual[place] for place in high) < 0.3 * sum(usual[place] for place in low)
+    assert sum(spread[place] for place in high) > 0.6 * sum(spread[place] for place in low)
 
 
 def test_a_view_shows_about_as_much_as_a_prompt_that_serves_and_all_that_bodies_write() -> None:
