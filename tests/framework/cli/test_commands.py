@@ -231,6 +231,7 @@ def test_the_queries_of_a_project_are_said_in_the_words_of_another_engine(
 ) -> None:
     lock = json.loads((project / "inlay.lock").read_text(encoding="utf-8"))
     lock["slots"]["queries.first"] = {**lock["slots"]["rules.doubled"], "kind": "sql-query", "file": "src/first.sql"}
+    lock["files"]["src/first.sql"] = {**lock["files"]["src/doubled.py"], "slot": "queries.first"}
     (project / "inlay.lock").write_text(json.dumps(lock), encoding="utf-8")
     query = "SELECT id FROM sums WHERE n > :n ORDER BY id LIMIT 3"
     fenced = f"-- region inlay:queries.first\n{query}\n-- endregion inlay:queries.first\n"
