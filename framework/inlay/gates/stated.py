@@ -10,6 +10,7 @@ from inlay.contract import Contract, EntityType, Parameter, ReferenceType, witho
 from inlay.gates.base import Verdict
 from inlay.gates.body_literals import literals_in
 from inlay.gates.extremes import wrong_end
+from inlay.gates.needless_rounding import needless_rounding
 from inlay.gates.outcomes import missing_outcome
 from inlay.gates.rounding import misrounded, unrounded
 from inlay.gates.sql_column_names import misnamed
@@ -29,15 +30,15 @@ __all__ = ["StatedGate"]
 class StatedGate:
     """Refuses a body that never looks at `year` where the contract hands it a year, or has no 30 for `more than 30`.
 
-    A body that leaves out an outcome of its contract, takes the maximum for the cheapest, rounds in another way, sets
-    kilos against degrees or multiplies a number of seats with itself is refused too, and a query whose column
-    `highest` is an average.
+    A body that leaves out an outcome of its contract, takes the maximum for the cheapest, rounds in another way or
+    unasked, sets kilos against degrees or multiplies a number of seats with itself is refused too, and a query whose
+    column `highest` is an average.
 
     An entity may stay unused where the sentence names none of its fields: a flow hands it over anyway.
     """
 
     name = "stated"
-    version = "6"
+    version = "7"
 
     def __init__(self, kind: SlotKind, walls: TierName = "bubblewrap") -> None:
         del walls  # nothing is run here
@@ -48,7 +49,7 @@ class StatedGate:
         contract, sentence = slot.contract, in_english(slot.sentence, slot.contract)
         wanted = [one.name for one in contract.parameters if _must_be_used(sentence, contract, one)]
         limits = limits_of(sentence)
-        untrue = partial(_untrue_query if self._language == "sql" else _untrue_body, contract, sentence)
+        untrue = partial(_untrue_query if self._language == "sql" else _untrue_body, slot, sentence)
         return each(
             self, bodies, lambda body: self._unused(wanted, body) or self._unheeded(limits, body) or untrue(body)
         )
@@ -68,17 +69,18 @@ class StatedGate:
         return ""
 
 
-def _untrue_query(contract: Contract, sentence: str, body: str) -> str:
+def _untrue_query(slot: Slot, sentence: str, body: str) -> str:
     statement = parse_statement(body)
-    return misnamed(body) or unrounded(contract, sentence, statement) or next(mixed_in_sql(statement), "")
+    return misnamed(body) or unrounded(slot.contract, sentence, statement) or next(mixed_in_sql(statement), "")
 
 
-def _untrue_body(contract: Contract, sentence: str, body: str) -> str:
-    tree = parse_python(body)
+def _untrue_body(slot: Slot, sentence: str, body: str) -> str:
+    contract, tree = slot.contract, parse_python(body)
     parameters = {parameter.name for parameter in contract.parameters}
     untrue = chain(mixed_in_python(tree, parameters), needless_square(sentence, tree))
-    first = missing_outcome(contract, tree) or wrong_end(sentence, tree) or misrounded(contract, sentence, tree)
-    return first or next(untrue, "")
+    first = missing_outcome(contract, tree) or wrong_end(sentence, tree)
+    rounded = misrounded(contract, sentence, tree) or needless_rounding(contract, slot.sentence, tree)
+    return first or rounded or next(untrue, "")
 
 
 def _must_be_used(sentence: str, contract: Contract, parameter: Parameter) -> bool:

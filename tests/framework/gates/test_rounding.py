@@ -131,3 +131,49 @@ def test_a_result_without_fractions_may_be_rounded_by_any_means() -> None:
 def test_a_query_rounds_where_its_sentence_does(sentence: str, query: str, refused: bool) -> None:
     expected = "the sentence rounds, the query does not; write round(…, 2) for two decimals" if refused else ""
     assert asked(sentence, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("result", "body", "said"),
+    [
+        ("decimal(5,2)", 'return VALUE.quantize(Decimal("1"), rounding=ROUND_HALF_UP)', "whole numbers"),
+        ("decimal(5,2)", "return round(VALUE, 1)", "1 decimal"),
+        (
+            "decimal(9,4)?",
+            "return Decimal(round(VALUE, 2)) if rate else None\nreturn Decimal(round(VALUE, 2))",
+            "2 decimals",
+        ),
+        ("decimal", "return Decimal(round(VALUE))", "whole numbers"),
+        ("decimal", 'if rate == 0:\n    return rate\nreturn VALUE.quantize(Decimal("1E+1"))', "whole numbers"),
+    ],
+)
+def test_nobody_asked_for_so_few_decimals(result: str, body: str, said: str) -> None:
+    reason = judged("Amount times rate as a percentage.", body, parse_type(result))
+
+    assert reason == f"the sentence does not ask to round to {said}, and {result.strip('?')} holds more"
+
+
+@pytest.mark.parametrize(
+    ("result", "sentence", "body"),
+    [
+        ("decimal(5,2)", "Amount times rate.", 'return VALUE.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'),
+        ("decimal(8,0)", "Amount times rate.", 'return VALUE.quantize(Decimal("1"), rounding=ROUND_HALF_UP)'),
+        ("decimal", "Amount times rate.", 'return VALUE.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'),
+        ("int", "Amount times rate.", "return int(VALUE.to_integral_value())"),
+        (
+            "decimal(5,2)",
+            "Amount times rate in whole euros.",
+            'return VALUE.quantize(Decimal("1"), rounding=ROUND_DOWN)',
+        ),
+        ("decimal(5,2)", "Amount times rate, half up to 0.1.", 'return VALUE.quantize(Decimal("0.1"), ROUND_HALF_UP)'),
+        ("decimal(5,2)", "Amount times rate, to the nearest ten.", "return round(VALUE, -1)"),
+        ("decimal(9,4)", "Amount times rate to the cent.", "return round(VALUE, 2)"),
+        ("decimal(5,2)", "金额乘以比率，抹掉零头。", 'return VALUE.quantize(Decimal("1"), rounding=ROUND_DOWN)'),
+        ("decimal(9,4)", "金额乘以比率，到分。", 'return VALUE.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)'),
+        ("decimal(5,2)", "Amount for every hour.", 'return amount * rate.quantize(Decimal("1"), rounding=ROUND_UP)'),
+        ("decimal(5,2)", "Amount times rate.", "step = Decimal(1)\nreturn VALUE.quantize(step) if rate > 2 else VALUE"),
+        ("decimal(5,2)", "Amount times rate.", 'return VALUE.quantize(Decimal("what"))'),
+    ],
+)
+def test_so_many_decimals_as_are_asked_for_or_held_are_fine(result: str, sentence: str, body: str) -> None:
+    assert judged(sentence, body, parse_type(result)) == ""
