@@ -120,6 +120,8 @@ def _expected(text: str, column: int, error: UnexpectedInput) -> str:
         return advice
     if re.match(r"\s*enum\s*\(", text):
         return "write enum[first, second]"
+    if accepted == {"$END"} and re.match(r"[<>]|max\b|unique\b", text[column - 1 :]):
+        return "limits stand before the default, as in int >= 0 = 0"
     words = {"MAX": "max", "UNIQUE": "unique"}
     near = process.extractOne(
         _word_at(text, column), [words[name] for name in accepted if name in words], score_cutoff=60

@@ -99,6 +99,8 @@ def test_a_default_may_be_quoted_to_hold_spaces() -> None:
         ("float", 1, "`float` is not a type", "did you mean decimal?"),
         ("[floot]", 2, "`floot` is not a type", ""),
         ("int uniqe", 5, "`uniqe` does not belong here", "did you mean unique?"),
+        ("int = 0 >= 0", 9, "`>` does not belong here", "limits stand before the default, as in int >= 0 = 0"),
+        ("str = x max 9", 9, "`max` does not belong here", "limits stand before the default, as in int >= 0 = 0"),
         ("int >=", 7, "the type ends too early", "expected a number"),
         ("[int", 5, "the type ends too early", "expected `]`"),
         ("enum[a, b, a]", 12, "`a` stands twice in the enum", "write each value once"),
