@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+from inlay.plain_json import plain_of
 from inlay_eval.samples import Sample, read_samples
 from inlay_eval.sql.suite import SqlSuite
-from inlay_eval.suites.records import Faults, invalid, plain_of, text_of
+from inlay_eval.suites.records import Faults, invalid, text_of
 
 __all__ = ["read_predictions"]
 

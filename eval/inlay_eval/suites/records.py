@@ -8,11 +8,12 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from inlay.errors import UsageError
+from inlay.plain_json import plain_of
 from inlay_eval.suites.faults import DataInvalid, Faults, invalid
 from inlay_eval.suites.hub import fetched, hub_address
 from inlay_eval.suites.parquet import PARQUET, json_rows
@@ -26,7 +27,6 @@ __all__ = [
     "find_data",
     "invalid",
     "json_of",
-    "plain_of",
     "text_of",
 ]
 
@@ -83,23 +83,6 @@ def text_of(path: Path) -> str:
         raise invalid(path, f"the file breaks off ({error})", hint="fetch it again") from error
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
-
-
-def plain_of(text: str) -> Any:
-    """Give what a text of JSON says, or raise a `ValueError`; of a key that stands there twice neither counts."""
-    try:
-        return json.loads(text, object_pairs_hook=_once_each)
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} stands in one object twice")
-    return found
 
 
 def _no_gzip(error: Exception, lines: int) -> str:

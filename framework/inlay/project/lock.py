@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from inlay.errors import UsageError
+from inlay.plain_json import KeyTwice, plain_of
 from inlay.project.tree import Tree
 
 __all__ = [
@@ -119,22 +120,15 @@ def read_lock(tree: Tree) -> Lock | None:
         return None
     place = tree.root / LOCK
     try:
-        content = json.loads(data, object_pairs_hook=_each_once)
+        content = plain_of(data)
         version = content.pop("lock_version")
-    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+    except KeyTwice as error:  # as where both sides of a merge were kept
+        raise UsageError(f"{place} is no lock: {error.key} stands twice", hint=_RESTORE) from error
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UsageError(f"{place} is no lock: {error}", hint=_RESTORE) from error
     if version != LOCK_VERSION:
         raise UsageError(f"{place} has lock_version {version!r}, this inlay reads {LOCK_VERSION}", hint="update inlay")
     return _validated(content, str(place))
-
-
-def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse a key that stands twice, as where both sides of a merge were kept: one of them would be lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} stands twice")
-    return found
 
 
 def _validated(content: object, place: str) -> Lock:
