@@ -1,12 +1,12 @@
 """The file of recorded answers: by slot and prompt digest, in the order in which they were given."""
 
 import json
-import tempfile
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from inlay.drafts import draft_beside
 from inlay.errors import UsageError
 from inlay.prompts.rendered import Style
 
@@ -66,12 +66,8 @@ def write_answers(path: Path, content: AnswersFile) -> None:
     plain = content.model_dump(mode="json", exclude_defaults=True) | {"style": content.style, "model": content.model}
     text = json.dumps(plain, indent=1) if path.suffix == ".json" else yaml.safe_dump(plain, sort_keys=False)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as made:
-            draft = Path(made.name)
-        try:
+        with draft_beside(path) as draft:
             draft.write_text(text, encoding="utf-8")
             draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error}") from error

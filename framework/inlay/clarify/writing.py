@@ -3,13 +3,13 @@
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inlay.clarify.inserting import with_example
 from inlay.clarify.yaml_nodes import example_node
+from inlay.drafts import draft_beside
 from inlay.errors import SpecInvalid, UsageError
 from inlay.spec import load_spec
 from inlay.spec.faults import Faults
@@ -48,11 +48,7 @@ def _replace(path: Path, text: str, *, shown: Path) -> None:
     if not os.access(path, os.W_OK):
         raise UsageError(f"{shown} cannot be written: it is read-only", hint="make it writable, or answer in a copy")
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".yaml", delete=False
-        ) as made:
-            draft = Path(made.name)
-        try:
+        with draft_beside(path, ".yaml") as draft:
             draft.write_text(text, encoding="utf-8", newline="")
             _check(draft, shown)
             before = path.stat()
@@ -62,8 +58,6 @@ def _replace(path: Path, text: str, *, shown: Path) -> None:
             with draft.open("rb") as written:
                 os.fsync(written.fileno())
             draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{shown} cannot be written: {error.strerror}") from error
 
