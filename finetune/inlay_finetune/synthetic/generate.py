@@ -251,8 +251,15 @@ def main(
         raise typer.BadParameter(f"there is no family {', '.join(sorted(unknown))}", param_hint="--families")
     out.mkdir(parents=True, exist_ok=True)
     by_hand = _seed_share(split, seeds)
-    wishes = partial(records, split=_SPLITS[split], families=chosen, version=prompts)
-    drawn = partial(wishes, seeds=by_hand, chinese=chinese, spread=spread)
+    drawn = partial(
+        records,
+        split=_SPLITS[split],
+        seeds=by_hand,
+        chinese=chinese,
+        spread=spread,
+        families=chosen,
+        version=prompts,
+    )
     shards = [(number, min(_SHARD, wanted - start)) for number, start in enumerate(range(0, wanted, _SHARD))]
     with ProcessPoolExecutor(jobs) as pool:
         written = [

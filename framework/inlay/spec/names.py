@@ -78,8 +78,8 @@ class NameChecker:
             self._refuse(word, "it is a keyword of Python")
         elif word.text in reserved.SQL_WORDS:
             self._refuse(word, "it is a reserved word in SQL")
-        elif word.text == "mro":
-            self._refuse(word, f"{reserved.LIBRARY_FIELDS['mro']} uses it")
+        elif word.text in reserved.CLASS_FIELDS:
+            self._refuse(word, f"{reserved.CLASS_FIELDS[word.text]} uses it")
 
     def _refuse(self, word: Word, reason: str) -> None:
         self.faults.add(word.place, f"the name `{word.text}` cannot be used: {reason}", "choose another name")

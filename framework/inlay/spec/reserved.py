@@ -5,6 +5,7 @@ import keyword
 import sys
 
 __all__ = [
+    "CLASS_FIELDS",
     "DEVICE_NAMES",
     "IMPLICIT_FIELDS",
     "LIBRARY_FIELDS",
@@ -70,6 +71,9 @@ SERVICE_MODULES = frozenset(("dt", "enum", "sa"))
 
 IMPLICIT_FIELDS = frozenset(("created_at", "id", "updated_at", "version"))
 
+# What no class may have under another meaning, be it of a library or not.
+CLASS_FIELDS = {"mro": "every class of Python"}
+
 # Attributes of SQLAlchemy's declarative classes and of pydantic's models.
 LIBRARY_FIELDS = {
     **dict.fromkeys(("metadata", "registry"), "SQLAlchemy"),
@@ -78,7 +82,7 @@ LIBRARY_FIELDS = {
         "pydantic",
     ),
     **dict.fromkeys(("update_forward_refs", "validate"), "pydantic"),
-    "mro": "every class of Python",
+    **CLASS_FIELDS,
 }
 
 # What the class of pydantic's classes has: in the way of a field of that name, not of the key of a reference.
